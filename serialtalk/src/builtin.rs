@@ -1,0 +1,109 @@
+//! The commands that every SerialTalk peer answers, in the order in which a Python peer lists them.
+
+use crate::command::Call;
+use crate::payload::Payload;
+use crate::payload::literal::LiteralWriter;
+use crate::payload::unpack::Unpack;
+use crate::reply::Reply;
+use crate::service::Catalog;
+
+/// Their names.
+pub const NAMES: &[&str] = &[
+    "enable repl",
+    "disable repl",
+    "echo",
+    "raw echo",
+    "module",
+    "get_num_commands",
+    "get_nth_command",
+    "get_version",
+];
+
+/// What answers to `get_version`.
+const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// Whether there is a built-in command called `name`.
+pub(crate) fn is_builtin(name: &[u8]) -> bool {
+    NAMES.iter().any(|builtin| builtin.as_bytes() == name)
+}
+
+/// Answers a built-in command. Returns whether the peer wants our command line, if that is what it asked for.
+pub(crate) fn serve(call: Call<'_>, catalog: &mut impl Catalog, reply: &mut Reply<'_>) -> Option<bool> {
+    match call.name() {
+        b"echo" => echo(call, reply),
+        b"get_num_commands" => {
+            let count = NAMES.len().saturating_add(catalog.count());
+            literal(reply, |writer| writer.integer(false, count as u64));
+        }
+        b"get_nth_command" => nth_command(call, catalog, reply),
+        b"get_version" => literal(reply, |writer| writer.text(VERSION)),
+        b"module" => module(call, catalog, reply),
+        b"raw echo" => {
+            // A Python peer loses the value that it sends back here, for its return format is empty.
+            let mut arguments = call.arguments();
+            if arguments.scalar().is_none() {
+                reply.refuse(&mut arguments, 1, "s");
+            }
+        }
+        b"enable repl" => return Some(true),
+        b"disable repl" => return Some(false),
+        _ => {}
+    }
+    None
+}
+
+/// Sends the arguments back in the encoding in which they came: the one that their sender can read for sure.
+fn echo(call: Call<'_>, reply: &mut Reply<'_>) {
+    let value = reply.value();
+    let payload = call.payload();
+    match Payload::parse(payload) {
+        Payload::None => {
+            value.literal().open(b'(');
+            value.frame.put(b")");
+        }
+        Payload::Struct { format, data } if Unpack::new(format, data).is_none() => value.byte_string(payload),
+        Payload::Bare(bytes) => value.byte_string(bytes),
+        // Python takes text that starts with a parenthesis for what it is; before a dot in other text it looks for a
+        // module to import.
+        Payload::Repr(text) if !text.starts_with(b"(") => {
+            value.literal().open(b'(');
+            value.frame.put(text);
+            value.frame.put(b",)");
+        }
+        _ => value.frame.put(payload),
+    }
+}
+
+fn nth_command(call: Call<'_>, catalog: &impl Catalog, reply: &mut Reply<'_>) {
+    let mut arguments = call.arguments();
+    let number = arguments.take::<u16>().map(usize::from);
+    let (Some(number), Ok(())) = (number, arguments.finish(1)) else {
+        return reply.refuse(&mut arguments, 1, "n");
+    };
+    let name = match number.checked_sub(NAMES.len()) {
+        None => NAMES.get(number).copied(),
+        Some(number) => catalog.name(number),
+    };
+    literal(reply, |writer| match name {
+        Some(name) => writer.text(name),
+        None => writer.none(),
+    });
+}
+
+fn module(call: Call<'_>, catalog: &mut impl Catalog, reply: &mut Reply<'_>) {
+    let mut arguments = call.arguments();
+    let name = arguments.take::<&str>();
+    let (Some(name), Ok(())) = (name, arguments.finish(1)) else {
+        return reply.refuse(&mut arguments, 1, "name");
+    };
+    if !catalog.load(name.as_bytes()) {
+        reply.fail(|text| {
+            text.text("No module named ");
+            text.text(name);
+        });
+    }
+}
+
+fn literal(reply: &mut Reply<'_>, value: impl FnOnce(&mut LiteralWriter<'_, '_>)) {
+    reply.value().literal().sole(value);
+}

@@ -1,0 +1,228 @@
+//! One end of a line: calls and serves, without any input or output of its own.
+
+mod called;
+mod outside;
+mod pending;
+
+use crate::builtin;
+use crate::command::{Call, Timeout};
+use crate::frame::{Decoder, Found, Outgoing};
+use crate::log;
+use crate::reply::Reply;
+use crate::service::Catalog;
+
+use called::Called;
+pub use outside::Outside;
+pub use pending::{Answer, DEFAULT_TIMEOUT_MS, Pending, Step};
+
+/// The state machine under every endpoint.
+///
+/// Bytes and the time go in: read into [`spare`](Self::spare), then say [`received`](Self::received). What has to be
+/// sent comes out of [`to_send`](Self::to_send); say with [`sent`](Self::sent) how much the link took. The rule for
+/// whoever drives it: send all there is to send, then ask for the next step, and only if it is to wait, read.
+///
+/// `N` is the largest frame in bytes, either way, 32 to 258. `OUTSIDE` is how many bytes are kept of what arrives outside
+/// frames, to be quoted in errors.
+#[derive(Debug)]
+pub struct Endpoint<const N: usize, const OUTSIDE: usize> {
+    decoder: Decoder<N>,
+    outgoing: Outgoing<N>,
+    outside: Outside<OUTSIDE>,
+    called: Called,
+    /// When bytes came last.
+    heard: u32,
+    /// Milliseconds; zero stands for the default.
+    gap: u16,
+    /// Milliseconds; zero stands for the default and the largest for ever.
+    timeout: u32,
+    wants_repl: bool,
+}
+
+/// How long the rest of a frame may take to come when nothing else is said: a third of what a call waits for by default,
+/// so that a call which comes behind half a frame is still answered in time.
+const DEFAULT_GAP_MS: u16 = 500;
+
+/// What is to be done with a command that has arrived.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Route {
+    /// The service has it, under this number.
+    Service(usize),
+    /// The endpoint answers it itself.
+    Own,
+    /// It is a reply that nobody waits for.
+    Stray,
+}
+
+impl<const N: usize, const OUTSIDE: usize> Default for Endpoint<N, OUTSIDE> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<const N: usize, const OUTSIDE: usize> Endpoint<N, OUTSIDE> {
+    /// An endpoint that has heard nothing.
+    pub const fn new() -> Self {
+        Self {
+            decoder: Decoder::new(),
+            outgoing: Outgoing::new(),
+            outside: Outside::new(),
+            called: Called::new(),
+            heard: 0,
+            gap: 0,
+            timeout: 0,
+            wants_repl: false,
+        }
+    }
+
+    /// Sets how long the rest of a frame may take to come, in milliseconds; 500 if never set.
+    pub fn set_gap_ms(&mut self, gap_ms: u16) {
+        self.gap = gap_ms.max(1);
+    }
+
+    /// Sets how long calls wait for their replies when their commands say nothing about it; 1500 ms if never set.
+    pub fn set_timeout(&mut self, timeout: Timeout) {
+        self.timeout = match timeout {
+            Timeout::Never => u32::MAX,
+            Timeout::Ms(ms) => ms.clamp(1, i32::MAX as u32),
+        };
+    }
+
+    /// How long calls wait for their replies when their commands say nothing about it.
+    pub fn timeout(&self) -> Timeout {
+        match self.timeout {
+            0 => Timeout::Ms(DEFAULT_TIMEOUT_MS),
+            u32::MAX => Timeout::Never,
+            ms => Timeout::Ms(ms),
+        }
+    }
+
+    /// Says that the peer has no `echo`. Calls are then not resynchronised after a timeout, and the reply to a call that
+    /// timed out may be taken for the reply to a later call of the same command.
+    pub fn set_without_echo(&mut self) {
+        self.called.has_no_echo();
+    }
+
+    /// Makes the next call send `echo` first, as after a timeout.
+    pub fn distrust(&mut self) {
+        self.called.give_up();
+    }
+
+    /// Whether the peer has asked for our command line, and not taken that back.
+    pub fn wants_repl(&self) -> bool {
+        self.wants_repl
+    }
+
+    /// Room for bytes to come; empty only while frames wait that have come already.
+    pub fn spare(&mut self) -> &mut [u8] {
+        self.decoder.spare()
+    }
+
+    /// Says that `count` bytes were put at the start of [`spare`](Self::spare).
+    pub fn received(&mut self, count: usize, now: u32) {
+        self.decoder.received(count);
+        self.heard = now;
+    }
+
+    /// What has to be sent next.
+    pub fn to_send(&self) -> &[u8] {
+        self.outgoing.pending()
+    }
+
+    /// Says that the link took `count` bytes of [`to_send`](Self::to_send).
+    pub fn sent(&mut self, count: usize) {
+        self.outgoing.sent(count);
+    }
+
+    /// What has arrived outside frames since the last reply.
+    pub fn outside(&self) -> &Outside<OUTSIDE> {
+        &self.outside
+    }
+
+    /// Forgets everything that has arrived.
+    pub fn clear(&mut self) {
+        self.decoder.clear(|bytes| self.outside.push(bytes));
+    }
+
+    /// The next frame that has come whole.
+    pub fn next(&mut self, now: u32) -> Option<Found> {
+        loop {
+            let found = self.decoder.next(|bytes| self.outside.push(bytes));
+            if found.is_some() {
+                if log::ENABLED
+                    && let Some(frame) = found.and_then(|found| self.decoder.frame(found))
+                {
+                    log::incoming(&frame);
+                }
+                return found;
+            }
+            if self.gap_left(now)? > 0 {
+                return None;
+            }
+            self.decoder.give_up(|bytes| self.outside.push(bytes));
+        }
+    }
+
+    /// How many milliseconds may pass before [`next`](Self::next) has to be asked again though nothing came; none if
+    /// there is no hurry.
+    pub fn gap_left(&self, now: u32) -> Option<u32> {
+        if !self.decoder.is_partial() {
+            return None;
+        }
+        let gap = if self.gap == 0 { DEFAULT_GAP_MS } else { self.gap };
+        Some(u32::from(gap).saturating_sub(now.wrapping_sub(self.heard)))
+    }
+
+    /// Tells what to do with a frame that is not a reply somebody waits for.
+    pub fn route(&mut self, found: Found, catalog: &impl Catalog) -> Route {
+        let Some(frame) = self.decoder.frame(found) else { return Route::Stray };
+        if let (Some(number), Found::Frame(_)) = (catalog.find(frame.name), found) {
+            return Route::Service(number);
+        }
+        if !builtin::is_builtin(frame.name) && self.called.is_stray(frame.name) {
+            return Route::Stray;
+        }
+        Route::Own
+    }
+
+    /// Opens a command and its reply. Close the reply with [`close`](Self::close).
+    pub fn open(&mut self, found: Found) -> Option<(Call<'_>, Reply<'_>)> {
+        let frame = self.decoder.frame(found)?;
+        let reply = Reply::new(self.outgoing.buffer(), frame.name);
+        Some((Call::new(frame), reply))
+    }
+
+    /// Makes a reply the next thing to send.
+    pub fn close(&mut self, size: Option<usize>) {
+        // None is a reply whose very name does not fit: nothing can be sent then.
+        self.outgoing.ready(size.unwrap_or(0));
+        log::outgoing(self.outgoing.pending());
+    }
+
+    /// Answers a command that the service does not have.
+    pub fn answer(&mut self, found: Found, catalog: &mut impl Catalog) {
+        let Some((call, mut reply)) = self.open(found) else { return };
+        if let Found::TooLarge(position) = found {
+            reply.fail(|text| {
+                text.text("a frame of ");
+                text.integer(false, position.size() as u64);
+                text.text(" bytes does not fit here, at most ");
+                text.integer(false, N as u64);
+                text.text(" do");
+            });
+        } else if builtin::is_builtin(call.name()) {
+            let repl = builtin::serve(call, catalog, &mut reply);
+            let size = reply.finish();
+            self.close(size);
+            self.wants_repl = repl.unwrap_or(self.wants_repl);
+            return;
+        } else {
+            match core::str::from_utf8(call.name()) {
+                Ok(name) => reply.not_found(name),
+                // Noise: Python peers trip over such a name, and none of them can have sent it.
+                Err(_) => return,
+            }
+        }
+        let size = reply.finish();
+        self.close(size);
+    }
+}

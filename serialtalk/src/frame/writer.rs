@@ -1,0 +1,122 @@
+//! Writes one frame into a buffer.
+
+use core::fmt;
+
+use super::{END, HEADER, MAX_FRAME, START};
+
+/// Writes a frame from left to right into a buffer.
+///
+/// Bytes that do not fit are counted, not written; [`finish`](Self::finish) then says how many there were. So nothing
+/// between the two needs to look for errors, and no frame is ever cut.
+#[derive(Debug)]
+pub struct FrameWriter<'a> {
+    buffer: &'a mut [u8],
+    length: usize,
+}
+
+/// A frame that would be too long, for the wire or for the buffer. Nothing of it was sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+pub struct FrameTooLong {
+    /// The size of the frame in bytes, from `<` to `>`; `usize::MAX` where it was not counted to the end.
+    pub size: usize,
+    /// The largest size: 258 on the wire, less where a buffer is smaller.
+    pub limit: usize,
+}
+
+impl fmt::Display for FrameTooLong {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {
+            Self { size: usize::MAX, limit } => write!(f, "the values do not fit a frame of {limit} bytes"),
+            Self { size, limit } => {
+                write!(f, "a frame of {size} bytes is too long, at most {limit} can be sent")
+            }
+        }
+    }
+}
+
+impl core::error::Error for FrameTooLong {}
+
+impl<'a> FrameWriter<'a> {
+    /// Begins a frame named `name` with `suffix` (`""`, `"ack"` or `"err"`) behind it.
+    pub fn new(buffer: &'a mut [u8], name: &[u8], suffix: &[u8]) -> Self {
+        let limit = buffer.len().min(MAX_FRAME);
+        let buffer = buffer.get_mut(..limit).unwrap_or_default();
+        let mut writer = Self { buffer, length: 0 };
+        writer.put(&[START, 0, (name.len() + suffix.len()).min(255) as u8]);
+        writer.put(name);
+        writer.put(suffix);
+        writer
+    }
+
+    /// Adds bytes.
+    pub fn put(&mut self, bytes: &[u8]) {
+        let end = self.length.saturating_add(bytes.len());
+        if let Some(room) = self.buffer.get_mut(self.length..end) {
+            room.copy_from_slice(bytes);
+        }
+        self.length = end;
+    }
+
+    /// Adds one byte.
+    pub fn put_byte(&mut self, byte: u8) {
+        self.put(&[byte]);
+    }
+
+    /// How many bytes can still be added, with the closing byte set aside.
+    pub fn room(&self) -> usize {
+        self.buffer.len().saturating_sub(self.length.saturating_add(1))
+    }
+
+    /// How many bytes the frame has so far, those that did not fit included.
+    pub fn length(&self) -> usize {
+        self.length
+    }
+
+    /// Goes back to where [`length`](Self::length) was `length`; what was written behind it is forgotten.
+    pub fn rewind(&mut self, length: usize) {
+        self.length = self.length.min(length);
+    }
+
+    /// Makes the frame one that cannot be finished.
+    pub(crate) fn spoil(&mut self) {
+        self.length = usize::MAX;
+    }
+
+    /// Puts `bytes` over what was written at `at`.
+    pub(crate) fn replace(&mut self, at: usize, bytes: &[u8]) {
+        if let Some(place) = self.buffer.get_mut(at..at.saturating_add(bytes.len())) {
+            place.copy_from_slice(bytes);
+        }
+    }
+
+    /// The bytes that can still be written to, for encoders that want a slice; say with
+    /// [`advance`](Self::advance) how many were used.
+    #[cfg(feature = "postcard")]
+    pub(crate) fn spare(&mut self) -> &mut [u8] {
+        let end = self.buffer.len().saturating_sub(1);
+        self.buffer.get_mut(self.length..end).unwrap_or_default()
+    }
+
+    /// Counts `count` bytes as written.
+    #[cfg(feature = "postcard")]
+    pub(crate) fn advance(&mut self, count: usize) {
+        self.length = self.length.saturating_add(count);
+    }
+
+    /// Says whether the frame could be closed.
+    pub fn check(&self) -> Result<(), FrameTooLong> {
+        let size = self.length.saturating_add(1);
+        let limit = self.buffer.len();
+        if size > limit { Err(FrameTooLong { size, limit }) } else { Ok(()) }
+    }
+
+    /// Closes the frame and returns its size in bytes.
+    pub fn finish(mut self) -> Result<usize, FrameTooLong> {
+        self.check()?;
+        self.put_byte(END);
+        // At most 255: the buffer is no longer than the largest frame.
+        self.replace(1, &[self.length.saturating_sub(HEADER) as u8]);
+        Ok(self.length)
+    }
+}

@@ -1,0 +1,57 @@
+//! Decimal digits of integers, from the last to the first.
+
+/// The decimal text of an integer, without 64-bit division.
+pub(crate) fn write_u64(value: u64, buffer: &mut [u8; 20]) -> &[u8] {
+    let mut text = Backwards::new(buffer);
+    text.push_integer(value, 1);
+    text.finish()
+}
+
+/// Takes the last digit off an integer.
+#[inline(never)]
+pub(super) fn take_digit(value: &mut u64) -> u32 {
+    // In 32 bits, since boards divide no wider: 2^32 is 10 * 429_496_729 + 6.
+    let (high, low) = ((*value >> 32) as u32, *value as u32);
+    let ones = high % 10 * 6 + low % 10;
+    let quotient = high % 10 * 429_496_729 + low / 10 + ones / 10;
+    *value = u64::from(high / 10) << 32 | u64::from(quotient);
+    ones % 10
+}
+
+/// A text that grows from the end of its buffer to the front. What does not fit is dropped.
+pub(super) struct Backwards<'a> {
+    buffer: &'a mut [u8],
+    start: usize,
+}
+
+impl<'a> Backwards<'a> {
+    pub(super) fn new(buffer: &'a mut [u8]) -> Self {
+        let start = buffer.len();
+        Self { buffer, start }
+    }
+
+    /// Puts a byte before the others.
+    #[inline(never)]
+    pub(super) fn push(&mut self, byte: u8) {
+        let start = self.start.wrapping_sub(1);
+        if let Some(place) = self.buffer.get_mut(start) {
+            *place = byte;
+            self.start = start;
+        }
+    }
+
+    /// Puts an integer before the others, with zeros in front if it has less than `least` digits.
+    pub(super) fn push_integer(&mut self, value: u64, least: u32) {
+        let mut value = value;
+        let mut missing = least as i32;
+        while value != 0 || missing > 0 {
+            self.push(b'0' + take_digit(&mut value) as u8);
+            missing -= 1;
+        }
+    }
+
+    /// The text.
+    pub(super) fn finish(self) -> &'a [u8] {
+        self.buffer.get(self.start..).unwrap_or_default()
+    }
+}

@@ -1,0 +1,119 @@
+//! Floats to the shortest decimal that reads back as the same float, laid out as Python does.
+
+use super::big::Big;
+use super::decimal::{Backwards, take_digit};
+use super::format::Float;
+
+/// Writes what Python's `repr` would: the fewest digits that read back as the same float of this width, the
+/// nearest of those to its value, with a point or an exponent: `0.1`, `-0.0`, `1234567.0`, `1e-05`, `1e+16`.
+///
+/// Infinities and NaN have no digits: give it finite floats only. (For others it writes a number too large for the
+/// width.)
+pub(crate) fn write<F: Float>(value: F, buffer: &mut [u8; 32]) -> &[u8] {
+    let bits = value.to_bits();
+    let (mantissa, exponent) = F::FORMAT.unpack(bits);
+    let float = Unpacked {
+        negative: bits & F::FORMAT.sign() != 0,
+        mantissa,
+        exponent,
+        lopsided: F::FORMAT.is_lopsided(bits),
+    };
+    write_unpacked(&float, buffer)
+}
+
+struct Unpacked {
+    negative: bool,
+    mantissa: u64,
+    exponent: i32,
+    /// The lower neighbour is half as far away as the upper.
+    lopsided: bool,
+}
+
+#[inline(never)]
+fn write_unpacked<'a>(float: &Unpacked, buffer: &'a mut [u8; 32]) -> &'a [u8] {
+    let mut text = Backwards::new(buffer);
+    let (digits, power) = if float.mantissa == 0 { (0, 0) } else { shortest(float) };
+    push_decimal(&mut text, digits, power);
+    if float.negative {
+        text.push(b'-');
+    }
+    text.finish()
+}
+
+/// The shortest decimal `digits * 10^power` that is nearer to this float than to its neighbours.
+fn shortest(float: &Unpacked) -> (u64, i32) {
+    let &Unpacked { mantissa, exponent, .. } = float;
+    // Numbers that read back lie between the halfway points to the neighbours, which themselves do if the mantissa
+    // is even. In quarters, all of them are integers.
+    let odd = (mantissa & 1) as i32;
+    let middle = mantissa * 4;
+    // In steps of 10^power, 98 to 1012 of which fit between two floats, everything is below 2^63.
+    let mut power = ((exponent * 1233) >> 12) - 2;
+    let mut low = scaled(middle - 2 + u64::from(float.lopsided), exponent, power, odd - 1) / 2;
+    let mut value = scaled(middle, exponent, power, 0);
+    let mut high = scaled(middle + 2, exponent, power, -odd) / 2;
+
+    // Above `low` and up to `high`, the shortest ends with the first digit in which these differ.
+    let (mut digit, mut rest) = (0, (value & 1) as u32);
+    value /= 2;
+    power -= 1;
+    loop {
+        // Twice the digit dropped last, and one for any dropped before: above 10 is more than half.
+        rest = digit * 2 + u32::from(rest != 0);
+        power += 1;
+        let least = take_digit(&mut low) + 1;
+        let most = take_digit(&mut high);
+        digit = take_digit(&mut value);
+        if low == high {
+            let up = u32::from((rest | (digit & 1)) > 10);
+            return (high * 10 + u64::from((digit + up).max(least).min(most)), power);
+        }
+    }
+}
+
+/// `value * 2^(exponent - 2)` in halves of `10^power`: rounded down, then the last bit set if that lost anything,
+/// then corrected by that many halves.
+#[inline(never)]
+fn scaled(value: u64, exponent: i32, power: i32, correction: i32) -> u64 {
+    let mut big = Big::new();
+    big.set(value);
+    let shift = exponent - 1 - power;
+    let longer = ((shift >> 4) + 1).max(0);
+    big.lengthen(longer as usize);
+    big.scale_by_fives(-power);
+    let halves = big.shifted((shift & 15) as u32, (longer - (shift >> 4)) as usize);
+    halves.wrapping_add_signed(correction.into())
+}
+
+/// Writes `digits * 10^power`, in the form with an exponent if it is below 10^-4 or at least 10^16.
+fn push_decimal(text: &mut Backwards<'_>, digits: u64, power: i32) {
+    let mut behind_first = -1;
+    let mut left = digits;
+    while left != 0 {
+        take_digit(&mut left);
+        behind_first += 1;
+    }
+    // Places count from the point: the last digit's and the last one's that is written.
+    let (mut last, mut place) = (power, power.min(-1));
+    let exponent = power + behind_first;
+    if !(-4..16).contains(&exponent) {
+        text.push_integer(exponent.unsigned_abs().into(), 2);
+        text.push(if exponent < 0 { b'-' } else { b'+' });
+        text.push(b'e');
+        last = -behind_first;
+        place = last;
+    }
+    let mut left = digits;
+    let point = place < 0;
+    loop {
+        if place == 0 && point {
+            text.push(b'.');
+        }
+        let digit = if place < last { 0 } else { take_digit(&mut left) };
+        text.push(b'0' + digit as u8);
+        place += 1;
+        if left == 0 && place > 0 {
+            break;
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! What the frame that answers a call comes to.
+
+use crate::error::{BadReply, Refusal};
+use crate::payload::Payload;
+use crate::payload::unpack::Unpack;
+use crate::reader::Reader;
+use crate::text::Text;
+use crate::value::Decode;
+
+/// How the answer to a command is read.
+#[derive(Debug)]
+pub struct Outcome<T, E> {
+    /// Takes the value out of a reply.
+    pub value: fn(&mut Reader<'_>) -> Option<T>,
+    /// Takes the command's own error out of an error reply, where it stands behind the text.
+    pub error: fn(&mut Reader<'_>) -> Option<E>,
+}
+
+impl<T, E> Clone for Outcome<T, E> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T, E> Copy for Outcome<T, E> {}
+
+impl<T: for<'a> Decode<'a>, E> Outcome<T, E> {
+    /// A value, and no errors of the command's own.
+    pub const VALUE: Self = Self { value: |reader| reader.take_sole(), error: |_| None };
+}
+
+impl<T: for<'a> Decode<'a>, E: for<'a> Decode<'a>> Outcome<T, E> {
+    /// A value, or an error of the command's own.
+    pub const RESULT: Self = Self { value: |reader| reader.take_sole(), error: |reader| reader.take() };
+}
+
+impl<T, E> Outcome<T, E> {
+    pub(crate) fn of_reply(&self, payload: &mut [u8]) -> Result<T, BadReply> {
+        let is_unpacked = match Payload::parse(payload) {
+            Payload::Bare(_) => true,
+            Payload::Struct { format, data } => Unpack::new(format, data).is_none(),
+            _ => false,
+        };
+        if is_unpacked {
+            return Err(BadReply::NotPacked(Text::from_bytes(payload)));
+        }
+        let mut reader = Reader::new(payload);
+        let value = (self.value)(&mut reader);
+        match (reader.finish(1), value) {
+            (Ok(()), Some(value)) => Ok(value),
+            (Err(problem), _) => Err(BadReply::Value(problem.of_reply())),
+            (Ok(()), None) => Err(BadReply::NotPacked(Text::default())),
+        }
+    }
+
+    pub(crate) fn of_error(&self, payload: &mut [u8]) -> Result<E, Refusal> {
+        if !cfg!(feature = "repr") || !matches!(Payload::parse(payload), Payload::Repr(_)) {
+            return Err(Refusal::from_bytes(payload));
+        }
+        let mut reader = Reader::new(payload);
+        let text = reader.take::<&str>();
+        let error = (self.error)(&mut reader);
+        match (error, text) {
+            (Some(error), Some(_)) if reader.finish(2).is_ok() => Ok(error),
+            (_, Some(text)) => Err(Refusal::new(text)),
+            (_, None) => Err(Refusal::new("an error that is no text")),
+        }
+    }
+}

@@ -1,0 +1,18 @@
+//! Python literals: the text that `repr` writes and that a Python peer evaluates.
+//!
+//! Nothing is evaluated here. The reader knows literals and the few constructor calls that `repr` writes for standard
+//! types; any other text is refused. Depth, size and time are bounded by the frame that holds the text.
+
+#[cfg(feature = "repr")]
+mod escape;
+#[cfg(feature = "repr")]
+mod number;
+#[cfg(feature = "repr")]
+mod read;
+mod write;
+
+#[cfg(feature = "repr")]
+pub use number::{Digits, NumberText};
+#[cfg(feature = "repr")]
+pub use read::{LiteralReader, Quoted, Scope};
+pub use write::{ErrorText, LiteralWriter};

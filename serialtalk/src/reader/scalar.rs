@@ -1,0 +1,234 @@
+//! Single values out of a payload, and their conversion without loss.
+
+use core::mem;
+use core::str;
+
+use super::{Reader, Source};
+use crate::number::{f32_from_f16, f32_from_f64, f32_from_int, f64_from_f32, f64_from_int};
+use crate::payload::format::Order;
+#[cfg(feature = "repr")]
+use crate::payload::literal::{Digits, NumberText};
+use crate::payload::unpack::Packed;
+use crate::problem::{Integer, IntegerType, ProblemKind};
+
+/// A single value as it came.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Scalar<'a> {
+    /// An integer, or a bool.
+    Integer(Integer),
+    /// A float.
+    Float32(f32),
+    /// A float.
+    Float64(f64),
+    /// A number of a literal, of any kind and size.
+    #[cfg(feature = "repr")]
+    Number(NumberText<'a>),
+    /// Text, which may turn out to be no UTF-8.
+    Text(&'a [u8]),
+    /// Bytes.
+    Bytes(&'a [u8]),
+    /// `None`.
+    None,
+    /// A sequence or a map; it was not taken.
+    Sequence,
+}
+
+impl<'a> Reader<'a> {
+    /// The next value, which must be there.
+    pub fn scalar(&mut self) -> Option<Scalar<'a>> {
+        match &mut self.source {
+            Source::Struct(unpack) => unpack.next().map(scalar_of),
+            Source::Bytes(bytes) => {
+                let bytes = mem::take(bytes);
+                self.source = Source::Nothing;
+                Some(Scalar::Bytes(bytes))
+            }
+            #[cfg(feature = "repr")]
+            Source::Literal(text, _) => {
+                let scalar = text.scalar();
+                scalar.or_else(|| self.fail(ProblemKind::NoLiteral))
+            }
+            Source::Nothing => self.fail(ProblemKind::TooFew(0)),
+            #[cfg(feature = "postcard")]
+            Source::Postcard(_) => self.fail(ProblemKind::Postcard),
+        }
+    }
+
+    /// An integer that `target` can hold.
+    pub fn integer(&mut self, target: IntegerType) -> Option<Integer> {
+        let scalar = self.scalar()?;
+        let value = match scalar {
+            Scalar::Integer(value) => value,
+            #[cfg(feature = "repr")]
+            Scalar::Number(NumberText { negative, text }) => match Digits::<u64>::parse(text) {
+                Digits::Integer(magnitude) => Integer { negative, magnitude },
+                Digits::TooWide => {
+                    let value = Integer { negative, magnitude: u64::MAX };
+                    return self.fail(ProblemKind::OutOfRange { value, target });
+                }
+                Digits::NoInteger => return self.expected("an integer", scalar),
+            },
+            _ => return self.expected("an integer", scalar),
+        };
+        if value.fits(target) { Some(value) } else { self.fail(ProblemKind::OutOfRange { value, target }) }
+    }
+
+    /// An integer of up to 128 bits.
+    pub fn wide_integer(&mut self, target: IntegerType) -> Option<(bool, u128)> {
+        let scalar = self.scalar()?;
+        let (negative, magnitude) = match scalar {
+            Scalar::Integer(Integer { negative, magnitude }) => (negative, u128::from(magnitude)),
+            #[cfg(feature = "repr")]
+            Scalar::Number(NumberText { negative, text }) => match Digits::<u128>::parse(text) {
+                Digits::Integer(magnitude) => (negative, magnitude),
+                Digits::TooWide => return self.too_wide(negative, target),
+                Digits::NoInteger => return self.expected("an integer", scalar),
+            },
+            _ => return self.expected("an integer", scalar),
+        };
+        let half = 1 << 127;
+        let fits = match (target.signed, negative) {
+            (true, true) => magnitude <= half,
+            (true, false) => magnitude < half,
+            (false, _) => !negative || magnitude == 0,
+        };
+        if fits { Some((negative, magnitude)) } else { self.too_wide(negative, target) }
+    }
+
+    fn too_wide<T>(&mut self, negative: bool, target: IntegerType) -> Option<T> {
+        let value = Integer { negative, magnitude: u64::MAX };
+        self.fail(ProblemKind::OutOfRange { value, target })
+    }
+
+    /// A float of 32 bits.
+    pub fn float32(&mut self) -> Option<f32> {
+        let scalar = self.scalar()?;
+        let value = match scalar {
+            Scalar::Float32(value) => Some(value),
+            Scalar::Float64(value) => f32_from_f64(value),
+            Scalar::Integer(Integer { negative, magnitude }) => f32_from_int(negative, magnitude),
+            #[cfg(feature = "repr")]
+            Scalar::Number(number) => match Digits::<u64>::parse(number.text) {
+                Digits::Integer(magnitude) => f32_from_int(number.negative, magnitude),
+                Digits::TooWide => None,
+                Digits::NoInteger => match number.float32() {
+                    Some(value) => value,
+                    None => return self.expected("a number", scalar),
+                },
+            },
+            _ => return self.expected("a number", scalar),
+        };
+        value.or_else(|| self.fail(ProblemKind::NoFloat("f32")))
+    }
+
+    /// A float of 64 bits.
+    pub fn float64(&mut self) -> Option<f64> {
+        let scalar = self.scalar()?;
+        let value = match scalar {
+            Scalar::Float32(value) => Some(f64_from_f32(value)),
+            Scalar::Float64(value) => Some(value),
+            Scalar::Integer(Integer { negative, magnitude }) => f64_from_int(negative, magnitude),
+            #[cfg(feature = "repr")]
+            Scalar::Number(number) => match Digits::<u64>::parse(number.text) {
+                Digits::Integer(magnitude) => f64_from_int(number.negative, magnitude),
+                Digits::TooWide => None,
+                Digits::NoInteger => match number.float64() {
+                    Some(value) => value,
+                    None => return self.expected("a number", scalar),
+                },
+            },
+            _ => return self.expected("a number", scalar),
+        };
+        value.or_else(|| self.fail(ProblemKind::NoFloat("f64")))
+    }
+
+    /// Bytes, as they stand in the payload.
+    pub fn bytes(&mut self) -> Option<&'a [u8]> {
+        match self.scalar()? {
+            Scalar::Bytes(bytes) => Some(bytes),
+            other => self.expected("bytes", other),
+        }
+    }
+
+    /// Text. UTF-8 bytes are text too; zeros at the end of bytes are not part of it, for they fill up an `s`.
+    pub fn text(&mut self) -> Option<&'a str> {
+        let bytes = match self.scalar()? {
+            Scalar::Text(bytes) => bytes,
+            Scalar::Bytes(bytes) => trim_zeros(bytes),
+            other => return self.expected("text", other),
+        };
+        str::from_utf8(bytes).ok().or_else(|| self.fail(ProblemKind::NotText))
+    }
+
+    /// Whether `None` comes next; takes it then.
+    pub fn none(&mut self) -> bool {
+        match &mut self.source {
+            #[cfg(feature = "repr")]
+            Source::Literal(text, _) => text.eat_word(b"None"),
+            _ => false,
+        }
+    }
+
+    /// Notes that something else was expected than what comes next.
+    pub(super) fn mismatch<T>(&mut self, expected: &'static str) -> Option<T> {
+        let came = self.scalar()?;
+        self.expected(expected, came)
+    }
+
+    fn expected<T>(&mut self, expected: &'static str, came: Scalar<'_>) -> Option<T> {
+        let came = match came {
+            Scalar::Integer(_) => "an integer",
+            Scalar::Float32(_) | Scalar::Float64(_) => "a float",
+            #[cfg(feature = "repr")]
+            Scalar::Number(number) => number.kind(),
+            Scalar::Text(_) => "text",
+            Scalar::Bytes(_) => "bytes",
+            Scalar::None => "None",
+            Scalar::Sequence => "a sequence",
+        };
+        self.fail(ProblemKind::Type { came, expected })
+    }
+}
+
+fn trim_zeros(mut bytes: &[u8]) -> &[u8] {
+    while let [front @ .., 0] = bytes {
+        bytes = front;
+    }
+    bytes
+}
+
+pub(crate) fn scalar_of(packed: Packed<'_>) -> Scalar<'_> {
+    let Packed { code, order, bytes } = packed;
+    match code {
+        b's' | b'c' => return Scalar::Bytes(bytes),
+        // A Pascal string: its length stands in the first byte.
+        b'p' => {
+            let (length, bytes) = bytes.split_first().unwrap_or((&0, &[]));
+            return Scalar::Bytes(bytes.get(..usize::from(*length)).unwrap_or(bytes));
+        }
+        _ => {}
+    }
+    let mut number = 0u64;
+    let mut shift = 0u32;
+    for byte in bytes {
+        match order {
+            Order::Little => number |= u64::from(*byte) << (shift & 63),
+            Order::Big => number = number << 8 | u64::from(*byte),
+        }
+        shift += 8;
+    }
+    match code {
+        b'f' => Scalar::Float32(f32::from_bits(number as u32)),
+        b'd' => Scalar::Float64(f64::from_bits(number)),
+        b'e' => Scalar::Float32(f32_from_f16(number as u16)),
+        b'?' => Scalar::Integer(Integer { negative: false, magnitude: u64::from(number != 0) }),
+        _ => {
+            // Signed codes are the lower-case ones.
+            let unused = 64u32.saturating_sub(shift) & 63;
+            let value = ((number << unused) as i64) >> unused;
+            let negative = code.is_ascii_lowercase() && value < 0;
+            let magnitude = if negative { value.unsigned_abs() } else { number };
+            Scalar::Integer(Integer { negative, magnitude })
+        }
+    }
+}

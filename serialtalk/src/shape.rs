@@ -1,0 +1,418 @@
+//! What is known about a type's form on the wire at compile time.
+
+use crate::payload::format::{Item, Items, MAX_FORMAT};
+use crate::payload::pack::{PackProblem, check};
+
+/// The form of a type on the wire.
+///
+/// Made and combined at compile time only. A shape is *fixed* if its values have a place in a struct: numbers, bools,
+/// arrays of bytes, and tuples, arrays and structs of those. All others travel as `repr`.
+#[derive(Clone, Copy)]
+pub struct Shape {
+    /// The values in the order in which they are packed; text and bytes of unknown length as `TEXT` and `BYTES`.
+    items: [Item; MAX_ITEMS],
+    count: u16,
+    fixed: bool,
+    /// Bytes of the packed values, if fixed.
+    size: u16,
+    /// Length of the shortest literal.
+    shortest: u16,
+    /// The number of elements, if it is a tuple of any kind.
+    elements: Option<u16>,
+    hash: u32,
+}
+
+/// More items than this leave no room for their bytes in a frame.
+const MAX_ITEMS: usize = 128;
+const TEXT: u8 = b't';
+const BYTES: u8 = b'y';
+
+/// A format as text, made at compile time.
+#[derive(Clone, Copy)]
+pub struct FormatText {
+    text: [u8; MAX_FORMAT],
+    length: usize,
+}
+
+impl Shape {
+    const NONE: Self = Self {
+        items: [Item { count: 0, code: 0 }; MAX_ITEMS],
+        count: 0,
+        fixed: true,
+        size: 0,
+        shortest: 0,
+        elements: None,
+        hash: 0,
+    };
+
+    /// A number under a struct code; `shortest` is the length of its shortest literal.
+    pub const fn number(code: u8, size: u16, shortest: u16) -> Self {
+        Self { size, shortest, hash: hash(b"n", code as u32), ..Self::NONE }.with(Item { count: 1, code })
+    }
+
+    /// An array of so many bytes: one value, `Ns`.
+    pub const fn byte_array(length: usize) -> Self {
+        let count = cap(length);
+        let shortest = count.saturating_add(3);
+        Self { size: count, shortest, hash: hash(b"s", count as u32), ..Self::NONE }
+            .with(Item { count, code: b's' })
+    }
+
+    /// Text of unknown length.
+    pub const TEXT: Self = Self { fixed: false, shortest: 2, hash: hash(b"text", 0), ..Self::NONE }
+        .with(Item { count: 1, code: TEXT });
+
+    /// Bytes of unknown length.
+    pub const BYTES: Self = Self { fixed: false, shortest: 3, hash: hash(b"bytes", 0), ..Self::NONE }
+        .with(Item { count: 1, code: BYTES });
+
+    /// An integer too wide for a struct.
+    pub const fn wide_integer(signed: bool) -> Self {
+        Self { fixed: false, shortest: 1, hash: hash(b"wide", signed as u32), ..Self::NONE }.unpackable()
+    }
+
+    /// A list of unknown length.
+    pub const fn list(element: Self) -> Self {
+        Self { fixed: false, shortest: 2, hash: hash(b"list", element.hash), ..Self::NONE }.unpackable()
+    }
+
+    /// A map.
+    pub const fn map(key: Self, value: Self) -> Self {
+        let hash = hash_two(hash(b"map", key.hash), value.hash);
+        Self { fixed: false, shortest: 2, hash, ..Self::NONE }.unpackable()
+    }
+
+    /// A value or none.
+    pub const fn option(value: Self) -> Self {
+        let shortest = if value.shortest < 4 { value.shortest } else { 4 };
+        Self { fixed: false, shortest, hash: hash(b"option", value.hash), ..Self::NONE }.unpackable()
+    }
+
+    /// An enum with data: a tuple of the variant's name and its fields.
+    pub const fn variants(variants: &[(&str, &[Self])]) -> Self {
+        let mut all = Self { fixed: false, shortest: u16::MAX, hash: hash(b"enum", 0), ..Self::NONE };
+        let mut variant = 0;
+        while variant < variants.len() {
+            let (name, fields) = variants[variant];
+            let mut of_variant = hash(name.as_bytes(), 0);
+            // The name in its quotes, then `, ` and a field each; with fields, parentheses around it.
+            let mut shortest = cap(name.len() + 2);
+            let mut field = 0;
+            while field < fields.len() {
+                of_variant = hash_two(of_variant, fields[field].hash);
+                shortest = shortest.saturating_add(fields[field].shortest).saturating_add(2);
+                field += 1;
+            }
+            if !fields.is_empty() {
+                shortest = shortest.saturating_add(2);
+            }
+            if shortest < all.shortest {
+                all.shortest = shortest;
+            }
+            all.hash = hash_two(all.hash, of_variant);
+            variant += 1;
+        }
+        all.unpackable()
+    }
+
+    /// A type that only serde knows; its shape cannot be told.
+    pub const OPAQUE: Self =
+        Self { fixed: false, shortest: 1, hash: hash(b"serde", 0), ..Self::NONE }.unpackable();
+
+    /// A tuple, a struct or a list of arguments.
+    pub const fn tuple(elements: &[Self]) -> Self {
+        let mut all =
+            Self { elements: Some(cap(elements.len())), shortest: 2, hash: hash(b"(", 0), ..Self::NONE };
+        let mut at = 0;
+        while at < elements.len() {
+            all = all.and(elements[at], at);
+            at += 1;
+        }
+        all.closed()
+    }
+
+    /// An array of `length` times the same.
+    pub const fn array(element: Self, length: usize) -> Self {
+        let mut all = Self { elements: Some(cap(length)), shortest: 2, hash: hash(b"(", 0), ..Self::NONE };
+        let mut at = 0;
+        // Longer ones fit no frame; their size alone has to be right.
+        while at < length && at < 256 {
+            all = all.and(element, at);
+            at += 1;
+        }
+        if length > 256 {
+            all.size = u16::MAX;
+            all.shortest = u16::MAX;
+        }
+        all.closed()
+    }
+
+    const fn and(self, element: Self, at: usize) -> Self {
+        let mut all = self;
+        let mut item = 0;
+        while item < element.count as usize {
+            all = all.with(element.items[item]);
+            item += 1;
+        }
+        all.fixed &= element.fixed;
+        all.size = all.size.saturating_add(element.size);
+        let separator = if at == 0 { 0 } else { 2 };
+        all.shortest = all.shortest.saturating_add(element.shortest).saturating_add(separator);
+        all.hash = hash_two(all.hash, element.hash);
+        all
+    }
+
+    const fn closed(mut self) -> Self {
+        if matches!(self.elements, Some(1)) {
+            self.shortest = self.shortest.saturating_add(1);
+        }
+        self
+    }
+
+    const fn with(mut self, item: Item) -> Self {
+        if self.count > 0 && item.code != b's' && item.code != TEXT && item.code != BYTES {
+            let last = self.items[self.count as usize - 1];
+            if last.code == item.code {
+                self.items[self.count as usize - 1].count = last.count.saturating_add(item.count);
+                return self;
+            }
+        }
+        if self.count as usize == MAX_ITEMS {
+            // Too many to fit a frame in any case: let the size say so.
+            self.size = u16::MAX;
+            return self;
+        }
+        self.items[self.count as usize] = item;
+        self.count += 1;
+        self
+    }
+
+    /// Takes part in no struct.
+    const fn unpackable(self) -> Self {
+        self.with(Item { count: 1, code: 0 })
+    }
+
+    /// Whether values of this shape have a place in a struct.
+    pub const fn is_fixed(&self) -> bool {
+        self.fixed
+    }
+
+    /// Whether there is no value at all.
+    pub const fn is_nothing(&self) -> bool {
+        matches!(self.elements, Some(0))
+    }
+
+    /// Whether it is a tuple, an array or a struct.
+    pub const fn is_tuple(&self) -> bool {
+        self.elements.is_some()
+    }
+
+    /// Whether a sole value of this shape is written as the list of arguments rather than as one of them. Tuples of
+    /// one element are not, for they could not be told from their element.
+    pub const fn is_spread(&self) -> bool {
+        matches!(self.elements, Some(elements) if elements != 1)
+    }
+
+    /// A hash over the structure: equal for shapes that look the same on the wire.
+    pub const fn hash(&self) -> u32 {
+        self.hash
+    }
+
+    /// The bytes of a payload with these values behind the header of a struct (if fixed) or literal, at the least.
+    pub const fn shortest_payload(&self) -> usize {
+        if self.is_nothing() {
+            2
+        } else if self.fixed {
+            1 + self.format().length + self.size as usize
+        } else {
+            5 + self.shortest as usize
+        }
+    }
+
+    /// The struct format: without a prefix where every item lies at a multiple of its own size, for then every
+    /// little-endian peer reads it alike; with `<` otherwise. Empty if the shape is not fixed.
+    pub const fn format(&self) -> FormatText {
+        let mut format = FormatText { text: [0; MAX_FORMAT], length: 0 };
+        if !self.fixed {
+            return format;
+        }
+        if !self.is_naturally_aligned() {
+            format = format.push(b'<');
+        }
+        let mut at = 0;
+        while at < self.count as usize {
+            let Item { count, code } = self.items[at];
+            if count != 1 {
+                format = format.push_number(count);
+            }
+            format = format.push(code);
+            at += 1;
+        }
+        format
+    }
+
+    const fn is_naturally_aligned(&self) -> bool {
+        let mut offset = 0u16;
+        let mut at = 0;
+        while at < self.count as usize {
+            let Item { count, code } = self.items[at];
+            let size = size_of(code);
+            if offset & (size - 1) != 0 {
+                return false;
+            }
+            offset = offset.saturating_add(size.saturating_mul(count));
+            at += 1;
+        }
+        true
+    }
+
+    /// Checks that `format` packs exactly these values, each without loss and so that every peer can read it.
+    ///
+    /// Returns what is wrong otherwise.
+    pub const fn agrees_with(&self, format: &str) -> Result<(), &'static str> {
+        match check(format.as_bytes()) {
+            Ok(()) => {}
+            Err(PackProblem::Padding) => {
+                return Err("this format needs padding, which not every peer adds: put `<` before it");
+            }
+            Err(_) => {
+                return Err(
+                    "not every peer can read this format: use b B h H i I q Q f d s x, behind `<`, `>` or nothing",
+                );
+            }
+        }
+        let mut items = Items::new(format.as_bytes());
+        let mut wanted = Item { count: 0, code: b'x' };
+        let mut at = 0;
+        while at < self.count as usize {
+            let Item { mut count, code } = self.items[at];
+            let whole = matches!(code, b's' | TEXT | BYTES);
+            while count > 0 {
+                while wanted.values() == 0 {
+                    wanted = match items.next() {
+                        Some(item) => item,
+                        None => return Err("this format packs fewer values than there are"),
+                    };
+                }
+                if let Err(wrong) = code_takes(wanted, code, if whole { count } else { 1 }) {
+                    return Err(wrong);
+                }
+                count = if whole { 0 } else { count - 1 };
+                wanted = if wanted.is_bytes() {
+                    Item { count: 0, code: b'x' }
+                } else {
+                    Item { count: wanted.count - 1, code: wanted.code }
+                };
+            }
+            at += 1;
+        }
+        loop {
+            if wanted.values() > 0 {
+                return Err("this format packs more values than there are");
+            }
+            wanted = match items.next() {
+                Some(item) => item,
+                None => return Ok(()),
+            };
+        }
+    }
+}
+
+/// Whether a value under `code` of a shape can always be packed under `wanted` of a format.
+const fn code_takes(wanted: Item, code: u8, count: u16) -> Result<(), &'static str> {
+    let fits = match code {
+        b's' => wanted.code == b's' && wanted.count == count,
+        TEXT | BYTES => wanted.code == b's',
+        b'f' => matches!(wanted.code, b'f' | b'd'),
+        b'd' => wanted.code == b'd',
+        b'b' | b'h' | b'i' | b'q' => {
+            matches!(wanted.code, b'b' | b'h' | b'i' | b'q') && size_of(wanted.code) >= size_of(code)
+        }
+        b'B' | b'H' | b'I' | b'Q' => match wanted.code {
+            b'B' | b'H' | b'I' | b'Q' => size_of(wanted.code) >= size_of(code),
+            b'b' | b'h' | b'i' | b'q' => size_of(wanted.code) > size_of(code),
+            _ => false,
+        },
+        _ => return Err("a value of this type has no place in a struct: use `repr`"),
+    };
+    if fits { Ok(()) } else { Err("a code of this format cannot hold every value of its type") }
+}
+
+const fn size_of(code: u8) -> u16 {
+    match code {
+        b'h' | b'H' => 2,
+        b'i' | b'I' | b'f' => 4,
+        b'q' | b'Q' | b'd' => 8,
+        _ => 1,
+    }
+}
+
+const fn cap(length: usize) -> u16 {
+    if length > u16::MAX as usize { u16::MAX } else { length as u16 }
+}
+
+impl FormatText {
+    /// How many bytes the text has.
+    pub const fn len(&self) -> usize {
+        self.length
+    }
+
+    /// Whether there is no format.
+    pub const fn is_empty(&self) -> bool {
+        self.length == 0
+    }
+
+    /// The bytes of the text; `N` must be its length.
+    pub const fn bytes<const N: usize>(&self) -> [u8; N] {
+        let mut bytes = [0; N];
+        let mut at = 0;
+        while at < N && at < self.length {
+            bytes[at] = self.text[at];
+            at += 1;
+        }
+        bytes
+    }
+
+    /// The text.
+    pub const fn as_str(&self) -> &str {
+        match core::str::from_utf8(self.text.split_at(self.length).0) {
+            Ok(text) => text,
+            Err(_) => "",
+        }
+    }
+
+    const fn push(mut self, byte: u8) -> Self {
+        if self.length < MAX_FORMAT {
+            self.text[self.length] = byte;
+            self.length += 1;
+        }
+        self
+    }
+
+    const fn push_number(self, number: u16) -> Self {
+        let rest = if number >= 10 { self.push_number(number / 10) } else { self };
+        rest.push(b'0' + (number % 10) as u8)
+    }
+}
+
+/// FNV-1a over `bytes`, then over `more`.
+pub const fn hash(bytes: &[u8], more: u32) -> u32 {
+    let mut hash = 0x811c_9dc5u32;
+    let mut at = 0;
+    while at < bytes.len() {
+        hash = (hash ^ bytes[at] as u32).wrapping_mul(0x0100_0193);
+        at += 1;
+    }
+    hash_two(hash, more)
+}
+
+/// Carries a hash on over four more bytes.
+pub const fn hash_two(mut hash: u32, more: u32) -> u32 {
+    let bytes = more.to_le_bytes();
+    let mut at = 0;
+    while at < 4 {
+        hash = (hash ^ bytes[at] as u32).wrapping_mul(0x0100_0193);
+        at += 1;
+    }
+    hash
+}

@@ -1,0 +1,90 @@
+//! Types that can cross the wire.
+
+mod floats;
+mod integers;
+mod option;
+#[cfg(feature = "alloc")]
+mod owned;
+mod sequences;
+mod text;
+mod tuples;
+
+use crate::payload::literal::LiteralWriter;
+use crate::payload::pack::Pack;
+use crate::reader::Reader;
+use crate::shape::Shape;
+
+/// A type that can be sent.
+///
+/// Derived by `#[derive(serialtalk::Value)]`. Implemented for integers, floats, `bool`, `char`, text, bytes, tuples,
+/// arrays, `Option`, the containers of `heapless` and, with the feature `alloc`, those of `alloc`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot cross the wire",
+    label = "this type cannot be sent",
+    note = "derive it: `#[derive(serialtalk::Value)]`",
+    note = "or, for a type that has only serde, mark the command `#[command(repr)]` or `#[command(postcard)]`"
+)]
+pub trait Encode {
+    /// The form of the type on the wire.
+    const SHAPE: Shape;
+
+    /// Packs the value into a struct payload. Only called if [`SHAPE`](Self::SHAPE) is fixed, or if somebody chose a
+    /// format.
+    fn pack(&self, packer: &mut impl Pack);
+
+    /// Writes the value as a Python literal.
+    fn write(&self, writer: &mut LiteralWriter<'_, '_>);
+
+    #[doc(hidden)]
+    const IS_BYTE: bool = false;
+
+    #[doc(hidden)]
+    fn as_bytes(_slice: &[Self]) -> Option<&[u8]>
+    where
+        Self: Sized,
+    {
+        None
+    }
+}
+
+/// A type that can be received; `'a` is the life of the payload, for those that borrow from it.
+///
+/// Derived by `#[derive(serialtalk::Value)]`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot cross the wire",
+    label = "this type cannot be received",
+    note = "derive it: `#[derive(serialtalk::Value)]`",
+    note = "or, for a type that has only serde, mark the command `#[command(repr)]` or `#[command(postcard)]`"
+)]
+pub trait Decode<'a>: Sized {
+    /// Whether the type is a sequence of others: a sole one may then be spread over the arguments.
+    const IS_SEQUENCE: bool = false;
+
+    /// Takes a value out of a payload; none if there was something wrong, which the reader keeps.
+    fn decode(reader: &mut Reader<'a>) -> Option<Self>;
+
+    /// What stands for an argument that was not sent. Only options have that.
+    fn missing() -> Option<Self> {
+        None
+    }
+
+    #[doc(hidden)]
+    const IS_BYTE: bool = false;
+
+    #[doc(hidden)]
+    fn from_byte(_byte: u8) -> Option<Self> {
+        None
+    }
+}
+
+impl<T: Encode + ?Sized> Encode for &T {
+    const SHAPE: Shape = T::SHAPE;
+
+    fn pack(&self, packer: &mut impl Pack) {
+        T::pack(self, packer);
+    }
+
+    fn write(&self, writer: &mut LiteralWriter<'_, '_>) {
+        T::write(self, writer);
+    }
+}

@@ -1,0 +1,43 @@
+//! Floats.
+
+use super::{Decode, Encode};
+use crate::payload::literal::LiteralWriter;
+use crate::payload::pack::Pack;
+use crate::reader::Reader;
+use crate::shape::Shape;
+
+impl Encode for f32 {
+    const SHAPE: Shape = Shape::number(b'f', 4, 3);
+
+    fn pack(&self, packer: &mut impl Pack) {
+        packer.float32(*self);
+    }
+
+    fn write(&self, writer: &mut LiteralWriter<'_, '_>) {
+        writer.float32(*self);
+    }
+}
+
+impl Decode<'_> for f32 {
+    fn decode(reader: &mut Reader<'_>) -> Option<Self> {
+        reader.float32()
+    }
+}
+
+impl Encode for f64 {
+    const SHAPE: Shape = Shape::number(b'd', 8, 3);
+
+    fn pack(&self, packer: &mut impl Pack) {
+        packer.float64(*self);
+    }
+
+    fn write(&self, writer: &mut LiteralWriter<'_, '_>) {
+        writer.float64(*self);
+    }
+}
+
+impl Decode<'_> for f64 {
+    fn decode(reader: &mut Reader<'_>) -> Option<Self> {
+        reader.float64()
+    }
+}

@@ -1,0 +1,145 @@
+//! Integers, `bool` and `char`.
+
+use super::{Decode, Encode};
+use crate::payload::literal::LiteralWriter;
+use crate::payload::pack::Pack;
+use crate::problem::{IntegerType, ProblemKind};
+use crate::reader::Reader;
+use crate::shape::Shape;
+
+macro_rules! integers {
+    ($($type:ident, $code:literal, $signed:literal;)*) => {$(
+        impl Encode for $type {
+            const SHAPE: Shape = Shape::number($code, size_of::<$type>() as u16, 1);
+            integers!(@byte_out $type);
+
+            fn pack(&self, packer: &mut impl Pack) {
+                packer.integer(&self.to_le_bytes(), $signed);
+            }
+
+            fn write(&self, writer: &mut LiteralWriter<'_, '_>) {
+                #[allow(unused_comparisons)]
+                let negative = *self < 0;
+                // Sign extension makes the two's complement of any width the one of 64 bits.
+                let wide = *self as u64;
+                writer.integer(negative, if negative { wide.wrapping_neg() } else { wide });
+            }
+        }
+
+        impl Decode<'_> for $type {
+            integers!(@byte_in $type);
+
+            fn decode(reader: &mut Reader<'_>) -> Option<Self> {
+                let value = reader.integer(IntegerType { bits: $type::BITS as u8, signed: $signed })?;
+                // In range: the reader saw to that.
+                let magnitude = value.magnitude as $type;
+                Some(if value.negative { magnitude.wrapping_neg() } else { magnitude })
+            }
+        }
+    )*};
+    (@byte_out u8) => {
+        const IS_BYTE: bool = true;
+
+        fn as_bytes(slice: &[u8]) -> Option<&[u8]> {
+            Some(slice)
+        }
+    };
+    (@byte_in u8) => {
+        const IS_BYTE: bool = true;
+
+        fn from_byte(byte: u8) -> Option<Self> {
+            Some(byte)
+        }
+    };
+    (@byte_out $type:ident) => {};
+    (@byte_in $type:ident) => {};
+}
+
+integers! {
+    u8, b'B', false;
+    i8, b'b', true;
+    u16, b'H', false;
+    i16, b'h', true;
+    u32, b'I', false;
+    i32, b'i', true;
+    u64, b'Q', false;
+    i64, b'q', true;
+}
+
+macro_rules! wide_integers {
+    ($($type:ident, $signed:literal;)*) => {$(
+        impl Encode for $type {
+            const SHAPE: Shape = Shape::wide_integer($signed);
+
+            fn pack(&self, packer: &mut impl Pack) {
+                packer.unpackable();
+            }
+
+            fn write(&self, writer: &mut LiteralWriter<'_, '_>) {
+                #[allow(unused_comparisons)]
+                let negative = *self < 0;
+                let wide = *self as u128;
+                writer.wide_integer(negative, if negative { wide.wrapping_neg() } else { wide });
+            }
+        }
+
+        impl Decode<'_> for $type {
+            fn decode(reader: &mut Reader<'_>) -> Option<Self> {
+                let (negative, magnitude) = reader.wide_integer(IntegerType { bits: 128, signed: $signed })?;
+                let magnitude = magnitude as $type;
+                Some(if negative { magnitude.wrapping_neg() } else { magnitude })
+            }
+        }
+    )*};
+}
+
+wide_integers! {
+    u128, false;
+    i128, true;
+}
+
+impl Encode for bool {
+    const SHAPE: Shape = Shape::number(b'B', 1, 4);
+
+    fn pack(&self, packer: &mut impl Pack) {
+        packer.integer(&[u8::from(*self)], false);
+    }
+
+    fn write(&self, writer: &mut LiteralWriter<'_, '_>) {
+        writer.bool(*self);
+    }
+}
+
+impl Decode<'_> for bool {
+    fn decode(reader: &mut Reader<'_>) -> Option<Self> {
+        let value = reader.integer(IntegerType { bits: 8, signed: false })?;
+        match value.magnitude {
+            0 => Some(false),
+            1 => Some(true),
+            _ => reader.fail(ProblemKind::NoVariant { value, target: "bool" }),
+        }
+    }
+}
+
+impl Encode for char {
+    const SHAPE: Shape = Shape::TEXT;
+
+    fn pack(&self, packer: &mut impl Pack) {
+        packer.bytes(self.encode_utf8(&mut [0; 4]).as_bytes());
+    }
+
+    fn write(&self, writer: &mut LiteralWriter<'_, '_>) {
+        writer.text(self.encode_utf8(&mut [0; 4]));
+    }
+}
+
+impl Decode<'_> for char {
+    fn decode(reader: &mut Reader<'_>) -> Option<Self> {
+        let text = reader.text()?;
+        let mut characters = text.chars();
+        match (characters.next(), characters.next()) {
+            (Some(character), None) => Some(character),
+            _ => reader.fail(ProblemKind::Type { came: "longer or empty text", expected: "one character" }),
+        }
+    }
+}

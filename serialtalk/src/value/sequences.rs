@@ -1,0 +1,130 @@
+//! Arrays, slices and vectors. Those of bytes are byte strings on the wire, all others tuples and lists.
+
+use super::{Decode, Encode};
+use crate::payload::literal::LiteralWriter;
+use crate::payload::pack::Pack;
+use crate::problem::ProblemKind;
+use crate::reader::Reader;
+use crate::shape::Shape;
+
+/// Arrays have a fixed length, so they are tuples.
+impl<T: Encode, const N: usize> Encode for [T; N] {
+    const SHAPE: Shape = if T::IS_BYTE { Shape::byte_array(N) } else { Shape::array(T::SHAPE, N) };
+
+    fn pack(&self, packer: &mut impl Pack) {
+        match T::as_bytes(self) {
+            Some(bytes) => packer.bytes(bytes),
+            None => self.iter().for_each(|element| element.pack(packer)),
+        }
+    }
+
+    fn write(&self, writer: &mut LiteralWriter<'_, '_>) {
+        match T::as_bytes(self) {
+            Some(bytes) => writer.bytes(bytes),
+            None => {
+                writer.open(b'(');
+                write_elements(self, writer);
+                writer.close_tuple(N);
+            }
+        }
+    }
+}
+
+impl<'a, T: Decode<'a>, const N: usize> Decode<'a> for [T; N] {
+    const IS_SEQUENCE: bool = !T::IS_BYTE;
+
+    fn decode(reader: &mut Reader<'a>) -> Option<Self> {
+        let mut elements = heapless::Vec::<T, N>::new();
+        if T::IS_BYTE && reader.is_bytes() {
+            for byte in reader.bytes()? {
+                if elements.push(T::from_byte(*byte)?).is_err() {
+                    return reader.fail(ProblemKind::Length(N as u16));
+                }
+            }
+        } else {
+            let sequence = reader.open()?;
+            for _ in 0..N {
+                let element = reader.element(sequence, N as u16)?;
+                elements.push(element).ok()?;
+            }
+            reader.close(sequence, N as u16)?;
+        }
+        elements.into_array().ok().or_else(|| reader.fail(ProblemKind::Length(N as u16)))
+    }
+}
+
+/// Slices and vectors have any length, so they are lists.
+impl<T: Encode> Encode for [T] {
+    const SHAPE: Shape = if T::IS_BYTE { Shape::BYTES } else { Shape::list(T::SHAPE) };
+
+    fn pack(&self, packer: &mut impl Pack) {
+        match T::as_bytes(self) {
+            Some(bytes) => packer.bytes(bytes),
+            None => packer.unpackable(),
+        }
+    }
+
+    fn write(&self, writer: &mut LiteralWriter<'_, '_>) {
+        match T::as_bytes(self) {
+            Some(bytes) => writer.bytes(bytes),
+            None => {
+                writer.open(b'[');
+                write_elements(self, writer);
+                writer.close(b']');
+            }
+        }
+    }
+}
+
+impl<T: Encode, const N: usize> Encode for heapless::Vec<T, N> {
+    const SHAPE: Shape = <[T]>::SHAPE;
+
+    fn pack(&self, packer: &mut impl Pack) {
+        self.as_slice().pack(packer);
+    }
+
+    fn write(&self, writer: &mut LiteralWriter<'_, '_>) {
+        self.as_slice().write(writer);
+    }
+}
+
+impl<'a, T: Decode<'a>, const N: usize> Decode<'a> for heapless::Vec<T, N> {
+    const IS_SEQUENCE: bool = !T::IS_BYTE;
+
+    fn decode(reader: &mut Reader<'a>) -> Option<Self> {
+        let mut elements = Self::new();
+        decode_elements(reader, |element| {
+            elements.push(element).map_err(|_| ProblemKind::TooLong(N as u16))
+        })?;
+        Some(elements)
+    }
+}
+
+/// Hands over every element of a sequence, or every one of the bytes that stand for it.
+pub(super) fn decode_elements<'a, T: Decode<'a>>(
+    reader: &mut Reader<'a>,
+    mut push: impl FnMut(T) -> Result<(), ProblemKind>,
+) -> Option<()> {
+    if T::IS_BYTE && reader.is_bytes() {
+        for byte in reader.bytes()? {
+            if let Err(problem) = push(T::from_byte(*byte)?) {
+                return reader.fail(problem);
+            }
+        }
+        return Some(());
+    }
+    let sequence = reader.open()?;
+    while reader.more_elements(sequence)? {
+        if let Err(problem) = push(T::decode(reader)?) {
+            return reader.fail(problem);
+        }
+    }
+    reader.close(sequence, 0)
+}
+
+fn write_elements<T: Encode>(elements: &[T], writer: &mut LiteralWriter<'_, '_>) {
+    for element in elements {
+        writer.element();
+        element.write(writer);
+    }
+}
