@@ -1,0 +1,45 @@
+//! The programs at the other end of the line: the original SerialTalk, run by CPython and by MicroPython, for tests
+//! that need real peers. What they need from PyPI lives in a virtual environment that `cargo xtask test` makes; a
+//! test that finds none is [left out](left_out), except where `CI=true`.
+//!
+//! ```no_run
+//! use peers::{Interpreter, Line};
+//!
+//! let venv = peers::require!();
+//! let mut server = venv.serve(Interpreter::MicroPython, Line::Listen);
+//! let mut client = venv.client(Interpreter::CPython, Line::Connect(server.address()));
+//! assert_eq!(client.call("'mult', 'ff', 1.5, 2.0"), "('multack', 3.0)");
+//! client.call("'stop'");
+//! assert_eq!(server.done(), "done 2");
+//! ```
+//!
+//! The Python side is in `peers/python`: `commands.py` says what the server serves, `device.py` how it reaches the
+//! line. What is no program of SerialTalk but a source of truth beside it: the recorded [`vectors`] and the
+//! [`oracle`], which tells what Python itself makes of formats and literals.
+
+// A program of the host: its `std` is no more than it says.
+#![allow(clippy::std_instead_of_core, clippy::std_instead_of_alloc, clippy::alloc_instead_of_core)]
+
+mod left_out;
+mod line;
+pub mod oracle;
+mod peer;
+pub mod vectors;
+mod venv;
+
+pub use left_out::left_out;
+pub use line::Line;
+pub use peer::{Peer, Turns};
+pub use venv::{Interpreter, Venv};
+
+/// The [`Venv`] with the peers. Where there is none, [leaves the test out](left_out): returns from the function that
+/// it stands in, which has to return `()`.
+#[macro_export]
+macro_rules! require {
+    () => {
+        match $crate::Venv::find() {
+            Some(venv) => venv,
+            None => return,
+        }
+    };
+}

@@ -1,0 +1,40 @@
+//! The commands of this repository: `cargo xtask --help`.
+
+// A program of the host: its `std` is no more than it says.
+#![allow(clippy::std_instead_of_core, clippy::std_instead_of_alloc, clippy::alloc_instead_of_core)]
+
+mod cargo;
+mod ci;
+mod left_out;
+mod python;
+mod step;
+mod test;
+mod totals;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+/// The commands of this repository.
+#[derive(Debug, Parser)]
+#[command(bin_name = "cargo xtask")]
+enum Xtask {
+    /// Runs every test, against real Python and MicroPython peers, which it installs under `target/`
+    Test(test::Args),
+    /// Runs every check of continuous integration: format, lints, docs, combinations of features, tests
+    Ci,
+}
+
+fn main() -> ExitCode {
+    let result = match Xtask::parse() {
+        Xtask::Test(args) => test::run(&args),
+        Xtask::Ci => ci::run(),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! `cargo xtask test`
+
+use std::ffi::OsString;
+use std::io::{BufRead, BufReader};
+use std::process::Stdio;
+
+use anyhow::{Context, Result, ensure};
+
+use crate::cargo::cargo;
+use crate::left_out::LeftOut;
+use crate::totals::Totals;
+use crate::{python, step};
+
+/// What `cargo xtask test` takes.
+#[derive(Debug, Default, clap::Args)]
+pub(crate) struct Args {
+    /// Passed on to `cargo test`, such as `-p serialtalk` or `--test peers`
+    #[arg(last = true)]
+    cargo: Vec<OsString>,
+}
+
+/// Installs the peers, runs the tests, says what was left out.
+pub(crate) fn run(args: &Args) -> Result<()> {
+    let mut left_out = LeftOut::new()?;
+    let mut tests = cargo();
+    tests.args(["test", "--all-features", "--no-fail-fast"]);
+    let names_packages = |argument: &OsString| {
+        let argument = argument.to_string_lossy();
+        argument.starts_with("-p") || argument.starts_with("--package")
+    };
+    if !args.cargo.iter().take_while(|argument| *argument != "--").any(names_packages) {
+        tests.arg("--workspace");
+    }
+    tests.args(&args.cargo).env("SERIALTALK_LEFT_OUT", left_out.file());
+    match python::peers() {
+        Ok(venv) => _ = tests.env("SERIALTALK_PEERS", venv),
+        Err(error) => left_out.add(format!("the Python peers: {error:#}"))?,
+    }
+    step::say("tests", &tests);
+    let mut child = tests.stdout(Stdio::piped()).spawn().context("can't run cargo test")?;
+    let mut totals = Totals::default();
+    if let Some(output) = child.stdout.take() {
+        for line in BufReader::new(output).lines() {
+            let line = line?;
+            println!("{line}");
+            totals.read(&line);
+        }
+    }
+    let status = child.wait()?;
+    let left_out = left_out.report();
+    println!("{totals}");
+    ensure!(status.success(), "cargo test ended with {status}");
+    left_out
+}
