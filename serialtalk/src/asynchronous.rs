@@ -1,2 +1,157 @@
-//! placeholder
-pub trait AsyncCaller {}
+//! The async endpoint: reads, writes, waits and nothing else.
+
+mod call;
+mod caller;
+
+use core::convert::Infallible;
+use core::future::poll_fn;
+use core::pin::pin;
+use core::task::Poll;
+
+use embedded_io_async::{Read, Write};
+
+use crate::clock::AsyncClock;
+use crate::endpoint::Route;
+use crate::error::LinkError;
+use crate::frame::Found;
+use crate::service::AsyncService;
+use crate::talk::SerialTalk;
+
+pub use caller::{AsyncCaller, AsyncWithin};
+
+/// An endpoint over an embedded-io-async device.
+///
+/// Its futures may be dropped at any time if those of the device's `read` and `write` may: bytes that were read stay, a
+/// frame that was sent in part is sent to its end by whatever is done next, and a reply to a call that was dropped does
+/// not reach a later call. A handler that was dropped is not started again.
+pub type AsyncSerialTalk<L, C, S = (), const N: usize = 258, const OUTSIDE: usize = 0> =
+    SerialTalk<Async<L>, C, S, N, OUTSIDE>;
+
+/// Marks a link as one to be awaited.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Async<L>(pub L);
+
+impl<L: Read + Write, C: AsyncClock> SerialTalk<Async<L>, C> {
+    /// An async endpoint with buffers for the largest frames, that serves nothing but the built-in commands.
+    pub const fn new(link: L, clock: C) -> Self {
+        Self::from_parts(Async(link), clock, ())
+    }
+}
+
+impl<L: Read + Write, C: AsyncClock, S, const N: usize, const OUTSIDE: usize>
+    SerialTalk<Async<L>, C, S, N, OUTSIDE>
+{
+    /// Throws away everything that has arrived.
+    ///
+    /// # Errors
+    ///
+    /// Those of the link.
+    pub async fn flush(&mut self) -> Result<(), LinkError<L::Error>> {
+        self.endpoint.clear();
+        while self.receive(Some(0)).await? {
+            self.endpoint.clear();
+        }
+        Ok(())
+    }
+
+    /// Reads what has come, waiting at most `wait_ms` for it; tells whether there was something.
+    async fn receive(&mut self, wait_ms: Option<u32>) -> Result<bool, LinkError<L::Error>> {
+        let read = self.link.0.read(self.endpoint.spare());
+        let count = match wait_ms {
+            None => read.await,
+            Some(ms) => match first(read, self.clock.wait(ms)).await {
+                Some(count) => count,
+                None => return Ok(false),
+            },
+        };
+        match count.map_err(LinkError::Failed)? {
+            0 => Err(LinkError::Closed),
+            count => {
+                self.endpoint.received(count, self.clock.now());
+                Ok(true)
+            }
+        }
+    }
+
+    /// Sends all there is to send.
+    async fn send_all(&mut self) -> Result<(), LinkError<L::Error>> {
+        if self.endpoint.to_send().is_empty() {
+            return Ok(());
+        }
+        while !self.endpoint.to_send().is_empty() {
+            let count = self.link.0.write(self.endpoint.to_send()).await.map_err(LinkError::Failed)?;
+            self.endpoint.sent(count);
+        }
+        self.link.0.flush().await.map_err(LinkError::Failed)
+    }
+}
+
+impl<L: Read + Write, C: AsyncClock, S: AsyncService, const N: usize, const OUTSIDE: usize>
+    SerialTalk<Async<L>, C, S, N, OUTSIDE>
+{
+    /// Waits for one command and serves it.
+    ///
+    /// # Errors
+    ///
+    /// Those of the link. Whatever a peer sends is no error here: it gets its answer.
+    pub async fn process(&mut self) -> Result<(), LinkError<L::Error>> {
+        self.send_all().await?;
+        loop {
+            if let Some(found) = self.endpoint.next(self.clock.now()) {
+                return self.answer(found).await;
+            }
+            let gap = self.endpoint.gap_left(self.clock.now());
+            self.receive(gap).await?;
+        }
+    }
+
+    /// Serves commands until the link fails.
+    ///
+    /// # Errors
+    ///
+    /// Those of the link. It never returns otherwise.
+    pub async fn run(&mut self) -> Result<Infallible, LinkError<L::Error>> {
+        loop {
+            self.process().await?;
+        }
+    }
+
+    /// Serves commands until the peer asks for our command line by `enable repl`, as the loop of a Python peer does.
+    ///
+    /// # Errors
+    ///
+    /// Those of the link.
+    pub async fn run_until_repl(&mut self) -> Result<(), LinkError<L::Error>> {
+        while !self.wants_repl() {
+            self.process().await?;
+        }
+        Ok(())
+    }
+
+    async fn answer(&mut self, found: Found) -> Result<(), LinkError<L::Error>> {
+        match self.endpoint.route(found, &self.service) {
+            Route::Service(number) => {
+                if let Some((call, mut reply)) = self.endpoint.open(found) {
+                    self.service.serve(number, call, &mut reply).await;
+                    let size = reply.finish();
+                    self.endpoint.close(size);
+                }
+            }
+            Route::Own => self.endpoint.answer(found, &mut self.service),
+            Route::Stray => {}
+        }
+        self.send_all().await
+    }
+}
+
+/// What `work` comes to, unless `limit` is there first.
+async fn first<T>(work: impl Future<Output = T>, limit: impl Future<Output = ()>) -> Option<T> {
+    let (mut work, mut limit) = (pin!(work), pin!(limit));
+    poll_fn(|context| {
+        if let Poll::Ready(value) = work.as_mut().poll(context) {
+            return Poll::Ready(Some(value));
+        }
+        limit.as_mut().poll(context).map(|()| None)
+    })
+    .await
+}

@@ -3,6 +3,8 @@
 use core::convert::Infallible;
 
 use crate::command::{Command, Timeout};
+#[cfg(feature = "alloc")]
+use crate::dynamic::{Arguments, Value};
 use crate::error::CallError;
 use crate::outcome::Outcome;
 use crate::payload::PayloadWriter;
@@ -87,6 +89,34 @@ pub trait Caller {
     ) -> Result<T, CallError<Self::Error>> {
         let write = |payload: &mut PayloadWriter<'_>| payload.chosen(&arguments, format);
         self.call_with(Command::new(name), write, Outcome::<T, Infallible>::VALUE)
+    }
+
+    /// Calls a command by name with values of any kind, as literals, and returns whatever comes.
+    ///
+    /// `talk.call_value("fps", args![])`; a reply without a value is `None`.
+    ///
+    /// # Errors
+    ///
+    /// Every kind of [`CallError`] but `Failed`.
+    #[cfg(feature = "alloc")]
+    fn call_value(&mut self, name: &str, arguments: Arguments) -> Result<Value, CallError<Self::Error>> {
+        self.call_with(Command::new(name), |payload| payload.dynamic(&arguments, "repr"), Outcome::DYNAMIC)
+    }
+
+    /// The same with a chosen format for the arguments: a struct format such as `"<if"`, `"repr"` or `"raw"`.
+    ///
+    /// # Errors
+    ///
+    /// Every kind of [`CallError`] but `Failed`; values that do not fit the format are
+    /// [`Unsendable`](CallError::Unsendable).
+    #[cfg(feature = "alloc")]
+    fn call_value_as(
+        &mut self,
+        name: &str,
+        format: &str,
+        arguments: Arguments,
+    ) -> Result<Value, CallError<Self::Error>> {
+        self.call_with(Command::new(name), |payload| payload.dynamic(&arguments, format), Outcome::DYNAMIC)
     }
 
     /// Sends a command by name and does not wait for a reply.

@@ -16,6 +16,8 @@ mod caller;
 pub mod clock;
 pub mod command;
 mod describe;
+#[cfg(feature = "alloc")]
+pub mod dynamic;
 pub mod endpoint;
 pub mod error;
 pub mod frame;
@@ -29,11 +31,18 @@ pub mod payload;
 pub mod problem;
 pub mod reader;
 pub mod reply;
+#[cfg(feature = "serde")]
+mod serde;
 pub mod service;
 pub mod shape;
+mod talk;
 mod text;
 pub mod value;
-pub use blocking::SerialTalk;
+#[cfg(feature = "async")]
+pub use asynchronous::{Async, AsyncCaller, AsyncSerialTalk};
 pub use caller::Caller;
+#[cfg(feature = "alloc")]
+pub use dynamic::Value;
 pub use embedded_io;
 pub use heapless;
+pub use talk::SerialTalk;

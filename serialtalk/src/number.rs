@@ -1,18 +1,30 @@
 //! Numbers: decimal text to floats and back, and conversions between widths, each correctly rounded.
 //!
 //! Integer arithmetic only, so a core without floating-point hardware links no float library. Nothing here
-//! allocates, panics or loops longer for a longer exponent. Both float widths run through the same code, told
-//! apart by a [`Format`]; a program links only the directions it uses.
+//! allocates or panics, and a long exponent or text costs a bounded time. Both float widths share the long part of
+//! the code; a program links only the directions it uses.
 
 mod big;
 mod convert;
 mod decimal;
 mod format;
+#[cfg(any(feature = "repr", test))]
 mod read;
 mod write;
 
 pub(crate) use convert::{f32_from_f16, f32_from_f64, f32_from_int, f64_from_f32, f64_from_int};
 pub(crate) use decimal::write_u64;
-pub(crate) use format::Float;
+#[cfg(any(feature = "repr", test))]
 pub(crate) use read::read;
 pub(crate) use write::write;
+
+/// Random bits for tests, the same in every run.
+#[cfg(test)]
+fn random_bits(seed: u64) -> impl Iterator<Item = u64> {
+    core::iter::successors(Some(seed), |state| {
+        let state = state ^ state << 13;
+        let state = state ^ state >> 7;
+        Some(state ^ state << 17)
+    })
+    .map(|state| state.wrapping_mul(0x2545_f491_4f6c_dd1d))
+}

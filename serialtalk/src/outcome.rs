@@ -1,5 +1,10 @@
 //! What the frame that answers a call comes to.
 
+#[cfg(feature = "alloc")]
+use core::convert::Infallible;
+
+#[cfg(feature = "alloc")]
+use crate::dynamic::Value;
 use crate::error::{BadReply, Refusal};
 use crate::payload::Payload;
 use crate::payload::unpack::Unpack;
@@ -34,6 +39,22 @@ impl<T: for<'a> Decode<'a>, E: for<'a> Decode<'a>> Outcome<T, E> {
     pub const RESULT: Self = Self { value: |reader| reader.take_sole(), error: |reader| reader.take() };
 }
 
+#[cfg(feature = "alloc")]
+impl Outcome<Value, Infallible> {
+    /// Whatever comes: none, one value, or a tuple of several.
+    pub const DYNAMIC: Self = Self {
+        value: |reader| {
+            let mut values = reader.rest()?;
+            Some(match values.len() {
+                0 => Value::None,
+                1 => values.remove(0),
+                _ => Value::Tuple(values),
+            })
+        },
+        error: |_| None,
+    };
+}
+
 impl<T, E> Outcome<T, E> {
     pub(crate) fn of_reply(&self, payload: &mut [u8]) -> Result<T, BadReply> {
         let is_unpacked = match Payload::parse(payload) {
@@ -49,6 +70,7 @@ impl<T, E> Outcome<T, E> {
         match (reader.finish(1), value) {
             (Ok(()), Some(value)) => Ok(value),
             (Err(problem), _) => Err(BadReply::Value(problem.of_reply())),
+            // A reader that has no value knows why.
             (Ok(()), None) => Err(BadReply::NotPacked(Text::default())),
         }
     }

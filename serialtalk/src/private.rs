@@ -1,5 +1,7 @@
 //! What generated code uses. Not for use by hand; it may change in any release.
 
+#[cfg(feature = "alloc")]
+pub use alloc::vec;
 pub use core::convert::Infallible;
 pub use core::option::Option::{self, None, Some};
 pub use core::result::Result::{self, Err, Ok};

@@ -2,6 +2,8 @@
 
 mod scalar;
 mod sequence;
+#[cfg(feature = "serde")]
+mod spread;
 
 use crate::payload::Payload;
 #[cfg(feature = "repr")]
@@ -13,7 +15,7 @@ use crate::problem::{Problem, ProblemKind};
 use crate::value::Decode;
 
 pub use scalar::Scalar;
-#[cfg(any(feature = "log", feature = "defmt"))]
+#[cfg(any(feature = "alloc", feature = "log", feature = "defmt"))]
 pub(crate) use scalar::scalar_of;
 pub use sequence::Sequence;
 
@@ -79,11 +81,16 @@ impl<'a> Reader<'a> {
         if !T::IS_SEQUENCE || self.holds_one_bracket() {
             return self.take();
         }
-        self.argument = 1;
-        self.spread = self.problem.is_none();
+        self.spread_argument();
         let value = T::decode(self);
         self.spread = false;
         value
+    }
+
+    /// Makes the sequence that is opened next the list of arguments itself.
+    pub(crate) fn spread_argument(&mut self) {
+        self.argument = 1;
+        self.spread = self.problem.is_none();
     }
 
     /// Whether all that came was taken and nothing was wrong with it; `expected` is the number of arguments.
@@ -112,7 +119,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Counts an argument; tells whether it has come, or none if something was wrong before.
-    fn begin_argument(&mut self) -> Option<bool> {
+    pub(crate) fn begin_argument(&mut self) -> Option<bool> {
         if self.problem.is_some() {
             return None;
         }
@@ -121,7 +128,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether another value has come.
-    fn more(&mut self) -> Option<bool> {
+    pub(crate) fn more(&mut self) -> Option<bool> {
         match &mut self.source {
             Source::Nothing => Some(false),
             Source::Struct(unpack) => Some(!unpack.is_done()),
@@ -138,7 +145,22 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn holds_one_bracket(&mut self) -> bool {
+    /// The literal that is being read.
+    #[cfg(all(feature = "alloc", feature = "repr"))]
+    pub(crate) fn as_literal(&mut self) -> Option<&mut LiteralReader<'a>> {
+        match &mut self.source {
+            Source::Literal(text, _) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// Whether a bool of a struct comes next.
+    #[cfg(feature = "alloc")]
+    pub(crate) fn is_bool(&self) -> bool {
+        matches!(&self.source, Source::Struct(unpack) if unpack.next_code() == Some(b'?'))
+    }
+
+    pub(crate) fn holds_one_bracket(&mut self) -> bool {
         match &mut self.source {
             #[cfg(feature = "repr")]
             Source::Literal(text, Some(scope)) => text.holds_one_bracket(*scope),

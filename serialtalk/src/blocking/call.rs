@@ -1,16 +1,16 @@
 //! Calls over the endpoint that waits.
 
-use super::SerialTalk;
 use crate::caller::Caller;
 use crate::clock::Clock;
 use crate::command::{Command, Timeout};
 use crate::endpoint::{Answer, Pending, Step};
-use crate::error::{CallError, Context};
+use crate::error::CallError;
 use crate::link::Link;
 use crate::outcome::Outcome;
 use crate::payload::PayloadWriter;
 use crate::payload::pack::PackProblem;
 use crate::service::Service;
+use crate::talk::SerialTalk;
 
 /// How long one `echo` may take while a board boots, before the next is sent.
 const READY_STEP_MS: u32 = 250;
@@ -99,9 +99,5 @@ impl<L: Link, C: Clock, S: Service, const N: usize, const OUTSIDE: usize> Serial
             };
             moved.map_err(|error| error.of_call(self.context(call.command().name)))?;
         }
-    }
-
-    fn context(&self, command: &str) -> Context {
-        Context::new(command, self.name.as_str(), self.outside())
     }
 }

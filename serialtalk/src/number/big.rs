@@ -1,27 +1,29 @@
-//! One long integer, just long enough for every decimal of 255 bytes and every `f64`.
+//! One long integer, just long enough for every `f64` and for every decimal that fits a frame.
 
 /// Bits in a limb: half a word, so that 32-bit division works on it.
-const LIMB: u32 = 16;
-/// The longest case is a text of 250 digits near the smallest normal `f64`: divided by 5^558, it still has the 55
+const LIMB: u32 = u16::BITS;
+/// The longest case is a text of 250 digits near the smallest normal `f64`: divided by 5^558, it must leave the 54
 /// bits that decide its rounding.
-const LIMBS: usize = 89;
+const LIMBS: usize = 86;
 /// The largest power of five in a limb.
 const FIVES: u32 = 5u32.pow(6);
 
-/// A natural number below 2^1376, and whether a remainder was dropped from it.
+/// A natural number, and whether a remainder was dropped from it.
 ///
-/// What outgrows it loses its low limbs; callers either rule that out or are past the largest float by then.
+/// One that outgrows its limbs stops growing, and is larger than any float by then.
 pub(super) struct Big {
-    /// Most significant first. Zero from `len` on.
-    limbs: [u16; LIMBS],
+    /// How many limbs are in use.
     len: usize,
     /// Not zero if a division had a remainder.
     lost: u32,
+    /// Most significant first; zero from `len` on.
+    limbs: [u16; LIMBS],
 }
 
 impl Big {
+    /// Zero.
     pub(super) const fn new() -> Self {
-        Self { limbs: [0; LIMBS], len: 0, lost: 0 }
+        Self { len: 0, lost: 0, limbs: [0; LIMBS] }
     }
 
     /// Sets what was zero to a value.
@@ -34,7 +36,7 @@ impl Big {
         self.len = 4;
     }
 
-    /// `self * factor + addend`, both at most 16 bits.
+    /// Multiplies by a factor and adds to that, both of at most 16 bits.
     #[inline(never)]
     pub(super) fn multiply_add(&mut self, factor: u32, addend: u32) {
         let mut carry = addend;
@@ -59,7 +61,7 @@ impl Big {
         added
     }
 
-    /// Multiplies by 5^power, or divides if that is negative.
+    /// Multiplies by `5^power`, or divides and rounds down if that is negative.
     #[inline(never)]
     pub(super) fn scale_by_fives(&mut self, power: i32) {
         let mut left = power.unsigned_abs();
@@ -75,24 +77,25 @@ impl Big {
 
     /// The first 64 bits, counted from the highest that is set, and the power of two that the last of them stands
     /// for; that bit is also set if any behind it are or a division had a remainder.
+    #[cfg(any(feature = "repr", test))]
     pub(super) fn top(&mut self) -> (u64, i32) {
         let zeros = self.limbs.iter().take_while(|limb| **limb == 0).count();
-        let first = self.limbs.get(zeros).map_or(0, |limb| limb.leading_zeros());
+        let bits = self.limbs.get(zeros).map_or(0, |limb| limb.leading_zeros());
         let dropped = self.len.saturating_sub(zeros + 4);
-        (self.shifted(first, dropped), (dropped as u32 * LIMB) as i32 - first as i32)
+        (self.shifted(bits, dropped), (dropped as u32 * LIMB) as i32 - bits as i32)
     }
 
-    /// `self * 2^bits` without the last limbs, the rest of which must fit; the last bit is set also if those limbs
+    /// `self * 2^bits` without its last limbs, the rest of which must fit; the last bit is also set if those limbs
     /// were not zero or a division had a remainder. Bits are fewer than a limb's.
     #[inline(never)]
     pub(super) fn shifted(&mut self, bits: u32, dropped: usize) -> u64 {
         self.multiply_add(1 << bits, 0);
-        let mut left = self.len as i32 - dropped as i32;
+        let mut kept = self.len as i32 - dropped as i32;
         let mut value = 0;
         let mut lost = self.lost;
-        for &limb in self.limbs.get(..self.len).unwrap_or_default() {
-            left -= 1;
-            if left >= 0 {
+        for &limb in self.limbs.iter().take(self.len) {
+            kept -= 1;
+            if kept >= 0 {
                 value = value << LIMB | u64::from(limb);
             } else {
                 lost |= u32::from(limb);
@@ -102,7 +105,7 @@ impl Big {
     }
 
     fn divide(&mut self, divisor: u32) {
-        // Powers of five are odd: this only shows the compiler that it is not zero.
+        // A power of five is odd. This shows the compiler that it is not zero.
         let divisor = divisor | 1;
         let mut remainder = 0;
         for limb in self.limbs.get_mut(..self.len).unwrap_or_default() {
@@ -111,5 +114,54 @@ impl Big {
             remainder = dividend % divisor;
         }
         self.lost |= remainder;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_top_is_the_first_64_bits() {
+        let mut big = Big::new();
+        assert_eq!(big.top(), (0, 0));
+        big.set(0x8000_0000_0000_0001);
+        assert_eq!(big.top(), (0x8000_0000_0000_0001, 0));
+        big.multiply_add(2, 1);
+        assert_eq!(big.top(), (0x8000_0000_0000_0001, 1));
+        assert_eq!(big.lengthen(3), 3);
+        assert_eq!(big.top(), (0x8000_0000_0000_0001, 49));
+    }
+
+    #[test]
+    fn division_undoes_multiplication_and_keeps_that_a_remainder_was_lost() {
+        let mut big = Big::new();
+        big.set(94);
+        big.scale_by_fives(325);
+        big.scale_by_fives(-325);
+        assert_eq!(big.shifted(0, 0), 94);
+        big.scale_by_fives(-1);
+        assert_eq!(big.shifted(0, 0), 19);
+        big.set(20);
+        assert_eq!(big.shifted(0, 0), 21);
+    }
+
+    #[test]
+    fn a_shift_drops_limbs_and_keeps_that_they_were_not_zero() {
+        let mut big = Big::new();
+        big.set(0x1_0000_0000);
+        assert_eq!(big.shifted(4, 1), 0x10_0000);
+        big.set(0x1_0000_1000);
+        assert_eq!(big.shifted(3, 1), 0x8_0001);
+        assert_eq!(big.shifted(1, 1), 0x10_0001);
+    }
+
+    #[test]
+    fn what_outgrows_the_limbs_stays_large() {
+        let mut big = Big::new();
+        big.set(u64::MAX);
+        big.scale_by_fives(2000);
+        let (mantissa, exponent) = big.top();
+        assert!(mantissa != 0 && exponent > 1300);
     }
 }

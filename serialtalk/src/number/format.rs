@@ -2,13 +2,13 @@
 
 /// A float that crosses the wire: `f32` or `f64`.
 pub(crate) trait Float: Copy {
-    /// How wide the fields are.
+    /// How its bits are laid out.
     const FORMAT: Format;
 
     /// The float with these bits, of which only the low ones of its width count.
     fn from_bits(bits: u64) -> Self;
 
-    /// Its bits, zero-extended.
+    /// Its bits, extended by zeros.
     fn to_bits(self) -> u64;
 }
 
@@ -43,9 +43,24 @@ pub(crate) struct Format {
 }
 
 impl Format {
-    /// The bit above the fraction, which the mantissa of a normal float has.
-    pub(super) const fn hidden_bit(&self) -> u64 {
-        1 << self.fraction_bits
+    /// A float's magnitude as `mantissa * 2^exponent`. Infinities and NaN look like larger floats.
+    #[inline(always)]
+    pub(super) const fn unpack(&self, bits: u64) -> (u64, i32) {
+        let fraction = self.fraction(bits);
+        match self.exponent_field(bits) {
+            0 => (fraction, self.lowest_exponent()),
+            field => (fraction | self.hidden_bit(), self.lowest_exponent() - 1 + field as i32),
+        }
+    }
+
+    /// Whether the bits are those of an infinity or NaN.
+    pub(super) const fn is_special(&self, bits: u64) -> bool {
+        bits & self.infinity() == self.infinity()
+    }
+
+    /// Whether the next lower magnitude is half as far away as the next higher one.
+    pub(super) const fn is_lopsided(&self, bits: u64) -> bool {
+        self.exponent_field(bits) > 1 && self.fraction(bits) == 0
     }
 
     /// The sign bit.
@@ -58,35 +73,23 @@ impl Format {
         self.sign() - self.hidden_bit()
     }
 
-    /// The exponent of the lowest bit of the smallest floats.
-    pub(super) const fn lowest(&self) -> i32 {
-        2 - (1 << (self.exponent_bits - 1)) - self.fraction_bits as i32
+    /// The bit above the fraction, which the mantissa of a normal float has.
+    pub(super) const fn hidden_bit(&self) -> u64 {
+        1 << self.fraction_bits
     }
 
-    /// Whether the bits are those of an infinity or NaN.
-    pub(super) const fn is_special(&self, bits: u64) -> bool {
-        bits & self.infinity() == self.infinity()
-    }
-
-    /// A float's magnitude as `mantissa * 2^exponent`. Infinities and NaN look like larger floats.
-    #[inline(always)]
-    pub(super) const fn unpack(&self, bits: u64) -> (u64, i32) {
-        let fraction = bits & (self.hidden_bit() - 1);
-        let field = self.exponent_field(bits);
-        match field {
-            0 => (fraction, self.lowest()),
-            _ => (fraction | self.hidden_bit(), self.lowest() - 1 + field as i32),
-        }
-    }
-
-    /// Whether the next lower float is half as far away as the next higher.
-    #[inline(always)]
-    pub(super) const fn is_lopsided(&self, bits: u64) -> bool {
-        self.exponent_field(bits) > 1 && bits & (self.hidden_bit() - 1) == 0
+    /// The bits below the exponent.
+    pub(super) const fn fraction(&self, bits: u64) -> u64 {
+        bits & (self.hidden_bit() - 1)
     }
 
     const fn exponent_field(&self, bits: u64) -> u32 {
         ((bits & self.infinity()) >> self.fraction_bits) as u32
+    }
+
+    /// The exponent of the smallest floats' last bit.
+    const fn lowest_exponent(&self) -> i32 {
+        2 - (1 << (self.exponent_bits - 1)) - self.fraction_bits as i32
     }
 }
 
@@ -94,12 +97,17 @@ impl Format {
 /// infinity.
 #[inline(never)]
 pub(super) fn pack<F: Float>(mantissa: u64, exponent: i32) -> F {
-    let Format { fraction_bits, exponent_bits } = F::FORMAT;
+    let Format { exponent_bits, fraction_bits } = F::FORMAT;
     if mantissa == 0 {
         return F::from_bits(0);
     }
     let mut mantissa = mantissa;
-    let mut field = exponent + 63 - fraction_bits as i32 - F::FORMAT.lowest();
+    let mut field = exponent + 63 - fraction_bits as i32 - F::FORMAT.lowest_exponent();
+    // By single bits where it can be: a shift of 64 bits by a variable is long on 32-bit cores.
+    if mantissa >> 32 == 0 {
+        mantissa <<= 32;
+        field -= 32;
+    }
     while mantissa >> 63 == 0 {
         mantissa <<= 1;
         field -= 1;
@@ -116,4 +124,44 @@ pub(super) fn pack<F: Float>(mantissa: u64, exponent: i32) -> F {
     let dropped = mantissa << (fraction_bits + 1);
     let up = (dropped | (kept & 1)) > 1 << 63;
     F::from_bits(((field as u64) << fraction_bits) + kept + u64::from(up))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_float_unpacks_to_its_value() {
+        assert_eq!(f32::FORMAT.unpack(1.5f32.to_bits().into()), (3 << 22, -23));
+        assert_eq!(f64::FORMAT.unpack(f64::to_bits(-1.5)), (3 << 51, -52));
+        assert_eq!(f64::FORMAT.unpack(1), (1, -1074));
+        assert_eq!(f64::FORMAT.unpack(f64::MIN_POSITIVE.to_bits()), (1 << 52, -1074));
+        assert_eq!(f32::FORMAT.unpack(f32::MAX.to_bits().into()), ((1 << 24) - 1, 104));
+        assert_eq!(f32::FORMAT.unpack(0), (0, -149));
+    }
+
+    #[test]
+    fn only_powers_of_two_above_the_smallest_normal_are_lopsided() {
+        let lopsided = |value: f32| f32::FORMAT.is_lopsided(value.to_bits().into());
+        assert!(lopsided(1.0) && lopsided(-4.0) && lopsided(f32::MIN_POSITIVE * 2.0));
+        assert!(
+            !lopsided(1.5) && !lopsided(f32::MIN_POSITIVE) && !lopsided(0.0) && !lopsided(f32::from_bits(1))
+        );
+    }
+
+    #[test]
+    fn packing_rounds_to_even_and_ends_in_infinity() {
+        assert_eq!(pack::<f32>(0, 5000).to_bits(), 0);
+        assert_eq!(pack::<f32>(94, 0), 94.0);
+        assert_eq!(pack::<f32>(0x100_0001, 0), 16_777_216.0);
+        assert_eq!(pack::<f32>(0x100_0003, 0), 16_777_220.0);
+        assert_eq!(pack::<f32>((0x100_0001 << 30) | 1, -30), 16_777_218.0);
+        assert_eq!(pack::<f64>(u64::MAX, 960), f64::INFINITY);
+        assert_eq!(pack::<f64>(u64::MAX << 11, 960), f64::MAX);
+        assert_eq!(pack::<f64>(1, 5000), f64::INFINITY);
+        assert_eq!(pack::<f64>(1, -1075), 0.0);
+        assert_eq!(pack::<f64>(3, -1076), f64::from_bits(1));
+        assert_eq!(pack::<f64>(u64::MAX, -5000), 0.0);
+        assert_eq!(pack::<f64>((1 << 53) - 1, -1075), f64::MIN_POSITIVE);
+    }
 }

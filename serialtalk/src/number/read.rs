@@ -3,34 +3,36 @@
 use super::big::Big;
 use super::format::{Float, pack};
 
-/// The longest text that is read, in bytes: as long as a frame.
+/// The longest text that is read, in bytes. A frame holds no longer one.
 const LONGEST: usize = 255;
 
 /// Reads an unsigned decimal: `5`, `5.9`, `5.`, `.5`, `1_000.5`, `1e16`, `1.5E-3`.
 ///
 /// Gives the nearest float, on a tie the one with an even mantissa; beyond the largest, infinity. None if the text
-/// is anything else (a sign, spaces, an underscore that is not between two digits), or longer than 255 bytes.
+/// is anything else (a sign, spaces, an underscore that is not between two digits) or longer than 255 bytes.
 pub(crate) fn read<F: Float>(text: &[u8]) -> Option<F> {
-    magnitude(text).map(|(mantissa, exponent)| pack(mantissa, exponent))
+    let (mantissa, exponent) = magnitude(text)?;
+    Some(pack(mantissa, exponent))
 }
 
-/// The literal's value; if that has more than 64 bits, its first 64, the last of them set.
+/// The number as `mantissa * 2^exponent`, exact or with more bits than any float has, the last of which is set.
 #[inline(never)]
 fn magnitude(text: &[u8]) -> Option<(u64, i32)> {
     let mut digits = Big::new();
     let power = parse(text, &mut digits)?;
 
-    // digits * 10^power = digits * 5^power * 2^power. Dividing by 5 takes 2.33 bits at a time; the longer
-    // dividend leaves 64 in the quotient.
+    // digits * 10^power is digits * 5^power * 2^power. A division by five takes 2.33 bits off; the longer dividend
+    // leaves at least 64.
     let longer = (5 - ((power * 5) >> 5)).max(5);
-    let added = digits.lengthen(longer as usize) as i32;
+    let added = digits.lengthen(longer as usize);
     digits.scale_by_fives(power);
 
     let (mantissa, exponent) = digits.top();
-    Some((mantissa, exponent + power - 16 * added))
+    Some((mantissa, exponent + power - 16 * added as i32))
 }
 
-/// Takes a literal apart into `digits * 10^power`. Powers beyond all floats are cut down to ones just beyond.
+/// Takes a literal apart into `digits * 10^power`. Exponents are cut off at 999, which no other digits can make up
+/// for.
 fn parse(text: &[u8], digits: &mut Big) -> Option<i32> {
     if text.len() > LONGEST {
         return None;
@@ -61,9 +63,9 @@ fn parse(text: &[u8], digits: &mut Big) -> Option<i32> {
             }
             b'e' | b'E' if matches!(last, Last::Integer | Last::Point | Last::Fraction) => {
                 part = Last::Exponent;
-                Last::E
+                Last::ExponentMark
             }
-            b'+' | b'-' if last == Last::E => {
+            b'+' | b'-' if last == Last::ExponentMark => {
                 sign = if byte == b'-' { -1 } else { 1 };
                 Last::Sign
             }
@@ -76,12 +78,12 @@ fn parse(text: &[u8], digits: &mut Big) -> Option<i32> {
     Some(exponent * sign - places)
 }
 
-/// What a literal's last byte was.
+/// What the last byte of a literal was, so far.
 #[derive(Clone, Copy, PartialEq)]
 enum Last {
     Nothing,
     LeadingPoint,
-    /// With digits before it.
+    /// A point with digits before it.
     Point,
     /// A digit of the integer part.
     Integer,
@@ -90,6 +92,9 @@ enum Last {
     /// A digit of the exponent.
     Exponent,
     Underscore,
-    E,
+    ExponentMark,
     Sign,
 }
+
+#[cfg(test)]
+mod tests;

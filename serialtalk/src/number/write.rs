@@ -4,21 +4,16 @@ use super::big::Big;
 use super::decimal::{Backwards, take_digit};
 use super::format::Float;
 
-/// Writes what Python's `repr` would: the fewest digits that read back as the same float of this width, the
-/// nearest of those to its value, with a point or an exponent: `0.1`, `-0.0`, `1234567.0`, `1e-05`, `1e+16`.
+/// Writes what Python's `repr` would: the fewest digits that read back as the same float of this width, of those
+/// the nearest to its value, and a point or an exponent: `0.1`, `-0.0`, `1234567.0`, `1e-05`, `1e+16`.
 ///
-/// Infinities and NaN have no digits: give it finite floats only. (For others it writes a number too large for the
-/// width.)
+/// Only finite floats have digits; for others it writes some number beyond the largest.
 pub(crate) fn write<F: Float>(value: F, buffer: &mut [u8; 32]) -> &[u8] {
     let bits = value.to_bits();
     let (mantissa, exponent) = F::FORMAT.unpack(bits);
-    let float = Unpacked {
-        negative: bits & F::FORMAT.sign() != 0,
-        mantissa,
-        exponent,
-        lopsided: F::FORMAT.is_lopsided(bits),
-    };
-    write_unpacked(&float, buffer)
+    let negative = bits & F::FORMAT.sign() != 0;
+    let lopsided = F::FORMAT.is_lopsided(bits);
+    write_unpacked(&Unpacked { negative, mantissa, exponent, lopsided }, buffer)
 }
 
 struct Unpacked {
@@ -40,14 +35,14 @@ fn write_unpacked<'a>(float: &Unpacked, buffer: &'a mut [u8; 32]) -> &'a [u8] {
     text.finish()
 }
 
-/// The shortest decimal `digits * 10^power` that is nearer to this float than to its neighbours.
+/// The shortest `digits * 10^power` that is nearer to a float than to its neighbours.
 fn shortest(float: &Unpacked) -> (u64, i32) {
     let &Unpacked { mantissa, exponent, .. } = float;
-    // Numbers that read back lie between the halfway points to the neighbours, which themselves do if the mantissa
-    // is even. In quarters, all of them are integers.
+    // What reads back lies between the halfway points to the neighbours, or is one if the mantissa is even. Counted
+    // in quarters of the distance between two floats, all of them are integers.
     let odd = (mantissa & 1) as i32;
     let middle = mantissa * 4;
-    // In steps of 10^power, 98 to 1012 of which fit between two floats, everything is below 2^63.
+    // Between two floats there are 98 to 1012 steps of 10^power, so that twice the number of steps is below 2^64.
     let mut power = ((exponent * 1233) >> 12) - 2;
     let mut low = scaled(middle - 2 + u64::from(float.lopsided), exponent, power, odd - 1) / 2;
     let mut value = scaled(middle, exponent, power, 0);
@@ -61,22 +56,24 @@ fn shortest(float: &Unpacked) -> (u64, i32) {
         // Twice the digit dropped last, and one for any dropped before: above 10 is more than half.
         rest = digit * 2 + u32::from(rest != 0);
         power += 1;
+        let longest = high;
         let least = take_digit(&mut low) + 1;
         let most = take_digit(&mut high);
         digit = take_digit(&mut value);
         if low == high {
             let up = u32::from((rest | (digit & 1)) > 10);
-            return (high * 10 + u64::from((digit + up).max(least).min(most)), power);
+            let nearest = (digit + up).max(least).min(most);
+            return (longest - u64::from(most - nearest), power);
         }
     }
 }
 
-/// `value * 2^(exponent - 2)` in halves of `10^power`: rounded down, then the last bit set if that lost anything,
-/// then corrected by that many halves.
+/// `quarters * 2^(exponent - 2)` in halves of `10^power`: rounded down, then the last bit set if that lost
+/// anything, then corrected by some halves.
 #[inline(never)]
-fn scaled(value: u64, exponent: i32, power: i32, correction: i32) -> u64 {
+fn scaled(quarters: u64, exponent: i32, power: i32, correction: i32) -> u64 {
     let mut big = Big::new();
-    big.set(value);
+    big.set(quarters);
     let shift = exponent - 1 - power;
     let longer = ((shift >> 4) + 1).max(0);
     big.lengthen(longer as usize);
@@ -85,7 +82,7 @@ fn scaled(value: u64, exponent: i32, power: i32, correction: i32) -> u64 {
     halves.wrapping_add_signed(correction.into())
 }
 
-/// Writes `digits * 10^power`, in the form with an exponent if it is below 10^-4 or at least 10^16.
+/// Writes `digits * 10^power`, with an exponent if it is below 10^-4 or at least 10^16.
 fn push_decimal(text: &mut Backwards<'_>, digits: u64, power: i32) {
     let mut behind_first = -1;
     let mut left = digits;
@@ -93,7 +90,8 @@ fn push_decimal(text: &mut Backwards<'_>, digits: u64, power: i32) {
         take_digit(&mut left);
         behind_first += 1;
     }
-    // Places count from the point: the last digit's and the last one's that is written.
+    // Digits have places, counted from the point: the last digit's, and that of the last one to be written, which
+    // can be a zero behind the point.
     let (mut last, mut place) = (power, power.min(-1));
     let exponent = power + behind_first;
     if !(-4..16).contains(&exponent) {
@@ -103,8 +101,8 @@ fn push_decimal(text: &mut Backwards<'_>, digits: u64, power: i32) {
         last = -behind_first;
         place = last;
     }
-    let mut left = digits;
     let point = place < 0;
+    let mut left = digits;
     loop {
         if place == 0 && point {
             text.push(b'.');
@@ -117,3 +115,6 @@ fn push_decimal(text: &mut Backwards<'_>, digits: u64, power: i32) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -14,5 +14,7 @@ mod write;
 #[cfg(feature = "repr")]
 pub use number::{Digits, NumberText};
 #[cfg(feature = "repr")]
-pub use read::{LiteralReader, Quoted, Scope};
+pub use read::{Form, LiteralReader, Quoted, Scope};
 pub use write::{ErrorText, LiteralWriter};
+#[cfg(feature = "alloc")]
+pub(crate) use write::{Escaped, quote_for};

@@ -62,14 +62,13 @@ impl<'a> Unpack<'a> {
 
     /// Whether no value is left.
     pub fn is_done(&self) -> bool {
-        let mut rest = *self;
-        rest.next().is_none()
+        self.next_code().is_none()
     }
 
-    /// Whether the next value is bytes.
-    pub fn is_bytes(&self) -> bool {
+    /// The code of the next value.
+    pub fn next_code(&self) -> Option<u8> {
         let mut rest = *self;
-        rest.next().is_some_and(|value| matches!(value.code, b's' | b'p' | b'c'))
+        rest.next().map(|value| value.code)
     }
 
     fn take(&mut self, size: u16) -> Option<&'a [u8]> {

@@ -2,6 +2,8 @@
 
 use super::pack::{ByFormat, Pack, PackProblem};
 use super::{NO_ARGUMENTS, NO_VALUE, RAW, REPR};
+#[cfg(feature = "alloc")]
+use crate::dynamic::Arguments;
 use crate::frame::{FrameTooLong, FrameWriter};
 use crate::number::write_u64;
 use crate::payload::literal::LiteralWriter;
@@ -32,6 +34,16 @@ impl<'a> PayloadWriter<'a> {
     pub fn raw(&mut self, bytes: &[u8]) {
         self.frame.put(RAW);
         self.frame.put(bytes);
+    }
+
+    /// Dynamic values in a format that is known at run time only.
+    #[cfg(feature = "alloc")]
+    pub fn dynamic(&mut self, arguments: &Arguments, format: &str) -> Result<(), PackProblem> {
+        if arguments.0.is_empty() && format == "repr" {
+            self.no_arguments();
+            return Ok(());
+        }
+        self.chosen(arguments, format)
     }
 
     /// Bytes as the one value of a struct payload, `Ns`: Python gets bytes, however few they are.

@@ -160,13 +160,21 @@ impl<'a> Reader<'a> {
         str::from_utf8(bytes).ok().or_else(|| self.fail(ProblemKind::NotText))
     }
 
-    /// Whether `None` comes next; takes it then.
+    /// Whether `None` comes next, or nothing where the list of arguments is to be read as a value; takes it then.
     pub fn none(&mut self) -> bool {
-        match &mut self.source {
+        let spread = self.spread;
+        let is_none = match &mut self.source {
+            Source::Nothing => spread,
             #[cfg(feature = "repr")]
-            Source::Literal(text, _) => text.eat_word(b"None"),
+            Source::Literal(text, scope) => {
+                // The list that holds nothing but `None`, or nothing.
+                let in_list = scope.filter(|_| spread).and_then(|scope| text.opens_with_none(scope));
+                in_list.unwrap_or(false) || (!spread && text.eat_word(b"None"))
+            }
             _ => false,
-        }
+        };
+        self.spread &= !is_none;
+        is_none
     }
 
     /// Notes that something else was expected than what comes next.

@@ -65,6 +65,7 @@ impl<'a> Reader<'a> {
 
     /// Closes a sequence that should have `length` elements.
     pub fn close(&mut self, sequence: Sequence, length: u16) -> Option<()> {
+        let _ = length;
         match sequence.0 {
             Kind::Flat => Some(()),
             #[cfg(feature = "repr")]
@@ -80,28 +81,41 @@ impl<'a> Reader<'a> {
     }
 
     /// The next element of a map, which may be written as one or as a sequence of pairs.
-    #[cfg(feature = "repr")]
     pub fn entry<K: Decode<'a>, V: Decode<'a>>(&mut self, map: Sequence) -> Option<(K, V)> {
-        let pairs = match map.0 {
-            Kind::Bracket(scope) => !scope.is_braces(),
-            Kind::Flat => true,
+        let colons = match map.0 {
+            Kind::Flat => false,
+            #[cfg(feature = "repr")]
+            Kind::Bracket(scope) => scope.has_colons(),
         };
-        if pairs {
+        if !colons {
             return <(K, V)>::decode(self);
         }
         let key = K::decode(self)?;
-        let Source::Literal(text, _) = &mut self.source else { return None };
-        if !text.eat(b':') {
-            return self.fail(ProblemKind::Type { came: "a set", expected: "a map" });
-        }
+        self.colon()?;
         Some((key, V::decode(self)?))
+    }
+
+    /// Takes what stands between the key and the value of a map.
+    pub(crate) fn colon(&mut self) -> Option<()> {
+        match &mut self.source {
+            #[cfg(feature = "repr")]
+            Source::Literal(text, _) => {
+                let is_there = text.eat(b':');
+                if is_there {
+                    Some(())
+                } else {
+                    self.fail(ProblemKind::Type { came: "a set", expected: "a map" })
+                }
+            }
+            _ => self.fail(ProblemKind::Type { came: "a set", expected: "a map" }),
+        }
     }
 
     /// Whether bytes come next, rather than a sequence of integers that could stand for them.
     pub fn is_bytes(&mut self) -> bool {
         match &mut self.source {
             Source::Bytes(_) => true,
-            Source::Struct(unpack) => unpack.is_bytes(),
+            Source::Struct(unpack) => matches!(unpack.next_code(), Some(b's' | b'p' | b'c')),
             #[cfg(feature = "repr")]
             Source::Literal(text, _) => text.is_bytes(),
             _ => false,

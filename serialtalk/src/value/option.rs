@@ -22,6 +22,8 @@ impl<T: Encode> Encode for Option<T> {
 }
 
 impl<'a, T: Decode<'a>> Decode<'a> for Option<T> {
+    const IS_SEQUENCE: bool = T::IS_SEQUENCE;
+
     fn decode(reader: &mut Reader<'a>) -> Option<Self> {
         if reader.none() {
             return Some(None);

@@ -37,6 +37,15 @@ impl NumberText<'_> {
         Some(Some(if self.negative { -value } else { value }))
     }
 
+    /// The integer that it is, if it is one of up to 128 bits: its sign and its distance from zero.
+    #[cfg(feature = "serde")]
+    pub fn integer(&self) -> Option<(bool, u128)> {
+        match Digits::<u128>::parse(self.text) {
+            Digits::Integer(magnitude) => Some((self.negative, magnitude)),
+            _ => None,
+        }
+    }
+
     /// What kind of value this is, for a message.
     pub fn kind(&self) -> &'static str {
         match self.text.last() {

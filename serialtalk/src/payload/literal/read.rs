@@ -19,14 +19,31 @@ pub struct LiteralReader<'a> {
     fresh: bool,
 }
 
-/// What closes a sequence that was opened.
+/// A sequence that was opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Scope {
+    /// What it was written as.
+    pub form: Form,
     close: u8,
-    /// Elements look like `name=value`.
-    named: bool,
     /// The sequence stands in the parentheses of a call, which are closed behind it.
     call: bool,
+}
+
+/// What a sequence was written as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// `(1, 2)`
+    Tuple,
+    /// `[1, 2]`, `array('B', [1, 2])`, `deque([1, 2])`
+    List,
+    /// `{1, 2}` or `{1: 2}`, which its first element will tell.
+    Braces,
+    /// `set({1, 2})`, `frozenset({1, 2})`, `set()`
+    Set,
+    /// `OrderedDict([(1, 2)])`, `OrderedDict({1: 2})`, `dict()`
+    Map,
+    /// `Point(x=1, y=2)`
+    Record,
 }
 
 /// A string or bytes literal, unescaped.
@@ -39,8 +56,8 @@ pub struct Quoted<'a> {
 }
 
 impl Scope {
-    /// Whether it is closed by a brace: a map or a set.
-    pub fn is_braces(self) -> bool {
+    /// Whether its elements are written `key: value`, if it is a map at all.
+    pub fn has_colons(self) -> bool {
         self.close == b'}'
     }
 }
@@ -105,15 +122,15 @@ impl<'a> LiteralReader<'a> {
     /// Opens a tuple, list or set, or a call that stands for one: `array('B', [1])`, `OrderedDict([(1, 2)])`,
     /// `frozenset({1})`, `set()`, `Point(x=1, y=2)`.
     pub fn open(&mut self) -> Option<Scope> {
-        let scope = match self.peek()? {
-            b'(' => Scope { close: b')', named: false, call: false },
-            b'[' => Scope { close: b']', named: false, call: false },
-            b'{' => Scope { close: b'}', named: false, call: false },
+        let (form, close) = match self.peek()? {
+            b'(' => (Form::Tuple, b')'),
+            b'[' => (Form::List, b']'),
+            b'{' => (Form::Braces, b'}'),
             _ => return self.open_call(),
         };
         self.take(1);
         self.fresh = true;
-        Some(scope)
+        Some(Scope { form, close, call: false })
     }
 
     fn open_call(&mut self) -> Option<Scope> {
@@ -123,33 +140,31 @@ impl<'a> LiteralReader<'a> {
             return None;
         }
         let name = name.rsplit(|byte| *byte == b'.').next()?;
-        match name {
+        let form = match name {
             b"array" => {
                 self.quoted()?;
-                if !self.eat(b',') {
-                    // An empty array is written without its list.
-                    return Some(self.opened(Scope { close: b')', named: false, call: false }));
+                // An empty array is written without its list.
+                if !self.eat(b',') && self.peek() != Some(b')') {
+                    return None;
                 }
+                Form::List
             }
-            b"set" | b"frozenset" | b"OrderedDict" | b"deque" | b"dict" | b"list" | b"tuple" => {
-                if self.peek() == Some(b')') {
-                    return Some(self.opened(Scope { close: b')', named: false, call: false }));
-                }
-            }
+            b"deque" => Form::List,
+            b"set" | b"frozenset" => Form::Set,
+            b"OrderedDict" | b"dict" => Form::Map,
             // Any other call is a namedtuple, or nothing that can be read.
-            _ => {
-                return self.is_named().then(|| self.opened(Scope { close: b')', named: true, call: false }));
+            _ if self.is_named() => Form::Record,
+            _ => return None,
+        };
+        self.fresh = true;
+        match self.peek()? {
+            b'[' | b'{' | b'(' if form != Form::Record => {
+                self.open().map(|scope| Scope { form, call: true, ..scope })
+            }
+            next => {
+                (form == Form::Record || next == b')').then_some(Scope { form, close: b')', call: false })
             }
         }
-        match self.peek()? {
-            b'[' | b'{' | b'(' => self.open().map(|scope| Scope { call: true, ..scope }),
-            _ => None,
-        }
-    }
-
-    fn opened(&mut self, scope: Scope) -> Scope {
-        self.fresh = true;
-        scope
     }
 
     fn is_named(&mut self) -> bool {
@@ -171,7 +186,7 @@ impl<'a> LiteralReader<'a> {
                 return Some(false);
             }
         }
-        if scope.named {
+        if scope.form == Form::Record {
             if !self.is_named() {
                 return None;
             }
@@ -291,6 +306,14 @@ impl<'a> LiteralReader<'a> {
         self.rest = rest;
         let bytes = &*front.get_mut(..written)?;
         Some(Quoted { bytes, is_text })
+    }
+
+    /// Whether the sequence that was just opened is empty, or starts with `None`; takes that then.
+    pub fn opens_with_none(&mut self, scope: Scope) -> Option<bool> {
+        match self.peek()? {
+            b'N' => Some(self.more(scope)? && self.eat_word(b"None")),
+            next => Some(next == scope.close),
+        }
     }
 
     /// Whether the sequence that is being read holds exactly one element from here on, and that is a sequence itself.

@@ -62,6 +62,12 @@ impl<'w, 'a> LiteralWriter<'w, 'a> {
         self.frame.put(b"None");
     }
 
+    /// A word that needs no quotes and no escapes, such as `set()`.
+    #[cfg(feature = "alloc")]
+    pub(crate) fn word(&mut self, word: &str) {
+        self.frame.put(word.as_bytes());
+    }
+
     /// `True` or `False`.
     pub fn bool(&mut self, value: bool) {
         self.frame.put(if value { b"True" } else { b"False" });
@@ -149,18 +155,18 @@ impl<'w, 'a> LiteralWriter<'w, 'a> {
 }
 
 /// Single quotes, unless that saves escapes: what Python's `repr` does.
-fn quote_for(text: &[u8]) -> u8 {
+pub(crate) fn quote_for(text: &[u8]) -> u8 {
     if text.contains(&b'\'') && !text.contains(&b'"') { b'"' } else { b'\'' }
 }
 
 /// One character as it stands in a literal.
-struct Escaped {
+pub(crate) struct Escaped {
     bytes: [u8; 4],
     length: u8,
 }
 
 impl Escaped {
-    fn text(character: char, quote: u8) -> Self {
+    pub(crate) fn text(character: char, quote: u8) -> Self {
         match u8::try_from(character) {
             // Controls and the two invisible characters of Latin-1; Python escapes them too.
             Ok(byte @ (0x80..=0xa0 | 0xad)) => Self::hex(byte),
@@ -173,7 +179,7 @@ impl Escaped {
         }
     }
 
-    fn byte(byte: u8, quote: u8) -> Self {
+    pub(crate) fn byte(byte: u8, quote: u8) -> Self {
         let letter = match byte {
             b'\n' => b'n',
             b'\r' => b'r',
@@ -195,7 +201,7 @@ impl Escaped {
         frame.put(self.as_bytes());
     }
 
-    fn as_bytes(&self) -> &[u8] {
+    pub(crate) fn as_bytes(&self) -> &[u8] {
         self.bytes.get(..usize::from(self.length)).unwrap_or_default()
     }
 }

@@ -1,0 +1,108 @@
+//! Calls over the async endpoint.
+
+use embedded_io_async::{Read, Write};
+
+use super::{Async, AsyncCaller};
+use crate::clock::AsyncClock;
+use crate::command::{Command, Timeout};
+use crate::endpoint::{Answer, Pending, Step};
+use crate::error::CallError;
+use crate::outcome::Outcome;
+use crate::payload::PayloadWriter;
+use crate::payload::pack::PackProblem;
+use crate::service::AsyncService;
+use crate::talk::SerialTalk;
+
+/// How long one `echo` may take while a board boots, before the next is sent.
+const READY_STEP_MS: u32 = 250;
+
+impl<L: Read + Write, C: AsyncClock, S: AsyncService, const N: usize, const OUTSIDE: usize> AsyncCaller
+    for SerialTalk<Async<L>, C, S, N, OUTSIDE>
+{
+    type Error = L::Error;
+
+    async fn call_with<T, E>(
+        &mut self,
+        command: Command<'_>,
+        arguments: impl Fn(&mut PayloadWriter<'_>) -> Result<(), PackProblem>,
+        outcome: Outcome<T, E>,
+    ) -> Result<T, CallError<L::Error, E>> {
+        let mut call = Pending::new(command, self.timeout(), self.clock.now());
+        loop {
+            match self.advance(&mut call).await.map_err(CallError::widen)? {
+                Next::Write => {
+                    if let Err(problem) = self.endpoint.write(&mut call, &arguments) {
+                        return Err(CallError::Unsendable { problem, context: self.context(command.name) });
+                    }
+                }
+                Next::Conclude(answer) => {
+                    return self.endpoint.conclude(command.name, self.name.as_str(), answer, outcome);
+                }
+            }
+        }
+    }
+
+    async fn send_with(
+        &mut self,
+        name: &str,
+        arguments: impl FnOnce(&mut PayloadWriter<'_>) -> Result<(), PackProblem>,
+    ) -> Result<(), CallError<L::Error>> {
+        self.send_all().await.map_err(|error| error.of_call(self.context(name)))?;
+        if let Err(problem) = self.endpoint.write_oneway(name, arguments) {
+            return Err(CallError::Unsendable { problem, context: self.context(name) });
+        }
+        self.send_all().await.map_err(|error| error.of_call(self.context(name)))
+    }
+
+    async fn ready(&mut self, within_ms: u32) -> Result<(), CallError<L::Error>> {
+        let begun = self.clock.now();
+        loop {
+            self.endpoint.distrust();
+            let now = self.clock.now();
+            let left = within_ms.saturating_sub(now.wrapping_sub(begun));
+            let command = Command::new("echo");
+            let mut call = Pending::new(command, Timeout::Ms(left.min(READY_STEP_MS)), now);
+            match self.advance(&mut call).await {
+                // The peer has answered; there is nothing to call.
+                Ok(_) => return Ok(()),
+                Err(error) if error.is_timeout() && left > READY_STEP_MS => {}
+                Err(CallError::Timeout { was_sent, context, .. }) => {
+                    return Err(CallError::Timeout { waited_ms: within_ms, was_sent, context });
+                }
+                Err(error) => return Err(error),
+            }
+        }
+    }
+}
+
+/// What a call needs of its caller.
+enum Next {
+    /// Write the arguments.
+    Write,
+    /// Read the answer.
+    Conclude(Answer),
+}
+
+impl<L: Read + Write, C: AsyncClock, S: AsyncService, const N: usize, const OUTSIDE: usize>
+    SerialTalk<Async<L>, C, S, N, OUTSIDE>
+{
+    /// Drives a call until its arguments are due, or its answer is there.
+    async fn advance(&mut self, call: &mut Pending<'_>) -> Result<Next, CallError<L::Error>> {
+        loop {
+            let moved = match self.endpoint.step(call, self.clock.now()) {
+                Step::Send => self.send_all().await,
+                Step::Serve(found) => self.answer(found).await,
+                Step::Receive(wait_ms) => {
+                    self.receive((wait_ms != u32::MAX).then_some(wait_ms)).await.map(drop)
+                }
+                Step::Write => return Ok(Next::Write),
+                Step::Conclude(answer) => return Ok(Next::Conclude(answer)),
+                Step::TimedOut(waited_ms) => {
+                    let context = self.context(call.command().name);
+                    return Err(CallError::Timeout { waited_ms, was_sent: call.was_sent(), context });
+                }
+            };
+            moved.map_err(|error| error.of_call(self.context(call.command().name)))?;
+        }
+    }
+}

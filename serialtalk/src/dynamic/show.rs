@@ -1,0 +1,71 @@
+//! Dynamic values as Python shows them.
+
+use core::fmt;
+
+use super::Value;
+use crate::number;
+use crate::payload::literal::{Escaped, quote_for};
+
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::None => f.write_str("None"),
+            Self::Bool(value) => f.write_str(if *value { "True" } else { "False" }),
+            Self::Int(value) => write!(f, "{value}"),
+            Self::Float(value) if value.is_nan() => f.write_str("nan"),
+            Self::Float(value) if value.is_infinite() => {
+                f.write_str(if *value > 0.0 { "inf" } else { "-inf" })
+            }
+            Self::Float(value) => {
+                let mut buffer = [0; 32];
+                write!(f, "{}", number::write(*value, &mut buffer).escape_ascii())
+            }
+            Self::Str(text) => {
+                let quote = quote_for(text.as_bytes());
+                quoted(f, quote, text.chars().map(|character| Escaped::text(character, quote)))
+            }
+            Self::Bytes(bytes) => {
+                let quote = quote_for(bytes);
+                f.write_str("b")?;
+                quoted(f, quote, bytes.iter().map(|byte| Escaped::byte(*byte, quote)))
+            }
+            Self::Tuple(values) => {
+                list(f, "(", values)?;
+                f.write_str(if values.len() == 1 { ",)" } else { ")" })
+            }
+            Self::List(values) => {
+                list(f, "[", values)?;
+                f.write_str("]")
+            }
+            Self::Set(values) if values.is_empty() => f.write_str("set()"),
+            Self::Set(values) => {
+                list(f, "{", values)?;
+                f.write_str("}")
+            }
+            Self::Dict(entries) => {
+                f.write_str("{")?;
+                for (at, (key, value)) in entries.iter().enumerate() {
+                    write!(f, "{}{key}: {value}", if at == 0 { "" } else { ", " })?;
+                }
+                f.write_str("}")
+            }
+        }
+    }
+}
+
+fn quoted(f: &mut fmt::Formatter<'_>, quote: u8, characters: impl Iterator<Item = Escaped>) -> fmt::Result {
+    write!(f, "{}", char::from(quote))?;
+    for character in characters {
+        // Whole characters only, so always UTF-8.
+        f.write_str(core::str::from_utf8(character.as_bytes()).unwrap_or("\u{fffd}"))?;
+    }
+    write!(f, "{}", char::from(quote))
+}
+
+fn list(f: &mut fmt::Formatter<'_>, open: &str, values: &[Value]) -> fmt::Result {
+    f.write_str(open)?;
+    values
+        .iter()
+        .enumerate()
+        .try_for_each(|(at, value)| write!(f, "{}{value}", if at == 0 { "" } else { ", " }))
+}
