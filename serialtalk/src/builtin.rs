@@ -8,7 +8,7 @@ use crate::reply::Reply;
 use crate::service::Catalog;
 
 /// Their names.
-pub const NAMES: &[&str] = &[
+pub(crate) const NAMES: &[&str] = &[
     "enable repl",
     "disable repl",
     "echo",

@@ -108,7 +108,7 @@ const fn join(a: &str, b: &str) -> ([u8; 320], usize) {
 
 /// The first name of `b` that cannot be served beside those of `a`: equal to one, or to the name of its reply, or the
 /// other way round.
-pub const fn clash(a: &Names, b: &Names) -> Option<&'static str> {
+const fn clash(a: &Names, b: &Names) -> Option<&'static str> {
     match (a, b) {
         (Names::Both(first, second), _) => match clash(first, b) {
             None => clash(second, b),

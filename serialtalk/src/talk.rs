@@ -1,6 +1,8 @@
 //! One end of a line: what carries its bytes, what it serves, and how it is set up.
 
 use crate::command::Timeout;
+#[cfg(feature = "alloc")]
+use crate::commands::{BadName, Commands, Grow, Handler};
 use crate::endpoint::Endpoint;
 use crate::error::Context;
 use crate::link::LinkName;
@@ -129,5 +131,40 @@ impl<L, C, S, const N: usize, const OUTSIDE: usize> SerialTalk<L, C, S, N, OUTSI
 
     pub(crate) fn context(&self, command: &str) -> Context {
         Context::new(command, self.name.as_str(), self.outside())
+    }
+}
+
+#[cfg(feature = "alloc")]
+impl<L, C, S: Grow, const N: usize, const OUTSIDE: usize> SerialTalk<L, C, S, N, OUTSIDE> {
+    /// Adds a command that is done by a closure; see [`Commands::add`].
+    ///
+    /// # Errors
+    ///
+    /// A name that cannot stand on the wire.
+    pub fn add_command<A, H: Handler<A> + Send + 'static>(
+        &mut self,
+        name: &str,
+        handler: H,
+    ) -> Result<(), BadName> {
+        self.service.commands().add(name, handler)
+    }
+
+    /// Adds a command whose value travels in a chosen format; see [`Commands::add_as`].
+    ///
+    /// # Errors
+    ///
+    /// A name that cannot stand on the wire.
+    pub fn add_command_as<A, H: Handler<A> + Send + 'static>(
+        &mut self,
+        name: &str,
+        format: &str,
+        handler: H,
+    ) -> Result<(), BadName> {
+        self.service.commands().add_as(name, format, handler)
+    }
+
+    /// The commands that are added at run time.
+    pub fn commands(&mut self) -> &mut Commands {
+        self.service.commands()
     }
 }

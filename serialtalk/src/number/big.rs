@@ -76,7 +76,7 @@ impl Big {
     }
 
     /// The first 64 bits, counted from the highest that is set, and the power of two that the last of them stands
-    /// for; that bit is also set if any behind it are or a division had a remainder.
+    /// for; that bit is also set if any behind it are or a division had a remainder. Leaves the number changed.
     #[cfg(any(feature = "repr", test))]
     pub(super) fn top(&mut self) -> (u64, i32) {
         let zeros = self.limbs.iter().take_while(|limb| **limb == 0).count();
@@ -86,7 +86,7 @@ impl Big {
     }
 
     /// `self * 2^bits` without its last limbs, the rest of which must fit; the last bit is also set if those limbs
-    /// were not zero or a division had a remainder. Bits are fewer than a limb's.
+    /// were not zero or a division had a remainder. Bits are fewer than a limb's. Leaves the number multiplied.
     #[inline(never)]
     pub(super) fn shifted(&mut self, bits: u32, dropped: usize) -> u64 {
         self.multiply_add(1 << bits, 0);
@@ -127,10 +127,13 @@ mod tests {
         assert_eq!(big.top(), (0, 0));
         big.set(0x8000_0000_0000_0001);
         assert_eq!(big.top(), (0x8000_0000_0000_0001, 0));
-        big.multiply_add(2, 1);
-        assert_eq!(big.top(), (0x8000_0000_0000_0001, 1));
+        big.multiply_add(2, 0);
         assert_eq!(big.lengthen(3), 3);
         assert_eq!(big.top(), (0x8000_0000_0000_0001, 49));
+        let mut big = Big::new();
+        big.set(u64::MAX - 1);
+        big.multiply_add(3, 0);
+        assert_eq!(big.top(), (0xbfff_ffff_ffff_ffff, 2));
     }
 
     #[test]

@@ -61,8 +61,9 @@ fn shortest(float: &Unpacked) -> (u64, i32) {
         let most = take_digit(&mut high);
         digit = take_digit(&mut value);
         if low == high {
+            // Up is never beyond `high`, since that is no nearer than `low`.
             let up = u32::from((rest | (digit & 1)) > 10);
-            let nearest = (digit + up).max(least).min(most);
+            let nearest = (digit + up).max(least);
             return (longest - u64::from(most - nearest), power);
         }
     }

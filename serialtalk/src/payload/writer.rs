@@ -36,6 +36,17 @@ impl<'a> PayloadWriter<'a> {
         self.frame.put(bytes);
     }
 
+    /// One value in a format that is known at run time only; `""` is Python's way to say that there is no value.
+    pub fn chosen_sole<T: Encode + ?Sized>(&mut self, value: &T, format: &str) -> Result<(), PackProblem> {
+        match format {
+            "" => self.no_value(),
+            "repr" => self.literal_sole(value),
+            "raw" => self.raw_sole(value),
+            _ => return self.by_format(format, |packer| value.pack(packer)),
+        }
+        Ok(())
+    }
+
     /// Dynamic values in a format that is known at run time only.
     #[cfg(feature = "alloc")]
     pub fn dynamic(&mut self, arguments: &Arguments, format: &str) -> Result<(), PackProblem> {

@@ -1,5 +1,7 @@
 //! Two ends of a line in memory, one of them in a thread.
 
+#![allow(unreachable_pub, reason = "shared by several tests")]
+
 use std::collections::VecDeque;
 use std::sync::{Arc, Condvar, Mutex};
 use std::time::{Duration, Instant};

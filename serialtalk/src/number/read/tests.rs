@@ -116,6 +116,7 @@ fn the_edges_of_both_ranges() {
         "1e99999999999999999999",
         "3.4028235e38",
         "3.4028235677973366e38",
+        "3.4028235677973367e38",
         "3.4028235677973365e38",
         "1.1754942807573643e-38",
         "1.1754943508222875e-38",
@@ -132,7 +133,7 @@ fn the_edges_of_both_ranges() {
     ];
     texts.into_iter().for_each(same_as_core);
     assert_eq!(read(b"1.7976931348623159e308"), Some(f64::INFINITY));
-    assert_eq!(read(b"3.4028235677973366e38"), Some(f32::INFINITY));
+    assert_eq!(read(b"3.4028235677973367e38"), Some(f32::INFINITY));
     for exponent in -420..330 {
         same_as_core(&format!("1e{exponent}"));
         same_as_core(&format!("99999999999999999999e{exponent}"));
@@ -142,7 +143,7 @@ fn the_edges_of_both_ranges() {
 #[test]
 fn doubles_and_the_halfway_points_between_them() {
     for exponent in (-1076..=971).step_by(23).chain([-1075, -1074, -1073, 970, 971]) {
-        for bits in random_bits(exponent as u64 + 5000).take(3).chain([0, u64::MAX]) {
+        for bits in random_bits((exponent + 5000) as u64).take(3).chain([0, u64::MAX]) {
             let mantissa = bits >> 11 | 1 << 53;
             around(mantissa | 1, exponent - 1);
             around(mantissa, exponent - 1);
@@ -157,7 +158,7 @@ fn doubles_and_the_halfway_points_between_them() {
 #[test]
 fn singles_and_the_halfway_points_between_them() {
     for exponent in (-152..=104).step_by(3).chain([-151, -150, -149, -148]) {
-        for bits in random_bits(exponent as u64 + 5000).take(10).chain([0, u64::MAX]) {
+        for bits in random_bits((exponent + 5000) as u64).take(10).chain([0, u64::MAX]) {
             let mantissa = bits >> 40 | 1 << 24;
             around(mantissa | 1, exponent - 1);
             around(mantissa, exponent - 1);
@@ -173,18 +174,17 @@ fn singles_and_the_halfway_points_between_them() {
 fn many_digits_near_the_smallest_normal_decide_its_last_bit() {
     // Halfway below the smallest normal, cut off after 250 digits, and one more in the last of them.
     let (digits, power) = exact((1 << 53) - 1, -1075);
-    let cut = &digits[..250];
-    let text = format!("{cut}e{}", power + (digits.len() - cut.len()) as i32);
-    assert_eq!(text.len(), 255);
-    assert_eq!(read(text.as_bytes()), Some(f64::from_bits(f64::MIN_POSITIVE.to_bits() - 1)));
-    let above = text.replacen("5e-", "6e-", 1).replacen("0e-", "1e-", 1).replacen("2e-", "3e-", 1);
-    assert_ne!(text, above);
+    let power = power + digits.len() as i32 - 250;
+    let (kept, last) = (&digits[..249], digits.as_bytes()[249] - b'0');
+    let (below, above) = (format!("{kept}{last}e{power}"), format!("{kept}{}e{power}", last + 1));
+    assert!(last < 9 && below.len() == 255);
+    assert_eq!(read(below.as_bytes()).map(f64::to_bits), Some(f64::MIN_POSITIVE.to_bits() - 1));
     assert_eq!(read(above.as_bytes()), Some(f64::MIN_POSITIVE));
 }
 
 #[test]
 fn random_decimals() {
-    for (bits, other) in random_bits(3).zip(random_bits(4)).take(50_000) {
+    for (bits, other) in random_bits(3).zip(random_bits(4)).take(10_000) {
         same_as_core(&format!("{}e{}", bits >> (other % 64), other as i64 % 400));
         same_as_core(&format!("{}.{}", bits >> 40, other >> (bits % 60)));
         same_as_core(&format!("{}{:020}.{other:020}e{}", bits, other, bits as i64 % 330));

@@ -114,7 +114,7 @@ fn singles_have_the_digits_of_their_own_width() {
         (16_777_216.0, "16777216.0"),
         (1e-5, "1e-05"),
         (1e16, "1e+16"),
-        (1e15, "999999986991104.0"),
+        (1e15, "1000000000000000.0"),
         (f32::MAX, "3.4028235e+38"),
         (-f32::MIN_POSITIVE, "-1.1754944e-38"),
         (f32::from_bits(1), "1e-45"),
@@ -123,7 +123,6 @@ fn singles_have_the_digits_of_their_own_width() {
         (-0.0, "-0.0"),
     ];
     for (value, text) in singles {
-        let text = if text == "999999986991104.0" { "1000000000000000.0" } else { text };
         assert_eq!(written::<f32>(value), text);
     }
 }

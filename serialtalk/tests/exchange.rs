@@ -1,0 +1,361 @@
+//! Calls and commands between an endpoint and a peer that does what it should not.
+
+#[path = "support/scripted.rs"]
+mod scripted;
+
+use scripted::{Line, frame, parts, with_echo};
+use serialtalk::command::{Command, Timeout};
+use serialtalk::error::{BadReply, CallError, Unsendable};
+use serialtalk::outcome::Outcome;
+use serialtalk::{Caller, args};
+
+/// The names of the frames that were sent.
+fn names(line: &Line) -> Vec<String> {
+    line.sent().iter().map(|frame| parts(frame).0.to_owned()).collect()
+}
+
+#[test]
+fn a_call_waits_until_its_deadline_and_no_longer() {
+    let (mut talk, line) = Line::new(|_| vec![]);
+    let error = talk.call::<u8>("mute", ()).unwrap_err();
+    assert!(matches!(error, CallError::Timeout { waited_ms: 1500, was_sent: true, .. }), "{error:?}");
+    assert_eq!(line.now(), 1500);
+    assert_eq!(error.to_string(), "no answer to `mute` within 1500 ms");
+}
+
+#[test]
+fn bytes_that_keep_coming_do_not_move_the_deadline() {
+    let (mut talk, line) = Line::new(|_| (0..400).map(|ms| (ms * 10, vec![b'x'])).collect());
+    let error = talk.call::<u8>("mute", ()).unwrap_err();
+    assert!(error.is_timeout());
+    assert_eq!(line.now(), 1500);
+}
+
+#[test]
+fn a_call_may_have_its_own_deadline() {
+    let (mut talk, line) = Line::new(|_| vec![(2000, frame("slowack", b"\x01B\x07"))]);
+    assert_eq!(talk.within(Timeout::Ms(2500)).call::<u8>("slow", ()).unwrap(), 7);
+    assert_eq!(line.now(), 2000);
+}
+
+#[test]
+fn a_call_waits_for_ever_when_asked() {
+    let day = 24 * 60 * 60 * 1000;
+    let (mut talk, line) = Line::new(move |_| vec![(day, frame("slowack", b"\x01B\x07"))]);
+    assert_eq!(talk.within(Timeout::Never).call::<u8>("slow", ()).unwrap(), 7);
+    assert_eq!(line.now(), day);
+}
+
+#[test]
+fn a_late_reply_does_not_reach_the_next_call() {
+    let mut calls = 0;
+    let (mut talk, line) = Line::new(with_echo(move |name, _| {
+        calls += 1;
+        let delay = if calls == 1 { 1600 } else { 10 };
+        vec![(delay, frame(&format!("{name}ack"), &[1, b'B', calls]))]
+    }));
+    assert!(talk.call::<u8>("count", ()).unwrap_err().is_timeout());
+    line.pass(200);
+    assert_eq!(talk.call::<u8>("count", ()).unwrap(), 2);
+    assert_eq!(names(&line), ["count", "echo", "count"]);
+    // Once in step again, no more echoes.
+    assert_eq!(talk.call::<u8>("count", ()).unwrap(), 3);
+    assert_eq!(names(&line), ["count"]);
+}
+
+#[test]
+fn what_comes_before_the_answer_to_echo_is_discarded() {
+    let (mut talk, line) = Line::new(|bytes| match parts(bytes) {
+        // The peer was busy: it answers the first call, then the echo, in order.
+        ("echo", payload) => vec![(5, frame("countack", b"\x01B\x01")), (6, frame("echoack", payload))],
+        ("count", _) if bytes.ends_with(b"z>") => vec![],
+        (_, payload) => vec![(5, frame("countack", payload))],
+    });
+    assert!(talk.call::<u8>("count", ()).unwrap_err().is_timeout());
+    assert_eq!(talk.call::<u8>("count", (9u8,)).unwrap(), 9);
+    assert_eq!(names(&line), ["count", "echo", "count"]);
+}
+
+#[test]
+fn an_old_echo_does_not_bring_calls_into_step() {
+    let mut echoes: Vec<Vec<u8>> = Vec::new();
+    let (mut talk, _) = Line::new(move |bytes| match parts(bytes) {
+        ("echo", payload) => {
+            echoes.push(payload.to_vec());
+            // The first echo is answered only after the second was sent, and the reply to `count` stands between.
+            match echoes.as_slice() {
+                [_] => vec![],
+                [first, .., last] => vec![
+                    (1, frame("echoack", first)),
+                    (2, frame("countack", b"\x01B\x01")),
+                    (3, frame("echoack", last)),
+                ],
+                [] => unreachable!(),
+            }
+        }
+        (_, payload) if payload == b"\x01z" => vec![],
+        (_, payload) => vec![(1, frame("countack", payload))],
+    });
+    assert!(talk.call::<u8>("count", ()).unwrap_err().is_timeout());
+    let error = talk.call::<u8>("count", (9u8,)).unwrap_err();
+    assert!(matches!(error, CallError::Timeout { was_sent: false, .. }), "{error:?}");
+    assert!(error.to_string().starts_with("no answer to `echo` within 1500 ms, so `count` was not sent"));
+    assert_eq!(talk.call::<u8>("count", (9u8,)).unwrap(), 9);
+}
+
+#[test]
+fn a_peer_that_has_no_echo_is_believed() {
+    let (mut talk, line) = Line::new(|bytes| match parts(bytes) {
+        ("echo", _) => vec![(1, frame("echoerr", b"\x04repr('Command not found: echo',)"))],
+        (_, b"\x01z") => vec![],
+        (name, payload) => vec![(1, frame(&format!("{name}ack"), payload))],
+    });
+    assert!(talk.call::<u8>("count", ()).unwrap_err().is_timeout());
+    assert_eq!(talk.call::<u8>("count", (9u8,)).unwrap(), 9);
+    assert!(talk.call::<u8>("count", ()).unwrap_err().is_timeout());
+    assert_eq!(talk.call::<u8>("count", (8u8,)).unwrap(), 8);
+    assert_eq!(names(&line), ["count", "echo", "count", "count", "count"]);
+}
+
+#[test]
+fn a_silent_peer_can_be_said_to_have_no_echo() {
+    let (talk, line) = Line::new(|bytes| match parts(bytes) {
+        (_, b"\x01z") => vec![],
+        (name, payload) => vec![(1, frame(&format!("{name}ack"), payload))],
+    });
+    let mut talk = talk.without_echo();
+    talk.ready(5000).unwrap();
+    assert!(talk.call::<u8>("count", ()).unwrap_err().is_timeout());
+    assert_eq!(talk.call::<u8>("count", (9u8,)).unwrap(), 9);
+    assert_eq!(names(&line), ["count", "count"]);
+}
+
+#[test]
+fn the_reply_to_a_oneway_command_does_not_reach_a_call() {
+    let mut value = 0;
+    let (mut talk, line) = Line::new(with_echo(move |name, _| {
+        value += 1;
+        vec![(3, frame(&format!("{name}ack"), &[1, b'B', value]))]
+    }));
+    talk.send("led", (1u8,)).unwrap();
+    // Another command is in no danger.
+    assert_eq!(talk.call::<u8>("imu", ()).unwrap(), 2);
+    assert_eq!(talk.call::<u8>("led", (2u8,)).unwrap(), 3);
+    assert_eq!(names(&line), ["led", "imu", "echo", "led"]);
+}
+
+#[test]
+fn commands_that_are_forgotten_are_still_kept_in_step() {
+    let (mut talk, line) =
+        Line::new(with_echo(|name, _| vec![(1, frame(&format!("{name}ack"), b"\x01B\x01"))]));
+    for name in ["a", "b", "c", "d", "e", "f"] {
+        talk.send(name, ()).unwrap();
+    }
+    line.sent();
+    assert_eq!(talk.call::<u8>("a", ()).unwrap(), 1);
+    assert_eq!(names(&line), ["echo", "a"]);
+}
+
+#[test]
+fn an_idempotent_command_is_sent_again_at_half_time() {
+    let mut calls = 0;
+    let (mut talk, line) = Line::new(with_echo(move |name, _| {
+        calls += 1;
+        if calls == 2 { vec![(5, frame(&format!("{name}ack"), b"\x01B\x07"))] } else { vec![] }
+    }));
+    let command = Command { idempotent: true, ..Command::new("imu") };
+    let write = |payload: &mut serialtalk::payload::PayloadWriter<'_>| {
+        payload.no_arguments();
+        Ok(())
+    };
+    let value: u8 = talk.call_with(command, write, Outcome::<_, core::convert::Infallible>::VALUE).unwrap();
+    assert_eq!((value, line.now()), (7, 755));
+    assert_eq!(names(&line), ["imu", "imu"]);
+    // The first reply may still come, so the next call asks for echo.
+    let error = talk.call_with(command, write, Outcome::<u8, core::convert::Infallible>::VALUE).unwrap_err();
+    assert!(error.is_timeout());
+    assert_eq!((names(&line), line.now()), (vec!["echo".into(), "imu".into(), "imu".into()], 755 + 1500));
+}
+
+#[test]
+fn commands_are_served_while_a_call_waits() {
+    let (mut talk, line) = Line::new(|bytes| match parts(bytes) {
+        ("ask", _) => vec![(1, frame("get_version", b"\x01z")), (2, frame("askack", b"\x01B\x05"))],
+        _ => vec![],
+    });
+    assert_eq!(talk.call::<u8>("ask", ()).unwrap(), 5);
+    assert_eq!(names(&line), ["ask", "get_versionack"]);
+}
+
+#[test]
+fn stray_replies_start_no_storm() {
+    let (mut talk, line) =
+        Line::new(with_echo(|name, _| vec![(1, frame(&format!("{name}ack"), b"\x01B\x01"))]));
+    let mut process = |name: &str| {
+        line.deliver(0, &frame(name, b"\x01z"));
+        while talk.process().unwrap() {}
+        names(&line)
+    };
+    // Nobody ever called that: it may be a command, and whoever sent it waits.
+    assert_eq!(process("fooack"), ["fooackerr"]);
+    assert_eq!(process("fooackerr"), [""; 0]);
+    assert_eq!(process("fooerrerr"), [""; 0]);
+    assert_eq!(process("foo"), ["fooerr"]);
+    talk.call::<u8>("foo", ()).unwrap();
+    let mut process = |name: &str| {
+        line.sent();
+        line.deliver(0, &frame(name, b"\x01z"));
+        while talk.process().unwrap() {}
+        names(&line)
+    };
+    assert_eq!(process("fooack"), [""; 0]);
+    assert_eq!(process("fooerr"), [""; 0]);
+}
+
+#[test]
+fn what_arrives_instead_of_a_frame_is_quoted() {
+    let log = b"Traceback (most recent call last):\n  File \"main.py\", line 12, in <module>\nImportError: no module named 'serialtalk'\n";
+    let (talk, _) = Line::new(move |_| vec![(20, log.to_vec())]);
+    let mut talk = talk.named("/dev/ttyUSB0");
+    let error = talk.call::<u8>("imu", ()).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "no answer to `imu` within 1500 ms on /dev/ttyUSB0\n  \
+         the peer sent this instead of a frame:\n    \
+         Traceback (most recent call last):\n      \
+         File \"main.py\", line 12, in <module>\n    \
+         ImportError: no module named 'serialtalk'"
+    );
+}
+
+#[test]
+fn what_arrived_before_the_last_reply_is_not_quoted() {
+    let (mut talk, line) = Line::new(with_echo(|name, _| match name {
+        "good" => vec![(1, [b"booting\n".as_slice(), &frame("goodack", b"\x00")].concat())],
+        _ => vec![(1, b"oops".to_vec())],
+    }));
+    let () = talk.call("good", ()).unwrap();
+    let error = talk.call::<u8>("bad", ()).unwrap_err();
+    assert_eq!(error.context().outside(), "oops");
+    drop(line);
+}
+
+#[test]
+fn half_a_frame_does_not_swallow_the_reply() {
+    let (mut talk, line) =
+        Line::new(|_| vec![(1, b"<\xff\x03abc".to_vec()), (2, frame("imuack", b"\x01B\x05"))]);
+    assert_eq!(talk.call::<u8>("imu", ()).unwrap(), 5);
+    // Found when the rest of the frame that never was did not come.
+    assert_eq!(line.now(), 502);
+}
+
+#[test]
+fn a_value_that_the_peer_could_not_pack_is_an_error() {
+    let (mut talk, _) = Line::new(|_| vec![(1, frame("imuack", b"B"))]);
+    let error = talk.call::<u8>("imu", ()).unwrap_err();
+    assert!(
+        matches!(&error, CallError::Protocol { problem: BadReply::NotPacked(text), .. } if text.as_str() == "B")
+    );
+    let error = talk.call_value("imu", args![]).unwrap_err();
+    assert!(matches!(&error, CallError::Protocol { problem: BadReply::NotPacked(_), .. }));
+}
+
+#[test]
+fn a_value_of_another_type_is_an_error() {
+    let (mut talk, _) = Line::new(|_| vec![(1, frame("imuack", b"\x01h\x2c\x01"))]);
+    let error = talk.call::<u8>("imu", ()).unwrap_err();
+    assert_eq!(error.to_string(), "the reply to `imu` makes no sense: 300 does not fit u8 (0 to 255)");
+}
+
+#[test]
+fn arguments_that_do_not_fit_are_an_error_before_a_byte_is_sent() {
+    let (mut talk, line) = Line::new(|_| vec![]);
+    let error = talk.call::<u8>("say", "q".repeat(300).as_str()).unwrap_err();
+    assert!(matches!(error, CallError::Unsendable { problem: Unsendable::TooLong(_), .. }));
+    let error = talk.call_as::<u8>("set", "B", (300u16,)).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "the arguments of `set` cannot be sent: value 1 does not fit the format code `B`"
+    );
+    assert_eq!(names(&line), [""; 0]);
+    assert_eq!(line.now(), 0);
+}
+
+#[test]
+fn a_reply_larger_than_the_buffer_is_an_error() {
+    let reply = frame("imuack", &[[3].as_slice(), b"100s", &[0; 100]].concat());
+    let (talk, _) = Line::new(move |_| vec![(1, reply.clone())]);
+    let mut talk = talk.buffers::<64, 0>();
+    let error = talk.call::<u8>("imu", ()).unwrap_err();
+    assert!(matches!(error, CallError::Protocol { problem: BadReply::TooLarge(_), .. }), "{error:?}");
+}
+
+#[test]
+fn a_command_larger_than_the_buffer_gets_an_error_reply() {
+    let (talk, line) = Line::new(|_| vec![]);
+    let mut talk = talk.buffers::<128, 0>();
+    line.deliver(0, &frame("write", &[3, b'r', b'a', b'w'].into_iter().chain([7; 200]).collect::<Vec<_>>()));
+    line.deliver(1, &frame("echo", b"\x01B\x01"));
+    line.pass(1);
+    while talk.process().unwrap() {}
+    while talk.process().unwrap() {}
+    let sent = line.sent();
+    assert_eq!(
+        parts(&sent[0]),
+        (
+            "writeerr",
+            b"\x04repr('Command failed: a frame of 213 bytes does not fit here, at most 128 do',)".as_slice()
+        )
+    );
+    assert_eq!(parts(&sent[1]), ("echoack", b"\x01B\x01".as_slice()));
+}
+
+#[test]
+fn waits_for_a_peer_that_boots() {
+    let line_cell = std::rc::Rc::new(std::cell::RefCell::new(None::<Line>));
+    let inner = line_cell.clone();
+    let (mut talk, line) = Line::new(move |bytes| {
+        let now = inner.borrow().as_ref().map_or(0, Line::now);
+        match parts(bytes) {
+            ("echo", payload) if now > 2000 => vec![(3, frame("echoack", payload))],
+            _ => vec![(1, b"booting ".to_vec())],
+        }
+    });
+    *line_cell.borrow_mut() = Some(line.clone());
+    talk.ready(5000).unwrap();
+    assert!(line.now() > 2000 && line.now() < 2500, "{}", line.now());
+    let (mut talk, line) = Line::new(|_| vec![]);
+    let error = talk.ready(5000).unwrap_err();
+    assert!(matches!(error, CallError::Timeout { waited_ms: 5000, .. }));
+    assert_eq!(line.now(), 5000);
+}
+
+#[test]
+fn flush_throws_away_what_has_come() {
+    let (mut talk, line) = Line::new(|_| vec![]);
+    line.deliver(0, &frame("get_version", b"\x01z"));
+    talk.flush().unwrap();
+    assert!(!talk.process().unwrap());
+    assert_eq!(names(&line), [""; 0]);
+}
+
+#[test]
+fn typed_errors_and_refusals() {
+    let (mut talk, _) = Line::new(|bytes| match parts(bytes).0 {
+        "a" => vec![(1, frame("aerr", b"\x04repr('Command failed: Moving', 3)"))],
+        "b" => vec![(1, frame("berr", b"\x04repr('Command failed: division by zero',)"))],
+        _ => vec![(1, frame("cerr", b"\x04repr('Command not found: c',)"))],
+    });
+    let outcome = Outcome::<(), u8>::RESULT;
+    let write = |payload: &mut serialtalk::payload::PayloadWriter<'_>| {
+        payload.no_arguments();
+        Ok(())
+    };
+    let error = talk.call_with(Command::new("a"), write, outcome).unwrap_err();
+    assert_eq!(error.failure(), Some(&3));
+    assert_eq!(error.to_string(), "`a` failed on the peer: 3");
+    let error = talk.call_with(Command::new("b"), write, outcome).unwrap_err();
+    assert_eq!(error.to_string(), "the peer said no to `b`: division by zero");
+    let error = talk.call_with(Command::new("c"), write, outcome).unwrap_err();
+    assert_eq!(error.to_string(), "the peer has no command `c`");
+}
