@@ -19,7 +19,7 @@ use crate::talk::SerialTalk;
 
 pub use caller::{AsyncCaller, AsyncWithin};
 
-/// An endpoint over an embedded-io-async device.
+/// An endpoint over an embedded-io-async device, made by [`SerialTalk::new_async`].
 ///
 /// Its futures may be dropped at any time if those of the device's `read` and `write` may: bytes that were read stay, a
 /// frame that was sent in part is sent to its end by whatever is done next, and a reply to a call that was dropped does
@@ -33,7 +33,7 @@ pub struct Async<L>(pub L);
 
 impl<L: Read + Write, C: AsyncClock> SerialTalk<Async<L>, C> {
     /// An async endpoint with buffers for the largest frames, that serves nothing but the built-in commands.
-    pub const fn new(link: L, clock: C) -> Self {
+    pub const fn new_async(link: L, clock: C) -> Self {
         Self::from_parts(Async(link), clock, ())
     }
 }

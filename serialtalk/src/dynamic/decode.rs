@@ -67,8 +67,8 @@ impl Reader<'_> {
     /// All arguments that are left.
     pub fn rest(&mut self) -> Option<Vec<Value>> {
         let mut values = Vec::new();
-        while self.more()? {
-            values.push(self.take()?);
+        while self.begin_argument()? {
+            values.push(Value::decode(self)?);
         }
         Some(values)
     }

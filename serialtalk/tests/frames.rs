@@ -1,0 +1,523 @@
+//! Frames out of bytes in any chunks, after any noise, and frames into bytes.
+#![allow(clippy::std_instead_of_core, clippy::std_instead_of_alloc, clippy::alloc_instead_of_core)]
+
+use proptest::prelude::*;
+use serialtalk::frame::{Decoder, Found, FrameTooLong, FrameWriter, MAX_FRAME};
+
+/// Frames of every kind, as peers send them.
+const GOLDEN: &[&[u8]] = &[
+    b"<\x04\x01x\x01z>",
+    b"<\x10\x04mult\x02ff\x00\x00\xc0?\x00\x00\x00@>",
+    b"<\x0e\x07multack\x01f\x00\x00@@>",
+    b"<\x08\x07noneack>",
+    b"<\x09\x07noneack\x00>",
+    b"<\x02\x00\x05>",
+    b"<\x05\x01x>\x05>>",
+    b"<\x04\x01x<\x05>",
+    b"<\x0f\x01x<<<<>>>>\x04\x01y\x01z>",
+    b"<\x11\x04echo\x04repr(1,'a')>",
+    b"<\x18\x0bnonereprack\x04repr(None,)>",
+    b"<\x03\x01x\x00>",
+    b"<\x02\x01x>",
+    b"<\x01\x00>",
+];
+
+/// What came of bytes, in order.
+#[derive(Debug, Clone, PartialEq)]
+enum Event {
+    Frame { name: Vec<u8>, payload: Vec<u8> },
+    TooLarge { name: Vec<u8>, size: usize },
+    Outside(Vec<u8>),
+}
+
+impl Event {
+    /// The bytes that it stands for.
+    fn bytes(&self) -> Vec<u8> {
+        match self {
+            Self::Frame { name, payload } => frame(name, payload),
+            Self::Outside(bytes) => bytes.clone(),
+            Self::TooLarge { .. } => panic!("a frame whose bytes were not kept"),
+        }
+    }
+}
+
+/// Gathers what a decoder finds.
+struct Collector<const N: usize> {
+    decoder: Decoder<N>,
+    events: Vec<Event>,
+}
+
+impl<const N: usize> Collector<N> {
+    fn new() -> Self {
+        Self { decoder: Decoder::new(), events: vec![] }
+    }
+
+    fn push(&mut self, mut bytes: &[u8]) {
+        while !bytes.is_empty() {
+            let spare = self.decoder.spare();
+            assert!(!spare.is_empty(), "no room though every frame was taken");
+            let count = spare.len().min(bytes.len());
+            spare[..count].copy_from_slice(&bytes[..count]);
+            self.decoder.received(count);
+            bytes = &bytes[count..];
+            self.take_all();
+        }
+    }
+
+    fn take_all(&mut self) {
+        loop {
+            let mut outside = vec![];
+            let found = self.decoder.next(|bytes| outside.extend_from_slice(bytes));
+            self.outside(outside);
+            let Some(found) = found else { return };
+            let frame = self.decoder.frame(found).expect("what was found can be shown");
+            let (name, payload) = (frame.name.to_vec(), frame.payload.to_vec());
+            self.events.push(match found {
+                Found::Frame(position) => {
+                    assert_eq!(position.size(), 4 + name.len() + payload.len());
+                    Event::Frame { name, payload }
+                }
+                Found::TooLarge(position) => {
+                    assert!(payload.is_empty());
+                    Event::TooLarge { name, size: position.size() }
+                }
+            });
+        }
+    }
+
+    fn outside(&mut self, more: Vec<u8>) {
+        match self.events.last_mut() {
+            _ if more.is_empty() => {}
+            Some(Event::Outside(bytes)) => bytes.extend(more),
+            _ => self.events.push(Event::Outside(more)),
+        }
+    }
+
+    /// Gives up on every frame whose rest does not come.
+    fn give_up(&mut self) {
+        let mut steps = 0;
+        while self.decoder.is_partial() {
+            let mut outside = vec![];
+            self.decoder.give_up(|bytes| outside.extend_from_slice(bytes));
+            assert!(!outside.is_empty(), "giving up passes over something");
+            self.outside(outside);
+            self.take_all();
+            steps += 1;
+            assert!(steps <= N, "giving up ends");
+        }
+    }
+
+    fn frames(&self) -> Vec<Vec<u8>> {
+        let is_frame = |event: &&Event| matches!(event, Event::Frame { .. });
+        self.events.iter().filter(is_frame).map(Event::bytes).collect()
+    }
+}
+
+/// All that comes of `chunks`, the last partial frame given up.
+fn decode<const N: usize>(chunks: &[&[u8]]) -> Vec<Event> {
+    let mut collector = Collector::<N>::new();
+    chunks.iter().for_each(|chunk| collector.push(chunk));
+    collector.give_up();
+    collector.events
+}
+
+/// The same, found the simple way: with all bytes at hand.
+fn expected(bytes: &[u8]) -> Vec<Event> {
+    let mut events = vec![];
+    let mut rest = bytes;
+    while let [first, behind @ ..] = rest {
+        let whole = match behind {
+            [length, name, ..] if *first == b'<' && name < length => rest.get(..usize::from(*length) + 3),
+            _ => None,
+        };
+        match whole {
+            Some(whole @ [.., b'>']) => {
+                let (name, payload) = whole[3..whole.len() - 1].split_at(usize::from(whole[2]));
+                events.push(Event::Frame { name: name.to_vec(), payload: payload.to_vec() });
+                rest = &rest[whole.len()..];
+            }
+            _ => {
+                match events.last_mut() {
+                    Some(Event::Outside(bytes)) => bytes.push(*first),
+                    _ => events.push(Event::Outside(vec![*first])),
+                }
+                rest = behind;
+            }
+        }
+    }
+    events
+}
+
+fn frame(name: &[u8], payload: &[u8]) -> Vec<u8> {
+    let mut buffer = [0; MAX_FRAME];
+    let mut writer = FrameWriter::new(&mut buffer, name, b"");
+    writer.put(payload);
+    let size = writer.finish().expect("the frame fits");
+    buffer[..size].to_vec()
+}
+
+#[test]
+fn every_golden_frame_is_found_whole() {
+    for golden in GOLDEN {
+        let events = decode::<258>(&[golden]);
+        assert!(matches!(events.as_slice(), [Event::Frame { .. }]), "{golden:?}: {events:?}");
+        assert_eq!(events[0].bytes(), *golden);
+    }
+}
+
+#[test]
+fn every_split_gives_the_same_frame() {
+    for golden in GOLDEN {
+        let whole = decode::<258>(&[golden]);
+        let by_bytes: Vec<_> = golden.chunks(1).collect();
+        assert_eq!(decode::<258>(&by_bytes), whole);
+        for first in 0..=golden.len() {
+            for second in first..=golden.len() {
+                let chunks = [&golden[..first], &golden[first..second], &golden[second..]];
+                assert_eq!(decode::<258>(&chunks), whole, "{golden:?} at {first} and {second}");
+            }
+        }
+    }
+}
+
+#[test]
+fn garbage_before_between_and_behind_is_passed_over() {
+    let garbage: [&[u8]; 8] = [
+        b"boot: \xff\x00\r\n",
+        b"<",
+        b"<<<",
+        b">>>",
+        b"<\x00",
+        b"<\x03\x03<\x02",
+        b"Traceback <module>\n",
+        b"raw REPL; CTRL-B to exit\r\n>",
+    ];
+    for before in garbage {
+        for between in garbage {
+            for behind in garbage {
+                let stream = [before, GOLDEN[1], between, GOLDEN[2], behind].concat();
+                let events = decode::<258>(&[&stream]);
+                assert_eq!(events, expected(&stream));
+                let frames: Vec<_> =
+                    events.iter().filter(|event| matches!(event, Event::Frame { .. })).collect();
+                assert_eq!(frames.len(), 2, "{stream:?}");
+                assert_eq!(frames[0].bytes(), GOLDEN[1]);
+                assert_eq!(frames[1].bytes(), GOLDEN[2]);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_truncated_frame_gives_nothing_and_hides_nothing() {
+    for golden in GOLDEN {
+        for length in 0..golden.len() {
+            let mut collector = Collector::<258>::new();
+            collector.push(&golden[..length]);
+            assert!(collector.frames().is_empty());
+            collector.give_up();
+            let found = collector.frames();
+            collector.push(GOLDEN[1]);
+            collector.give_up();
+            let mut frames = collector.frames();
+            assert_eq!(frames.pop().as_deref(), Some(GOLDEN[1]), "{golden:?} cut to {length}");
+            assert_eq!(frames, found);
+            let all: Vec<_> = collector.events.iter().flat_map(Event::bytes).collect();
+            assert_eq!(all, [&golden[..length], GOLDEN[1]].concat());
+        }
+    }
+}
+
+#[test]
+fn after_any_changed_byte_the_next_frame_is_found() {
+    let next = GOLDEN[1];
+    for golden in GOLDEN {
+        for place in 0..golden.len() {
+            for value in 0..=255 {
+                let mut stream = golden.to_vec();
+                stream[place] = value;
+                stream.extend_from_slice(next);
+                let events = decode::<258>(&[&stream]);
+                assert_eq!(events, expected(&stream));
+                // Without a checksum one change cannot be seen: a length that reaches to the end of the next frame.
+                let swallows = place == 1 && usize::from(value) + 3 == golden.len() + next.len();
+                let is_last = events.last().is_some_and(|last| last.bytes() == next);
+                assert_eq!(is_last, !swallows, "{golden:?} with {value} at {place}: {events:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_frame_that_a_bad_length_swallowed_is_found_at_once() {
+    let mut collector = Collector::<258>::new();
+    // The length is right for nothing; what it covers ends with no `>`.
+    collector.push(b"<\x20\x04mult");
+    collector.push(GOLDEN[1]);
+    assert!(collector.frames().is_empty(), "the rest of a frame of 35 bytes may still come");
+    collector.push(b"0123456789");
+    assert_eq!(collector.frames(), [GOLDEN[1]]);
+    assert_eq!(collector.events[0], Event::Outside(b"<\x20\x04mult".to_vec()));
+}
+
+#[test]
+fn a_frame_that_a_stalled_one_swallowed_is_found_when_that_is_given_up() {
+    let mut collector = Collector::<258>::new();
+    collector.push(b"<\xff\x04mult");
+    collector.push(GOLDEN[1]);
+    collector.push(GOLDEN[2]);
+    assert!(collector.frames().is_empty() && collector.decoder.is_partial());
+    collector.give_up();
+    assert_eq!(collector.frames(), [GOLDEN[1], GOLDEN[2]]);
+    assert!(!collector.decoder.is_partial());
+}
+
+#[test]
+fn stalled_frames_inside_stalled_frames_are_all_given_up() {
+    let events = decode::<258>(&[b"<\xf0\x01<\xf1\x01<\xf2\x01", GOLDEN[0], b"<\xf3"]);
+    assert_eq!(events[0], Event::Outside(b"<\xf0\x01<\xf1\x01<\xf2\x01".to_vec()));
+    assert_eq!(events[1].bytes(), GOLDEN[0]);
+    assert_eq!(events[2], Event::Outside(b"<\xf3".to_vec()));
+}
+
+#[test]
+fn what_cannot_start_a_frame_is_known_early() {
+    let mut collector = Collector::<258>::new();
+    for (chunk, partial) in [
+        (&b"<"[..], true),
+        (b"\x00", false),
+        (b"<\x05", true),
+        (b"\x05", false),
+        (b"<\x01\x00", true),
+        (b"!", false),
+        (b"no start", false),
+    ] {
+        collector.push(chunk);
+        assert_eq!(collector.decoder.is_partial(), partial, "behind {chunk:?}");
+    }
+    assert!(collector.frames().is_empty());
+}
+
+#[test]
+fn clearing_hands_over_what_was_kept() {
+    let mut collector = Collector::<258>::new();
+    collector.push(b"<\x20\x04mult");
+    let mut outside = vec![];
+    collector.decoder.clear(|bytes| outside.extend_from_slice(bytes));
+    assert_eq!(outside, b"<\x20\x04mult");
+    assert!(!collector.decoder.is_partial());
+    collector.push(GOLDEN[0]);
+    assert_eq!(collector.frames(), [GOLDEN[0]]);
+}
+
+#[test]
+fn the_largest_frame_fits() {
+    let largest = frame(b"x", &[b'<'; 253]);
+    assert_eq!(largest.len(), 258);
+    for chunk in [1, 7, 257, 258] {
+        let chunks: Vec<_> = largest.chunks(chunk).collect();
+        assert_eq!(decode::<258>(&chunks).iter().map(Event::bytes).collect::<Vec<_>>(), [largest.as_slice()]);
+    }
+    let name_only = frame(&[b'n'; 254], b"");
+    assert_eq!(name_only.len(), 258);
+    assert_eq!(decode::<258>(&[&name_only])[0].bytes(), name_only);
+}
+
+#[test]
+fn the_buffer_never_stays_full() {
+    // Frames that end exactly where the buffer does, and noise that fills it.
+    let full = frame(b"x", &[7; 26]);
+    assert_eq!(full.len(), 30);
+    let stream: Vec<u8> = [b"\xff".as_slice(), &full, b"\xff", &full, &full, &[b'<'; 100], &full].concat();
+    for chunk in 1..=stream.len() {
+        let chunks: Vec<_> = stream.chunks(chunk).collect();
+        let frames: Vec<_> = decode::<32>(&chunks)
+            .into_iter()
+            .filter(|event| matches!(event, Event::Frame { .. }))
+            .map(|event| event.bytes())
+            .collect();
+        assert_eq!(frames, [full.as_slice(); 4], "in chunks of {chunk}");
+    }
+}
+
+fn larger_than_the_buffer<const N: usize>() {
+    for length in [N - 3, N - 2, N - 1, 100, 254, 255] {
+        let length = length.min(255);
+        let large = frame(b"name", &vec![b'q'; length - 5]);
+        let stream = [b"..", large.as_slice(), GOLDEN[0]].concat();
+        for chunk in 1..=stream.len() {
+            let chunks: Vec<_> = stream.chunks(chunk).collect();
+            let size = length + 3;
+            let second = if size <= N {
+                Event::Frame { name: b"name".to_vec(), payload: vec![b'q'; length - 5] }
+            } else {
+                Event::TooLarge { name: b"name".to_vec(), size }
+            };
+            let third = Event::Frame { name: b"x".to_vec(), payload: b"\x01z".to_vec() };
+            assert_eq!(decode::<N>(&chunks), [Event::Outside(b"..".to_vec()), second, third]);
+        }
+    }
+}
+
+#[test]
+fn of_a_frame_larger_than_the_buffer_the_name_is_told() {
+    larger_than_the_buffer::<32>();
+    larger_than_the_buffer::<33>();
+    larger_than_the_buffer::<64>();
+    larger_than_the_buffer::<257>();
+}
+
+#[test]
+fn what_a_large_frame_carries_is_never_taken_for_a_frame() {
+    for name in [1, 27, 28, 29, 40, 200] {
+        let payload = GOLDEN[0].repeat((254 - name) / GOLDEN[0].len());
+        let large = frame(&vec![b'n'; name], &payload);
+        for chunk in 1..=large.len() {
+            let chunks: Vec<_> = large.chunks(chunk).collect();
+            // Of a name that has no room only the start is kept.
+            let name = vec![b'n'; name.min(28)];
+            assert_eq!(decode::<32>(&chunks), [Event::TooLarge { name, size: large.len() }]);
+        }
+    }
+}
+
+#[test]
+fn a_large_frame_that_ends_wrong_or_not_at_all_does_not_stop_the_next() {
+    let mut wrong = frame(b"name", &[b'q'; 100]);
+    *wrong.last_mut().unwrap() = b'!';
+    let stream = [wrong.as_slice(), GOLDEN[0]].concat();
+    for chunk in 1..=stream.len() {
+        let chunks: Vec<_> = stream.chunks(chunk).collect();
+        let events = decode::<32>(&chunks);
+        assert_eq!(events.last().map(Event::bytes).as_deref(), Some(GOLDEN[0]));
+        assert_eq!(events.len(), 2);
+    }
+    let mut collector = Collector::<32>::new();
+    collector.push(&wrong[..50]);
+    collector.give_up();
+    collector.push(GOLDEN[0]);
+    assert_eq!(collector.frames(), [GOLDEN[0]]);
+}
+
+#[test]
+fn a_frame_is_written_byte_by_byte() {
+    let mut buffer = [0; 32];
+    let mut writer = FrameWriter::new(&mut buffer, b"mult", b"ack");
+    writer.put(b"\x01f");
+    writer.put(&3.0f32.to_le_bytes());
+    let size = writer.finish().unwrap();
+    assert_eq!(&buffer[..size], GOLDEN[2]);
+}
+
+#[test]
+fn a_frame_that_is_too_long_is_counted_and_refused() {
+    let mut buffer = [0; 300];
+    for (payload, fits) in [(253, true), (254, false), (1000, false)] {
+        let mut writer = FrameWriter::new(&mut buffer, b"x", b"");
+        writer.put(&vec![0; payload]);
+        let size = payload + 5;
+        let expected = if fits { Ok(size) } else { Err(FrameTooLong { size, limit: 258 }) };
+        assert_eq!(writer.finish(), expected);
+    }
+    let mut small = [0; 32];
+    let mut writer = FrameWriter::new(&mut small, b"x", b"");
+    writer.put(&[0; 28]);
+    let error = writer.finish().unwrap_err();
+    assert_eq!(error.to_string(), "a frame of 33 bytes is too long, at most 32 can be sent");
+    let long_name = FrameWriter::new(&mut small, &[b'n'; 400], b"ack").finish();
+    assert_eq!(long_name, Err(FrameTooLong { size: 407, limit: 32 }));
+    assert!(FrameWriter::new(&mut [], b"x", b"").finish().is_err());
+}
+
+#[test]
+fn a_writer_goes_back_and_goes_on() {
+    let mut buffer = [0; 32];
+    let mut writer = FrameWriter::new(&mut buffer, b"x", b"");
+    let start = writer.length();
+    assert_eq!(writer.room(), 32 - 4 - 1);
+    writer.put(&[1; 100]);
+    assert_eq!(writer.room(), 0);
+    assert!(writer.check().is_err());
+    writer.rewind(start);
+    writer.put(b"\x01z");
+    assert_eq!(writer.check(), Ok(()));
+    let size = writer.finish().unwrap();
+    assert_eq!(&buffer[..size], GOLDEN[0]);
+}
+
+/// Bytes in which frames, pieces of frames and noise are common.
+fn stream() -> impl Strategy<Value = Vec<u8>> {
+    let byte = prop_oneof![Just(b'<'), Just(b'>'), 0u8..6, any::<u8>()];
+    let noise = proptest::collection::vec(byte, 0..20);
+    let good = (proptest::collection::vec(any::<u8>(), 0..8), noise.clone())
+        .prop_map(|(name, payload)| frame(&name, &payload));
+    let large = (0usize..60, any::<u8>(), 60usize..190)
+        .prop_map(|(name, byte, payload)| frame(&vec![b'n'; name], &vec![byte; payload]));
+    let cut = (good.clone(), any::<proptest::sample::Index>())
+        .prop_map(|(frame, at)| frame[..at.index(frame.len())].to_vec());
+    let piece = prop_oneof![3 => good, 1 => large, 2 => cut, 3 => noise];
+    proptest::collection::vec(piece, 0..12).prop_map(|pieces| pieces.concat())
+}
+
+fn chunked<'a>(bytes: &'a [u8], sizes: &[usize]) -> Vec<&'a [u8]> {
+    let mut rest = bytes;
+    let mut chunks = vec![];
+    for size in sizes.iter().cycle() {
+        if rest.is_empty() {
+            break;
+        }
+        let (chunk, behind) = rest.split_at((*size).min(rest.len()));
+        chunks.push(chunk);
+        rest = behind;
+    }
+    chunks
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2_000, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_byte_is_lost_and_chunks_make_no_difference(
+        bytes in stream(),
+        sizes in proptest::collection::vec(1usize..40, 1..6),
+    ) {
+        let events = decode::<258>(&chunked(&bytes, &sizes));
+        let all: Vec<_> = events.iter().flat_map(Event::bytes).collect();
+        prop_assert_eq!(&all, &bytes);
+        prop_assert_eq!(events, expected(&bytes));
+    }
+
+    #[test]
+    fn small_buffers_find_the_same_in_any_chunks(
+        bytes in stream(),
+        sizes in proptest::collection::vec(1usize..40, 1..6),
+    ) {
+        prop_assert_eq!(decode::<32>(&chunked(&bytes, &sizes)), decode::<32>(&[&bytes]));
+        prop_assert_eq!(decode::<64>(&chunked(&bytes, &sizes)), decode::<64>(&[&bytes]));
+    }
+
+    #[test]
+    fn small_buffers_find_every_frame_that_fits(
+        frames in proptest::collection::vec(
+            (1usize..60, proptest::collection::vec(any::<u8>(), 0..200)),
+            1..6,
+        ),
+        sizes in proptest::collection::vec(1usize..40, 1..6),
+    ) {
+        let frames: Vec<_> =
+            frames.into_iter().map(|(name, payload)| frame(&vec![b'n'; name.min(254)], &payload[..payload.len().min(190)])).collect();
+        let found = decode::<64>(&chunked(&frames.concat(), &sizes));
+        prop_assert_eq!(found.len(), frames.len());
+        for (found, sent) in found.iter().zip(&frames) {
+            match found {
+                Event::Frame { .. } => prop_assert_eq!(&found.bytes(), sent),
+                Event::TooLarge { name, size } => {
+                    prop_assert_eq!(*size, sent.len());
+                    prop_assert!(*size > 64);
+                    prop_assert!(sent[3..].starts_with(name));
+                }
+                Event::Outside(_) => prop_assert!(false, "a frame was passed over"),
+            }
+        }
+    }
+}
