@@ -10,6 +10,9 @@ use crate::link::{Link, Received};
 use crate::service::Service;
 use crate::talk::SerialTalk;
 
+/// How long a link that can wait is told to at a time when there is nothing to do.
+const IDLE_MS: u32 = 1000;
+
 impl<L: Link, C: Clock> SerialTalk<L, C> {
     /// An endpoint with buffers for the largest frames, that serves nothing but the built-in commands.
     pub const fn new(link: L, clock: C) -> Self {
@@ -79,6 +82,25 @@ impl<L: Link, C: Clock, S: Service, const N: usize, const OUTSIDE: usize> Serial
         }
     }
 
+    /// Serves one command, waiting for it at most `wait_ms` milliseconds where the link can wait.
+    ///
+    /// Returns whether a frame was dealt with.
+    ///
+    /// # Errors
+    ///
+    /// Those of the link.
+    pub fn process_within(&mut self, wait_ms: u32) -> Result<bool, LinkError<L::Error>> {
+        if self.process()? {
+            return Ok(true);
+        }
+        let gap = self.endpoint.gap_left(self.clock.now()).unwrap_or(u32::MAX);
+        self.receive(wait_ms.min(gap))?;
+        match self.endpoint.next(self.clock.now()) {
+            Some(found) => self.answer(found).map(|()| true),
+            None => Ok(false),
+        }
+    }
+
     /// Serves commands until the link fails.
     ///
     /// # Errors
@@ -86,7 +108,7 @@ impl<L: Link, C: Clock, S: Service, const N: usize, const OUTSIDE: usize> Serial
     /// Those of the link. It never returns otherwise.
     pub fn run(&mut self) -> Result<core::convert::Infallible, LinkError<L::Error>> {
         loop {
-            self.step()?;
+            self.process_within(IDLE_MS)?;
         }
     }
 
@@ -97,16 +119,7 @@ impl<L: Link, C: Clock, S: Service, const N: usize, const OUTSIDE: usize> Serial
     /// Those of the link.
     pub fn run_until_repl(&mut self) -> Result<(), LinkError<L::Error>> {
         while !self.wants_repl() {
-            self.step()?;
-        }
-        Ok(())
-    }
-
-    /// Serves one command, waiting for it for at most a second.
-    fn step(&mut self) -> Result<(), LinkError<L::Error>> {
-        if !self.process()? {
-            let wait = self.endpoint.gap_left(self.clock.now()).unwrap_or(1000).min(1000);
-            self.receive(wait)?;
+            self.process_within(IDLE_MS)?;
         }
         Ok(())
     }

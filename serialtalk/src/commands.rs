@@ -236,6 +236,12 @@ impl Grow for Commands {
     }
 }
 
+impl<B: Grow> Grow for ((), B) {
+    fn commands(&mut self) -> &mut Commands {
+        self.1.commands()
+    }
+}
+
 impl<A: Grow, B> Grow for (A, B) {
     fn commands(&mut self) -> &mut Commands {
         self.0.commands()

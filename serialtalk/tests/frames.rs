@@ -285,6 +285,7 @@ fn what_cannot_start_a_frame_is_known_early() {
     let mut collector = Collector::<258>::new();
     for (chunk, partial) in [
         (&b"<"[..], true),
+        (b"\x00", true),
         (b"\x00", false),
         (b"<\x05", true),
         (b"\x05", false),
@@ -326,9 +327,9 @@ fn the_largest_frame_fits() {
 #[test]
 fn the_buffer_never_stays_full() {
     // Frames that end exactly where the buffer does, and noise that fills it.
-    let full = frame(b"x", &[7; 26]);
-    assert_eq!(full.len(), 30);
-    let stream: Vec<u8> = [b"\xff".as_slice(), &full, b"\xff", &full, &full, &[b'<'; 100], &full].concat();
+    let full = frame(b"x", &[7; 27]);
+    assert_eq!(full.len(), 32);
+    let stream: Vec<u8> = [b"\xff".as_slice(), &full, b"\xff", &full, &full, &[b'>'; 100], &full].concat();
     for chunk in 1..=stream.len() {
         let chunks: Vec<_> = stream.chunks(chunk).collect();
         let frames: Vec<_> = decode::<32>(&chunks)

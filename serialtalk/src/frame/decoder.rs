@@ -12,7 +12,8 @@ use super::{END, Frame, HEADER, MAX_FRAME, MIN_BUFFER, START};
 /// the `outside` function: boot logs and tracebacks come this way.
 ///
 /// `N` is the largest frame in bytes that fits, `<` and `>` included; 258 takes every frame. Of a larger frame only
-/// the name is kept ([`Found::TooLarge`]); what such a frame held is lost even if its end turns out to be wrong.
+/// the name is kept, as far as it fits ([`Found::TooLarge`]); what such a frame held is lost even if its end turns out
+/// to be wrong.
 #[derive(Debug, Clone)]
 pub struct Decoder<const N: usize> {
     start: u16,
@@ -156,7 +157,6 @@ impl<const N: usize> Decoder<N> {
         let held = self.held();
         let (length, name) = match held {
             [_, length, name, ..] => (*length, *name),
-            [_, 0] => return Look::NoFrame,
             _ => return Look::Wait(HEADER as u16),
         };
         if name >= length {
@@ -177,11 +177,10 @@ impl<const N: usize> Decoder<N> {
     }
 
     /// The same for a frame that does not fit: its name is kept, the rest dropped as it comes, but for the closing byte.
-    fn look_at_large(&mut self, position: Position) -> Look {
+    fn look_at_large(&mut self, mut position: Position) -> Look {
+        // Of a name without room the start is enough: no reply to it would fit.
+        position.name = position.name.min((N - HEADER - 1) as u8);
         let kept = HEADER as u16 + u16::from(position.name);
-        if usize::from(kept) + 1 > N {
-            return Look::NoFrame;
-        }
         let to_drop = u16::from(position.length) + HEADER as u16 - kept - 1 - self.dropped;
         let behind = (self.end - self.start).saturating_sub(kept);
         if to_drop > 0 {
