@@ -83,7 +83,7 @@ impl<'a> Reader<'a> {
         }
         self.spread_argument();
         let value = T::decode(self);
-        self.spread = false;
+        self.end_spread();
         value
     }
 
@@ -91,6 +91,11 @@ impl<'a> Reader<'a> {
     pub(crate) fn spread_argument(&mut self) {
         self.argument = 1;
         self.spread = self.problem.is_none();
+    }
+
+    /// Undoes that, where nobody has opened a sequence.
+    pub(crate) fn end_spread(&mut self) {
+        self.spread = false;
     }
 
     /// Whether all that came was taken and nothing was wrong with it; `expected` is the number of arguments.

@@ -4,6 +4,7 @@
 //! are read from tuples and from the plain values of struct payloads, too.
 
 mod de;
+mod elements;
 mod ser;
 
 use core::fmt;

@@ -95,9 +95,8 @@ fn decode(payload: &[u8]) -> Option<Value> {
 }
 
 fn structure(format: &[u8], data: &[u8]) -> Option<Value> {
-    let mut unpack = Unpack::new(format, data)?;
     let mut values = Vec::new();
-    while let Some(packed) = unpack.next() {
+    for packed in Unpack::new(format, data)? {
         values.push(match scalar_of(packed) {
             Scalar::Integer(Integer { magnitude, .. }) if packed.code == b'?' => Value::Bool(magnitude != 0),
             scalar => of_scalar(scalar)?,

@@ -45,9 +45,9 @@ impl fmt::Display for Shown<'_> {
             Payload::Bare(bytes) => write!(f, "{}", Bytes(bytes))?,
             Payload::Struct { format, data } => match Unpack::new(format, data) {
                 None => write!(f, "{}", Bytes(self.payload))?,
-                Some(mut values) => {
+                Some(values) => {
                     write!(f, "'{}'", format.escape_ascii())?;
-                    while let Some(value) = values.next() {
+                    for value in values {
                         write!(f, ", {}", Value(scalar_of(value)))?;
                     }
                 }

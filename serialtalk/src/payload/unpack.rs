@@ -38,8 +38,29 @@ impl<'a> Unpack<'a> {
         Some(Self { items: Items::new(format), data, layout, offset: 0, item: Item { count: 0, code: b'x' } })
     }
 
-    /// The next value.
-    pub fn next(&mut self) -> Option<Packed<'a>> {
+    /// Whether no value is left.
+    pub fn is_done(&self) -> bool {
+        self.next_code().is_none()
+    }
+
+    /// The code of the next value.
+    pub fn next_code(&self) -> Option<u8> {
+        let mut rest = *self;
+        rest.next().map(|value| value.code)
+    }
+
+    fn take(&mut self, size: u16) -> Option<&'a [u8]> {
+        let end = self.offset.checked_add(size)?;
+        let bytes = self.data.get(usize::from(self.offset)..usize::from(end))?;
+        self.offset = end;
+        Some(bytes)
+    }
+}
+
+impl<'a> Iterator for Unpack<'a> {
+    type Item = Packed<'a>;
+
+    fn next(&mut self) -> Option<Packed<'a>> {
         loop {
             let Item { count, code } = self.item;
             if self.item.is_bytes() {
@@ -58,24 +79,6 @@ impl<'a> Unpack<'a> {
             self.item = self.items.next()?;
             self.offset = self.layout.align(self.offset, self.layout.size(self.item.code)?);
         }
-    }
-
-    /// Whether no value is left.
-    pub fn is_done(&self) -> bool {
-        self.next_code().is_none()
-    }
-
-    /// The code of the next value.
-    pub fn next_code(&self) -> Option<u8> {
-        let mut rest = *self;
-        rest.next().map(|value| value.code)
-    }
-
-    fn take(&mut self, size: u16) -> Option<&'a [u8]> {
-        let end = self.offset.checked_add(size)?;
-        let bytes = self.data.get(usize::from(self.offset)..usize::from(end))?;
-        self.offset = end;
-        Some(bytes)
     }
 }
 

@@ -81,7 +81,7 @@ impl<'a> Reader<'a> {
             #[cfg(feature = "repr")]
             Scalar::Number(NumberText { negative, text }) => match Digits::<u128>::parse(text) {
                 Digits::Integer(magnitude) => (negative, magnitude),
-                Digits::TooWide => return self.too_wide(negative, target),
+                Digits::TooWide => return self.too_wide(negative, u128::MAX, target),
                 Digits::NoInteger => return self.expected("an integer", scalar),
             },
             _ => return self.expected("an integer", scalar),
@@ -92,11 +92,11 @@ impl<'a> Reader<'a> {
             (true, false) => magnitude < half,
             (false, _) => !negative || magnitude == 0,
         };
-        if fits { Some((negative, magnitude)) } else { self.too_wide(negative, target) }
+        if fits { Some((negative, magnitude)) } else { self.too_wide(negative, magnitude, target) }
     }
 
-    fn too_wide<T>(&mut self, negative: bool, target: IntegerType) -> Option<T> {
-        let value = Integer { negative, magnitude: u64::MAX };
+    fn too_wide<T>(&mut self, negative: bool, magnitude: u128, target: IntegerType) -> Option<T> {
+        let value = Integer { negative, magnitude: magnitude.try_into().unwrap_or(u64::MAX) };
         self.fail(ProblemKind::OutOfRange { value, target })
     }
 
@@ -165,10 +165,11 @@ impl<'a> Reader<'a> {
         let spread = self.spread;
         let is_none = match &mut self.source {
             Source::Nothing => spread,
+            Source::Struct(unpack) => spread && unpack.is_done(),
             #[cfg(feature = "repr")]
             Source::Literal(text, scope) => {
                 // The list that holds nothing but `None`, or nothing.
-                let in_list = scope.filter(|_| spread).and_then(|scope| text.opens_with_none(scope));
+                let in_list = scope.filter(|_| spread).and_then(|scope| text.holds_none(scope));
                 in_list.unwrap_or(false) || (!spread && text.eat_word(b"None"))
             }
             _ => false,

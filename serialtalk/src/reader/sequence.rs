@@ -14,30 +14,40 @@ pub struct Sequence(Kind);
 
 #[derive(Debug, Clone, Copy)]
 enum Kind {
-    /// Its elements simply follow: a struct payload has no brackets, and the list of arguments is open already.
+    /// Its elements simply follow, and then others may: a struct payload has no brackets.
     Flat,
+    /// The list of arguments, which is open already.
+    Arguments,
     #[cfg(feature = "repr")]
     Bracket(Scope),
+}
+
+impl Sequence {
+    /// Whether its entries are written `key: value`, if it is a map.
+    pub(crate) fn has_colons(self) -> bool {
+        match self.0 {
+            Kind::Flat | Kind::Arguments => false,
+            #[cfg(feature = "repr")]
+            Kind::Bracket(scope) => scope.has_colons(),
+        }
+    }
 }
 
 impl<'a> Reader<'a> {
     /// Opens a sequence.
     pub fn open(&mut self) -> Option<Sequence> {
         if mem::take(&mut self.spread) {
+            return Some(Sequence(Kind::Arguments));
+        }
+        if matches!(self.source, Source::Struct(_)) {
             return Some(Sequence(Kind::Flat));
         }
-        match &mut self.source {
-            Source::Struct(_) => return Some(Sequence(Kind::Flat)),
-            #[cfg(feature = "repr")]
-            Source::Literal(text, _) => {
-                if text.is_bracket() {
-                    let scope = text.open();
-                    return scope
-                        .map(|scope| Sequence(Kind::Bracket(scope)))
-                        .or_else(|| self.fail(ProblemKind::NoLiteral));
-                }
-            }
-            _ => {}
+        #[cfg(feature = "repr")]
+        if let Source::Literal(text, _) = &mut self.source
+            && text.is_bracket()
+        {
+            let sequence = text.open().map(|scope| Sequence(Kind::Bracket(scope)));
+            return sequence.or_else(|| self.fail(ProblemKind::NoLiteral));
         }
         self.mismatch("a sequence")
     }
@@ -45,7 +55,7 @@ impl<'a> Reader<'a> {
     /// Whether the sequence has another element, which comes next then.
     pub fn more_elements(&mut self, sequence: Sequence) -> Option<bool> {
         match sequence.0 {
-            Kind::Flat => self.more(),
+            Kind::Flat | Kind::Arguments => self.more(),
             #[cfg(feature = "repr")]
             Kind::Bracket(scope) => {
                 let Source::Literal(text, _) = &mut self.source else { return None };
@@ -65,29 +75,28 @@ impl<'a> Reader<'a> {
 
     /// Closes a sequence that should have `length` elements.
     pub fn close(&mut self, sequence: Sequence, length: u16) -> Option<()> {
-        let _ = length;
+        if self.is_left(sequence)? {
+            return self.fail(ProblemKind::Length(length));
+        }
+        #[cfg(feature = "repr")]
+        if let (Kind::Bracket(scope), Source::Literal(text, _)) = (sequence.0, &mut self.source) {
+            let closed = text.close(scope);
+            return closed.or_else(|| self.fail(ProblemKind::NoLiteral));
+        }
+        Some(())
+    }
+
+    /// Whether a sequence that should end here does not.
+    pub(crate) fn is_left(&mut self, sequence: Sequence) -> Option<bool> {
         match sequence.0 {
-            Kind::Flat => Some(()),
-            #[cfg(feature = "repr")]
-            Kind::Bracket(scope) => {
-                if self.more_elements(sequence)? {
-                    return self.fail(ProblemKind::Length(length));
-                }
-                let Source::Literal(text, _) = &mut self.source else { return None };
-                let closed = text.close(scope);
-                closed.or_else(|| self.fail(ProblemKind::NoLiteral))
-            }
+            Kind::Flat => Some(false),
+            _ => self.more_elements(sequence),
         }
     }
 
     /// The next element of a map, which may be written as one or as a sequence of pairs.
     pub fn entry<K: Decode<'a>, V: Decode<'a>>(&mut self, map: Sequence) -> Option<(K, V)> {
-        let colons = match map.0 {
-            Kind::Flat => false,
-            #[cfg(feature = "repr")]
-            Kind::Bracket(scope) => scope.has_colons(),
-        };
-        if !colons {
+        if !map.has_colons() {
             return <(K, V)>::decode(self);
         }
         let key = K::decode(self)?;

@@ -3,20 +3,22 @@
 use core::mem;
 
 use super::{Reader, Source};
+use crate::problem::ProblemKind;
 
 impl<'a> Reader<'a> {
-    /// Whether the list of arguments was to be the next sequence; it is not any more.
-    pub(crate) fn take_spread(&mut self) -> bool {
-        mem::take(&mut self.spread)
-    }
-
     /// Makes the first of the arguments the next value, if the list of arguments was to be the next sequence.
     pub(crate) fn begin_spread(&mut self) -> Option<()> {
-        if self.take_spread() { self.more().filter(|more| *more).map(drop) } else { Some(()) }
+        if mem::take(&mut self.spread) && !self.more()? {
+            return self.fail(ProblemKind::TooFew(0));
+        }
+        Some(())
     }
 
-    /// Whether a sequence comes next, or what may be taken for one.
+    /// Whether a sequence comes next, rather than one value or none.
     pub(crate) fn is_sequence(&mut self) -> bool {
+        if self.spread {
+            return self.left() == Left::Several;
+        }
         match &mut self.source {
             #[cfg(feature = "repr")]
             Source::Literal(text, _) => text.is_bracket(),
@@ -24,12 +26,35 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Whether something in braces comes next.
+    /// Whether bytes come next that may stand for a sequence of integers.
+    pub(crate) fn is_byte_sequence(&mut self) -> bool {
+        self.is_bytes() && (!self.spread || self.left() == Left::One)
+    }
+
+    /// Whether a map comes next.
     pub(crate) fn is_map(&mut self) -> bool {
         match &mut self.source {
             #[cfg(feature = "repr")]
-            Source::Literal(text, _) => text.peek() == Some(b'{'),
+            Source::Literal(text, _) => text.is_map(),
             _ => false,
+        }
+    }
+
+    /// Takes a bool, if one comes next.
+    pub(crate) fn take_bool(&mut self) -> Option<bool> {
+        match &mut self.source {
+            Source::Struct(unpack) if unpack.next_code() == Some(b'?') => {
+                unpack.next().map(|packed| packed.bytes != [0])
+            }
+            #[cfg(feature = "repr")]
+            Source::Literal(text, _) => {
+                if text.eat_word(b"True") {
+                    Some(true)
+                } else {
+                    text.eat_word(b"False").then_some(false)
+                }
+            }
+            _ => None,
         }
     }
 
@@ -40,4 +65,30 @@ impl<'a> Reader<'a> {
             _ => None,
         }
     }
+
+    /// How many arguments there are, none of them taken yet.
+    fn left(&mut self) -> Left {
+        let (none, one) = match &mut self.source {
+            Source::Nothing => (true, false),
+            Source::Struct(unpack) => {
+                let mut rest = *unpack;
+                (rest.next().is_none(), rest.is_done())
+            }
+            #[cfg(feature = "repr")]
+            Source::Literal(text, Some(scope)) => (text.is_end(*scope), text.holds_one(*scope)),
+            _ => (false, true),
+        };
+        match (none, one) {
+            (true, _) => Left::Nothing,
+            (_, true) => Left::One,
+            _ => Left::Several,
+        }
+    }
+}
+
+#[derive(PartialEq, Eq)]
+enum Left {
+    Nothing,
+    One,
+    Several,
 }

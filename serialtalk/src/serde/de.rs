@@ -1,17 +1,20 @@
 //! Payloads to serde values.
 
-use serde::de::{self, Deserialize, DeserializeSeed, IntoDeserializer, Visitor};
+use serde::de::value::SeqDeserializer;
+use serde::de::{self, Deserialize, IntoDeserializer, Visitor};
 
 use super::Failed;
-use crate::problem::{Integer, ProblemKind};
-use crate::reader::{Reader, Scalar, Sequence};
+use super::elements::Elements;
+use crate::problem::{Integer, IntegerType, ProblemKind};
+use crate::reader::{Reader, Scalar};
+use crate::value::Decode;
 
 impl<'a> Reader<'a> {
     /// The next argument of several, whose type has serde.
     pub fn serde<T: Deserialize<'a>>(&mut self) -> Option<T> {
         match self.begin_argument()? {
             true => self.deserialize(),
-            false => self.fail(ProblemKind::TooFew(0)),
+            false => T::deserialize(Absent).ok().or_else(|| self.fail(ProblemKind::TooFew(0))),
         }
     }
 
@@ -21,7 +24,9 @@ impl<'a> Reader<'a> {
             return self.serde();
         }
         self.spread_argument();
-        self.deserialize()
+        let value = self.deserialize();
+        self.end_spread();
+        value
     }
 
     fn deserialize<T: Deserialize<'a>>(&mut self) -> Option<T> {
@@ -35,78 +40,86 @@ impl<'a> Reader<'a> {
                 Err(_) => self.fail(ProblemKind::Postcard),
             };
         }
-        match T::deserialize(Source(self)) {
+        match T::deserialize(Source { reader: self, levels: MAX_DEPTH }) {
             Ok(value) => Some(value),
             Err(Failed) => self.fail(ProblemKind::Serde),
         }
     }
+}
 
-    /// The next value, which may be the first of the arguments.
-    fn single(&mut self) -> Result<Scalar<'a>, Failed> {
-        if self.take_spread() && !self.more().ok_or(Failed)? {
-            return Ok(Scalar::None);
+/// Sequences nested deeper than this are refused: what is skipped, and what tells its own type, would otherwise use up
+/// the stack.
+const MAX_DEPTH: u8 = 32;
+
+/// Where serde reads from.
+pub(super) struct Source<'r, 'a> {
+    pub(super) reader: &'r mut Reader<'a>,
+    /// How many levels deeper a sequence may go.
+    pub(super) levels: u8,
+}
+
+impl<'a> Source<'_, 'a> {
+    /// Begins a value that is no sequence.
+    fn single(&mut self) -> Result<&mut Reader<'a>, Failed> {
+        self.reader.begin_spread().ok_or(Failed)?;
+        Ok(self.reader)
+    }
+
+    fn visit_sequence<V: Visitor<'a>>(mut self, visitor: V) -> Result<V::Value, Failed> {
+        if self.reader.is_byte_sequence() {
+            let bytes = self.single()?.bytes().ok_or(Failed)?;
+            let mut elements = SeqDeserializer::new(bytes.iter().copied());
+            let value = visitor.visit_seq(&mut elements)?;
+            return elements.end().map(|()| value);
         }
-        self.scalar().ok_or(Failed)
+        let mut elements = Elements::open(self)?;
+        let value = visitor.visit_seq(&mut elements)?;
+        elements.close(value)
     }
 
-    fn sequence(&mut self) -> Result<Elements<'_, 'a>, Failed> {
-        let sequence = self.open().ok_or(Failed)?;
-        Ok(Elements { reader: self, sequence })
-    }
-
-    fn close_all<T>(&mut self, sequence: Sequence, value: T) -> Result<T, Failed> {
-        self.close(sequence, 0).ok_or(Failed)?;
-        Ok(value)
-    }
-
-    fn visit_sequence<V: Visitor<'a>>(&mut self, visitor: V) -> Result<V::Value, Failed> {
-        let elements = self.sequence()?;
-        let sequence = elements.sequence;
-        let value = visitor.visit_seq(elements)?;
-        self.close_all(sequence, value)
-    }
-
-    fn visit_entries<V: Visitor<'a>>(&mut self, visitor: V) -> Result<V::Value, Failed> {
-        let elements = self.sequence()?;
-        let sequence = elements.sequence;
-        let value = visitor.visit_map(elements)?;
-        self.close_all(sequence, value)
+    fn visit_entries<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, Failed> {
+        let mut elements = Elements::open(self)?;
+        let value = visitor.visit_map(&mut elements)?;
+        elements.close(value)
     }
 }
 
-/// Where serde reads from.
-struct Source<'r, 'a>(&'r mut Reader<'a>);
+macro_rules! integers {
+    ($($name:ident, $bits:literal, $signed:literal;)*) => {$(
+        fn $name<V: Visitor<'de>>(mut self, visitor: V) -> Result<V::Value, Failed> {
+            let target = IntegerType { bits: $bits, signed: $signed };
+            visit_integer(self.single()?.integer(target).ok_or(Failed)?, visitor)
+        }
+    )*};
+}
 
 impl<'de> de::Deserializer<'de> for Source<'_, 'de> {
     type Error = Failed;
 
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failed> {
-        if self.0.is_map() {
-            return self.0.visit_entries(visitor);
+    fn deserialize_any<V: Visitor<'de>>(mut self, visitor: V) -> Result<V::Value, Failed> {
+        if self.reader.is_map() {
+            return self.visit_entries(visitor);
         }
-        if self.0.is_sequence() {
-            return self.0.visit_sequence(visitor);
+        if self.reader.is_sequence() {
+            return self.visit_sequence(visitor);
         }
-        match self.0.single()? {
-            Scalar::Integer(Integer { negative: false, magnitude }) => visitor.visit_u64(magnitude),
-            Scalar::Integer(Integer { negative: true, magnitude }) => {
-                visitor.visit_i64(0i64.checked_sub_unsigned(magnitude).ok_or(Failed)?)
-            }
+        if self.reader.none() {
+            return visitor.visit_none();
+        }
+        let reader = self.single()?;
+        if let Some(value) = reader.take_bool() {
+            return visitor.visit_bool(value);
+        }
+        match reader.scalar().ok_or(Failed)? {
+            Scalar::Integer(value) => visit_integer(value, visitor),
             Scalar::Float32(value) => visitor.visit_f32(value),
             Scalar::Float64(value) => visitor.visit_f64(value),
             #[cfg(feature = "repr")]
             Scalar::Number(number) => match number.integer() {
-                Some((false, magnitude)) => match u64::try_from(magnitude) {
-                    Ok(magnitude) => visitor.visit_u64(magnitude),
-                    Err(_) => visitor.visit_u128(magnitude),
+                Some((negative, magnitude)) => match u64::try_from(magnitude) {
+                    Ok(magnitude) => visit_integer(Integer { negative, magnitude }, visitor),
+                    Err(_) => visit_wide_integer(negative, magnitude, visitor),
                 },
-                Some((true, magnitude)) => {
-                    let value = 0i128.checked_sub_unsigned(magnitude).ok_or(Failed)?;
-                    match i64::try_from(value) {
-                        Ok(value) => visitor.visit_i64(value),
-                        Err(_) => visitor.visit_i128(value),
-                    }
-                }
                 None => visitor.visit_f64(number.float64().flatten().ok_or(Failed)?),
             },
             Scalar::Text(text) => visitor.visit_borrowed_str(core::str::from_utf8(text).map_err(|_| Failed)?),
@@ -116,41 +129,51 @@ impl<'de> de::Deserializer<'de> for Source<'_, 'de> {
         }
     }
 
-    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failed> {
-        match self.0.single()? {
-            Scalar::Integer(Integer { negative: false, magnitude: value @ (0 | 1) }) => {
-                visitor.visit_bool(value == 1)
-            }
-            _ => Err(Failed),
-        }
+    fn deserialize_bool<V: Visitor<'de>>(mut self, visitor: V) -> Result<V::Value, Failed> {
+        visitor.visit_bool(bool::decode(self.single()?).ok_or(Failed)?)
     }
 
-    fn deserialize_f32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failed> {
-        self.0.begin_spread().ok_or(Failed)?;
-        visitor.visit_f32(self.0.float32().ok_or(Failed)?)
+    integers! {
+        deserialize_u8, 8, false;
+        deserialize_u16, 16, false;
+        deserialize_u32, 32, false;
+        deserialize_u64, 64, false;
+        deserialize_i8, 8, true;
+        deserialize_i16, 16, true;
+        deserialize_i32, 32, true;
+        deserialize_i64, 64, true;
     }
 
-    fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failed> {
-        self.0.begin_spread().ok_or(Failed)?;
-        visitor.visit_f64(self.0.float64().ok_or(Failed)?)
+    fn deserialize_u128<V: Visitor<'de>>(mut self, visitor: V) -> Result<V::Value, Failed> {
+        visitor.visit_u128(u128::decode(self.single()?).ok_or(Failed)?)
+    }
+
+    fn deserialize_i128<V: Visitor<'de>>(mut self, visitor: V) -> Result<V::Value, Failed> {
+        visitor.visit_i128(i128::decode(self.single()?).ok_or(Failed)?)
+    }
+
+    fn deserialize_f32<V: Visitor<'de>>(mut self, visitor: V) -> Result<V::Value, Failed> {
+        visitor.visit_f32(self.single()?.float32().ok_or(Failed)?)
+    }
+
+    fn deserialize_f64<V: Visitor<'de>>(mut self, visitor: V) -> Result<V::Value, Failed> {
+        visitor.visit_f64(self.single()?.float64().ok_or(Failed)?)
     }
 
     fn deserialize_char<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failed> {
         self.deserialize_str(visitor)
     }
 
-    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failed> {
-        self.0.begin_spread().ok_or(Failed)?;
-        visitor.visit_borrowed_str(self.0.text().ok_or(Failed)?)
+    fn deserialize_str<V: Visitor<'de>>(mut self, visitor: V) -> Result<V::Value, Failed> {
+        visitor.visit_borrowed_str(self.single()?.text().ok_or(Failed)?)
     }
 
     fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failed> {
         self.deserialize_str(visitor)
     }
 
-    fn deserialize_bytes<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failed> {
-        self.0.begin_spread().ok_or(Failed)?;
-        visitor.visit_borrowed_bytes(self.0.bytes().ok_or(Failed)?)
+    fn deserialize_bytes<V: Visitor<'de>>(mut self, visitor: V) -> Result<V::Value, Failed> {
+        visitor.visit_borrowed_bytes(self.single()?.bytes().ok_or(Failed)?)
     }
 
     fn deserialize_byte_buf<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failed> {
@@ -158,11 +181,11 @@ impl<'de> de::Deserializer<'de> for Source<'_, 'de> {
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failed> {
-        if self.0.none() { visitor.visit_none() } else { visitor.visit_some(self) }
+        if self.reader.none() { visitor.visit_none() } else { visitor.visit_some(self) }
     }
 
     fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failed> {
-        if self.0.none() { visitor.visit_unit() } else { Err(Failed) }
+        if self.reader.none() { visitor.visit_unit() } else { Err(Failed) }
     }
 
     fn deserialize_unit_struct<V: Visitor<'de>>(
@@ -182,11 +205,11 @@ impl<'de> de::Deserializer<'de> for Source<'_, 'de> {
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failed> {
-        self.0.visit_sequence(visitor)
+        self.visit_sequence(visitor)
     }
 
     fn deserialize_tuple<V: Visitor<'de>>(self, _length: usize, visitor: V) -> Result<V::Value, Failed> {
-        self.0.visit_sequence(visitor)
+        self.visit_sequence(visitor)
     }
 
     fn deserialize_tuple_struct<V: Visitor<'de>>(
@@ -195,11 +218,11 @@ impl<'de> de::Deserializer<'de> for Source<'_, 'de> {
         _length: usize,
         visitor: V,
     ) -> Result<V::Value, Failed> {
-        self.0.visit_sequence(visitor)
+        self.visit_sequence(visitor)
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failed> {
-        self.0.visit_entries(visitor)
+        self.visit_entries(visitor)
     }
 
     fn deserialize_struct<V: Visitor<'de>>(
@@ -208,24 +231,22 @@ impl<'de> de::Deserializer<'de> for Source<'_, 'de> {
         _fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Failed> {
-        if self.0.is_map() { self.0.visit_entries(visitor) } else { self.0.visit_sequence(visitor) }
+        if self.reader.is_map() { self.visit_entries(visitor) } else { self.visit_sequence(visitor) }
     }
 
     fn deserialize_enum<V: Visitor<'de>>(
-        self,
+        mut self,
         _name: &'static str,
         _variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Failed> {
-        if !self.0.is_map() {
-            self.0.begin_spread().ok_or(Failed)?;
-            let name = self.0.text().ok_or(Failed)?;
+        if !self.reader.is_map() {
+            let name = self.single()?.text().ok_or(Failed)?;
             return visitor.visit_enum(name.into_deserializer());
         }
-        let elements = self.0.sequence()?;
-        let sequence = elements.sequence;
-        let value = visitor.visit_enum(elements)?;
-        self.0.close_all(sequence, value)
+        let mut elements = Elements::open(self)?;
+        let value = visitor.visit_enum(&mut elements)?;
+        elements.close(value)
     }
 
     fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failed> {
@@ -236,76 +257,48 @@ impl<'de> de::Deserializer<'de> for Source<'_, 'de> {
         self.deserialize_any(visitor)
     }
 
-    serde::forward_to_deserialize_any! {
-        i8 i16 i32 i64 i128 u8 u16 u32 u64 u128
-    }
-
     fn is_human_readable(&self) -> bool {
         true
     }
 }
 
-/// What is between the brackets.
-struct Elements<'r, 'a> {
-    reader: &'r mut Reader<'a>,
-    sequence: Sequence,
-}
-
-impl<'a> de::SeqAccess<'a> for Elements<'_, 'a> {
-    type Error = Failed;
-
-    fn next_element_seed<T: DeserializeSeed<'a>>(&mut self, seed: T) -> Result<Option<T::Value>, Failed> {
-        if !self.reader.more_elements(self.sequence).ok_or(Failed)? {
-            return Ok(None);
-        }
-        seed.deserialize(Source(self.reader)).map(Some)
+fn visit_integer<'de, V: Visitor<'de>>(value: Integer, visitor: V) -> Result<V::Value, Failed> {
+    match value {
+        Integer { negative: false, magnitude } => visitor.visit_u64(magnitude),
+        Integer { negative: true, magnitude } => match 0i64.checked_sub_unsigned(magnitude) {
+            Some(value) => visitor.visit_i64(value),
+            None => visit_wide_integer(true, magnitude.into(), visitor),
+        },
     }
 }
 
-impl<'a> de::MapAccess<'a> for Elements<'_, 'a> {
-    type Error = Failed;
-
-    fn next_key_seed<K: DeserializeSeed<'a>>(&mut self, seed: K) -> Result<Option<K::Value>, Failed> {
-        de::SeqAccess::next_element_seed(self, seed)
-    }
-
-    fn next_value_seed<V: DeserializeSeed<'a>>(&mut self, seed: V) -> Result<V::Value, Failed> {
-        self.reader.colon().ok_or(Failed)?;
-        seed.deserialize(Source(self.reader))
+fn visit_wide_integer<'de, V: Visitor<'de>>(
+    negative: bool,
+    magnitude: u128,
+    visitor: V,
+) -> Result<V::Value, Failed> {
+    match negative {
+        false => visitor.visit_u128(magnitude),
+        true => visitor.visit_i128(0i128.checked_sub_unsigned(magnitude).ok_or(Failed)?),
     }
 }
 
-impl<'a> de::EnumAccess<'a> for Elements<'_, 'a> {
-    type Error = Failed;
-    type Variant = Self;
+/// An argument that was left out, which only an option may be.
+struct Absent;
 
-    fn variant_seed<V: DeserializeSeed<'a>>(mut self, seed: V) -> Result<(V::Value, Self), Failed> {
-        let name = de::SeqAccess::next_element_seed(&mut self, seed)?.ok_or(Failed)?;
-        self.reader.colon().ok_or(Failed)?;
-        Ok((name, self))
-    }
-}
-
-impl<'a> de::VariantAccess<'a> for Elements<'_, 'a> {
+impl<'de> de::Deserializer<'de> for Absent {
     type Error = Failed;
 
-    fn unit_variant(self) -> Result<(), Failed> {
-        if self.reader.none() { Ok(()) } else { Err(Failed) }
+    fn deserialize_any<V: Visitor<'de>>(self, _visitor: V) -> Result<V::Value, Failed> {
+        Err(Failed)
     }
 
-    fn newtype_variant_seed<T: DeserializeSeed<'a>>(self, seed: T) -> Result<T::Value, Failed> {
-        seed.deserialize(Source(self.reader))
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failed> {
+        visitor.visit_none()
     }
 
-    fn tuple_variant<V: Visitor<'a>>(self, _length: usize, visitor: V) -> Result<V::Value, Failed> {
-        self.reader.visit_sequence(visitor)
-    }
-
-    fn struct_variant<V: Visitor<'a>>(
-        self,
-        fields: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Failed> {
-        de::Deserializer::deserialize_struct(Source(self.reader), "", fields, visitor)
+    serde::forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct
+        newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
     }
 }

@@ -232,9 +232,8 @@ impl<'x, 'w, 'a> ser::Serializer for To<'x, 'w, 'a> {
         Ok(self.0.begin(Close::VariantMap))
     }
 
-    fn collect_str<T: core::fmt::Display + ?Sized>(self, _value: &T) -> Result<(), Failed> {
-        // Text has to be whole before its quotes can be chosen, and there is no place to keep it.
-        Err(Failed)
+    fn collect_str<T: core::fmt::Display + ?Sized>(self, value: &T) -> Result<(), Failed> {
+        self.0.display(value).map_err(|_| Failed)
     }
 }
 

@@ -101,6 +101,19 @@ impl<'a> LiteralReader<'a> {
         }
     }
 
+    /// Whether a map comes next, or a set, which looks the same.
+    #[cfg(feature = "serde")]
+    pub(crate) fn is_map(&mut self) -> bool {
+        match self.peek() {
+            Some(b'{') => true,
+            Some(b'O' | b'd' | b'c') => {
+                let name = self.word().rsplit(|byte| *byte == b'.').next();
+                matches!(name, Some(b"OrderedDict" | b"dict")) && self.is_bracket()
+            }
+            _ => false,
+        }
+    }
+
     /// Whether bytes rather than anything else come next.
     pub fn is_bytes(&mut self) -> bool {
         match self.peek() {
@@ -308,28 +321,36 @@ impl<'a> LiteralReader<'a> {
         Some(Quoted { bytes, is_text })
     }
 
-    /// Whether the sequence that was just opened is empty, or starts with `None`; takes that then.
-    pub fn opens_with_none(&mut self, scope: Scope) -> Option<bool> {
+    /// Whether the sequence that was just opened is empty, or holds nothing but `None`; takes that then.
+    pub fn holds_none(&mut self, scope: Scope) -> Option<bool> {
         match self.peek()? {
-            b'N' => Some(self.more(scope)? && self.eat_word(b"None")),
+            b'N' if self.is_last(4, scope) => Some(self.more(scope)? && self.eat_word(b"None")),
             next => Some(next == scope.close),
         }
     }
 
     /// Whether the sequence that is being read holds exactly one element from here on, and that is a sequence itself.
     pub fn holds_one_bracket(&mut self, scope: Scope) -> bool {
-        if !self.is_bracket() {
-            return false;
-        }
-        let behind = match self.skip_length() {
-            Some(length) => self.rest.get(length..).unwrap_or_default(),
-            None => return false,
-        };
+        self.is_bracket() && self.holds_one(scope)
+    }
+
+    /// Whether the sequence that is being read holds exactly one element from here on.
+    pub fn holds_one(&mut self, scope: Scope) -> bool {
+        !self.is_end(scope) && self.skip_length().is_some_and(|length| self.is_last(length, scope))
+    }
+
+    /// Whether what closes the sequence comes next.
+    pub fn is_end(&mut self, scope: Scope) -> bool {
+        self.peek() == Some(scope.close)
+    }
+
+    /// Whether the sequence ends behind an element of so many bytes.
+    fn is_last(&self, length: usize, scope: Scope) -> bool {
+        let behind = self.rest.get(length..).unwrap_or_default();
         let mut behind = behind.iter().filter(|byte| !byte.is_ascii_whitespace());
         match behind.next() {
             Some(b',') => behind.next() == Some(&scope.close),
-            Some(byte) => *byte == scope.close,
-            None => false,
+            next => next == Some(&scope.close),
         }
     }
 

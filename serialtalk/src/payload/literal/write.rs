@@ -136,6 +136,15 @@ impl<'w, 'a> LiteralWriter<'w, 'a> {
         self.frame.put_byte(quote);
     }
 
+    /// What a value displays, as a string.
+    #[cfg(feature = "serde")]
+    pub(crate) fn display(&mut self, value: &(impl fmt::Display + ?Sized)) -> fmt::Result {
+        self.frame.put_byte(b'\'');
+        let result = fmt::write(&mut Displayed(self.frame), format_args!("{value}"));
+        self.frame.put_byte(b'\'');
+        result
+    }
+
     /// Bytes.
     pub fn bytes(&mut self, bytes: &[u8]) {
         let quote = quote_for(bytes);
@@ -151,6 +160,18 @@ impl<'w, 'a> LiteralWriter<'w, 'a> {
     #[cfg(feature = "serde")]
     pub(crate) fn spoil(&mut self) {
         self.frame.spoil();
+    }
+}
+
+/// The inside of a string in single quotes, written piece by piece.
+#[cfg(feature = "serde")]
+struct Displayed<'w, 'a>(&'w mut FrameWriter<'a>);
+
+#[cfg(feature = "serde")]
+impl fmt::Write for Displayed<'_, '_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        text.chars().for_each(|character| Escaped::text(character, b'\'').put(self.0));
+        Ok(())
     }
 }
 
