@@ -103,9 +103,13 @@ pub struct IntegerType {
 }
 
 impl Problem {
-    /// The same for a reply, which has no arguments.
+    /// The same for a reply, which has one value and no arguments.
     pub(crate) fn of_reply(self) -> Self {
-        Self { argument: 0, ..self }
+        let kind = match self.kind {
+            ProblemKind::TooFew(_) | ProblemKind::TooMany(_) => ProblemKind::Length(1),
+            kind => kind,
+        };
+        Self { argument: 0, kind }
     }
 
     /// Describes the problem; `names` are the names of the arguments with commas between them.
@@ -146,6 +150,10 @@ impl ProblemKind {
             Self::TooFew(_) | Self::TooMany(_) => {}
             Self::OutOfRange { value, target: IntegerType { bits, signed } } => {
                 to.integer(value.negative, value.magnitude);
+                // Only literals hold larger ones.
+                if cfg!(feature = "repr") && value.magnitude == u64::MAX {
+                    to.text(if value.negative { " or less" } else { " or more" });
+                }
                 to.text(" does not fit ");
                 to.text(if signed { "i" } else { "u" });
                 to.integer(false, bits.into());
@@ -186,7 +194,7 @@ impl ProblemKind {
             Self::Length(expected) => {
                 to.text("expected ");
                 to.integer(false, expected.into());
-                to.text(" values");
+                to.text(if expected == 1 { " value" } else { " values" });
             }
             Self::NotText => to.text("not UTF-8"),
             Self::NoLiteral => to.text("not a Python literal"),

@@ -9,6 +9,7 @@ use super::sequences::decode_elements;
 use super::{Decode, Encode};
 use crate::payload::literal::LiteralWriter;
 use crate::payload::pack::Pack;
+use crate::problem::ProblemKind;
 use crate::reader::Reader;
 use crate::shape::Shape;
 
@@ -104,11 +105,15 @@ impl<'a, K: Decode<'a> + Ord, V: Decode<'a>> Decode<'a> for BTreeMap<K, V> {
     fn decode(reader: &mut Reader<'a>) -> Option<Self> {
         let mut map = Self::new();
         let sequence = reader.open()?;
-        while reader.more_elements(sequence)? {
+        // Entries that take nothing never use up a struct payload.
+        for _ in 0..u16::MAX {
+            if !reader.more_elements(sequence)? {
+                reader.close(sequence, 0)?;
+                return Some(map);
+            }
             let (key, value) = reader.entry(sequence)?;
             map.insert(key, value);
         }
-        reader.close(sequence, 0)?;
-        Some(map)
+        reader.fail(ProblemKind::TooLong(u16::MAX))
     }
 }

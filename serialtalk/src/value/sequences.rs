@@ -114,12 +114,16 @@ pub(super) fn decode_elements<'a, T: Decode<'a>>(
         return Some(());
     }
     let sequence = reader.open()?;
-    while reader.more_elements(sequence)? {
+    // Elements that take nothing, such as `()`, never use up a struct payload.
+    for _ in 0..u16::MAX {
+        if !reader.more_elements(sequence)? {
+            return reader.close(sequence, 0);
+        }
         if let Err(problem) = push(T::decode(reader)?) {
             return reader.fail(problem);
         }
     }
-    reader.close(sequence, 0)
+    reader.fail(ProblemKind::TooLong(u16::MAX))
 }
 
 fn write_elements<T: Encode>(elements: &[T], writer: &mut LiteralWriter<'_, '_>) {

@@ -48,9 +48,12 @@ impl NumberText<'_> {
 
     /// What kind of value this is, for a message.
     pub fn kind(&self) -> &'static str {
-        match self.text.last() {
-            Some(b'j' | b'J') => "a complex number",
-            _ if self.special().is_some() || read::<f32>(self.text).is_some() => "a float",
+        // Told by its looks: whoever wants no floats need not link what reads them.
+        match self.text {
+            [.., b'j' | b'J'] => "a complex number",
+            text if Digits::<u64>::parse(text) != Digits::NoInteger => "an integer",
+            [b'0'..=b'9' | b'.', ..] => "a float",
+            _ if self.special().is_some() => "a float",
             _ => "something that is no literal",
         }
     }
@@ -79,7 +82,8 @@ pub enum Digits<T> {
 }
 
 impl Digits<u64> {
-    /// Reads decimal, `0x`, `0o` and `0b` digits with single underscores between them.
+    /// Reads decimal, `0x`, `0o` and `0b` digits with single underscores between them. Zeros may lead,
+    /// which Python refuses.
     pub fn parse(text: &[u8]) -> Self {
         parse(text, |number: u64, base, digit| number.checked_mul(base.into())?.checked_add(digit.into()))
     }
@@ -99,8 +103,7 @@ fn parse<T: Default>(text: &[u8], append: impl Fn(T, u32, u32) -> Option<T>) -> 
         [b'0', b'b' | b'B', digits @ ..] => (2, digits),
         _ => (10, text),
     };
-    // Python refuses `007`, but not `00`; an underscore may stand behind `0x`.
-    let zeros_lead = base == 10 && digits.len() > 1 && digits.first() == Some(&b'0');
+    // An underscore may stand behind `0x`.
     let mut number = Some(T::default());
     let mut before = if base == 10 { b'_' } else { b'0' };
     for byte in digits {
@@ -110,9 +113,6 @@ fn parse<T: Default>(text: &[u8], append: impl Fn(T, u32, u32) -> Option<T>) -> 
             }
         } else {
             let Some(digit) = char::from(*byte).to_digit(base) else { return Digits::NoInteger };
-            if zeros_lead && digit != 0 {
-                return Digits::NoInteger;
-            }
             number = number.and_then(|number| append(number, base, digit));
         }
         before = *byte;
