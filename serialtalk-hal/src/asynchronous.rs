@@ -1,0 +1,120 @@
+//! The async variants of the links, over tokio.
+//!
+//! All of them need a tokio runtime with input, output and time enabled, both when they are made and when they are used.
+//! Dropping a read or write before it is done loses no byte and sends none.
+
+#[cfg(all(feature = "pty", unix))]
+mod pty;
+#[cfg(feature = "serial")]
+mod serial;
+#[cfg(feature = "stdio")]
+mod stdio;
+#[cfg(feature = "tcp")]
+mod tcp;
+
+use core::future::poll_fn;
+use core::pin::Pin;
+use core::task::{Context, Poll};
+use core::time::Duration;
+use std::io;
+
+use embedded_io_async::{ErrorType, Read, Write};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite};
+
+#[cfg(all(feature = "pty", unix))]
+pub use self::pty::AsyncPtyLink;
+#[cfg(feature = "serial")]
+pub use self::serial::AsyncSerialLink;
+#[cfg(feature = "stdio")]
+pub use self::stdio::AsyncStdioLink;
+#[cfg(feature = "tcp")]
+pub use self::tcp::{AsyncTcpLink, AsyncTcpServer};
+use crate::{LinkError, WRITE_TIMEOUT_MS};
+
+/// A link over any stream of tokio: a serial port, a socket, a pipe, [`tokio::io::join`] of two one-way streams.
+#[derive(Debug)]
+pub struct AsyncLink<S> {
+    stream: S,
+    name: String,
+    write_timeout_ms: u32,
+    terminal: bool,
+}
+
+impl<S> AsyncLink<S> {
+    /// Makes a link of a stream. `name` is what errors call it.
+    pub fn new(stream: S, name: impl Into<String>) -> Self {
+        Self { stream, name: name.into(), write_timeout_ms: WRITE_TIMEOUT_MS, terminal: false }
+    }
+
+    /// How long a write may wait for room, in milliseconds: 1000 unless told.
+    pub fn set_write_timeout_ms(&mut self, ms: u32) {
+        self.write_timeout_ms = ms;
+    }
+
+    /// What errors call this link.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// For a stream that never ends in an orderly way, and whose flush waits on the line and blocks the runtime.
+    #[cfg(feature = "serial")]
+    fn terminal(stream: S, name: impl Into<String>, write_timeout_ms: u32) -> Self {
+        Self { stream, name: name.into(), write_timeout_ms, terminal: true }
+    }
+
+    /// Limits `poll` in time and makes its error one of a link.
+    async fn write_within<T>(
+        &mut self,
+        mut poll: impl FnMut(Pin<&mut S>, &mut Context<'_>) -> Poll<io::Result<T>>,
+    ) -> Result<T, LinkError>
+    where
+        S: Unpin,
+    {
+        let Self { stream, name, write_timeout_ms: ms, .. } = self;
+        match within(Duration::from_millis((*ms).into()), |context| poll(Pin::new(stream), context)).await {
+            Some(outcome) => outcome.map_err(|error| LinkError::from_io(name, &error)),
+            None => Err(LinkError::write_timeout(name, *ms)),
+        }
+    }
+}
+
+impl<S> ErrorType for AsyncLink<S> {
+    type Error = LinkError;
+}
+
+impl<S: AsyncRead + Unpin> Read for AsyncLink<S> {
+    async fn read(&mut self, buffer: &mut [u8]) -> Result<usize, LinkError> {
+        match self.stream.read(buffer).await {
+            Ok(0) if self.terminal && !buffer.is_empty() => Err(LinkError::unplugged(&self.name)),
+            Ok(count) => Ok(count),
+            Err(error) => Err(LinkError::from_io(&self.name, &error)),
+        }
+    }
+}
+
+impl<S: AsyncWrite + Unpin> Write for AsyncLink<S> {
+    async fn write(&mut self, bytes: &[u8]) -> Result<usize, LinkError> {
+        match self.write_within(|stream, context| stream.poll_write(context, bytes)).await? {
+            0 if !bytes.is_empty() => Err(LinkError::unplugged(&self.name)),
+            count => Ok(count),
+        }
+    }
+
+    async fn flush(&mut self) -> Result<(), LinkError> {
+        if self.terminal {
+            return Ok(());
+        }
+        self.write_within(AsyncWrite::poll_flush).await
+    }
+}
+
+/// What `poll` comes to within `limit`. Time is looked at only if it has to wait.
+pub(crate) async fn within<T>(
+    limit: Duration,
+    mut poll: impl FnMut(&mut Context<'_>) -> Poll<T>,
+) -> Option<T> {
+    match poll_fn(|context| Poll::Ready(poll(context))).await {
+        Poll::Ready(outcome) => Some(outcome),
+        Poll::Pending => tokio::time::timeout(limit, poll_fn(poll)).await.ok(),
+    }
+}

@@ -1,0 +1,65 @@
+//! Serial ports under tokio.
+
+use tokio_serial::{SerialPort, SerialStream};
+
+use super::AsyncLink;
+use crate::ports::PortName;
+use crate::serial::{SerialOptions, open_error};
+use crate::{LinkError, OpenError};
+
+/// A serial port, async.
+pub type AsyncSerialLink = AsyncLink<SerialStream>;
+
+impl AsyncSerialLink {
+    /// Opens a port for this program alone. To reopen one that was unplugged, drop the link and open it again.
+    ///
+    /// # Errors
+    ///
+    /// Each way in which it can fail is an [`OpenError`] of its own.
+    pub fn open(name: &PortName, options: SerialOptions) -> Result<Self, OpenError> {
+        let path = name.find()?;
+        let mut stream =
+            SerialStream::open(&options.builder(&path)).map_err(|error| open_error(&path, error))?;
+        options.apply(&path, &mut stream)?;
+        Ok(Self::terminal(stream, path, options.write_timeout_ms))
+    }
+
+    /// The path of the port: `/dev/ttyUSB0`, `COM3`.
+    pub fn path(&self) -> &str {
+        &self.name
+    }
+
+    /// Raises or lowers DTR.
+    ///
+    /// # Errors
+    ///
+    /// [`LinkError`], also where the port has no such line, as a pty has none.
+    pub fn set_dtr(&mut self, level: bool) -> Result<(), LinkError> {
+        let outcome = self.stream.write_data_terminal_ready(level);
+        self.or_link_error(outcome)
+    }
+
+    /// Raises or lowers RTS.
+    ///
+    /// # Errors
+    ///
+    /// [`LinkError`], also where the port has no such line, as a pty has none.
+    pub fn set_rts(&mut self, level: bool) -> Result<(), LinkError> {
+        let outcome = self.stream.write_request_to_send(level);
+        self.or_link_error(outcome)
+    }
+
+    /// Changes the number of bits per second.
+    ///
+    /// # Errors
+    ///
+    /// [`LinkError`], also where the port does not know that speed.
+    pub fn set_baud(&mut self, baud: u32) -> Result<(), LinkError> {
+        let outcome = self.stream.set_baud_rate(baud);
+        self.or_link_error(outcome)
+    }
+
+    fn or_link_error(&self, outcome: tokio_serial::Result<()>) -> Result<(), LinkError> {
+        outcome.map_err(|error| LinkError::from_io(&self.name, &error.into()))
+    }
+}

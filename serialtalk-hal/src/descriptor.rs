@@ -1,0 +1,54 @@
+//! A descriptor of a Unix in non-blocking mode: tried first, waited for only if that fails.
+//!
+//! When bytes are there, a read is one system call; a write is one as long as the other end reads.
+
+use std::io;
+use std::os::fd::AsFd;
+
+use rustix::event::PollFlags;
+use rustix::io::{Errno, read, write};
+
+use crate::deadline::Deadline;
+use crate::readiness::wait_for;
+
+/// Reads what is there, waiting for it at most `wait_ms`; `None` if nothing came. `Some(0)` is the end of the input.
+pub(crate) fn receive(fd: impl AsFd, buffer: &mut [u8], wait_ms: u32) -> io::Result<Option<usize>> {
+    match read(&fd, &mut *buffer) {
+        Err(Errno::AGAIN) if wait_ms > 0 => {
+            if !wait_for(&fd, PollFlags::IN, wait_ms)? {
+                return Ok(None);
+            }
+            unless_busy(read(&fd, buffer))
+        }
+        outcome => unless_busy(outcome),
+    }
+}
+
+/// Writes what goes out at once, waiting for room at most `timeout_ms`; `None` if there was none.
+pub(crate) fn send(fd: impl AsFd, bytes: &[u8], timeout_ms: u32) -> io::Result<Option<usize>> {
+    let first = write_now(&fd, bytes)?;
+    if first.is_some() {
+        return Ok(first);
+    }
+    let deadline = Deadline::in_ms(timeout_ms);
+    while let Some(left_ms) = deadline.left_ms() {
+        wait_for(&fd, PollFlags::OUT, left_ms)?;
+        let sent = write_now(&fd, bytes)?;
+        if sent.is_some() {
+            return Ok(sent);
+        }
+    }
+    Ok(None)
+}
+
+fn write_now(fd: impl AsFd, bytes: &[u8]) -> io::Result<Option<usize>> {
+    Ok(unless_busy(write(fd, bytes))?.filter(|count| *count > 0))
+}
+
+fn unless_busy(outcome: Result<usize, Errno>) -> io::Result<Option<usize>> {
+    match outcome {
+        Ok(count) => Ok(Some(count)),
+        Err(Errno::AGAIN | Errno::INTR) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}

@@ -1,0 +1,85 @@
+//! Links for hosts: what carries the bytes of `serialtalk` on a machine with an operating system.
+//!
+//! | link | made by | feature | platform | async |
+//! |---|---|---|---|---|
+//! | serial port | [`serial::SerialLink::open`] | `serial` | all | [`asynchronous::AsyncSerialLink`] |
+//! | TCP client | [`tcp::TcpLink::connect`] | `tcp` | all | [`asynchronous::AsyncTcpLink`] |
+//! | TCP server | [`tcp::TcpServer::accept`] | `tcp` | all | [`asynchronous::AsyncTcpServer`] |
+//! | socket pair | [`socket::pair`] | `tcp` | Unix | [`asynchronous::AsyncLink::new`] |
+//! | virtual serial port | [`pty::PtyLink::open`] | `pty` | Unix | [`asynchronous::AsyncPtyLink`] |
+//! | cable between two virtual ports | [`null_modem::NullModem::new`] | `pty` | Unix | |
+//! | standard input and output, child process | [`stdio::StdioLink`] | `stdio` | all | [`asynchronous::AsyncStdioLink`] |
+//! | in-memory pair | [`memory::pair`] | | all | the same type |
+//! | bad line around any of them | [`fault::Faults::on`] | | all | the same type |
+//! | any stream of tokio | [`asynchronous::AsyncLink::new`] | `tokio` | all | |
+//! | device of embedded-io 0.7 | is a link as it is | | all | is one as it is |
+//! | device of embedded-io 0.6 | [`embedded_io_06::V06`] | `embedded-io-06` | all, and boards | |
+//!
+//! The async column needs feature `tokio`. All of them keep these promises:
+//!
+//! - A read waits as long as it is told to, or ends early; a wait of 0 never waits.
+//! - A write waits at most a second for room, or as long as it is told to, then it is [`LinkError::WriteTimeout`].
+//!   The one exception is standard output on systems other than Unix.
+//! - A device that is pulled out, or a program that dies at the other end, is [`LinkError::Unplugged`] at once, also for
+//!   a read that waits, or [`Received::Closed`](serialtalk::link::Received::Closed) where the end is an orderly one. Opening
+//!   it again makes it work again.
+//! - A read of bytes that are there and a write are one system call each (two for standard input and output).
+
+#![forbid(unsafe_code)]
+// The table above links to all of them, also where a feature is off.
+#![cfg_attr(
+    not(all(
+        unix,
+        feature = "serial",
+        feature = "tcp",
+        feature = "pty",
+        feature = "stdio",
+        feature = "tokio",
+        feature = "embedded-io-06"
+    )),
+    allow(rustdoc::broken_intra_doc_links)
+)]
+
+extern crate alloc;
+
+#[cfg(feature = "tokio")]
+pub mod asynchronous;
+mod clock;
+#[cfg(feature = "tcp")]
+mod connection;
+#[cfg(any(feature = "serial", feature = "tcp", feature = "pty", feature = "stdio"))]
+mod deadline;
+#[cfg(all(unix, any(feature = "serial", feature = "pty")))]
+mod descriptor;
+#[cfg(feature = "embedded-io-06")]
+pub mod embedded_io_06;
+mod error;
+pub mod fault;
+pub mod memory;
+#[cfg(all(feature = "pty", unix))]
+pub mod null_modem;
+mod open_error;
+#[cfg(feature = "serial")]
+mod permission;
+pub mod ports;
+#[cfg(all(feature = "pty", unix))]
+pub mod pty;
+#[cfg(all(unix, any(feature = "serial", feature = "tcp", feature = "pty", feature = "stdio")))]
+mod readiness;
+#[cfg(feature = "serial")]
+pub mod serial;
+#[cfg(feature = "tcp")]
+pub mod socket;
+#[cfg(feature = "stdio")]
+pub mod stdio;
+#[cfg(feature = "tcp")]
+pub mod tcp;
+
+pub use clock::StdClock;
+#[cfg(feature = "tokio")]
+pub use clock::TokioClock;
+pub use error::LinkError;
+pub use open_error::OpenError;
+
+/// How long a write may wait for room unless told otherwise.
+const WRITE_TIMEOUT_MS: u32 = 1000;

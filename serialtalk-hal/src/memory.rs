@@ -1,0 +1,170 @@
+//! A pair of links within this program, for tests, examples and simulated boards.
+//!
+//! Each end is blocking and, with feature `tokio`, async: a board in a thread can talk to a host in a task. Dropping an
+//! end closes the link: the other end still reads what was sent, then [`Received::Closed`].
+
+#[cfg(feature = "tokio")]
+mod asynchronous;
+
+use alloc::collections::VecDeque;
+use alloc::sync::Arc;
+use core::time::Duration;
+use std::io::{Read, Write};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+
+use serialtalk::link::{Link, Received};
+
+use crate::{LinkError, WRITE_TIMEOUT_MS};
+
+/// One end of a [`pair`].
+#[derive(Debug)]
+pub struct MemoryLink {
+    incoming: Arc<Lane>,
+    outgoing: Arc<Lane>,
+    write_timeout_ms: u32,
+}
+
+/// Makes two links that are connected with each other. Each direction holds 4096 bytes, as much as a pty does.
+pub fn pair() -> (MemoryLink, MemoryLink) {
+    let (a, b) = (Arc::new(Lane::default()), Arc::new(Lane::default()));
+    (MemoryLink::new(Arc::clone(&a), Arc::clone(&b)), MemoryLink::new(b, a))
+}
+
+const CAPACITY: usize = 4096;
+
+const NAME: &str = "in-memory link";
+
+impl MemoryLink {
+    fn new(incoming: Arc<Lane>, outgoing: Arc<Lane>) -> Self {
+        Self { incoming, outgoing, write_timeout_ms: WRITE_TIMEOUT_MS }
+    }
+
+    /// How long a write may wait for room, in milliseconds: 1000 unless told.
+    pub fn set_write_timeout_ms(&mut self, ms: u32) {
+        self.write_timeout_ms = ms;
+    }
+}
+
+impl Drop for MemoryLink {
+    fn drop(&mut self) {
+        for lane in [&self.incoming, &self.outgoing] {
+            let mut flow = lane.flow();
+            flow.closed = true;
+            lane.tell(flow);
+        }
+    }
+}
+
+impl Link for MemoryLink {
+    type Error = LinkError;
+
+    fn receive(&mut self, buffer: &mut [u8], wait_ms: u32) -> Result<Received, LinkError> {
+        let lane = &self.incoming;
+        let mut flow = lane.wait_while(wait_ms, |flow| flow.bytes.is_empty() && !flow.closed);
+        Ok(match flow.take(buffer) {
+            0 if flow.closed => Received::Closed,
+            0 => Received::Nothing,
+            count => {
+                lane.tell(flow);
+                Received::Bytes(count)
+            }
+        })
+    }
+
+    fn send(&mut self, bytes: &[u8]) -> Result<usize, LinkError> {
+        let lane = &self.outgoing;
+        let mut flow = lane.wait_while(self.write_timeout_ms, |flow| flow.is_full() && !flow.closed);
+        if flow.closed {
+            return Err(LinkError::unplugged(NAME));
+        }
+        match flow.put(bytes) {
+            0 => Err(LinkError::write_timeout(NAME, self.write_timeout_ms)),
+            count => {
+                lane.tell(flow);
+                Ok(count)
+            }
+        }
+    }
+
+    /// Does nothing: nothing is kept back on this side.
+    fn flush(&mut self) -> Result<(), LinkError> {
+        Ok(())
+    }
+}
+
+/// One direction.
+#[derive(Debug, Default)]
+struct Lane {
+    flow: Mutex<Flow>,
+    changed: Condvar,
+}
+
+#[derive(Debug, Default)]
+struct Flow {
+    bytes: VecDeque<u8>,
+    closed: bool,
+    /// How many threads wait for a change; without one, telling of it would be a system call for nothing.
+    waiting: u32,
+    /// The tasks that wait for bytes and for room.
+    #[cfg(feature = "tokio")]
+    tasks: [Option<core::task::Waker>; 2],
+}
+
+impl Lane {
+    fn flow(&self) -> MutexGuard<'_, Flow> {
+        self.flow.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn wait_while(&self, ms: u32, mut idle: impl FnMut(&mut Flow) -> bool) -> MutexGuard<'_, Flow> {
+        let mut flow = self.flow();
+        if ms == 0 || !idle(&mut flow) {
+            return flow;
+        }
+        flow.waiting += 1;
+        let wait = Duration::from_millis(ms.into());
+        let (mut flow, _) =
+            self.changed.wait_timeout_while(flow, wait, idle).unwrap_or_else(PoisonError::into_inner);
+        flow.waiting -= 1;
+        flow
+    }
+
+    /// Wakes whoever waits, once the flow is free for them.
+    fn tell(&self, #[allow(unused_mut, reason = "tasks are taken")] mut flow: MutexGuard<'_, Flow>) {
+        let waiting = flow.waiting;
+        #[cfg(feature = "tokio")]
+        let tasks = core::mem::take(&mut flow.tasks);
+        drop(flow);
+        if waiting > 0 {
+            self.changed.notify_all();
+        }
+        #[cfg(feature = "tokio")]
+        tasks.into_iter().flatten().for_each(core::task::Waker::wake);
+    }
+}
+
+impl Flow {
+    fn is_full(&self) -> bool {
+        self.bytes.len() >= CAPACITY
+    }
+
+    /// Moves what is there into `buffer`, and returns how many bytes that were.
+    fn take(&mut self, buffer: &mut [u8]) -> usize {
+        let mut count = 0;
+        // A ring yields the bytes up to its end first and those from its start next.
+        while let Some(rest) = buffer.get_mut(count..)
+            && let Ok(more @ 1..) = self.bytes.read(rest)
+        {
+            count += more;
+        }
+        count
+    }
+
+    /// Moves in what fits, and returns how many bytes that were.
+    fn put(&mut self, bytes: &[u8]) -> usize {
+        let room = CAPACITY.saturating_sub(self.bytes.len());
+        self.bytes.write(bytes.get(..room).unwrap_or(bytes)).unwrap_or(0)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,113 @@
+//! Virtual serial ports that other programs open by path, as they open a real one (Unix only).
+
+use std::io;
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+
+use rustix::fs::{Mode, OFlags};
+use rustix::io::FdFlags;
+use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
+use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
+use serialtalk::link::{Link, Received};
+
+use crate::{LinkError, OpenError, WRITE_TIMEOUT_MS, descriptor};
+
+/// Our end of a virtual serial port; other programs open [`path`](Self::path), at any speed.
+///
+/// Programs may come and go: the port stays. Whether one is there cannot be seen; what is sent when none is there waits
+/// for the next one, a few kilobytes of it, after which a send is [`LinkError::WriteTimeout`]. Dropping the link
+/// unplugs the port under the programs that have it open.
+#[derive(Debug)]
+pub struct PtyLink {
+    pty: Pty,
+    write_timeout_ms: u32,
+}
+
+impl PtyLink {
+    /// Makes a virtual serial port, raw from the start: no echo, no translation of line ends.
+    ///
+    /// # Errors
+    ///
+    /// [`OpenError::Io`], as when the operating system has no pty left.
+    pub fn open() -> Result<Self, OpenError> {
+        Ok(Self { pty: Pty::open()?, write_timeout_ms: WRITE_TIMEOUT_MS })
+    }
+
+    /// The path to open at the other end, such as `/dev/pts/4`.
+    pub fn path(&self) -> &str {
+        &self.pty.path
+    }
+
+    /// How long a write may wait for room, in milliseconds: 1000 unless told.
+    pub fn set_write_timeout_ms(&mut self, ms: u32) {
+        self.write_timeout_ms = ms;
+    }
+}
+
+impl Link for PtyLink {
+    type Error = LinkError;
+
+    fn receive(&mut self, buffer: &mut [u8], wait_ms: u32) -> Result<Received, LinkError> {
+        match descriptor::receive(&self.pty, buffer, wait_ms) {
+            Ok(None) => Ok(Received::Nothing),
+            Ok(Some(0)) => Ok(Received::Closed),
+            Ok(Some(count)) => Ok(Received::Bytes(count)),
+            Err(error) => Err(LinkError::from_io(self.path(), &error)),
+        }
+    }
+
+    fn send(&mut self, bytes: &[u8]) -> Result<usize, LinkError> {
+        match descriptor::send(&self.pty, bytes, self.write_timeout_ms) {
+            Ok(Some(count)) => Ok(count),
+            Ok(None) => Err(LinkError::write_timeout(self.path(), self.write_timeout_ms)),
+            Err(error) => Err(LinkError::from_io(self.path(), &error)),
+        }
+    }
+
+    /// Does nothing: nothing is kept back on this side.
+    fn flush(&mut self) -> Result<(), LinkError> {
+        Ok(())
+    }
+}
+
+/// A pty, open at both ends.
+#[derive(Debug)]
+pub(crate) struct Pty {
+    pub(crate) master: OwnedFd,
+    /// Kept so that the master does not fail while no other program has the port open.
+    #[cfg_attr(not(feature = "tokio"), allow(dead_code, reason = "being open is all it is for"))]
+    pub(crate) slave: OwnedFd,
+    pub(crate) path: String,
+}
+
+impl Pty {
+    pub(crate) fn open() -> Result<Self, OpenError> {
+        Self::try_open().map_err(|error| OpenError::from_io("a new pty", &error))
+    }
+
+    fn try_open() -> io::Result<Self> {
+        let flags = OpenptFlags::RDWR | OpenptFlags::NOCTTY;
+        #[cfg(any(target_os = "linux", target_os = "android", target_os = "freebsd"))]
+        let flags = flags | OpenptFlags::CLOEXEC;
+        let master = openpt(flags)?;
+        rustix::io::fcntl_setfd(&master, FdFlags::CLOEXEC)?;
+        grantpt(&master)?;
+        unlockpt(&master)?;
+        let path = ptsname(&master, Vec::new())?;
+        let slave = rustix::fs::open(
+            path.as_c_str(),
+            OFlags::RDWR | OFlags::NOCTTY | OFlags::CLOEXEC,
+            Mode::empty(),
+        )?;
+        let mut settings = tcgetattr(&slave)?;
+        settings.make_raw();
+        tcsetattr(&slave, OptionalActions::Now, &settings)?;
+        rustix::io::ioctl_fionbio(&master, true)?;
+        Ok(Self { master, slave, path: path.to_string_lossy().into_owned() })
+    }
+}
+
+impl AsFd for Pty {
+    fn as_fd(&self) -> BorrowedFd<'_> {
+        self.master.as_fd()
+    }
+}

@@ -1,0 +1,43 @@
+//! A serial port on a Unix: serialport sets it up, and the bytes go through a descriptor of our own.
+//!
+//! serialport asks the system before each read and each write whether it would block, and keeps only the kind of an
+//! error; with our own descriptor a read of what is there and a write are one system call each, and no error is lost.
+
+use std::io;
+use std::os::fd::OwnedFd;
+
+use rustix::fs::{Mode, OFlags};
+use serialport::{SerialPort, TTYPort};
+
+use super::{SerialOptions, open_error};
+use crate::{OpenError, descriptor};
+
+#[derive(Debug)]
+pub(super) struct Port {
+    data: OwnedFd,
+    lines: TTYPort,
+}
+
+impl Port {
+    pub(super) fn open(path: &str, options: &SerialOptions) -> Result<Self, OpenError> {
+        // In this order: once serialport has opened the port for us alone, no other open succeeds.
+        let flags = OFlags::RDWR | OFlags::NOCTTY | OFlags::NONBLOCK | OFlags::CLOEXEC;
+        let data = rustix::fs::open(path, flags, Mode::empty())
+            .map_err(|error| OpenError::of_device(path, &error.into()))?;
+        let mut lines = options.builder(path).open_native().map_err(|error| open_error(path, error))?;
+        options.apply(path, &mut lines)?;
+        Ok(Self { data, lines })
+    }
+
+    pub(super) fn receive(&mut self, buffer: &mut [u8], wait_ms: u32) -> io::Result<Option<usize>> {
+        descriptor::receive(&self.data, buffer, wait_ms)
+    }
+
+    pub(super) fn send(&mut self, bytes: &[u8], timeout_ms: u32) -> io::Result<Option<usize>> {
+        descriptor::send(&self.data, bytes, timeout_ms)
+    }
+
+    pub(super) fn lines(&mut self) -> &mut dyn SerialPort {
+        &mut self.lines
+    }
+}

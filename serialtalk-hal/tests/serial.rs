@@ -1,0 +1,267 @@
+//! Serial ports, tried on virtual ones.
+#![cfg(all(unix, feature = "serial", feature = "pty"))]
+
+mod common;
+
+use std::os::unix::fs::{PermissionsExt, symlink};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::thread;
+
+use common::*;
+use serialtalk::link::{Link, Received};
+use serialtalk_hal::ports::PortName;
+use serialtalk_hal::pty::PtyLink;
+use serialtalk_hal::serial::{SerialLink, SerialOptions};
+use serialtalk_hal::{LinkError, OpenError};
+
+fn open(path: &str) -> Result<SerialLink, OpenError> {
+    SerialLink::open(&PortName::Path(path.into()), SerialOptions::default())
+}
+
+fn board_and_host() -> (PtyLink, SerialLink) {
+    let board = PtyLink::open().unwrap();
+    let host = open(board.path()).unwrap();
+    (board, host)
+}
+
+/// A name in the file system that leads to one port after another, as `/dev/serial/by-id` does.
+struct Cable(PathBuf);
+
+impl Cable {
+    fn new(name: &str) -> Self {
+        Self(std::env::temp_dir().join(format!("serialtalk-{name}-{}", std::process::id())))
+    }
+
+    fn path(&self) -> &str {
+        self.0.to_str().unwrap()
+    }
+
+    fn plug_into(&self, port: &str) {
+        self.unplug();
+        symlink(port, &self.0).unwrap();
+    }
+
+    fn unplug(&self) {
+        let _ = std::fs::remove_file(&self.0);
+    }
+}
+
+impl Drop for Cable {
+    fn drop(&mut self) {
+        self.unplug();
+    }
+}
+
+#[test]
+fn every_byte_crosses_both_ways() {
+    let (mut board, mut host) = board_and_host();
+    assert_both_ways(&mut board, &mut host);
+}
+
+#[test]
+fn waits_are_kept() {
+    let (_board, mut host) = board_and_host();
+    assert_waits_are_kept(&mut host);
+}
+
+#[test]
+fn what_was_there_before_is_thrown_away_unless_it_is_wanted() {
+    let mut board = PtyLink::open().unwrap();
+    send(&mut board, b"stale");
+    let mut host = open(board.path()).unwrap();
+    send(&mut board, b"fresh");
+    assert_eq!(receive(&mut host, 5), b"fresh");
+
+    let mut board = PtyLink::open().unwrap();
+    send(&mut board, b"kept ");
+    let name = PortName::Path(board.path().into());
+    let mut host = SerialLink::open(&name, SerialOptions::default().keep_input()).unwrap();
+    send(&mut board, b"fresh");
+    assert_eq!(receive(&mut host, 10), b"kept fresh");
+}
+
+#[test]
+fn an_unplugged_port_is_an_error_at_once() {
+    let (board, mut host) = board_and_host();
+    drop(board);
+    let path = host.path().to_string();
+    assert!(is_unplugged(&host.receive(&mut [0; 8], 0), &path));
+    assert!(is_unplugged(&host.receive(&mut [0; 8], LONG_MS), &path));
+    assert!(is_unplugged(&host.send(b"x"), &path));
+}
+
+#[test]
+fn unplugging_ends_a_read_that_waits() {
+    let (board, mut host) = board_and_host();
+    let path = host.path().to_string();
+    let reader = thread::spawn(move || receive_outcome(&mut host));
+    drop(board);
+    assert!(is_unplugged(&reader.join().unwrap(), &path));
+}
+
+#[test]
+fn reopening_works_once_the_port_is_back() {
+    let cable = Cable::new("reopen");
+    let board = PtyLink::open().unwrap();
+    cable.plug_into(board.path());
+    let mut host = open(cable.path()).unwrap();
+    drop(board);
+    cable.unplug();
+    assert!(is_unplugged(&receive_outcome(&mut host), cable.path()));
+
+    assert!(matches!(host.reopen(), Err(OpenError::NotFound { .. })));
+    assert!(is_unplugged(&host.send(b"x"), cable.path()), "a link that is not open must say so");
+
+    let mut board = PtyLink::open().unwrap();
+    cable.plug_into(board.path());
+    host.reopen().unwrap();
+    assert_both_ways(&mut board, &mut host);
+}
+
+#[test]
+fn a_port_that_still_works_can_be_reopened() {
+    let (mut board, mut host) = board_and_host();
+    host.reopen().unwrap();
+    assert_both_ways(&mut board, &mut host);
+}
+
+#[test]
+fn a_port_that_is_not_there_is_named() {
+    let error = open("/dev/no-such-port").unwrap_err();
+    assert!(matches!(&error, OpenError::NotFound { port, .. } if port == "/dev/no-such-port"));
+    assert!(error.to_string().starts_with("/dev/no-such-port: no such port; there"), "{error}");
+}
+
+#[test]
+fn a_port_is_opened_once_at_a_time() {
+    let (board, host) = board_and_host();
+    assert_eq!(open(board.path()).unwrap_err(), OpenError::Busy { port: board.path().into() });
+    drop(host);
+    assert!(open(board.path()).is_ok());
+}
+
+#[test]
+fn a_file_is_no_port() {
+    let file = Cable::new("file");
+    std::fs::write(&file.0, "").unwrap();
+    let error = open(file.path()).unwrap_err();
+    assert!(matches!(error, OpenError::Io { .. }), "{error:?}");
+}
+
+#[test]
+fn a_peer_that_does_not_read_ends_the_write() {
+    let board = PtyLink::open().unwrap();
+    let name = PortName::Path(board.path().into());
+    let mut host = SerialLink::open(&name, SerialOptions::default().write_timeout_ms(20)).unwrap();
+    let (sent, error) = fill(&mut host);
+    assert!(sent > 0);
+    assert_eq!(error, LinkError::WriteTimeout { port: board.path().into(), ms: 20 });
+}
+
+#[test]
+fn a_write_goes_on_once_the_peer_reads() {
+    let mut board = PtyLink::open().unwrap();
+    let name = PortName::Path(board.path().into());
+    let mut host = SerialLink::open(&name, SerialOptions::default().write_timeout_ms(LONG_MS)).unwrap();
+    let bytes: Vec<u8> = all_bytes().into_iter().cycle().take(300_000).collect();
+    let expected = bytes.clone();
+    let writer = thread::spawn(move || {
+        send(&mut host, &bytes);
+        host
+    });
+    assert!(receive(&mut board, expected.len()) == expected, "bytes were lost or out of order");
+    writer.join().unwrap();
+}
+
+#[test]
+fn lines_that_a_port_has_not_do_not_keep_it_from_opening() {
+    let mut board = PtyLink::open().unwrap();
+    let name = PortName::Path(board.path().into());
+    let options = SerialOptions::new(9600).dtr(false).rts(true);
+    let mut host = SerialLink::open(&name, options).unwrap();
+    assert_both_ways(&mut board, &mut host);
+    assert!(host.set_dtr(true).is_err());
+    assert!(host.set_rts(true).is_err());
+    host.set_baud(460_800).unwrap();
+    assert_both_ways(&mut board, &mut host);
+}
+
+/// Run by the tests below in a process of its own; does nothing otherwise.
+#[test]
+fn in_another_process() {
+    if let Ok(path) = std::env::var("SERIALTALK_TEST_OPEN") {
+        println!("[{}]", open(&path).unwrap_err());
+    }
+    if std::env::var_os("SERIALTALK_TEST_NAME").is_some() {
+        println!("[{:?}]", PortName::from_env());
+    }
+}
+
+fn said_by_another_process(program: &Path, adapt: impl FnOnce(&mut Command) -> &mut Command) -> String {
+    let mut command = Command::new(program);
+    let output =
+        adapt(command.args(["--exact", "in_another_process", "--nocapture"])).output().expect("it starts");
+    let text = String::from_utf8(output.stdout).unwrap();
+    let (_, rest) = text.split_once('[').unwrap_or_else(|| panic!("{text}"));
+    rest.split_once("]\n").unwrap_or_else(|| panic!("{text}")).0.into()
+}
+
+#[test]
+fn the_environment_names_the_port() {
+    let program = std::env::current_exe().unwrap();
+    let name = |value: &str| {
+        said_by_another_process(&program, |command| {
+            command.env("SERIALTALK_TEST_NAME", "1").env("SERIALTALK_PORT", value)
+        })
+    };
+    assert_eq!(name("/dev/ttyACM7"), "Ok(Path(\"/dev/ttyACM7\"))");
+    assert_eq!(name(""), "Ok(Only)");
+    assert_eq!(name("usb:"), "Err(BadName { name: \"usb:\" })");
+}
+
+#[test]
+fn a_port_of_another_user_says_how_to_get_at_it() {
+    let board = PtyLink::open().unwrap();
+    let node = Path::new(board.path());
+    if std::fs::metadata("/proc/self").is_ok_and(|own| std::os::unix::fs::MetadataExt::uid(&own) == 0) {
+        // For root no port is closed, so another user tries, with a copy of this program that it can reach.
+        const GROUP: u32 = 20;
+        const NOBODY: u32 = 65534;
+        let program = std::env::temp_dir().join(format!("serialtalk-nobody-{}", std::process::id()));
+        std::fs::copy(std::env::current_exe().unwrap(), &program).unwrap();
+        std::fs::set_permissions(&program, PermissionsExt::from_mode(0o755)).unwrap();
+        std::os::unix::fs::chown(node, Some(0), Some(GROUP)).unwrap();
+        std::fs::set_permissions(node, PermissionsExt::from_mode(0o660)).unwrap();
+        let said = said_by_another_process(&program, |command| {
+            use std::os::unix::process::CommandExt;
+            command.env("SERIALTALK_TEST_OPEN", node).uid(NOBODY).gid(NOBODY).current_dir("/")
+        });
+        std::fs::remove_file(&program).unwrap();
+        assert!(said.starts_with(&format!("{}: permission denied\n", node.display())), "{said}");
+        let groups = std::fs::read_to_string("/etc/group").unwrap_or_default();
+        if groups.lines().any(|line| line.starts_with("dialout:") && line.contains(":20:")) {
+            assert!(said.ends_with("sudo usermod -aG dialout $USER, then log in again"), "{said}");
+        }
+    } else {
+        std::fs::set_permissions(node, PermissionsExt::from_mode(0o000)).unwrap();
+        let error = open(board.path()).unwrap_err();
+        assert_eq!(error, OpenError::PermissionDenied { port: board.path().into(), group: None });
+    }
+}
+
+#[test]
+fn nothing_is_read_twice_or_lost_between_reads_of_any_size() {
+    let (mut board, mut host) = board_and_host();
+    let bytes = all_bytes();
+    send(&mut board, &bytes);
+    let mut received = Vec::new();
+    for size in (1..).take_while(|size| size * (size - 1) / 2 < bytes.len()) {
+        let mut buffer = vec![0; size];
+        match host.receive(&mut buffer, LONG_MS).unwrap() {
+            Received::Bytes(count) => received.extend_from_slice(&buffer[..count]),
+            other => panic!("{other:?} after {} bytes", received.len()),
+        }
+    }
+    assert_eq!(received, bytes[..received.len()]);
+}
