@@ -15,7 +15,7 @@ use crate::endpoint::Route;
 use crate::error::LinkError;
 use crate::frame::Found;
 use crate::service::AsyncService;
-use crate::talk::SerialTalk;
+use crate::talk::{Line, SerialTalk};
 
 pub use caller::{AsyncCaller, AsyncWithin};
 
@@ -47,6 +47,65 @@ impl<L: Read + Write, C: AsyncClock, S, const N: usize, const OUTSIDE: usize>
     ///
     /// Those of the link.
     pub async fn flush(&mut self) -> Result<(), LinkError<L::Error>> {
+        self.line.flush().await
+    }
+}
+
+impl<L: Read + Write, C: AsyncClock, S: AsyncService, const N: usize, const OUTSIDE: usize>
+    SerialTalk<Async<L>, C, S, N, OUTSIDE>
+{
+    /// Waits for one command and serves it.
+    ///
+    /// # Errors
+    ///
+    /// Those of the link. Whatever a peer sends is no error here: it gets its answer.
+    pub async fn process(&mut self) -> Result<(), LinkError<L::Error>> {
+        self.line.process(&mut self.service).await
+    }
+
+    /// Serves commands until the link fails.
+    ///
+    /// # Errors
+    ///
+    /// Those of the link. It never returns otherwise.
+    pub async fn run(&mut self) -> Result<Infallible, LinkError<L::Error>> {
+        loop {
+            self.process().await?;
+        }
+    }
+
+    /// Serves commands until the peer asks for our command line by `enable repl`, as the loop of a Python peer does.
+    ///
+    /// # Errors
+    ///
+    /// Those of the link.
+    pub async fn run_until_repl(&mut self) -> Result<(), LinkError<L::Error>> {
+        while !self.wants_repl() {
+            self.process().await?;
+        }
+        Ok(())
+    }
+}
+
+impl<L: Read + Write, C: AsyncClock, const N: usize, const OUTSIDE: usize> Line<Async<L>, C, N, OUTSIDE> {
+    /// Waits for one command and serves it.
+    ///
+    /// # Errors
+    ///
+    /// Those of the link.
+    pub async fn process(&mut self, service: &mut impl AsyncService) -> Result<(), LinkError<L::Error>> {
+        self.send_all().await?;
+        loop {
+            if let Some(found) = self.endpoint.next(self.clock.now()) {
+                return self.answer(found, service).await;
+            }
+            let gap = self.endpoint.gap_left(self.clock.now());
+            self.receive(gap).await?;
+        }
+    }
+
+    /// Throws away everything that has arrived.
+    async fn flush(&mut self) -> Result<(), LinkError<L::Error>> {
         self.endpoint.clear();
         while self.receive(Some(0)).await? {
             self.endpoint.clear();
@@ -84,60 +143,21 @@ impl<L: Read + Write, C: AsyncClock, S, const N: usize, const OUTSIDE: usize>
         }
         self.link.0.flush().await.map_err(LinkError::Failed)
     }
-}
 
-impl<L: Read + Write, C: AsyncClock, S: AsyncService, const N: usize, const OUTSIDE: usize>
-    SerialTalk<Async<L>, C, S, N, OUTSIDE>
-{
-    /// Waits for one command and serves it.
-    ///
-    /// # Errors
-    ///
-    /// Those of the link. Whatever a peer sends is no error here: it gets its answer.
-    pub async fn process(&mut self) -> Result<(), LinkError<L::Error>> {
-        self.send_all().await?;
-        loop {
-            if let Some(found) = self.endpoint.next(self.clock.now()) {
-                return self.answer(found).await;
-            }
-            let gap = self.endpoint.gap_left(self.clock.now());
-            self.receive(gap).await?;
-        }
-    }
-
-    /// Serves commands until the link fails.
-    ///
-    /// # Errors
-    ///
-    /// Those of the link. It never returns otherwise.
-    pub async fn run(&mut self) -> Result<Infallible, LinkError<L::Error>> {
-        loop {
-            self.process().await?;
-        }
-    }
-
-    /// Serves commands until the peer asks for our command line by `enable repl`, as the loop of a Python peer does.
-    ///
-    /// # Errors
-    ///
-    /// Those of the link.
-    pub async fn run_until_repl(&mut self) -> Result<(), LinkError<L::Error>> {
-        while !self.wants_repl() {
-            self.process().await?;
-        }
-        Ok(())
-    }
-
-    async fn answer(&mut self, found: Found) -> Result<(), LinkError<L::Error>> {
-        match self.endpoint.route(found, &self.service) {
+    async fn answer(
+        &mut self,
+        found: Found,
+        service: &mut impl AsyncService,
+    ) -> Result<(), LinkError<L::Error>> {
+        match self.endpoint.route(found, service) {
             Route::Service(number) => {
                 if let Some((call, mut reply)) = self.endpoint.open(found) {
-                    self.service.serve(number, call, &mut reply).await;
+                    service.serve(number, call, &mut reply).await;
                     let size = reply.finish();
                     self.endpoint.close(size);
                 }
             }
-            Route::Own => self.endpoint.answer(found, &mut self.service),
+            Route::Own => self.endpoint.answer(found, service),
             Route::Stray => {}
         }
         self.send_all().await

@@ -8,7 +8,7 @@ use crate::error::LinkError;
 use crate::frame::Found;
 use crate::link::{Link, Received};
 use crate::service::Service;
-use crate::talk::SerialTalk;
+use crate::talk::{Line, SerialTalk};
 
 /// How long a link that can wait is told to at a time when there is nothing to do.
 const IDLE_MS: u32 = 1000;
@@ -27,6 +27,101 @@ impl<L: Link, C: Clock, S, const N: usize, const OUTSIDE: usize> SerialTalk<L, C
     ///
     /// Those of the link.
     pub fn flush(&mut self) -> Result<(), LinkError<L::Error>> {
+        self.line.flush()
+    }
+}
+
+impl<L: Link, C: Clock, S: Service, const N: usize, const OUTSIDE: usize> SerialTalk<L, C, S, N, OUTSIDE> {
+    /// Serves one command, if one has come. Does not wait for one: call it again and again, as in a main loop.
+    ///
+    /// Returns whether a frame was dealt with.
+    ///
+    /// # Errors
+    ///
+    /// Those of the link. Whatever a peer sends is no error here: it gets its answer.
+    pub fn process(&mut self) -> Result<bool, LinkError<L::Error>> {
+        self.line.process(&mut self.service)
+    }
+
+    /// Serves one command, waiting for it at most `wait_ms` milliseconds where the link can wait.
+    ///
+    /// Returns whether a frame was dealt with.
+    ///
+    /// # Errors
+    ///
+    /// Those of the link.
+    pub fn process_within(&mut self, wait_ms: u32) -> Result<bool, LinkError<L::Error>> {
+        self.line.process_within(&mut self.service, wait_ms)
+    }
+
+    /// Serves commands until the link fails.
+    ///
+    /// # Errors
+    ///
+    /// Those of the link. It never returns otherwise.
+    pub fn run(&mut self) -> Result<core::convert::Infallible, LinkError<L::Error>> {
+        loop {
+            self.process_within(IDLE_MS)?;
+        }
+    }
+
+    /// Serves commands until the peer asks for our command line by `enable repl`, as the loop of a Python peer does.
+    ///
+    /// # Errors
+    ///
+    /// Those of the link.
+    pub fn run_until_repl(&mut self) -> Result<(), LinkError<L::Error>> {
+        while !self.wants_repl() {
+            self.process_within(IDLE_MS)?;
+        }
+        Ok(())
+    }
+}
+
+impl<L: Link, C: Clock, const N: usize, const OUTSIDE: usize> Line<L, C, N, OUTSIDE> {
+    /// Serves one command, if one has come; see [`SerialTalk::process`].
+    ///
+    /// # Errors
+    ///
+    /// Those of the link.
+    pub fn process(&mut self, service: &mut impl Service) -> Result<bool, LinkError<L::Error>> {
+        self.send_all()?;
+        let mut found = self.endpoint.next(self.clock.now());
+        if found.is_none() {
+            if !self.receive(0)? {
+                return Ok(false);
+            }
+            found = self.endpoint.next(self.clock.now());
+        }
+        match found {
+            Some(found) => self.answer(found, service).map(|()| true),
+            None => Ok(false),
+        }
+    }
+
+    /// Serves one command, waiting for it; see [`SerialTalk::process_within`].
+    ///
+    /// # Errors
+    ///
+    /// Those of the link.
+    pub fn process_within(
+        &mut self,
+        service: &mut impl Service,
+        wait_ms: u32,
+    ) -> Result<bool, LinkError<L::Error>> {
+        if self.process(service)? {
+            return Ok(true);
+        }
+        let gap = self.endpoint.gap_left(self.clock.now()).unwrap_or(u32::MAX);
+        self.receive(wait_ms.min(gap))?;
+        match self.endpoint.next(self.clock.now()) {
+            Some(found) => self.answer(found, service).map(|()| true),
+            None => Ok(false),
+        }
+    }
+
+    /// Throws away everything that has arrived.
+    fn flush(&mut self) -> Result<(), LinkError<L::Error>> {
         self.endpoint.clear();
         while self.receive(0)? {
             self.endpoint.clear();
@@ -57,83 +152,17 @@ impl<L: Link, C: Clock, S, const N: usize, const OUTSIDE: usize> SerialTalk<L, C
         }
         self.link.flush().map_err(LinkError::Failed)
     }
-}
 
-impl<L: Link, C: Clock, S: Service, const N: usize, const OUTSIDE: usize> SerialTalk<L, C, S, N, OUTSIDE> {
-    /// Serves one command, if one has come. Does not wait for one: call it again and again, as in a main loop.
-    ///
-    /// Returns whether a frame was dealt with.
-    ///
-    /// # Errors
-    ///
-    /// Those of the link. Whatever a peer sends is no error here: it gets its answer.
-    pub fn process(&mut self) -> Result<bool, LinkError<L::Error>> {
-        self.send_all()?;
-        let mut found = self.endpoint.next(self.clock.now());
-        if found.is_none() {
-            if !self.receive(0)? {
-                return Ok(false);
-            }
-            found = self.endpoint.next(self.clock.now());
-        }
-        match found {
-            Some(found) => self.answer(found).map(|()| true),
-            None => Ok(false),
-        }
-    }
-
-    /// Serves one command, waiting for it at most `wait_ms` milliseconds where the link can wait.
-    ///
-    /// Returns whether a frame was dealt with.
-    ///
-    /// # Errors
-    ///
-    /// Those of the link.
-    pub fn process_within(&mut self, wait_ms: u32) -> Result<bool, LinkError<L::Error>> {
-        if self.process()? {
-            return Ok(true);
-        }
-        let gap = self.endpoint.gap_left(self.clock.now()).unwrap_or(u32::MAX);
-        self.receive(wait_ms.min(gap))?;
-        match self.endpoint.next(self.clock.now()) {
-            Some(found) => self.answer(found).map(|()| true),
-            None => Ok(false),
-        }
-    }
-
-    /// Serves commands until the link fails.
-    ///
-    /// # Errors
-    ///
-    /// Those of the link. It never returns otherwise.
-    pub fn run(&mut self) -> Result<core::convert::Infallible, LinkError<L::Error>> {
-        loop {
-            self.process_within(IDLE_MS)?;
-        }
-    }
-
-    /// Serves commands until the peer asks for our command line by `enable repl`, as the loop of a Python peer does.
-    ///
-    /// # Errors
-    ///
-    /// Those of the link.
-    pub fn run_until_repl(&mut self) -> Result<(), LinkError<L::Error>> {
-        while !self.wants_repl() {
-            self.process_within(IDLE_MS)?;
-        }
-        Ok(())
-    }
-
-    fn answer(&mut self, found: Found) -> Result<(), LinkError<L::Error>> {
-        match self.endpoint.route(found, &self.service) {
+    fn answer(&mut self, found: Found, service: &mut impl Service) -> Result<(), LinkError<L::Error>> {
+        match self.endpoint.route(found, service) {
             Route::Service(number) => {
                 if let Some((call, mut reply)) = self.endpoint.open(found) {
-                    self.service.serve(number, call, &mut reply);
+                    service.serve(number, call, &mut reply);
                     let size = reply.finish();
                     self.endpoint.close(size);
                 }
             }
-            Route::Own => self.endpoint.answer(found, &mut self.service),
+            Route::Own => self.endpoint.answer(found, service),
             Route::Stray => {}
         }
         self.send_all()

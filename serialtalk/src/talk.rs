@@ -19,10 +19,16 @@ use crate::service::Catalog;
 /// a call waits for its reply are served meanwhile.
 #[derive(Debug)]
 pub struct SerialTalk<L, C, S = (), const N: usize = 258, const OUTSIDE: usize = 0> {
+    pub(crate) line: Line<L, C, N, OUTSIDE>,
+    pub(crate) service: S,
+}
+
+/// An endpoint without what it serves, for programs that serve several lines with one service.
+#[derive(Debug)]
+pub struct Line<L, C, const N: usize = 258, const OUTSIDE: usize = 0> {
     pub(crate) endpoint: Endpoint<N, OUTSIDE>,
     pub(crate) link: L,
     pub(crate) clock: C,
-    pub(crate) service: S,
     pub(crate) name: LinkName,
 }
 
@@ -30,13 +36,8 @@ impl<L, C, S, const N: usize, const OUTSIDE: usize> SerialTalk<L, C, S, N, OUTSI
     /// The same with other buffers: `M` bytes for the largest frame, `KEPT` bytes of what arrives outside frames.
     /// What has arrived so far is lost.
     pub fn buffers<const M: usize, const KEPT: usize>(self) -> SerialTalk<L, C, S, M, KEPT> {
-        SerialTalk {
-            endpoint: Endpoint::new(),
-            link: self.link,
-            clock: self.clock,
-            service: self.service,
-            name: self.name,
-        }
+        let Line { link, clock, name, .. } = self.line;
+        SerialTalk { line: Line { endpoint: Endpoint::new(), link, clock, name }, service: self.service }
     }
 
     /// The same with a service added. What was served before goes on being served.
@@ -47,42 +48,36 @@ impl<L, C, S, const N: usize, const OUTSIDE: usize> SerialTalk<L, C, S, N, OUTSI
         S: Catalog,
     {
         const { names::check::<S, T>() }
-        SerialTalk {
-            endpoint: self.endpoint,
-            link: self.link,
-            clock: self.clock,
-            service: (self.service, service),
-            name: self.name,
-        }
+        SerialTalk { line: self.line, service: (self.service, service) }
     }
 
     /// The same with a name for the link, for messages: the path of a port, the address of a socket.
     #[cfg(feature = "alloc")]
     pub fn named(mut self, name: impl Into<alloc::string::String>) -> Self {
-        self.name = LinkName::from(name.into());
+        self.line.name = LinkName::from(name.into());
         self
     }
 
     /// The same, told that the peer has no `echo`, as those on Arduino have not. Calls are then not resynchronised after
     /// a timeout, and the late reply to a call may be taken for that to a later call of the same command.
     pub fn without_echo(mut self) -> Self {
-        self.endpoint.set_without_echo();
+        self.line.endpoint.set_without_echo();
         self
     }
 
     /// Sets how long calls wait for their replies; 1500 ms if never set. Commands may have times of their own.
     pub fn set_timeout(&mut self, timeout: Timeout) {
-        self.endpoint.set_timeout(timeout);
+        self.line.endpoint.set_timeout(timeout);
     }
 
     /// How long calls wait for their replies.
     pub fn timeout(&self) -> Timeout {
-        self.endpoint.timeout()
+        self.line.endpoint.timeout()
     }
 
     /// Sets how long the rest of a frame may take to come, in milliseconds; 500 if never set.
     pub fn set_gap_ms(&mut self, gap_ms: u16) {
-        self.endpoint.set_gap_ms(gap_ms);
+        self.line.endpoint.set_gap_ms(gap_ms);
     }
 
     /// What is served.
@@ -97,6 +92,47 @@ impl<L, C, S, const N: usize, const OUTSIDE: usize> SerialTalk<L, C, S, N, OUTSI
 
     /// What carries the bytes.
     pub fn link(&self) -> &L {
+        &self.line.link
+    }
+
+    /// What carries the bytes. Bytes that are read from it here are missed by the endpoint.
+    pub fn link_mut(&mut self) -> &mut L {
+        &mut self.line.link
+    }
+
+    /// Gives the link back.
+    pub fn into_link(self) -> L {
+        self.line.link
+    }
+
+    /// The name of the link; empty if it has none.
+    pub fn name(&self) -> &str {
+        self.line.name.as_str()
+    }
+
+    /// The last of what arrived outside frames since the last reply.
+    pub fn outside(&self) -> &[u8] {
+        self.line.endpoint.outside().as_bytes()
+    }
+
+    /// Whether the peer has asked for our command line by `enable repl`, and not taken that back.
+    pub fn wants_repl(&self) -> bool {
+        self.line.endpoint.wants_repl()
+    }
+
+    /// The line without what it serves.
+    pub fn into_line(self) -> Line<L, C, N, OUTSIDE> {
+        self.line
+    }
+
+    pub(crate) const fn from_parts(link: L, clock: C, service: S) -> Self {
+        Self { line: Line { endpoint: Endpoint::new(), link, clock, name: LinkName::new() }, service }
+    }
+}
+
+impl<L, C, const N: usize, const OUTSIDE: usize> Line<L, C, N, OUTSIDE> {
+    /// What carries the bytes.
+    pub fn link(&self) -> &L {
         &self.link
     }
 
@@ -105,32 +141,8 @@ impl<L, C, S, const N: usize, const OUTSIDE: usize> SerialTalk<L, C, S, N, OUTSI
         &mut self.link
     }
 
-    /// Gives the link back.
-    pub fn into_link(self) -> L {
-        self.link
-    }
-
-    /// The name of the link; empty if it has none.
-    pub fn name(&self) -> &str {
-        self.name.as_str()
-    }
-
-    /// The last of what arrived outside frames since the last reply.
-    pub fn outside(&self) -> &[u8] {
-        self.endpoint.outside().as_bytes()
-    }
-
-    /// Whether the peer has asked for our command line by `enable repl`, and not taken that back.
-    pub fn wants_repl(&self) -> bool {
-        self.endpoint.wants_repl()
-    }
-
-    pub(crate) const fn from_parts(link: L, clock: C, service: S) -> Self {
-        Self { endpoint: Endpoint::new(), link, clock, service, name: LinkName::new() }
-    }
-
     pub(crate) fn context(&self, command: &str) -> Context {
-        Context::new(command, self.name.as_str(), self.outside())
+        Context::new(command, self.name.as_str(), self.endpoint.outside().as_bytes())
     }
 }
 

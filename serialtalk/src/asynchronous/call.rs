@@ -11,7 +11,7 @@ use crate::outcome::Outcome;
 use crate::payload::PayloadWriter;
 use crate::payload::pack::PackProblem;
 use crate::service::AsyncService;
-use crate::talk::SerialTalk;
+use crate::talk::{Line, SerialTalk};
 
 /// How long one `echo` may take while a board boots, before the next is sent.
 const READY_STEP_MS: u32 = 250;
@@ -27,16 +27,24 @@ impl<L: Read + Write, C: AsyncClock, S: AsyncService, const N: usize, const OUTS
         arguments: impl Fn(&mut PayloadWriter<'_>) -> Result<(), PackProblem>,
         outcome: Outcome<T, E>,
     ) -> Result<T, CallError<L::Error, E>> {
-        let mut call = Pending::new(command, self.timeout(), self.clock.now());
+        let mut call = Pending::new(command, self.timeout(), self.line.clock.now());
         loop {
-            match self.advance(&mut call).await.map_err(CallError::widen)? {
+            match self.line.advance(&mut call, &mut self.service).await.map_err(CallError::widen)? {
                 Next::Write => {
-                    if let Err(problem) = self.endpoint.write(&mut call, &arguments) {
-                        return Err(CallError::Unsendable { problem, context: self.context(command.name) });
+                    if let Err(problem) = self.line.endpoint.write(&mut call, &arguments) {
+                        return Err(CallError::Unsendable {
+                            problem,
+                            context: self.line.context(command.name),
+                        });
                     }
                 }
                 Next::Conclude(answer) => {
-                    return self.endpoint.conclude(command.name, self.name.as_str(), answer, outcome);
+                    return self.line.endpoint.conclude(
+                        command.name,
+                        self.line.name.as_str(),
+                        answer,
+                        outcome,
+                    );
                 }
             }
         }
@@ -47,22 +55,22 @@ impl<L: Read + Write, C: AsyncClock, S: AsyncService, const N: usize, const OUTS
         name: &str,
         arguments: impl FnOnce(&mut PayloadWriter<'_>) -> Result<(), PackProblem>,
     ) -> Result<(), CallError<L::Error>> {
-        self.send_all().await.map_err(|error| error.of_call(self.context(name)))?;
-        if let Err(problem) = self.endpoint.write_oneway(name, arguments) {
-            return Err(CallError::Unsendable { problem, context: self.context(name) });
+        self.line.send_all().await.map_err(|error| error.of_call(self.line.context(name)))?;
+        if let Err(problem) = self.line.endpoint.write_oneway(name, arguments) {
+            return Err(CallError::Unsendable { problem, context: self.line.context(name) });
         }
-        self.send_all().await.map_err(|error| error.of_call(self.context(name)))
+        self.line.send_all().await.map_err(|error| error.of_call(self.line.context(name)))
     }
 
     async fn ready(&mut self, within_ms: u32) -> Result<(), CallError<L::Error>> {
-        let begun = self.clock.now();
+        let begun = self.line.clock.now();
         loop {
-            self.endpoint.distrust();
-            let now = self.clock.now();
+            self.line.endpoint.distrust();
+            let now = self.line.clock.now();
             let left = within_ms.saturating_sub(now.wrapping_sub(begun));
             let command = Command::new("echo");
             let mut call = Pending::new(command, Timeout::Ms(left.min(READY_STEP_MS)), now);
-            match self.advance(&mut call).await {
+            match self.line.advance(&mut call, &mut self.service).await {
                 // The peer has answered; there is nothing to call.
                 Ok(_) => return Ok(()),
                 Err(error) if error.is_timeout() && left > READY_STEP_MS => {}
@@ -83,15 +91,17 @@ enum Next {
     Conclude(Answer),
 }
 
-impl<L: Read + Write, C: AsyncClock, S: AsyncService, const N: usize, const OUTSIDE: usize>
-    SerialTalk<Async<L>, C, S, N, OUTSIDE>
-{
+impl<L: Read + Write, C: AsyncClock, const N: usize, const OUTSIDE: usize> Line<Async<L>, C, N, OUTSIDE> {
     /// Drives a call until its arguments are due, or its answer is there.
-    async fn advance(&mut self, call: &mut Pending<'_>) -> Result<Next, CallError<L::Error>> {
+    async fn advance(
+        &mut self,
+        call: &mut Pending<'_>,
+        service: &mut impl AsyncService,
+    ) -> Result<Next, CallError<L::Error>> {
         loop {
             let moved = match self.endpoint.step(call, self.clock.now()) {
                 Step::Send => self.send_all().await,
-                Step::Serve(found) => self.answer(found).await,
+                Step::Serve(found) => self.answer(found, service).await,
                 Step::Receive(wait_ms) => {
                     self.receive((wait_ms != u32::MAX).then_some(wait_ms)).await.map(drop)
                 }

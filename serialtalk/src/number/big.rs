@@ -90,12 +90,10 @@ impl Big {
     #[inline(never)]
     pub(super) fn shifted(&mut self, bits: u32, dropped: usize) -> u64 {
         self.multiply_add(1 << bits, 0);
-        let mut kept = self.len as i32 - dropped as i32;
         let mut value = 0;
         let mut lost = self.lost;
-        for &limb in self.limbs.iter().take(self.len) {
-            kept -= 1;
-            if kept >= 0 {
+        for (&limb, behind) in self.limbs.iter().zip((0..self.len).rev()) {
+            if behind >= dropped {
                 value = value << LIMB | u64::from(limb);
             } else {
                 lost |= u32::from(limb);

@@ -5,7 +5,7 @@ use super::decimal::{Backwards, take_digit};
 use super::format::Float;
 
 /// Writes what Python's `repr` would: the fewest digits that read back as the same float of this width, of those
-/// the nearest to its value, and a point or an exponent: `0.1`, `-0.0`, `1234567.0`, `1e-05`, `1e+16`.
+/// the nearest to its value (of two the even one), and a point or an exponent: `0.1`, `-0.0`, `1234567.0`, `1e-05`, `1e+16`.
 ///
 /// Only finite floats have digits; for others it writes some number beyond the largest.
 pub(crate) fn write<F: Float>(value: F, buffer: &mut [u8; 32]) -> &[u8] {
@@ -42,7 +42,7 @@ fn shortest(float: &Unpacked) -> (u64, i32) {
     // in quarters of the distance between two floats, all of them are integers.
     let odd = (mantissa & 1) as i32;
     let middle = mantissa * 4;
-    // Between two floats there are 98 to 1012 steps of 10^power, so that twice the number of steps is below 2^64.
+    // Between two floats there are 98 to 1012 steps of 10^power. In halves of a step, all are below 2^64.
     let mut power = ((exponent * 1233) >> 12) - 2;
     let mut low = scaled(middle - 2 + u64::from(float.lopsided), exponent, power, odd - 1) / 2;
     let mut value = scaled(middle, exponent, power, 0);

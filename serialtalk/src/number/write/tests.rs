@@ -131,7 +131,7 @@ fn singles_have_the_digits_of_their_own_width() {
 fn powers_of_two_and_their_neighbours() {
     for field in 0..0x7ff {
         let bits = field << 52;
-        for bits in [bits, bits + 1, bits | (1 << 52) - 1, bits | 1 << 51] {
+        for bits in [bits, bits + 1, bits | ((1 << 52) - 1), bits | (1 << 51)] {
             same_as_core!(f64::from_bits(bits));
             same_as_core!(-f64::from_bits(bits));
         }
@@ -141,7 +141,7 @@ fn powers_of_two_and_their_neighbours() {
     }
     for field in 0..0xff {
         let bits = field << 23;
-        for bits in [bits, bits + 1, bits | (1 << 23) - 1, bits | 1 << 22] {
+        for bits in [bits, bits + 1, bits | ((1 << 23) - 1), bits | (1 << 22)] {
             same_as_core!(f32::from_bits(bits));
         }
     }
