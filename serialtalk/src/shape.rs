@@ -149,6 +149,11 @@ impl Shape {
 
     const fn and(self, element: Self, at: usize) -> Self {
         let mut all = self;
+        if element.is_nothing() {
+            // No byte of a struct could stand for it.
+            all = all.unpackable();
+            all.fixed = false;
+        }
         let mut item = 0;
         while item < element.count as usize {
             all = all.with(element.items[item]);
