@@ -22,13 +22,13 @@ use embedded_io_async::{ErrorType, Read, Write};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite};
 
 #[cfg(all(feature = "pty", unix))]
-pub use self::pty::AsyncPtyLink;
+pub use self::pty::{AsyncPtyLink, open_pty};
 #[cfg(feature = "serial")]
-pub use self::serial::AsyncSerialLink;
+pub use self::serial::{AsyncSerialLink, open_default_serial, open_serial, open_serial_with};
 #[cfg(feature = "stdio")]
-pub use self::stdio::AsyncStdioLink;
+pub use self::stdio::{AsyncStdioLink, open_stdio};
 #[cfg(feature = "tcp")]
-pub use self::tcp::{AsyncTcpLink, AsyncTcpServer};
+pub use self::tcp::{AsyncTcpLink, AsyncTcpServer, connect_tcp};
 use crate::{LinkError, WRITE_TIMEOUT_MS};
 
 /// A link over any stream of tokio: a serial port, a socket, a pipe, [`tokio::io::join`] of two one-way streams.

@@ -66,20 +66,39 @@ pub mod ports;
 pub mod pty;
 #[cfg(all(unix, any(feature = "serial", feature = "tcp", feature = "pty", feature = "stdio")))]
 mod readiness;
+mod running;
 #[cfg(feature = "serial")]
 pub mod serial;
 #[cfg(feature = "tcp")]
 pub mod socket;
 #[cfg(feature = "stdio")]
 pub mod stdio;
+mod talk;
 #[cfg(feature = "tcp")]
 pub mod tcp;
+
+/// Two endpoints in this program that are connected with each other, for tests and simulated boards.
+pub fn loopback() -> (Talk<memory::MemoryLink>, Talk<memory::MemoryLink>) {
+    let (a, b) = memory::pair();
+    (talk(a, "loopback"), talk(b, "loopback"))
+}
+
+/// The same, async.
+#[cfg(feature = "tokio")]
+pub fn loopback_async() -> (AsyncTalk<memory::MemoryLink>, AsyncTalk<memory::MemoryLink>) {
+    let (a, b) = memory::pair();
+    (talk_async(a, "loopback"), talk_async(b, "loopback"))
+}
 
 pub use clock::StdClock;
 #[cfg(feature = "tokio")]
 pub use clock::TokioClock;
 pub use error::LinkError;
 pub use open_error::OpenError;
+pub use running::{Running, Spawn};
+#[cfg(feature = "tokio")]
+pub use talk::{AsyncTalk, talk_async};
+pub use talk::{Talk, talk};
 
 /// How long a write may wait for room unless told otherwise.
 const WRITE_TIMEOUT_MS: u32 = 1000;

@@ -9,7 +9,18 @@ use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
 use serialtalk::link::{Link, Received};
 
-use crate::{LinkError, OpenError, WRITE_TIMEOUT_MS, descriptor};
+use crate::{LinkError, OpenError, Talk, WRITE_TIMEOUT_MS, descriptor, talk};
+
+/// Opens a virtual serial port, ready to call and to serve whoever opens its [`path`](PtyLink::path).
+///
+/// # Errors
+///
+/// What the operating system says, as when it has no pty left.
+pub fn open() -> Result<Talk<PtyLink>, OpenError> {
+    let link = PtyLink::open()?;
+    let path = link.path().to_owned();
+    Ok(talk(link, path))
+}
 
 /// Our end of a virtual serial port; other programs open [`path`](Self::path), at any speed.
 ///

@@ -18,7 +18,39 @@ use self::portable::Port;
 #[cfg(unix)]
 use self::unix::Port;
 use crate::ports::PortName;
+use crate::talk::{Talk, talk};
 use crate::{LinkError, OpenError, WRITE_TIMEOUT_MS};
+
+/// Opens a serial port by its path, ready to call and to serve.
+///
+/// Opening a port resets many boards: let clients `connect`, which waits until the board answers.
+///
+/// # Errors
+///
+/// Each way in which it can fail is an [`OpenError`] of its own.
+pub fn open(path: &str, baud: u32) -> Result<Talk<SerialLink>, OpenError> {
+    open_with(&PortName::Path(path.to_owned()), SerialOptions::new(baud))
+}
+
+/// Opens the port that `SERIALTALK_PORT` names, or the only one there is, at 115200 bits per second.
+///
+/// # Errors
+///
+/// Each way in which it can fail is an [`OpenError`] of its own.
+pub fn open_default() -> Result<Talk<SerialLink>, OpenError> {
+    open_with(&PortName::from_env()?, SerialOptions::default())
+}
+
+/// Opens a serial port by path, by USB id, or the only one there is, with its options.
+///
+/// # Errors
+///
+/// Each way in which it can fail is an [`OpenError`] of its own.
+pub fn open_with(name: &PortName, options: SerialOptions) -> Result<Talk<SerialLink>, OpenError> {
+    let link = SerialLink::open(name, options)?;
+    let path = link.path().to_owned();
+    Ok(talk(link, path))
+}
 
 /// How to open a serial port: eight data bits, no parity, one stop bit, no flow control, and what is said here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

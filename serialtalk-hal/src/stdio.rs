@@ -16,7 +16,16 @@ use serialtalk::link::{Link, Received};
 use self::threaded::Streams;
 #[cfg(unix)]
 use self::unix::Streams;
-use crate::{LinkError, OpenError, WRITE_TIMEOUT_MS};
+use crate::{LinkError, OpenError, Talk, WRITE_TIMEOUT_MS, talk};
+
+/// Standard input and output, ready to call and to serve whoever started this program.
+///
+/// # Errors
+///
+/// As [`StdioLink::open`].
+pub fn open() -> Result<Talk<StdioLink>, OpenError> {
+    Ok(talk(StdioLink::open()?, "standard input and output"))
+}
 
 /// One stream to read from and another to write to.
 ///

@@ -3,17 +3,35 @@
 //! Small packets are sent at once (no Nagle delay). A peer that is gone without a word (power, cable) is noticed only when
 //! the operating system gives up on it; until then calls end by their own time-outs.
 
+mod service;
+
 use core::net::SocketAddr;
 use core::time::Duration;
 use std::io;
 use std::net::{TcpListener, TcpStream, ToSocketAddrs};
+#[cfg(unix)]
+use std::os::fd::{AsFd, BorrowedFd};
 
 use serialtalk::link::{Link, Received};
 
 use crate::connection::{Connection, Renewal};
 use crate::deadline::Deadline;
 use crate::socket::SocketLink;
+use crate::talk::{Talk, talk};
 use crate::{LinkError, OpenError, WRITE_TIMEOUT_MS};
+
+pub use self::service::{TcpService, serve};
+
+/// Connects to a server, ready to call and to serve.
+///
+/// # Errors
+///
+/// As [`TcpLink::connect`].
+pub fn connect(address: impl ToSocketAddrs + core::fmt::Display) -> Result<Talk<TcpLink>, OpenError> {
+    let link = TcpLink::connect(address)?;
+    let name = link.name().to_owned();
+    Ok(talk(link, name))
+}
 
 /// A TCP connection: the client's end, or one that a [`TcpServer`] accepted.
 #[derive(Debug)]
@@ -33,12 +51,12 @@ impl TcpLink {
     /// [`OpenError::Io`] if the name has no address or nobody listens there.
     pub fn connect(address: impl ToSocketAddrs + core::fmt::Display) -> Result<Self, OpenError> {
         let name = address.to_string();
-        let open = || {
+        let connect = || {
             let addresses: Vec<SocketAddr> = address.to_socket_addrs()?.collect();
-            let socket = connect(&addresses, &name, WRITE_TIMEOUT_MS)?;
+            let socket = open(&addresses, &name, WRITE_TIMEOUT_MS)?;
             Ok((addresses, socket))
         };
-        let (addresses, socket) = open().map_err(|error| OpenError::from_io(&name, &error))?;
+        let (addresses, socket) = connect().map_err(|error| OpenError::from_io(&name, &error))?;
         Ok(Self::over(socket, addresses, name))
     }
 
@@ -79,6 +97,11 @@ impl TcpLink {
         self.socket.as_ref().is_some_and(|socket| !socket.is_closed())
     }
 
+    #[cfg(unix)]
+    fn descriptor(&self) -> Option<BorrowedFd<'_>> {
+        self.socket.as_ref().map(|socket| socket.get_ref().as_fd())
+    }
+
     fn over(socket: SocketLink<TcpStream>, addresses: Vec<SocketAddr>, name: String) -> Self {
         let connection = Connection::new(Renewal::Never);
         Self { socket: Some(socket), addresses, name, connection, write_timeout_ms: WRITE_TIMEOUT_MS }
@@ -86,7 +109,7 @@ impl TcpLink {
 
     fn connect_again(&mut self) -> Result<(), LinkError> {
         self.socket = None;
-        let socket = connect(&self.addresses, &self.name, self.write_timeout_ms)
+        let socket = open(&self.addresses, &self.name, self.write_timeout_ms)
             .map_err(|error| LinkError::from_io(&self.name, &error))?;
         self.socket = Some(socket);
         self.connection.opened();
@@ -198,6 +221,11 @@ impl TcpServer {
     }
 
     #[cfg(unix)]
+    fn descriptor(&self) -> BorrowedFd<'_> {
+        self.listener.as_fd()
+    }
+
+    #[cfg(unix)]
     fn wait_for_client(&self, ms: u32) -> io::Result<()> {
         crate::readiness::wait_for(&self.listener, rustix::event::PollFlags::IN, ms)?;
         Ok(())
@@ -216,7 +244,7 @@ pub(crate) fn gave_up(error: &io::Error) -> bool {
     matches!(error.kind(), K::ConnectionAborted | K::ConnectionReset | K::Interrupted)
 }
 
-fn connect(addresses: &[SocketAddr], name: &str, timeout_ms: u32) -> io::Result<SocketLink<TcpStream>> {
+fn open(addresses: &[SocketAddr], name: &str, timeout_ms: u32) -> io::Result<SocketLink<TcpStream>> {
     let mut last = io::Error::new(io::ErrorKind::AddrNotAvailable, "the name has no address");
     for address in addresses {
         match TcpStream::connect_timeout(address, Duration::from_millis(timeout_ms.into())) {

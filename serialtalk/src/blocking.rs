@@ -85,18 +85,7 @@ impl<L: Link, C: Clock, const N: usize, const OUTSIDE: usize> Line<L, C, N, OUTS
     ///
     /// Those of the link.
     pub fn process(&mut self, service: &mut impl Service) -> Result<bool, LinkError<L::Error>> {
-        self.send_all()?;
-        let mut found = self.endpoint.next(self.clock.now());
-        if found.is_none() {
-            if !self.receive(0)? {
-                return Ok(false);
-            }
-            found = self.endpoint.next(self.clock.now());
-        }
-        match found {
-            Some(found) => self.answer(found, service).map(|()| true),
-            None => Ok(false),
-        }
+        self.process_within(service, 0)
     }
 
     /// Serves one command, waiting for it; see [`SerialTalk::process_within`].
@@ -109,12 +98,16 @@ impl<L: Link, C: Clock, const N: usize, const OUTSIDE: usize> Line<L, C, N, OUTS
         service: &mut impl Service,
         wait_ms: u32,
     ) -> Result<bool, LinkError<L::Error>> {
-        if self.process(service)? {
-            return Ok(true);
+        self.send_all()?;
+        let mut found = self.endpoint.next(self.clock.now());
+        if found.is_none() {
+            let gap = self.endpoint.gap_left(self.clock.now()).unwrap_or(u32::MAX);
+            if !self.receive(wait_ms.min(gap))? {
+                return Ok(false);
+            }
+            found = self.endpoint.next(self.clock.now());
         }
-        let gap = self.endpoint.gap_left(self.clock.now()).unwrap_or(u32::MAX);
-        self.receive(wait_ms.min(gap))?;
-        match self.endpoint.next(self.clock.now()) {
+        match found {
             Some(found) => self.answer(found, service).map(|()| true),
             None => Ok(false),
         }

@@ -99,6 +99,7 @@ pub use dynamic::Value;
 pub use error::{CallError, LinkError};
 pub use interface::{ArgumentInfo, CommandInfo, Interface};
 pub use link::{Link, TimedReads};
+pub use service::{Catalog, Service};
 pub use talk::{Line, SerialTalk};
 pub use text::Text;
 pub use value::{Decode, Encode};

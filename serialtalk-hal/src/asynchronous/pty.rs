@@ -9,7 +9,18 @@ use tokio::net::unix::pipe::{Receiver, Sender};
 
 use super::AsyncLink;
 use crate::pty::Pty;
-use crate::{LinkError, OpenError};
+use crate::{AsyncTalk, LinkError, OpenError, talk_async};
+
+/// Opens a virtual serial port, ready to call and to serve whoever opens its [`path`](AsyncPtyLink::path).
+///
+/// # Errors
+///
+/// What the operating system says, as when it has no pty left.
+pub fn open_pty() -> Result<AsyncTalk<AsyncPtyLink>, OpenError> {
+    let link = AsyncPtyLink::open()?;
+    let path = link.path().to_owned();
+    Ok(talk_async(link, path))
+}
 
 /// Our end of a virtual serial port, async; as [`PtyLink`](crate::pty::PtyLink) otherwise.
 #[derive(Debug)]

@@ -5,7 +5,39 @@ use tokio_serial::{SerialPort, SerialStream};
 use super::AsyncLink;
 use crate::ports::PortName;
 use crate::serial::{SerialOptions, open_error};
-use crate::{LinkError, OpenError};
+use crate::{AsyncTalk, LinkError, OpenError, talk_async};
+
+/// Opens a serial port by its path, ready to call and to serve.
+///
+/// # Errors
+///
+/// Each way in which it can fail is an [`OpenError`] of its own.
+pub fn open_serial(path: &str, baud: u32) -> Result<AsyncTalk<AsyncSerialLink>, OpenError> {
+    open_serial_with(&PortName::Path(path.to_owned()), SerialOptions::new(baud))
+}
+
+/// Opens the port that `SERIALTALK_PORT` names, or the only one there is, at 115200 bits per second.
+///
+/// # Errors
+///
+/// Each way in which it can fail is an [`OpenError`] of its own.
+pub fn open_default_serial() -> Result<AsyncTalk<AsyncSerialLink>, OpenError> {
+    open_serial_with(&PortName::from_env()?, SerialOptions::default())
+}
+
+/// Opens a serial port by path, by USB id, or the only one there is, with its options.
+///
+/// # Errors
+///
+/// Each way in which it can fail is an [`OpenError`] of its own.
+pub fn open_serial_with(
+    name: &PortName,
+    options: SerialOptions,
+) -> Result<AsyncTalk<AsyncSerialLink>, OpenError> {
+    let link = AsyncSerialLink::open(name, options)?;
+    let path = link.path().to_owned();
+    Ok(talk_async(link, path))
+}
 
 /// A serial port, async.
 pub type AsyncSerialLink = AsyncLink<SerialStream>;

@@ -14,7 +14,20 @@ use tokio::time::timeout;
 use super::AsyncLink;
 use crate::connection::{Connection, Renewal};
 use crate::tcp::gave_up;
-use crate::{LinkError, OpenError, WRITE_TIMEOUT_MS};
+use crate::{AsyncTalk, LinkError, OpenError, WRITE_TIMEOUT_MS, talk_async};
+
+/// Connects to a server, ready to call and to serve.
+///
+/// # Errors
+///
+/// As [`AsyncTcpLink::connect`].
+pub async fn connect_tcp(
+    address: impl ToSocketAddrs + core::fmt::Display,
+) -> Result<AsyncTalk<AsyncTcpLink>, OpenError> {
+    let link = AsyncTcpLink::connect(address).await?;
+    let name = link.name().to_owned();
+    Ok(talk_async(link, name))
+}
 
 /// A TCP connection, async: the client's end, or one that an [`AsyncTcpServer`] accepted.
 #[derive(Debug)]

@@ -5,7 +5,8 @@ use super::decimal::{Backwards, take_digit};
 use super::format::Float;
 
 /// Writes what Python's `repr` would: the fewest digits that read back as the same float of this width, of those
-/// the nearest to its value (of two the even one), and a point or an exponent: `0.1`, `-0.0`, `1234567.0`, `1e-05`, `1e+16`.
+/// the nearest to its value (of two the even one), and a point or an exponent: `0.1`, `-0.0`, `1234567.0`, `1e-05`,
+/// `1e+16`.
 ///
 /// Only finite floats have digits; for others it writes some number beyond the largest.
 pub(crate) fn write<F: Float>(value: F, buffer: &mut [u8; 32]) -> &[u8] {

@@ -39,7 +39,6 @@ macro_rules! tuples {
 }
 
 tuples! {
-    0: ;
     1: A 0;
     2: A 0 B 1;
     3: A 0 B 1 C 2;
@@ -52,4 +51,28 @@ tuples! {
     10: A 0 B 1 C 2 D 3 E 4 F 5 G 6 H 7 I 8 J 9;
     11: A 0 B 1 C 2 D 3 E 4 F 5 G 6 H 7 I 8 J 9 K 10;
     12: A 0 B 1 C 2 D 3 E 4 F 5 G 6 H 7 I 8 J 9 K 10 L 11;
+}
+
+impl Encode for () {
+    const SHAPE: Shape = Shape::tuple(&[]);
+
+    fn pack(&self, _packer: &mut impl Pack) {}
+
+    fn write(&self, writer: &mut LiteralWriter<'_, '_>) {
+        writer.open(b'(');
+        writer.close_tuple(0);
+    }
+}
+
+/// Also what a Python function returns that returns nothing, under the format `repr`.
+impl Decode<'_> for () {
+    const IS_SEQUENCE: bool = true;
+
+    fn decode(reader: &mut Reader<'_>) -> Option<Self> {
+        if reader.none() {
+            return Some(());
+        }
+        let sequence = reader.open()?;
+        reader.close(sequence, 0)
+    }
 }

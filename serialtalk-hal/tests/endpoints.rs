@@ -1,0 +1,198 @@
+//! Endpoints over real links: calls, commands, threads that serve.
+#![cfg(all(unix, feature = "serial", feature = "tcp", feature = "pty"))]
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+
+use serialtalk::{CallError, Caller, Commands, LinkError, args};
+use serialtalk_hal::tcp::TcpLink;
+use serialtalk_hal::{Spawn, loopback, pty, serial, talk, tcp};
+
+fn commands() -> Commands {
+    let mut commands = Commands::new();
+    commands.add("mult", |a: f32, b: f32| a * b).unwrap();
+    commands.add("say", |text: String| text.to_uppercase()).unwrap();
+    commands
+}
+
+#[test]
+fn a_program_opens_the_virtual_port_of_another() {
+    let board = pty::open().unwrap();
+    let path = board.link().path().to_owned();
+    let _board = board.serve(commands()).spawn();
+    let mut host = serial::open(&path, 115_200).unwrap();
+    host.ready(60_000).unwrap();
+    assert_eq!(host.call::<f32>("mult", (5.9f32, 94.0f32)).unwrap(), 5.9 * 94.0);
+    assert_eq!(host.call_value("say", args!["hello"]).unwrap().to_string(), "'HELLO'");
+}
+
+#[test]
+fn a_port_that_is_gone_is_an_error_and_can_be_opened_again() {
+    let board = pty::open().unwrap();
+    let path = board.link().path().to_owned();
+    let board = board.serve(commands()).spawn();
+    let mut host = serial::open(&path, 115_200).unwrap();
+    host.ready(60_000).unwrap();
+    drop(board);
+    let error = host.call::<f32>("mult", (1u8, 2u8)).unwrap_err();
+    assert!(matches!(&error, CallError::Link { .. }), "{error:?}");
+    assert!(error.to_string().contains(&path), "{error}");
+
+    let board = pty::open().unwrap();
+    let path = board.link().path().to_owned();
+    let _board = board.serve(commands()).spawn();
+    let mut host = serial::open(&path, 115_200).unwrap();
+    host.ready(60_000).unwrap();
+    assert_eq!(host.call::<f32>("mult", (1u8, 2u8)).unwrap(), 2.0);
+}
+
+#[test]
+fn a_server_has_many_clients_and_one_service() {
+    let calls = Arc::new(AtomicU32::new(0));
+    let counter = Arc::clone(&calls);
+    let mut commands = commands();
+    commands.add("count", move || counter.fetch_add(1, Ordering::Relaxed) + 1).unwrap();
+    let server = tcp::serve("127.0.0.1:0", commands).unwrap();
+    let address = server.local_addr();
+    let _server = server.spawn();
+
+    let mut keeping = tcp::connect(address).unwrap();
+    let each = TcpLink::connect(address).unwrap().one_connection_per_call();
+    let mut each = talk(each, "each");
+    for round in 1..=20 {
+        assert_eq!(keeping.call::<u32>("count", ()).unwrap(), 2 * round - 1);
+        assert_eq!(each.call::<u32>("count", ()).unwrap(), 2 * round);
+    }
+    let clients: Vec<_> = (0..8)
+        .map(|_| {
+            std::thread::spawn(move || {
+                let mut client = tcp::connect(address).unwrap();
+                for _ in 0..50 {
+                    client.call::<u32>("count", ()).unwrap();
+                }
+            })
+        })
+        .collect();
+    clients.into_iter().for_each(|client| client.join().unwrap());
+    assert_eq!(keeping.call::<u32>("count", ()).unwrap(), 441);
+}
+
+#[test]
+fn a_thread_that_serves_is_stopped_and_gives_back_what_it_served() {
+    let (board, host) = loopback();
+    let running = board.serve(commands()).spawn();
+    let mut host = host;
+    assert_eq!(host.call::<f32>("mult", (3u8, 2u8)).unwrap(), 6.0);
+    assert!(!running.has_ended());
+    let (board, outcome) = running.stop();
+    assert_eq!(outcome, Ok(()));
+    assert_eq!(board.service().1.commands_left(), 2);
+
+    let running = board.spawn();
+    drop(host);
+    while !running.has_ended() {
+        std::thread::yield_now();
+    }
+    assert_eq!(running.stop().1, Err(LinkError::Closed));
+}
+
+trait Count {
+    fn commands_left(&self) -> usize;
+}
+
+impl Count for Commands {
+    fn commands_left(&self) -> usize {
+        serialtalk::Catalog::count(self)
+    }
+}
+
+#[test]
+fn two_ends_call_each_other_at_the_same_time() {
+    let (a, b) = loopback();
+    let (mut a, mut b) = (a.serve(commands()), b.serve(commands()));
+    let is_done = Arc::new(AtomicBool::new(false));
+    let done = Arc::clone(&is_done);
+    a.add_command("bye", move || done.store(true, Ordering::Relaxed)).unwrap();
+    let calls = 10_000u16;
+    let from_b = std::thread::spawn(move || {
+        for number in 0..calls {
+            assert_eq!(b.call::<f32>("mult", (number, 2u8)).unwrap(), f32::from(number) * 2.0);
+        }
+        let () = b.call("bye", ()).unwrap();
+        // The other end may have calls left; it hangs up when it has none.
+        assert_eq!(b.run().unwrap_err(), LinkError::Closed);
+    });
+    for number in 0..calls {
+        assert_eq!(a.call::<f32>("mult", (number, 3u8)).unwrap(), f32::from(number) * 3.0);
+    }
+    while !is_done.load(Ordering::Relaxed) {
+        a.process_within(100).unwrap();
+    }
+    drop(a);
+    from_b.join().unwrap();
+}
+
+#[cfg(feature = "tokio")]
+mod asynchronous {
+    use serialtalk::{AsyncCaller, Commands, LinkError};
+    use serialtalk_hal::asynchronous::{connect_tcp, open_pty, open_serial};
+    use serialtalk_hal::{Spawn, loopback_async, tcp};
+
+    use super::commands;
+
+    #[tokio::test]
+    async fn a_program_opens_the_virtual_port_of_another() {
+        let board = open_pty().unwrap();
+        let path = board.link().0.path().to_owned();
+        let mut board = board.serve(commands());
+        let board = tokio::spawn(async move { board.run().await });
+        let mut host = open_serial(&path, 115_200).unwrap();
+        host.ready(60_000).await.unwrap();
+        assert_eq!(host.call::<f32>("mult", (5.9f32, 94.0f32)).await.unwrap(), 5.9 * 94.0);
+        board.abort();
+    }
+
+    #[tokio::test]
+    async fn a_blocking_server_has_async_clients() {
+        let server = tcp::serve("127.0.0.1:0", commands()).unwrap();
+        let address = server.local_addr();
+        let _server = server.spawn();
+        let mut host = connect_tcp(address).await.unwrap();
+        assert_eq!(host.call::<String>("say", ("hi",)).await.unwrap(), "HI");
+    }
+
+    #[tokio::test]
+    async fn two_ends_call_each_other_at_the_same_time() {
+        let (a, b) = loopback_async();
+        let (mut a, mut b) = (a.serve(commands()), b.serve(commands()));
+        let other = tokio::spawn(async move {
+            for number in 0..2000u16 {
+                assert_eq!(b.call::<f32>("mult", (number, 2u8)).await.unwrap(), f32::from(number) * 2.0);
+            }
+            let () = b.call("bye", ()).await.unwrap();
+            assert_eq!(b.run().await, Err(LinkError::Closed));
+        });
+        let (said, mut heard) = tokio::sync::mpsc::unbounded_channel();
+        a.add_command("bye", move || said.send(()).unwrap()).unwrap();
+        for number in 0..2000u16 {
+            assert_eq!(a.call::<f32>("mult", (number, 3u8)).await.unwrap(), f32::from(number) * 3.0);
+        }
+        tokio::select! {
+            outcome = a.run() => panic!("{outcome:?}"),
+            _ = heard.recv() => {}
+        }
+        drop(a);
+        other.await.unwrap();
+    }
+
+    #[test]
+    fn async_endpoints_can_be_moved_to_other_threads() {
+        fn check<T: Send>(_: T) {}
+        let (mut a, mut b) = loopback_async();
+        check(a.call::<f32>("mult", (1u8, 2u8)));
+        let mut c = b.serve(Commands::new());
+        check(c.run());
+        b = loopback_async().0;
+        drop(b);
+    }
+}
