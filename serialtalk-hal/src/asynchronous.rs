@@ -7,6 +7,7 @@
 mod pty;
 #[cfg(feature = "serial")]
 mod serial;
+mod shared;
 #[cfg(feature = "stdio")]
 mod stdio;
 #[cfg(feature = "tcp")]
@@ -25,6 +26,7 @@ use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite};
 pub use self::pty::{AsyncPtyLink, open_pty};
 #[cfg(feature = "serial")]
 pub use self::serial::{AsyncSerialLink, open_default_serial, open_serial, open_serial_with};
+pub use self::shared::{Shared, share};
 #[cfg(feature = "stdio")]
 pub use self::stdio::{AsyncStdioLink, open_stdio};
 #[cfg(feature = "tcp")]

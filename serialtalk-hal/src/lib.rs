@@ -69,6 +69,7 @@ mod readiness;
 mod running;
 #[cfg(feature = "serial")]
 pub mod serial;
+mod shared;
 #[cfg(feature = "tcp")]
 pub mod socket;
 #[cfg(feature = "stdio")]
@@ -96,6 +97,7 @@ pub use clock::TokioClock;
 pub use error::LinkError;
 pub use open_error::OpenError;
 pub use running::{Running, Spawn};
+pub use shared::Shared;
 #[cfg(feature = "tokio")]
 pub use talk::{AsyncTalk, talk_async};
 pub use talk::{Talk, talk};

@@ -63,6 +63,27 @@ impl<L: Read + Write, C: AsyncClock, S: AsyncService, const N: usize, const OUTS
         self.line.process(&mut self.service).await
     }
 
+    /// Waits for one command, to be given to [`serve_command`](Self::serve_command) before anything else is done.
+    ///
+    /// Together they are [`process`](Self::process), for programs that wait for something else at the same time: dropping
+    /// this future loses nothing, whereas dropping that one may leave a handler half done.
+    ///
+    /// # Errors
+    ///
+    /// Those of the link.
+    pub async fn wait_for_command(&mut self) -> Result<Found, LinkError<L::Error>> {
+        self.line.wait_for_command().await
+    }
+
+    /// Serves the command that was waited for.
+    ///
+    /// # Errors
+    ///
+    /// Those of the link.
+    pub async fn serve_command(&mut self, command: Found) -> Result<(), LinkError<L::Error>> {
+        self.line.answer(command, &mut self.service).await
+    }
+
     /// Serves commands until the link fails.
     ///
     /// # Errors
@@ -94,10 +115,15 @@ impl<L: Read + Write, C: AsyncClock, const N: usize, const OUTSIDE: usize> Line<
     ///
     /// Those of the link.
     pub async fn process(&mut self, service: &mut impl AsyncService) -> Result<(), LinkError<L::Error>> {
+        let found = self.wait_for_command().await?;
+        self.answer(found, service).await
+    }
+
+    async fn wait_for_command(&mut self) -> Result<Found, LinkError<L::Error>> {
         self.send_all().await?;
         loop {
             if let Some(found) = self.endpoint.next(self.clock.now()) {
-                return self.answer(found, service).await;
+                return Ok(found);
             }
             let gap = self.endpoint.gap_left(self.clock.now());
             self.receive(gap).await?;

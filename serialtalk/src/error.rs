@@ -153,15 +153,17 @@ struct Details {
 }
 
 impl Context {
+    /// The call of `command` over `link`, and what came outside frames before it failed.
     #[cfg(feature = "alloc")]
-    pub(crate) fn new(command: &str, link: &str, outside: &[u8]) -> Self {
+    pub fn new(command: &str, link: &str, outside: &[u8]) -> Self {
         let outside = Text::from_bytes(outside);
         let details = Details { command: command.into(), link: link.into(), outside };
         Self { details: Some(alloc::boxed::Box::new(details)) }
     }
 
+    /// The call of a command; nothing is kept of it without the feature `alloc`.
     #[cfg(not(feature = "alloc"))]
-    pub(crate) fn new(_command: &str, _link: &str, _outside: &[u8]) -> Self {
+    pub fn new(_command: &str, _link: &str, _outside: &[u8]) -> Self {
         Self {}
     }
 

@@ -75,6 +75,8 @@ mod number;
 pub mod outcome;
 pub mod payload;
 pub mod problem;
+#[cfg(feature = "alloc")]
+pub mod raw;
 pub mod reader;
 pub mod reply;
 #[cfg(feature = "serde")]

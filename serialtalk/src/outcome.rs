@@ -5,7 +5,7 @@ use core::convert::Infallible;
 
 #[cfg(feature = "alloc")]
 use crate::dynamic::Value;
-use crate::error::{BadReply, Refusal};
+use crate::error::{BadReply, CallError, Context, Refusal};
 use crate::payload::Payload;
 use crate::payload::unpack::Unpack;
 use crate::reader::Reader;
@@ -55,8 +55,37 @@ impl Outcome<Value, Infallible> {
     };
 }
 
+/// Why an answer holds no value.
+#[derive(Debug)]
+pub(crate) enum NoValue<E> {
+    Bad(BadReply),
+    Refused(Refusal),
+    Failed(E),
+}
+
+impl<E> NoValue<E> {
+    pub(crate) fn into_error<L>(self, context: Context) -> CallError<L, E> {
+        match self {
+            Self::Bad(problem) => CallError::Protocol { problem, context },
+            Self::Refused(refusal) => CallError::Refused { refusal, context },
+            Self::Failed(error) => CallError::Failed { error, context },
+        }
+    }
+}
+
 impl<T, E> Outcome<T, E> {
-    pub(crate) fn of_reply(&self, payload: &mut [u8]) -> Result<T, BadReply> {
+    /// Reads the payload of a reply, or of an error reply.
+    pub(crate) fn read(&self, payload: &mut [u8], is_error: bool) -> Result<T, NoValue<E>> {
+        if is_error {
+            return Err(match self.of_error(payload) {
+                Ok(error) => NoValue::Failed(error),
+                Err(refusal) => NoValue::Refused(refusal),
+            });
+        }
+        self.of_reply(payload).map_err(NoValue::Bad)
+    }
+
+    fn of_reply(&self, payload: &mut [u8]) -> Result<T, BadReply> {
         let is_unpacked = match Payload::parse(payload) {
             Payload::Bare(_) => true,
             Payload::Struct { format, data } => Unpack::new(format, data).is_none(),
@@ -75,7 +104,7 @@ impl<T, E> Outcome<T, E> {
         }
     }
 
-    pub(crate) fn of_error(&self, payload: &mut [u8]) -> Result<E, Refusal> {
+    fn of_error(&self, payload: &mut [u8]) -> Result<E, Refusal> {
         if !cfg!(feature = "repr") || !matches!(Payload::parse(payload), Payload::Repr(_)) {
             return Err(Refusal::from_bytes(payload));
         }

@@ -56,8 +56,6 @@ pub enum ProblemKind {
     NotText,
     /// Text that is no Python literal.
     NoLiteral,
-    /// A struct format that is none, or data of another size than the format says.
-    Unreadable,
     /// A literal came, and the feature `repr` that reads it is not in this program.
     NeedsRepr,
     /// Postcard came for a command that does not use it, or bytes that are no postcard of the type.
@@ -198,7 +196,6 @@ impl ProblemKind {
             }
             Self::NotText => to.text("not UTF-8"),
             Self::NoLiteral => to.text("not a Python literal"),
-            Self::Unreadable => to.text("struct format and data do not fit together"),
             Self::NeedsRepr => to.text("this program reads no repr payloads (feature `repr` of serialtalk)"),
             Self::Postcard => to.text("not the postcard of this type"),
             Self::Serde => to.text("not a value of this type"),

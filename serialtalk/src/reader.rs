@@ -181,8 +181,9 @@ impl<'a> Reader<'a> {
 /// What needs no changing of the bytes to be read.
 fn plain(payload: &[u8]) -> Result<Source<'_>, ProblemKind> {
     match Payload::parse(payload) {
+        // What cannot be read under its format is bytes as a whole, as for a Python peer: a list, sent bare, looks so.
         Payload::Struct { format, data } => {
-            Unpack::new(format, data).map(Source::Struct).ok_or(ProblemKind::Unreadable)
+            Ok(Unpack::new(format, data).map_or(Source::Bytes(payload), Source::Struct))
         }
         Payload::Raw(bytes) | Payload::Bare(bytes) => Ok(Source::Bytes(bytes)),
         #[cfg(feature = "postcard")]

@@ -88,9 +88,10 @@ mod kinds {
     }
 
     #[test]
-    fn what_cannot_be_read_under_its_format_is_refused() {
-        let error = "struct format and data do not fit together";
+    fn what_cannot_be_read_under_its_format_is_bytes() {
         for payload in [
+            b"\x01\x02\x03".to_vec(),
+            b"3s".into(),
             under("B", &[]),
             under("B", &[1, 2]),
             under("i", &[1, 2]),
@@ -103,7 +104,9 @@ mod kinds {
             under("2 B", &[0; 2]),
             under("z", b"A"),
         ] {
-            assert_eq!(sole::<u8>(&payload).unwrap_err(), error, "{payload:?}");
+            let error = sole::<u8>(&payload).unwrap_err();
+            assert_eq!(error, "argument 1: expected an integer, got bytes", "{payload:?}");
+            assert_eq!(sole::<heapless::Vec<u8, 16>>(&payload).as_deref(), Ok(payload.as_slice()));
         }
     }
 }

@@ -10,6 +10,8 @@ use crate::error::CallError;
 use crate::outcome::Outcome;
 use crate::payload::PayloadWriter;
 use crate::payload::pack::PackProblem;
+#[cfg(feature = "alloc")]
+use crate::raw::RawReply;
 use crate::service::AsyncService;
 use crate::talk::{Line, SerialTalk};
 
@@ -27,27 +29,8 @@ impl<L: Read + Write, C: AsyncClock, S: AsyncService, const N: usize, const OUTS
         arguments: impl Fn(&mut PayloadWriter<'_>) -> Result<(), PackProblem>,
         outcome: Outcome<T, E>,
     ) -> Result<T, CallError<L::Error, E>> {
-        let mut call = Pending::new(command, self.timeout(), self.line.clock.now());
-        loop {
-            match self.line.advance(&mut call, &mut self.service).await.map_err(CallError::widen)? {
-                Next::Write => {
-                    if let Err(problem) = self.line.endpoint.write(&mut call, &arguments) {
-                        return Err(CallError::Unsendable {
-                            problem,
-                            context: self.line.context(command.name),
-                        });
-                    }
-                }
-                Next::Conclude(answer) => {
-                    return self.line.endpoint.conclude(
-                        command.name,
-                        self.line.name.as_str(),
-                        answer,
-                        outcome,
-                    );
-                }
-            }
-        }
+        let answer = self.exchange(command, arguments).await.map_err(CallError::widen)?;
+        self.line.endpoint.conclude(command.name, self.line.name.as_str(), answer, outcome)
     }
 
     async fn send_with(
@@ -78,6 +61,48 @@ impl<L: Read + Write, C: AsyncClock, S: AsyncService, const N: usize, const OUTS
                     return Err(CallError::Timeout { waited_ms: within_ms, was_sent, context });
                 }
                 Err(error) => return Err(error),
+            }
+        }
+    }
+}
+
+impl<L: Read + Write, C: AsyncClock, S: AsyncService, const N: usize, const OUTSIDE: usize>
+    SerialTalk<Async<L>, C, S, N, OUTSIDE>
+{
+    /// Calls a command with a payload that was written somewhere else, and returns the reply as it came.
+    ///
+    /// # Errors
+    ///
+    /// As for any call, but that an error reply is none here.
+    #[cfg(feature = "alloc")]
+    pub async fn call_raw(
+        &mut self,
+        command: Command<'_>,
+        payload: &[u8],
+    ) -> Result<RawReply, CallError<L::Error>> {
+        let arguments = |writer: &mut PayloadWriter<'_>| {
+            writer.whole(payload);
+            Ok(())
+        };
+        let answer = self.exchange(command, arguments).await?;
+        self.line.endpoint.conclude_raw(command.name, self.line.name.as_str(), answer)
+    }
+
+    async fn exchange(
+        &mut self,
+        command: Command<'_>,
+        arguments: impl Fn(&mut PayloadWriter<'_>) -> Result<(), PackProblem>,
+    ) -> Result<Answer, CallError<L::Error>> {
+        let mut call = Pending::new(command, self.timeout(), self.line.clock.now());
+        loop {
+            match self.line.advance(&mut call, &mut self.service).await? {
+                Next::Write => {
+                    if let Err(problem) = self.line.endpoint.write(&mut call, &arguments) {
+                        let context = self.line.context(command.name);
+                        return Err(CallError::Unsendable { problem, context });
+                    }
+                }
+                Next::Conclude(answer) => return Ok(answer),
             }
         }
     }

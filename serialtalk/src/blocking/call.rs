@@ -9,6 +9,8 @@ use crate::link::Link;
 use crate::outcome::Outcome;
 use crate::payload::PayloadWriter;
 use crate::payload::pack::PackProblem;
+#[cfg(feature = "alloc")]
+use crate::raw::RawReply;
 use crate::service::Service;
 use crate::talk::{Line, SerialTalk};
 
@@ -26,27 +28,8 @@ impl<L: Link, C: Clock, S: Service, const N: usize, const OUTSIDE: usize> Caller
         arguments: impl Fn(&mut PayloadWriter<'_>) -> Result<(), PackProblem>,
         outcome: Outcome<T, E>,
     ) -> Result<T, CallError<L::Error, E>> {
-        let mut call = Pending::new(command, self.timeout(), self.line.clock.now());
-        loop {
-            match self.line.advance(&mut call, &mut self.service).map_err(CallError::widen)? {
-                Next::Write => {
-                    if let Err(problem) = self.line.endpoint.write(&mut call, &arguments) {
-                        return Err(CallError::Unsendable {
-                            problem,
-                            context: self.line.context(command.name),
-                        });
-                    }
-                }
-                Next::Conclude(answer) => {
-                    return self.line.endpoint.conclude(
-                        command.name,
-                        self.line.name.as_str(),
-                        answer,
-                        outcome,
-                    );
-                }
-            }
-        }
+        let answer = self.exchange(command, arguments).map_err(CallError::widen)?;
+        self.line.endpoint.conclude(command.name, self.line.name.as_str(), answer, outcome)
     }
 
     fn send_with(
@@ -77,6 +60,46 @@ impl<L: Link, C: Clock, S: Service, const N: usize, const OUTSIDE: usize> Caller
                     return Err(CallError::Timeout { waited_ms: within_ms, was_sent, context });
                 }
                 Err(error) => return Err(error),
+            }
+        }
+    }
+}
+
+impl<L: Link, C: Clock, S: Service, const N: usize, const OUTSIDE: usize> SerialTalk<L, C, S, N, OUTSIDE> {
+    /// Calls a command with a payload that was written somewhere else, and returns the reply as it came.
+    ///
+    /// # Errors
+    ///
+    /// As for any call, but that an error reply is none here.
+    #[cfg(feature = "alloc")]
+    pub fn call_raw(
+        &mut self,
+        command: Command<'_>,
+        payload: &[u8],
+    ) -> Result<RawReply, CallError<L::Error>> {
+        let arguments = |writer: &mut PayloadWriter<'_>| {
+            writer.whole(payload);
+            Ok(())
+        };
+        let answer = self.exchange(command, arguments)?;
+        self.line.endpoint.conclude_raw(command.name, self.line.name.as_str(), answer)
+    }
+
+    fn exchange(
+        &mut self,
+        command: Command<'_>,
+        arguments: impl Fn(&mut PayloadWriter<'_>) -> Result<(), PackProblem>,
+    ) -> Result<Answer, CallError<L::Error>> {
+        let mut call = Pending::new(command, self.timeout(), self.line.clock.now());
+        loop {
+            match self.line.advance(&mut call, &mut self.service)? {
+                Next::Write => {
+                    if let Err(problem) = self.line.endpoint.write(&mut call, &arguments) {
+                        let context = self.line.context(command.name);
+                        return Err(CallError::Unsendable { problem, context });
+                    }
+                }
+                Next::Conclude(answer) => return Ok(answer),
             }
         }
     }

@@ -2,13 +2,15 @@
 
 use super::Endpoint;
 use crate::command::{Command, Kind, Timeout};
-use crate::error::{BadReply, CallError, Context, Refusal, Unsendable};
+use crate::error::{BadReply, CallError, Context, Unsendable};
 use crate::frame::{Found, FrameWriter};
 use crate::log;
 use crate::number::write_u64;
-use crate::outcome::Outcome;
+use crate::outcome::{NoValue, Outcome};
 use crate::payload::pack::PackProblem;
 use crate::payload::{PayloadWriter, REPR};
+#[cfg(feature = "alloc")]
+use crate::raw::RawReply;
 
 /// How long a call waits for its reply when nothing else is said, as SerialTalk does in Python.
 pub const DEFAULT_TIMEOUT_MS: u32 = 1500;
@@ -187,23 +189,39 @@ impl<const N: usize, const OUTSIDE: usize> Endpoint<N, OUTSIDE> {
         reply: Answer,
         outcome: Outcome<T, E>,
     ) -> Result<T, CallError<L, E>> {
-        let context = |this: &Self| Context::new(command, link, this.outside.as_bytes());
         let result = match (reply.found, self.decoder.frame(reply.found)) {
-            (Found::TooLarge(position), _) => Err(Reason::Bad(BadReply::TooLarge(position.size()))),
-            (_, None) => Err(Reason::Bad(BadReply::TooLarge(0))),
-            (_, Some(frame)) if reply.is_error => match outcome.of_error(frame.payload) {
-                Ok(error) => Err(Reason::Failed(error)),
-                Err(refusal) => Err(Reason::Refused(refusal)),
-            },
-            (_, Some(frame)) => outcome.of_reply(frame.payload).map_err(Reason::Bad),
+            (Found::Frame(_), Some(frame)) => outcome.read(frame.payload, reply.is_error),
+            (Found::TooLarge(position) | Found::Frame(position), _) => {
+                Err(NoValue::Bad(BadReply::TooLarge(position.size())))
+            }
         };
-        let result = result.map_err(|reason| match reason {
-            Reason::Bad(problem) => CallError::Protocol { problem, context: context(self) },
-            Reason::Refused(refusal) => CallError::Refused { refusal, context: context(self) },
-            Reason::Failed(error) => CallError::Failed { error, context: context(self) },
-        });
+        let result =
+            result.map_err(|reason| reason.into_error(Context::new(command, link, self.outside.as_bytes())));
         self.outside.clear();
         result
+    }
+
+    /// The reply to a call as it came, to be read somewhere else.
+    ///
+    /// # Errors
+    ///
+    /// A reply that is larger than the buffer.
+    #[cfg(feature = "alloc")]
+    pub fn conclude_raw<L>(
+        &mut self,
+        command: &str,
+        link: &str,
+        reply: Answer,
+    ) -> Result<RawReply, CallError<L>> {
+        let raw = match (reply.found, self.decoder.frame(reply.found)) {
+            (Found::Frame(_), Some(frame)) => Ok(RawReply::new(frame.payload, reply.is_error)),
+            (Found::TooLarge(position) | Found::Frame(position), _) => Err(CallError::Protocol {
+                problem: BadReply::TooLarge(position.size()),
+                context: Context::new(command, link, self.outside.as_bytes()),
+            }),
+        };
+        self.outside.clear();
+        raw
     }
 
     /// Tells what a frame is to a call. Replies to earlier calls are told by the endpoint's [`route`](Self::route).
@@ -231,13 +249,6 @@ impl<const N: usize, const OUTSIDE: usize> Endpoint<N, OUTSIDE> {
             Stage::Begin | Stage::Write => Kind::Other,
         }
     }
-}
-
-/// Why an answer holds no value.
-enum Reason<E> {
-    Bad(BadReply),
-    Refused(Refusal),
-    Failed(E),
 }
 
 /// The value of an `echo`: a literal, which both Python and we send back as it came.

@@ -30,6 +30,12 @@ impl<'a> PayloadWriter<'a> {
         self.frame.put(NO_VALUE);
     }
 
+    /// A payload that was written somewhere else.
+    #[cfg(feature = "alloc")]
+    pub fn whole(&mut self, payload: &[u8]) {
+        self.frame.put(payload);
+    }
+
     /// Raw bytes.
     pub fn raw(&mut self, bytes: &[u8]) {
         self.frame.put(RAW);
