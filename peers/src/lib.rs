@@ -18,7 +18,6 @@
 //! [`oracle`], which tells what Python itself makes of formats and literals.
 
 // A program of the host: its `std` is no more than it says.
-#![allow(clippy::std_instead_of_core, clippy::std_instead_of_alloc, clippy::alloc_instead_of_core)]
 
 mod left_out;
 mod line;

@@ -16,8 +16,11 @@ const LOOK_MS: u32 = 20;
 #[derive(Debug)]
 pub struct Running<T, E> {
     shall_stop: Arc<AtomicBool>,
-    thread: Option<JoinHandle<(T, Result<(), LinkError<E>>)>>,
+    thread: Option<JoinHandle<Served<T, E>>>,
 }
+
+/// What served, and what became of its link.
+type Served<T, E> = (T, Result<(), LinkError<E>>);
 
 /// Starts something that serves in a thread of its own.
 pub trait Spawn: Sized + Send + 'static {

@@ -43,6 +43,17 @@
 //! arrives is executed or evaluated. Every call has a deadline unless it is told to wait for ever.
 #![no_std]
 #![forbid(unsafe_code)]
+#![warn(clippy::std_instead_of_core, clippy::std_instead_of_alloc, clippy::alloc_instead_of_core)]
+#![cfg_attr(
+    not(test),
+    warn(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::indexing_slicing,
+        clippy::unreachable
+    )
+)]
 
 #[cfg(feature = "alloc")]
 extern crate alloc;
@@ -67,9 +78,11 @@ pub mod dynamic;
 pub mod endpoint;
 pub mod error;
 pub mod frame;
+#[allow(clippy::indexing_slicing, clippy::panic, reason = "evaluated at compile time")]
 mod interface;
 pub mod link;
 mod log;
+#[allow(clippy::indexing_slicing, clippy::panic, reason = "evaluated at compile time")]
 mod names;
 mod number;
 pub mod outcome;
@@ -82,6 +95,7 @@ pub mod reply;
 #[cfg(feature = "serde")]
 mod serde;
 pub mod service;
+#[allow(clippy::indexing_slicing, clippy::panic, reason = "evaluated at compile time")]
 pub mod shape;
 mod talk;
 mod text;

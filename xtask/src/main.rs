@@ -1,7 +1,6 @@
 //! The commands of this repository: `cargo xtask --help`.
 
 // A program of the host: its `std` is no more than it says.
-#![allow(clippy::std_instead_of_core, clippy::std_instead_of_alloc, clippy::alloc_instead_of_core)]
 
 mod cargo;
 mod ci;
