@@ -99,13 +99,12 @@ impl<L: Link, C: Clock, const N: usize, const OUTSIDE: usize> Line<L, C, N, OUTS
         wait_ms: u32,
     ) -> Result<bool, LinkError<L::Error>> {
         self.send_all()?;
-        let mut found = self.endpoint.next(self.clock.now());
+        let now = self.clock.now();
+        let mut found = self.endpoint.next(now);
         if found.is_none() {
-            let gap = self.endpoint.gap_left(self.clock.now()).unwrap_or(u32::MAX);
-            if !self.receive(wait_ms.min(gap))? {
-                return Ok(false);
-            }
-            found = self.endpoint.next(self.clock.now());
+            let gap = self.endpoint.gap_left(now).unwrap_or(u32::MAX);
+            let Some(now) = self.receive(wait_ms.min(gap))? else { return Ok(false) };
+            found = self.endpoint.next(now);
         }
         match found {
             Some(found) => self.answer(found, service).map(|()| true),
@@ -116,20 +115,23 @@ impl<L: Link, C: Clock, const N: usize, const OUTSIDE: usize> Line<L, C, N, OUTS
     /// Throws away everything that has arrived.
     fn flush(&mut self) -> Result<(), LinkError<L::Error>> {
         self.endpoint.clear();
-        while self.receive(0)? {
+        while self.receive(0)?.is_some() {
             self.endpoint.clear();
         }
         Ok(())
     }
 
-    /// Reads what has come, waiting at most `wait_ms` for it; tells whether there was something.
-    fn receive(&mut self, wait_ms: u32) -> Result<bool, LinkError<L::Error>> {
+    /// Reads what has come, waiting at most `wait_ms` for it; tells when it came, if there was something.
+    ///
+    /// Looking at the clock of a host takes longer than decoding a number: nobody needs to look again right after this.
+    fn receive(&mut self, wait_ms: u32) -> Result<Option<u32>, LinkError<L::Error>> {
         match self.link.receive(self.endpoint.spare(), wait_ms).map_err(LinkError::Failed)? {
             Received::Bytes(count) => {
-                self.endpoint.received(count, self.clock.now());
-                Ok(true)
+                let now = self.clock.now();
+                self.endpoint.received(count, now);
+                Ok(Some(now))
             }
-            Received::Nothing => Ok(false),
+            Received::Nothing => Ok(None),
             Received::Closed => Err(LinkError::Closed),
         }
     }
