@@ -495,7 +495,7 @@ mod conversions {
         assert_eq!(bytes_under::<1>(&repr("('a',)")).unwrap_err(), "argument 1: expected bytes, got text");
         assert_eq!(
             sole::<heapless::Vec<u8, 4>>(&repr("('a',)")).unwrap_err(),
-            "argument 1: expected a sequence, got text"
+            "argument 1: expected an integer, got text"
         );
     }
 
@@ -513,6 +513,7 @@ mod conversions {
     fn integers_in_a_list_feed_bytes() {
         for payload in [
             repr("([1, 2, 255],)"),
+            repr("(1, 2, 255)"),
             repr("((1, 2, 255),)"),
             under("3B", &[1, 2, 255]),
             under("3s", &[1, 2, 255]),
@@ -520,6 +521,10 @@ mod conversions {
             assert_eq!(sole(&payload), Ok([1u8, 2, 255]), "{payload:?}");
             assert_eq!(sole::<heapless::Vec<u8, 3>>(&payload).as_deref(), Ok([1, 2, 255].as_slice()));
         }
+        assert_eq!(sole(&repr("(b'ab', b'c')")), Ok((*b"ab", *b"c")));
+        assert_eq!(sole(&under("2ss", b"abc")), Ok((*b"ab", *b"c")));
+        assert_eq!(sole::<[u8; 2]>(&repr("(b'ab', 5)")).unwrap_err(), "takes 1 argument, more came");
+        assert_eq!(sole::<[u8; 2]>(&repr("(1, 2, 3)")).unwrap_err(), "argument 1: expected 2 values");
         assert_eq!(
             sole::<[u8; 1]>(&repr("([300],)")).unwrap_err(),
             "argument 1: 300 does not fit u8 (0 to 255)"

@@ -122,6 +122,15 @@ impl<'a> Reader<'a> {
 
     /// Whether bytes come next, rather than a sequence of integers that could stand for them.
     pub fn is_bytes(&mut self) -> bool {
+        let found = self.begins_with_bytes();
+        if found && mem::take(&mut self.spread) {
+            // They are the first of the arguments, not all of them.
+            let _ = self.more();
+        }
+        found
+    }
+
+    pub(crate) fn begins_with_bytes(&mut self) -> bool {
         match &mut self.source {
             Source::Bytes(_) => true,
             Source::Struct(unpack) => matches!(unpack.next_code(), Some(b's' | b'p' | b'c')),

@@ -28,7 +28,7 @@ impl<'a> Reader<'a> {
 
     /// Whether bytes come next that may stand for a sequence of integers.
     pub(crate) fn is_byte_sequence(&mut self) -> bool {
-        self.is_bytes() && (!self.spread || self.left() == Left::One)
+        self.begins_with_bytes() && (!self.spread || self.left() == Left::One)
     }
 
     /// Whether a map comes next.

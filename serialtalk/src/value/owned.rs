@@ -44,7 +44,7 @@ impl<T: Encode> Encode for Vec<T> {
 }
 
 impl<'a, T: Decode<'a>> Decode<'a> for Vec<T> {
-    const IS_SEQUENCE: bool = !T::IS_BYTE;
+    const IS_SEQUENCE: bool = true;
 
     fn decode(reader: &mut Reader<'a>) -> Option<Self> {
         let mut elements = Self::new();

@@ -31,7 +31,7 @@ impl<T: Encode, const N: usize> Encode for [T; N] {
 }
 
 impl<'a, T: Decode<'a>, const N: usize> Decode<'a> for [T; N] {
-    const IS_SEQUENCE: bool = !T::IS_BYTE;
+    const IS_SEQUENCE: bool = true;
 
     fn decode(reader: &mut Reader<'a>) -> Option<Self> {
         let mut elements = heapless::Vec::<T, N>::new();
@@ -89,7 +89,7 @@ impl<T: Encode, const N: usize> Encode for heapless::Vec<T, N> {
 }
 
 impl<'a, T: Decode<'a>, const N: usize> Decode<'a> for heapless::Vec<T, N> {
-    const IS_SEQUENCE: bool = !T::IS_BYTE;
+    const IS_SEQUENCE: bool = true;
 
     fn decode(reader: &mut Reader<'a>) -> Option<Self> {
         let mut elements = Self::new();
