@@ -98,8 +98,9 @@ fn module(call: Call<'_>, catalog: &mut impl Catalog, reply: &mut Reply<'_>) {
     };
     if !catalog.load(name.as_bytes()) {
         reply.fail(|text| {
-            text.text("No module named ");
+            text.text("No module named '");
             text.text(name);
+            text.text("'");
         });
     }
 }

@@ -468,10 +468,16 @@ mod chosen {
         assert_eq!(under("2s", args![5]).unwrap_err(), cannot(1, 's'));
         assert_eq!(under("2s", args![0.5f32]).unwrap_err(), cannot(1, 's'));
         assert_eq!(under("B", args![()]).unwrap_err(), cannot(1, 'B'));
-        assert_eq!(under("B", args![1, 2]).unwrap_err(), "the format takes 1 values, there are more");
-        assert_eq!(under("", args![1]).unwrap_err(), "the format takes 0 values, there are more");
-        assert_eq!(under("3B", args![1, 2]).unwrap_err(), "the format takes more than the 2 values given");
-        assert_eq!(under("65535B", args![1]).unwrap_err(), "the format takes more than the 1 values given");
+        assert_eq!(
+            under("B", args![1, 2]).unwrap_err(),
+            "there are more values than the 1 that the format takes"
+        );
+        assert_eq!(
+            under("", args![1]).unwrap_err(),
+            "there are more values than the 0 that the format takes"
+        );
+        assert_eq!(under("3B", args![1, 2]).unwrap_err(), "the format takes more values than the 2 given");
+        assert_eq!(under("65535B", args![1]).unwrap_err(), "the format takes more values than the 1 given");
     }
 
     #[test]

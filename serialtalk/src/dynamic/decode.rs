@@ -36,8 +36,14 @@ impl Value {
         reader.is_done().then_some(value)
     }
 
+    /// What `value[0]` is in Python, if the value has length 1 and that exists.
     fn unwrapped(self) -> Self {
         match self {
+            Self::Dict(mut entries)
+                if matches!(entries.as_slice(), [(Self::Int(0) | Self::Bool(false), _)]) =>
+            {
+                entries.remove(0).1
+            }
             Self::Tuple(mut values) | Self::List(mut values) if values.len() == 1 => values.remove(0),
             Self::Bytes(bytes) if bytes.len() == 1 => {
                 Self::Int(bytes.iter().map(|byte| i128::from(*byte)).sum())

@@ -97,14 +97,14 @@ impl PackProblem {
                 to.text("`");
             }
             Self::TooMany(room) => {
-                to.text("the format takes ");
+                to.text("there are more values than the ");
                 to.integer(false, room.into());
-                to.text(" values, there are more");
+                to.text(" that the format takes");
             }
             Self::TooFew(given) => {
-                to.text("the format takes more than the ");
+                to.text("the format takes more values than the ");
                 to.integer(false, given.into());
-                to.text(" values given");
+                to.text(" given");
             }
         }
     }
