@@ -579,10 +579,11 @@ fn containers_hold_no_more_than_they_can() {
 
 #[test]
 fn elements_that_take_nothing_come_to_an_end() {
-    let error = "argument 1: too long, there is room for 65535";
+    let error = "argument 1: too long, there is room for 255";
     assert_eq!(sole::<Vec<()>>(&under("2B", &[1, 2])).unwrap_err(), error);
     assert_eq!(sole::<Vec<[u16; 0]>>(&under("2B", &[1, 2])).unwrap_err(), error);
     assert_eq!(sole::<BTreeMap<(), ()>>(&under("2B", &[1, 2])).unwrap_err(), error);
+    assert!(sole::<Vec<Option<()>>>(&under("2B", &[1, 2])).is_err());
     assert_eq!(sole(&repr("([(), ()],)")), Ok(vec![(), ()]));
     assert_eq!(sole(&repr("((), ())")), Ok(vec![(), ()]));
 }

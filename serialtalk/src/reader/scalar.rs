@@ -37,7 +37,10 @@ impl<'a> Reader<'a> {
     /// The next value, which must be there.
     pub fn scalar(&mut self) -> Option<Scalar<'a>> {
         match &mut self.source {
-            Source::Struct(unpack) => unpack.next().map(scalar_of),
+            Source::Struct(unpack) => {
+                let scalar = unpack.next().map(scalar_of);
+                scalar.or_else(|| self.fail(ProblemKind::TooFew(0)))
+            }
             Source::Bytes(bytes) => {
                 let bytes = mem::take(bytes);
                 self.source = Source::Nothing;

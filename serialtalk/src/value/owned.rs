@@ -5,7 +5,7 @@ use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::sequences::decode_elements;
+use super::sequences::{decode_elements, most_elements};
 use super::{Decode, Encode};
 use crate::payload::literal::LiteralWriter;
 use crate::payload::pack::Pack;
@@ -105,8 +105,8 @@ impl<'a, K: Decode<'a> + Ord, V: Decode<'a>> Decode<'a> for BTreeMap<K, V> {
     fn decode(reader: &mut Reader<'a>) -> Option<Self> {
         let mut map = Self::new();
         let sequence = reader.open()?;
-        // Entries that take nothing never use up a struct payload.
-        for _ in 0..u16::MAX {
+        let most = most_elements::<(K, V)>();
+        for _ in 0..most {
             if !reader.more_elements(sequence)? {
                 reader.close(sequence, 0)?;
                 return Some(map);
@@ -114,6 +114,6 @@ impl<'a, K: Decode<'a> + Ord, V: Decode<'a>> Decode<'a> for BTreeMap<K, V> {
             let (key, value) = reader.entry(sequence)?;
             map.insert(key, value);
         }
-        reader.fail(ProblemKind::TooLong(u16::MAX))
+        reader.fail(ProblemKind::TooLong(most))
     }
 }

@@ -114,8 +114,8 @@ pub(super) fn decode_elements<'a, T: Decode<'a>>(
         return Some(());
     }
     let sequence = reader.open()?;
-    // Elements that take nothing, such as `()`, never use up a struct payload.
-    for _ in 0..u16::MAX {
+    let most = most_elements::<T>();
+    for _ in 0..most {
         if !reader.more_elements(sequence)? {
             return reader.close(sequence, 0);
         }
@@ -123,7 +123,12 @@ pub(super) fn decode_elements<'a, T: Decode<'a>>(
             return reader.fail(problem);
         }
     }
-    reader.fail(ProblemKind::TooLong(u16::MAX))
+    reader.fail(ProblemKind::TooLong(most))
+}
+
+/// How many elements are taken at most. Those that take nothing, such as `()`, never use up a struct payload.
+pub(super) const fn most_elements<T>() -> u16 {
+    if size_of::<T>() == 0 { 255 } else { u16::MAX }
 }
 
 fn write_elements<T: Encode>(elements: &[T], writer: &mut LiteralWriter<'_, '_>) {
