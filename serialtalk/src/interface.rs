@@ -1,6 +1,7 @@
 //! What an interface says about itself.
 
 use crate::command::Timeout;
+use crate::names::is_same;
 use crate::shape::{hash, hash_two};
 
 /// The description of an interface: what `#[serialtalk::interface]` found in the trait.
@@ -58,6 +59,18 @@ pub struct ArgumentInfo {
 }
 
 impl Interface {
+    /// The command that is called `name` on the wire.
+    pub const fn command(&self, name: &str) -> Option<&'static CommandInfo> {
+        let mut at = 0;
+        while at < self.commands.len() {
+            if is_same(self.commands[at].name, name) {
+                return Some(&self.commands[at]);
+            }
+            at += 1;
+        }
+        None
+    }
+
     /// A hash over the hashes of all commands, in order.
     pub const fn hash(&self) -> u32 {
         let mut all = hash(b"interface", self.commands.len() as u32);

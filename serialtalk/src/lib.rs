@@ -83,6 +83,8 @@ mod interface;
 pub mod link;
 mod log;
 #[allow(clippy::indexing_slicing, clippy::panic, reason = "evaluated at compile time")]
+mod message;
+#[allow(clippy::indexing_slicing, clippy::panic, reason = "evaluated at compile time")]
 mod names;
 mod number;
 pub mod outcome;
@@ -124,3 +126,4 @@ pub use embedded_io;
 #[cfg(feature = "async")]
 pub use embedded_io_async;
 pub use heapless;
+pub use serialtalk_macros::{Value, interface};

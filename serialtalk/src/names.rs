@@ -2,6 +2,7 @@
 
 use crate::builtin;
 use crate::interface::CommandInfo;
+use crate::message::Message;
 use crate::service::{Catalog, Names};
 
 /// A table of names that is searched by halves.
@@ -88,22 +89,8 @@ const fn is_before(a: &str, b: &str) -> bool {
 /// Fails to compile if `B` cannot be served beside `A`.
 pub(crate) const fn check<A: Catalog, B: Catalog>() {
     if let Some(name) = clash(&A::NAMES, &B::NAMES) {
-        let (message, length) = join("two commands on this endpoint cannot be told apart: ", name);
-        match core::str::from_utf8(message.split_at(length).0) {
-            Ok(message) => panic!("{}", message),
-            Err(_) => panic!("two commands on this endpoint cannot be told apart"),
-        }
+        panic!("{}", Message::of(&["two commands on this endpoint cannot be told apart: ", name]).as_str());
     }
-}
-
-const fn join(a: &str, b: &str) -> ([u8; 320], usize) {
-    let mut all = [0; 320];
-    let mut at = 0;
-    while at < a.len() + b.len() && at < all.len() {
-        all[at] = if at < a.len() { a.as_bytes()[at] } else { b.as_bytes()[at - a.len()] };
-        at += 1;
-    }
-    (all, at)
 }
 
 /// The first name of `b` that cannot be served beside those of `a`: equal to one, or to the name of its reply, or the
@@ -123,10 +110,7 @@ const fn clash(a: &Names, b: &Names) -> Option<&'static str> {
             while at < b.len() {
                 let mut other = 0;
                 while other < a.len() {
-                    if is_same(a[other], b[at])
-                        || is_reply_to(a[other], b[at])
-                        || is_reply_to(b[at], a[other])
-                    {
+                    if collide(a[other], b[at]) {
                         return Some(b[at]);
                     }
                     other += 1;
@@ -138,12 +122,56 @@ const fn clash(a: &Names, b: &Names) -> Option<&'static str> {
     }
 }
 
-/// The first of `names` that is the name of a built-in command or of its reply.
-pub const fn clash_with_builtin(names: &Names) -> Option<&'static str> {
-    clash(&Names::List(builtin::NAMES), names)
+/// What is wrong with the names of an interface: one cannot be told apart from another, or from a built-in command.
+pub const fn clash_among(commands: &[CommandInfo]) -> Option<Message> {
+    let mut at = 0;
+    while at < commands.len() {
+        let this = &commands[at];
+        let mut other = 0;
+        while other < builtin::NAMES.len() {
+            let builtin = builtin::NAMES[other];
+            if collide(builtin, this.name) {
+                return Some(Message::of(&[
+                    "method `",
+                    this.method,
+                    "`, called `",
+                    this.name,
+                    "` on the wire, cannot be told apart from the command `",
+                    builtin,
+                    "`, which every peer has",
+                ]));
+            }
+            other += 1;
+        }
+        other = 0;
+        while other < at {
+            let before = &commands[other];
+            if collide(before.name, this.name) {
+                return Some(Message::of(&[
+                    "methods `",
+                    before.method,
+                    "` and `",
+                    this.method,
+                    "`, called `",
+                    before.name,
+                    "` and `",
+                    this.name,
+                    "` on the wire, cannot be told apart",
+                ]));
+            }
+            other += 1;
+        }
+        at += 1;
+    }
+    None
 }
 
-const fn is_same(a: &str, b: &str) -> bool {
+/// Whether two commands cannot be told apart: they are equal, or one is the name of a reply to the other.
+const fn collide(a: &str, b: &str) -> bool {
+    is_same(a, b) || is_reply_to(a, b) || is_reply_to(b, a)
+}
+
+pub(crate) const fn is_same(a: &str, b: &str) -> bool {
     a.len() == b.len() && !is_before(a, b) && !is_before(b, a)
 }
 

@@ -1,24 +1,39 @@
 //! What generated code uses. Not for use by hand; it may change in any release.
 
+#[path = "private/arguments.rs"]
+mod arguments;
+#[path = "private/checks.rs"]
+mod checks;
+#[path = "private/codec.rs"]
+mod codec;
+#[path = "private/demand.rs"]
+mod demand;
+#[path = "private/features.rs"]
+mod features;
+#[path = "private/variant.rs"]
+mod variant;
+
 #[cfg(feature = "alloc")]
 pub use alloc::vec;
 pub use core::convert::Infallible;
+pub use core::fmt::Debug;
 pub use core::option::Option::{self, None, Some};
+pub use core::primitive::{bool, str, u8, usize};
 pub use core::result::Result::{self, Err, Ok};
 
 #[cfg(feature = "async")]
-pub use crate::asynchronous::AsyncCaller;
-pub use crate::caller::{Caller, DEFAULT_READY_MS};
+pub use crate::asynchronous::{AsyncCaller, AsyncWithin};
+pub use crate::caller::{Caller, DEFAULT_READY_MS, Within};
 pub use crate::command::{Call, Command, Timeout};
 pub use crate::error::CallError;
-pub use crate::frame::MAX_FRAME;
 pub use crate::interface::{ArgumentInfo, CommandInfo, Interface};
-pub use crate::names::{NameTable, clash_with_builtin};
+pub use crate::message::Message;
+pub use crate::names::{NameTable, clash_among};
 pub use crate::outcome::Outcome;
 pub use crate::payload::PayloadWriter;
 pub use crate::payload::literal::LiteralWriter;
 pub use crate::payload::pack::{Pack, PackProblem};
-pub use crate::problem::{Integer, IntegerType, ProblemKind};
+pub use crate::problem::ProblemKind;
 pub use crate::reader::Reader;
 pub use crate::reply::Reply;
 #[cfg(feature = "async")]
@@ -26,26 +41,16 @@ pub use crate::service::AsyncService;
 pub use crate::service::{Catalog, Names, Service};
 pub use crate::shape::Shape;
 pub use crate::value::{Decode, Encode};
+pub use crate::{
+    __decoder as decoder, __encoder as encoder, __encoding as encoding, __if_async as if_async,
+    __need_async as need_async, __need_postcard as need_postcard,
+};
 
-/// Whether literals can be read, which commands that travel as `repr` need.
-pub const HAS_REPR: bool = cfg!(feature = "repr");
-
-/// The struct format of a shape, as a string made at compile time.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __format {
-    ($shape:expr) => {{
-        const FORMAT: $crate::shape::FormatText = $shape.format();
-        const BYTES: [u8; FORMAT.len()] = FORMAT.bytes();
-        match ::core::str::from_utf8(&BYTES) {
-            ::core::result::Result::Ok(format) => format,
-            ::core::result::Result::Err(_) => "",
-        }
-    }};
-}
-pub use __format as format;
-
-/// The size of the smallest frame that carries a payload of this shape.
-pub const fn smallest_frame(name: &str, suffix: usize, payload: usize) -> usize {
-    crate::frame::HEADER + name.len() + suffix + payload + 1
-}
+pub use arguments::{LiteralArguments, begin_postcard};
+pub use checks::{HAS_REPR, describes, fits_call, fits_reply, format_of, is_struct, misfit, returns_of};
+pub use codec::{
+    ByNothing, BySerde, ByValue, CrossesAsLiteral, PickDecode, PickDeserialize, PickEncode, PickError,
+    PickNothing, PickSerdeError, PickSerialize, Probe,
+};
+pub use demand::{Demand, DemandSerde, Received, Shaped, Undemanded, UndemandedSerde, Unreceived, Unshaped};
+pub use variant::{Number, decode_variant, end_variant};

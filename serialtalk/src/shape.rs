@@ -19,6 +19,8 @@ pub struct Shape {
     shortest: u16,
     /// The number of elements, if it is a tuple of any kind.
     elements: Option<u16>,
+    /// A part of it is known to serde only, or cannot cross at all.
+    opaque: bool,
     hash: u32,
 }
 
@@ -42,6 +44,7 @@ impl Shape {
         size: 0,
         shortest: 0,
         elements: None,
+        opaque: false,
         hash: 0,
     };
 
@@ -73,19 +76,27 @@ impl Shape {
 
     /// A list of unknown length.
     pub const fn list(element: Self) -> Self {
-        Self { fixed: false, shortest: 2, hash: hash(b"list", element.hash), ..Self::NONE }.unpackable()
+        Self {
+            fixed: false,
+            shortest: 2,
+            hash: hash(b"list", element.hash),
+            opaque: element.opaque,
+            ..Self::NONE
+        }
+        .unpackable()
     }
 
     /// A map.
     pub const fn map(key: Self, value: Self) -> Self {
         let hash = hash_two(hash(b"map", key.hash), value.hash);
-        Self { fixed: false, shortest: 2, hash, ..Self::NONE }.unpackable()
+        Self { fixed: false, shortest: 2, hash, opaque: key.opaque | value.opaque, ..Self::NONE }.unpackable()
     }
 
     /// A value or none.
     pub const fn option(value: Self) -> Self {
         let shortest = if value.shortest < 4 { value.shortest } else { 4 };
-        Self { fixed: false, shortest, hash: hash(b"option", value.hash), ..Self::NONE }.unpackable()
+        Self { fixed: false, shortest, hash: hash(b"option", value.hash), opaque: value.opaque, ..Self::NONE }
+            .unpackable()
     }
 
     /// An enum with data: a tuple of the variant's name and its fields.
@@ -100,6 +111,7 @@ impl Shape {
             let mut field = 0;
             while field < fields.len() {
                 of_variant = hash_two(of_variant, fields[field].hash);
+                all.opaque |= fields[field].opaque;
                 shortest = shortest.saturating_add(fields[field].shortest).saturating_add(2);
                 field += 1;
             }
@@ -117,7 +129,7 @@ impl Shape {
 
     /// A type that only serde knows; its shape cannot be told.
     pub const OPAQUE: Self =
-        Self { fixed: false, shortest: 1, hash: hash(b"serde", 0), ..Self::NONE }.unpackable();
+        Self { fixed: false, shortest: 1, opaque: true, hash: hash(b"serde", 0), ..Self::NONE }.unpackable();
 
     /// A tuple, a struct or a list of arguments.
     pub const fn tuple(elements: &[Self]) -> Self {
@@ -129,6 +141,19 @@ impl Shape {
             at += 1;
         }
         all.closed()
+    }
+
+    /// One value alone: itself if its elements stand for it, otherwise a tuple of it.
+    pub const fn sole(value: Self) -> Self {
+        if value.is_spread() { value } else { Self::tuple(&[value]) }
+    }
+
+    /// A list of arguments; one alone as [`sole`](Self::sole) has it.
+    pub const fn arguments(arguments: &[Self]) -> Self {
+        match arguments {
+            [argument] => Self::sole(*argument),
+            _ => Self::tuple(arguments),
+        }
     }
 
     /// An array of `length` times the same.
@@ -160,6 +185,7 @@ impl Shape {
             item += 1;
         }
         all.fixed &= element.fixed;
+        all.opaque |= element.opaque;
         all.size = all.size.saturating_add(element.size);
         let separator = if at == 0 { 0 } else { 2 };
         all.shortest = all.shortest.saturating_add(element.shortest).saturating_add(separator);
@@ -218,20 +244,56 @@ impl Shape {
         matches!(self.elements, Some(elements) if elements != 1)
     }
 
+    /// Whether a part of it is not known, so that nothing can be told of the whole.
+    pub const fn is_opaque(&self) -> bool {
+        self.opaque
+    }
+
+    /// Whether it is bytes or text, which `raw` can carry, as far as can be told.
+    pub const fn is_bytes(&self) -> bool {
+        self.opaque || self.count == 1 && matches!(self.items[0].code, b's' | TEXT | BYTES)
+    }
+
     /// A hash over the structure: equal for shapes that look the same on the wire.
     pub const fn hash(&self) -> u32 {
         self.hash
     }
 
-    /// The bytes of a payload with these values behind the header of a struct (if fixed) or literal, at the least.
-    pub const fn shortest_payload(&self) -> usize {
-        if self.is_nothing() {
-            2
-        } else if self.fixed {
-            1 + self.format().length + self.size as usize
-        } else {
-            5 + self.shortest as usize
+    /// The bytes of a payload with these values in an encoding, at the least: `repr`, `raw`, `postcard`, a struct format,
+    /// or nothing where there is no value.
+    pub const fn shortest_under(&self, encoding: &str) -> usize {
+        match encoding.as_bytes() {
+            [] => 2,
+            b"repr" => 5 + self.shortest as usize,
+            b"raw" => 4 + self.size as usize,
+            b"postcard" => 5,
+            format => 1 + format.len() + packed_size(format),
         }
+    }
+
+    /// The bytes of a payload with these values when nothing else is said about how they travel, at the least.
+    pub const fn shortest_payload(&self) -> usize {
+        self.shortest_under(self.encoding().as_str())
+    }
+
+    /// How values of this shape travel when nothing else is said: a struct format, `repr`, or nothing where there is no
+    /// value.
+    pub const fn encoding(&self) -> FormatText {
+        if self.fixed {
+            self.format()
+        } else {
+            FormatText { text: [0; MAX_FORMAT], length: 0 }.push(b'r').push(b'e').push(b'p').push(b'r')
+        }
+    }
+
+    /// Whether values of this shape, packed one behind the other, are what `format` says.
+    pub const fn is_laid_out_as(&self, format: &str) -> bool {
+        if !self.fixed || self.agrees_with(format).is_err() || matches!(format.as_bytes(), [b'>' | b'!', ..])
+        {
+            return false;
+        }
+        // In a format that agrees only wider codes and padding make a difference, and both make it longer.
+        packed_size(format.as_bytes()) == self.size as usize
     }
 
     /// The struct format: without a prefix where every item lies at a multiple of its own size, for then every
@@ -275,6 +337,10 @@ impl Shape {
     ///
     /// Returns what is wrong otherwise.
     pub const fn agrees_with(&self, format: &str) -> Result<(), &'static str> {
+        if self.opaque {
+            // Nothing can be told, and the type that makes it so is reported by itself.
+            return Ok(());
+        }
         match check(format.as_bytes()) {
             Ok(()) => {}
             Err(PackProblem::Padding) => {
@@ -340,6 +406,9 @@ const fn code_takes(wanted: Item, code: u8, count: u16) -> Result<(), &'static s
         },
         _ => return Err("a value of this type has no place in a struct: use `repr`"),
     };
+    if !fits && matches!(code, TEXT | BYTES) {
+        return Err("text and bytes have their place under `s` with a count, as in `10s`");
+    }
     if fits { Ok(()) } else { Err("a code of this format cannot hold every value of its type") }
 }
 
@@ -350,6 +419,16 @@ const fn size_of(code: u8) -> u16 {
         b'q' | b'Q' | b'd' => 8,
         _ => 1,
     }
+}
+
+/// The size of what a format packs where no alignment adds to it.
+const fn packed_size(format: &[u8]) -> usize {
+    let mut items = Items::new(format);
+    let mut size = 0usize;
+    while let Some(Item { count, code }) = items.next() {
+        size += size_of(code) as usize * count as usize;
+    }
+    size
 }
 
 const fn cap(length: usize) -> u16 {

@@ -1,0 +1,419 @@
+//! Clients and servers that the macro made, joined in memory.
+#![cfg(all(feature = "alloc", feature = "repr"))]
+
+#[path = "support/scripted.rs"]
+#[allow(dead_code, reason = "shared by several tests")]
+mod scripted;
+mod support;
+
+use std::thread::JoinHandle;
+
+use scripted::{Line, Scripted, frame, parts, with_echo};
+use serialtalk::clock::Clock;
+use serialtalk::{CallError, Caller, LinkError, SerialTalk, Service, Timeout};
+use support::{End, clock, pair};
+
+/// What every robot of ours can do.
+#[serialtalk::interface]
+trait Robot {
+    /// Product of two numbers.
+    fn mult(&mut self, a: f32, b: f32) -> f32;
+    fn led(&mut self, hue: u16);
+    fn reset(&mut self);
+    fn name(&self) -> heapless::String<16>;
+    fn pose(&self) -> (f32, f32, i16);
+    fn rgb(&mut self, rgb: [u8; 3]) -> [u8; 3];
+    fn mix(&mut self, color: (u8, u8, u8)) -> u32;
+    fn calibrate(&mut self, text: &str, fast: Option<bool>) -> Result<(i16, i16), (u8, u8)>;
+    fn start(&mut self) -> Result<(), u8>;
+    fn sum(&mut self, numbers: Vec<i32>) -> i64;
+    fn bytes(&mut self, bytes: &[u8]) -> Vec<u8>;
+    fn unit(&mut self) -> ();
+    #[command(oneway)]
+    fn log(&mut self, text: &str);
+    #[command(name = "set color", repr)]
+    fn set_color(&mut self, red: u8, green: u8, blue: u8) -> (u8, u8, u8);
+    #[command(raw)]
+    fn upload(&mut self, block: &[u8]) -> heapless::Vec<u8, 32>;
+    #[command(format = ">hi", returns = "<d")]
+    fn wide(&mut self, a: i8, b: i16) -> f32;
+    #[command(format = "8s")]
+    fn label(&mut self, text: &str) -> bool;
+    #[command(returns = "b")]
+    fn small(&mut self, n: i8) -> i8;
+    #[command(idempotent, timeout_ms = 40)]
+    fn slow(&mut self) -> u8;
+    #[command(timeout_ms = never)]
+    fn patient(&mut self) -> u8;
+    fn r#type(&mut self, r#in: u8) -> u8;
+    #[allow(clippy::too_many_arguments)]
+    fn many(
+        &mut self,
+        a: u8,
+        b: u8,
+        c: u8,
+        d: u8,
+        e: u8,
+        f: u8,
+        g: u8,
+        h: u8,
+        i: u8,
+        j: u8,
+        k: u8,
+        l: u8,
+        m: u8,
+        n: &str,
+    ) -> u16;
+    #[cfg(all())]
+    fn here(&mut self) -> u8;
+    #[cfg(any())]
+    fn absent(&mut self, what: NoSuchType) -> u8;
+    #[cfg(all())]
+    fn either(&mut self, n: u8) -> u8;
+    #[cfg(not(all()))]
+    fn either(&mut self, n: u16) -> u16;
+    #[deprecated(note = "use `mult`")]
+    fn multiply(&mut self, a: f32, b: f32) -> f32;
+}
+
+#[derive(Default)]
+struct Fake {
+    log: Vec<String>,
+}
+
+impl Robot for Fake {
+    fn mult(&mut self, a: f32, b: f32) -> f32 {
+        a * b
+    }
+    fn led(&mut self, hue: u16) {
+        self.log.push(format!("led {hue}"));
+    }
+    fn reset(&mut self) {
+        self.log.push("reset".into());
+    }
+    fn name(&self) -> heapless::String<16> {
+        heapless::String::try_from("it's \"R2\"\n€").unwrap()
+    }
+    fn pose(&self) -> (f32, f32, i16) {
+        (0.5, -1.5, 90)
+    }
+    fn rgb(&mut self, [red, green, blue]: [u8; 3]) -> [u8; 3] {
+        [blue, green, red]
+    }
+    fn mix(&mut self, (red, green, blue): (u8, u8, u8)) -> u32 {
+        u32::from_be_bytes([0, red, green, blue])
+    }
+    fn calibrate(&mut self, text: &str, fast: Option<bool>) -> Result<(i16, i16), (u8, u8)> {
+        match (text, fast) {
+            ("a'b", Some(true)) => Ok((1, -2)),
+            ("a'b", None) => Ok((3, 4)),
+            _ => Err((7, 8)),
+        }
+    }
+    fn start(&mut self) -> Result<(), u8> {
+        if self.log.is_empty() { Ok(()) } else { Err(9) }
+    }
+    fn sum(&mut self, numbers: Vec<i32>) -> i64 {
+        numbers.into_iter().map(i64::from).sum()
+    }
+    fn bytes(&mut self, bytes: &[u8]) -> Vec<u8> {
+        bytes.iter().rev().copied().collect()
+    }
+    fn unit(&mut self) {}
+    fn log(&mut self, text: &str) {
+        self.log.push(text.into());
+    }
+    fn set_color(&mut self, red: u8, green: u8, blue: u8) -> (u8, u8, u8) {
+        (blue, green, red)
+    }
+    fn upload(&mut self, block: &[u8]) -> heapless::Vec<u8, 32> {
+        block.iter().map(|byte| !byte).collect()
+    }
+    fn wide(&mut self, a: i8, b: i16) -> f32 {
+        f32::from(a) + f32::from(b)
+    }
+    fn label(&mut self, text: &str) -> bool {
+        text == "left"
+    }
+    fn small(&mut self, n: i8) -> i8 {
+        -n
+    }
+    fn slow(&mut self) -> u8 {
+        1
+    }
+    fn patient(&mut self) -> u8 {
+        2
+    }
+    fn r#type(&mut self, r#in: u8) -> u8 {
+        r#in + 1
+    }
+    fn many(
+        &mut self,
+        a: u8,
+        b: u8,
+        c: u8,
+        d: u8,
+        e: u8,
+        f: u8,
+        g: u8,
+        h: u8,
+        i: u8,
+        j: u8,
+        k: u8,
+        l: u8,
+        m: u8,
+        n: &str,
+    ) -> u16 {
+        let all = [a, b, c, d, e, f, g, h, i, j, k, l, m];
+        all.into_iter().map(u16::from).sum::<u16>() + n.len() as u16
+    }
+    fn here(&mut self) -> u8 {
+        3
+    }
+    fn either(&mut self, n: u8) -> u8 {
+        n
+    }
+    fn multiply(&mut self, a: f32, b: f32) -> f32 {
+        a * b
+    }
+}
+
+/// A thread that serves until the other end hangs up and then gives back what it served, and that other end.
+fn serve<S: Service + Send + 'static>(mut service: S) -> (JoinHandle<S>, SerialTalk<End, impl Clock>) {
+    let (board, host) = pair();
+    let server = std::thread::spawn(move || {
+        let error = SerialTalk::new(board, clock()).serve(&mut service).run().unwrap_err();
+        assert_eq!(error, LinkError::Closed);
+        service
+    });
+    let mut host = SerialTalk::new(host, clock());
+    host.set_timeout(Timeout::Never);
+    (server, host)
+}
+
+#[test]
+fn every_kind_of_method_is_called_and_answered() {
+    let (server, host) = serve(RobotServer::new(Fake::default()));
+    let mut robot = RobotClient::connect(host).unwrap();
+    assert_eq!(robot.mult(5.9, 94.0).unwrap(), 5.9 * 94.0);
+    assert_eq!(robot.name().unwrap(), "it's \"R2\"\n€");
+    assert_eq!(robot.pose().unwrap(), (0.5, -1.5, 90));
+    assert_eq!(robot.rgb([1, 2, 3]).unwrap(), [3, 2, 1]);
+    assert_eq!(robot.mix((1, 2, 3)).unwrap(), 0x0001_0203);
+    assert_eq!(robot.calibrate("a'b", Some(true)).unwrap(), (1, -2));
+    assert_eq!(robot.calibrate("a'b", None).unwrap(), (3, 4));
+    assert_eq!(robot.calibrate("x", None).unwrap_err().failure(), Some(&(7, 8)));
+    assert_eq!(robot.start(), Ok(()));
+    robot.led(300).unwrap();
+    robot.reset().unwrap();
+    robot.log("once").unwrap();
+    robot.log("more").unwrap();
+    assert_eq!(robot.start().unwrap_err().failure(), Some(&9));
+    assert_eq!(robot.sum(vec![1, -2, i32::MAX]).unwrap(), i64::from(i32::MAX) - 1);
+    assert_eq!(robot.sum(vec![]).unwrap(), 0);
+    assert_eq!(robot.bytes(b"abc").unwrap(), b"cba");
+    assert_eq!(robot.bytes(b"").unwrap(), b"");
+    assert_eq!(robot.unit(), Ok(()));
+    assert_eq!(robot.set_color(1, 2, 3).unwrap(), (3, 2, 1));
+    assert_eq!(robot.upload(&[0, 255]).unwrap(), [255, 0]);
+    assert_eq!(robot.wide(-3, 1000).unwrap(), 997.0);
+    assert!(robot.label("left").unwrap());
+    assert!(!robot.label("right").unwrap());
+    assert_eq!(robot.small(-5).unwrap(), 5);
+    assert_eq!(robot.slow().unwrap(), 1);
+    assert_eq!(robot.patient().unwrap(), 2);
+    assert_eq!(robot.r#type(4).unwrap(), 5);
+    assert_eq!(robot.many(1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, "1234").unwrap(), 17);
+    assert_eq!(robot.here().unwrap(), 3);
+    assert_eq!(robot.either(6).unwrap(), 6);
+    #[allow(deprecated)]
+    let product = robot.multiply(2.0, 3.0);
+    assert_eq!(product.unwrap(), 6.0);
+    drop(robot);
+    assert_eq!(server.join().unwrap().into_inner().log, ["led 300", "reset", "once", "more"]);
+}
+
+#[test]
+fn arguments_of_other_encodings_are_converted_and_what_does_not_fit_is_refused() {
+    let (server, mut host) = serve(RobotServer::new(Fake::default()));
+    assert_eq!(host.call::<f32>("mult", (2i32, 3u8)).unwrap(), 6.0);
+    assert_eq!(host.call_as::<f64>("mult", "repr", (0.5f32, 3u8)).unwrap(), 1.5);
+    assert_eq!(host.call::<u32>("mix", (1u8, 2u8, 3u8)).unwrap(), 0x0001_0203);
+    assert_eq!(host.call::<i64>("sum", (vec![1i32, 2],)).unwrap(), 3);
+    assert_eq!(host.call::<Vec<u8>>("bytes", ([1u8, 2],)).unwrap(), [2, 1]);
+    assert_eq!(host.call::<(i16, i16)>("calibrate", ("a'b",)).unwrap(), (3, 4));
+    assert_eq!(host.call_as::<u8>("type", "raw", b"\x07".as_slice()).unwrap_err().to_string(), REFUSED_BYTES);
+    for (error, expected) in [
+        (host.call::<()>("led", (70_000i32,)), "argument 1 (`hue`): 70000 does not fit u16 (0 to 65535)"),
+        (host.call("mult", (1.0f32,)), "takes 2 arguments, fewer came"),
+        (host.call("mult", (1.0f32, 2.0f32, 3.0f32)), "takes 2 arguments, more came"),
+        (host.call("mult", (1.0f32, "x")), "argument 2 (`b`): expected a number, got text"),
+        (host.call("reset", (1u8,)), "takes 0 arguments, more came"),
+        (host.call("type", (300u16,)), "argument 1 (`in`): 300 does not fit u8 (0 to 255)"),
+    ] {
+        let Err(CallError::Refused { refusal, .. }) = error else { panic!("{error:?}") };
+        assert_eq!(refusal.to_string(), expected);
+    }
+    for absent in ["absent", "set_color", "r#type"] {
+        let error = host.call::<()>(absent, ()).unwrap_err();
+        assert!(matches!(error, CallError::Refused { refusal, .. } if refusal.is_not_found()));
+    }
+    drop(host);
+    assert!(server.join().unwrap().inner().log.is_empty());
+}
+
+const REFUSED_BYTES: &str = "the peer said no to `type`: argument 1 (`in`): expected an integer, got bytes";
+
+/// An endpoint whose peer does what a test says.
+type Endpoint = SerialTalk<Scripted, Line, (), 258, 256>;
+
+/// The payload that a call sends.
+fn sent(call: impl FnOnce(&mut RobotClient<Endpoint>)) -> Vec<u8> {
+    let (talk, line) = Line::new(|_| vec![]);
+    let mut robot = RobotClient::new(talk);
+    call(&mut robot);
+    let frame = line.sent().remove(0);
+    parts(&frame).1.to_vec()
+}
+
+#[test]
+fn types_and_options_decide_what_is_sent() {
+    for (payload, expected) in [
+        (sent(|robot| drop(robot.mult(1.0, 2.0))), &b"\x022f\0\0\x80\x3f\0\0\0\x40"[..]),
+        (sent(|robot| drop(robot.led(7))), b"\x01H\x07\0"),
+        (sent(|robot| drop(robot.reset())), b"\x01z"),
+        (sent(|robot| drop(robot.rgb([1, 2, 3]))), b"\x023s\x01\x02\x03"),
+        (sent(|robot| drop(robot.mix((1, 2, 3)))), b"\x023B\x01\x02\x03"),
+        (sent(|robot| drop(robot.calibrate("x", None))), b"\x04repr('x', None)"),
+        (sent(|robot| drop(robot.log("x"))), b"\x04repr('x',)"),
+        (sent(|robot| drop(robot.sum(vec![1, 2]))), b"\x04repr([1, 2],)"),
+        (sent(|robot| drop(robot.set_color(1, 2, 3))), b"\x04repr(1, 2, 3)"),
+        (sent(|robot| drop(robot.upload(b"<>"))), b"\x03raw<>"),
+        (sent(|robot| drop(robot.wide(1, 2))), b"\x03>hi\0\x01\0\0\0\x02"),
+        (sent(|robot| drop(robot.label("left"))), b"\x028sleft\0\0\0\0"),
+    ] {
+        assert_eq!(payload, expected, "{}", payload.escape_ascii());
+    }
+}
+
+#[test]
+fn text_that_does_not_fit_its_format_is_not_sent() {
+    let (talk, line) = Line::new(|_| vec![]);
+    let error = RobotClient::new(talk).label("longer than 8").unwrap_err();
+    assert!(matches!(error, CallError::Unsendable { .. }), "{error}");
+    assert!(line.sent().is_empty());
+}
+
+/// How long a call waits, and how often it is sent.
+fn waited(call: impl FnOnce(&mut RobotClient<Endpoint>)) -> (u32, usize) {
+    let (talk, line) = Line::new(|_| vec![]);
+    let mut robot = RobotClient::new(talk);
+    call(&mut robot);
+    (line.now(), line.sent().len())
+}
+
+#[test]
+fn a_command_waits_as_long_as_it_says() {
+    assert_eq!(waited(|robot| assert!(robot.reset().unwrap_err().is_timeout())), (1500, 1));
+    assert_eq!(waited(|robot| assert!(robot.slow().unwrap_err().is_timeout())), (40, 2));
+    assert_eq!(waited(|robot| robot.log("x").unwrap()), (0, 1));
+    let within = |robot: &mut RobotClient<_>| {
+        assert!(robot.within(Timeout::Ms(70)).slow().unwrap_err().is_timeout());
+    };
+    assert_eq!(waited(within), (70, 2));
+}
+
+#[test]
+fn a_command_that_waits_for_ever_gets_a_late_reply() {
+    let (talk, _) =
+        Line::new(with_echo(|name, _| vec![(1 << 30, frame(&format!("{name}ack"), b"\x01B\x02"))]));
+    assert_eq!(RobotClient::new(talk).patient().unwrap(), 2);
+}
+
+#[test]
+fn a_value_of_the_wrong_type_is_an_error_of_the_protocol() {
+    let (talk, _) = Line::new(with_echo(|_, _| vec![(0, frame("ledack", b"\x01H\x02\x01"))]));
+    let error = RobotClient::new(talk).led(1).unwrap_err();
+    assert!(matches!(error, CallError::Protocol { .. }), "{error}");
+    let (talk, _) = Line::new(with_echo(|_, _| vec![(0, frame("typeack", b"\x01H\x2c\x01"))]));
+    let error = RobotClient::new(talk).r#type(1).unwrap_err();
+    assert_eq!(error.to_string(), "the reply to `type` makes no sense: 300 does not fit u8 (0 to 255)");
+}
+
+#[test]
+fn a_reference_to_an_implementor_is_one() {
+    fn twice(robot: &mut impl Robot) -> f32 {
+        robot.mult(2.0, 4.0)
+    }
+    let mut fake = Fake::default();
+    assert_eq!(twice(&mut &mut fake), 8.0);
+    let dynamic: &mut dyn Robot = &mut fake;
+    let mut server = RobotServer::new(dynamic);
+    server.inner_mut().reset();
+    assert_eq!(fake.log, ["reset"]);
+}
+
+#[test]
+fn the_description_says_what_is_there() {
+    let names: Vec<_> = ROBOT_INTERFACE.commands.iter().map(|command| command.method).collect();
+    assert!(names.contains(&"here") && !names.contains(&"absent"));
+    assert_eq!(names.iter().filter(|name| **name == "either").count(), 1);
+    assert_eq!(ROBOT_INTERFACE.name, "Robot");
+    assert_eq!(ROBOT_INTERFACE.docs, "What every robot of ours can do.");
+    let described = |name| {
+        let command = ROBOT_INTERFACE.command(name).unwrap();
+        let arguments: Vec<_> =
+            command.arguments.iter().map(|argument| format!("{}: {}", argument.name, argument.ty)).collect();
+        let (format, returns) = (command.format, command.return_format);
+        format!("({}) {format:?} -> {} {returns:?} {}", arguments.join(", "), command.returns, command.error)
+    };
+    assert_eq!(described("mult"), "(a: f32, b: f32) \"2f\" -> f32 \"f\" ");
+    assert_eq!(described("reset"), "() \"\" ->  \"\" ");
+    assert_eq!(described("pose"), "() \"\" -> (f32, f32, i16) \"2fh\" ");
+    assert_eq!(described("rgb"), "(rgb: [u8; 3]) \"3s\" -> [u8; 3] \"3s\" ");
+    assert_eq!(
+        described("calibrate"),
+        "(text: &str, fast: Option<bool>) \"repr\" -> (i16, i16) \"2h\" (u8, u8)"
+    );
+    assert_eq!(described("set color"), "(red: u8, green: u8, blue: u8) \"repr\" -> (u8, u8, u8) \"repr\" ");
+    assert_eq!(described("upload"), "(block: &[u8]) \"raw\" -> heapless::Vec<u8, 32> \"raw\" ");
+    assert_eq!(described("wide"), "(a: i8, b: i16) \">hi\" -> f32 \"<d\" ");
+    assert_eq!(described("type"), "(in: u8) \"B\" -> u8 \"B\" ");
+    assert_eq!(ROBOT_INTERFACE.command("mult").unwrap().docs, "Product of two numbers.");
+    assert!(ROBOT_INTERFACE.command("log").unwrap().oneway);
+    assert!(ROBOT_INTERFACE.command("slow").unwrap().idempotent);
+    assert_eq!(ROBOT_INTERFACE.command("slow").unwrap().timeout, Some(Timeout::Ms(40)));
+    assert_eq!(ROBOT_INTERFACE.command("patient").unwrap().timeout, Some(Timeout::Never));
+    assert_eq!(ROBOT_INTERFACE.command("nothing"), None);
+}
+
+#[serialtalk::interface]
+trait Product {
+    /// Other words.
+    fn mult(&self, first: f32, second: f32) -> f32;
+}
+
+#[serialtalk::interface]
+trait Sum {
+    fn mult(&mut self, a: f32, b: f64) -> f32;
+}
+
+#[test]
+fn the_hash_is_of_what_is_on_the_wire() {
+    let hash = |interface: &serialtalk::Interface| interface.command("mult").unwrap().hash;
+    assert_eq!(hash(&ROBOT_INTERFACE), hash(&PRODUCT_INTERFACE));
+    assert_ne!(hash(&ROBOT_INTERFACE), hash(&SUM_INTERFACE));
+    assert_ne!(PRODUCT_INTERFACE.hash(), SUM_INTERFACE.hash());
+}
+
+#[test]
+fn clients_can_be_taken_apart() {
+    let (talk, line) = Line::new(with_echo(|name, _| vec![(0, frame(&format!("{name}ack"), b"\0"))]));
+    let mut robot = RobotClient::connect(talk).unwrap();
+    robot.reset().unwrap();
+    robot.caller_mut().send("hello", ()).unwrap();
+    assert_eq!(robot.caller().timeout(), Timeout::Ms(1500));
+    let mut talk = robot.into_caller();
+    RobotClient::new(&mut talk).reset().unwrap();
+    assert_eq!(line.sent().len(), 4);
+}
