@@ -121,39 +121,41 @@ impl<L: Read + Write, C: AsyncClock, const N: usize, const OUTSIDE: usize> Line<
 
     async fn wait_for_command(&mut self) -> Result<Found, LinkError<L::Error>> {
         self.send_all().await?;
+        let mut now = self.clock.now();
         loop {
-            if let Some(found) = self.endpoint.next(self.clock.now()) {
+            if let Some(found) = self.endpoint.next(now) {
                 return Ok(found);
             }
-            let gap = self.endpoint.gap_left(self.clock.now());
-            self.receive(gap).await?;
+            let came = self.receive(self.endpoint.gap_left(now)).await?;
+            now = came.unwrap_or_else(|| self.clock.now());
         }
     }
 
     /// Throws away everything that has arrived.
     async fn flush(&mut self) -> Result<(), LinkError<L::Error>> {
         self.endpoint.clear();
-        while self.receive(Some(0)).await? {
+        while self.receive(Some(0)).await?.is_some() {
             self.endpoint.clear();
         }
         Ok(())
     }
 
-    /// Reads what has come, waiting at most `wait_ms` for it; tells whether there was something.
-    async fn receive(&mut self, wait_ms: Option<u32>) -> Result<bool, LinkError<L::Error>> {
+    /// Reads what has come, waiting at most `wait_ms` for it; tells when it came, if there was something.
+    async fn receive(&mut self, wait_ms: Option<u32>) -> Result<Option<u32>, LinkError<L::Error>> {
         let read = self.link.0.read(self.endpoint.spare());
         let count = match wait_ms {
             None => read.await,
             Some(ms) => match first(read, self.clock.wait(ms)).await {
                 Some(count) => count,
-                None => return Ok(false),
+                None => return Ok(None),
             },
         };
         match count.map_err(LinkError::Failed)? {
             0 => Err(LinkError::Closed),
             count => {
-                self.endpoint.received(count, self.clock.now());
-                Ok(true)
+                let now = self.clock.now();
+                self.endpoint.received(count, now);
+                Ok(Some(now))
             }
         }
     }

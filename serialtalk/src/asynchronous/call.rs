@@ -49,11 +49,11 @@ impl<L: Read + Write, C: AsyncClock, S: AsyncService, const N: usize, const OUTS
         let begun = self.line.clock.now();
         loop {
             self.line.endpoint.distrust();
-            let now = self.line.clock.now();
+            let mut now = self.line.clock.now();
             let left = within_ms.saturating_sub(now.wrapping_sub(begun));
             let command = Command::new("echo");
             let mut call = Pending::new(command, Timeout::Ms(left.min(READY_STEP_MS)), now);
-            match self.line.advance(&mut call, &mut self.service).await {
+            match self.line.advance(&mut call, &mut now, &mut self.service).await {
                 // The peer has answered; there is nothing to call.
                 Ok(_) => return Ok(()),
                 Err(error) if error.is_timeout() && left > READY_STEP_MS => {}
@@ -93,9 +93,10 @@ impl<L: Read + Write, C: AsyncClock, S: AsyncService, const N: usize, const OUTS
         command: Command<'_>,
         arguments: impl Fn(&mut PayloadWriter<'_>) -> Result<(), PackProblem>,
     ) -> Result<Answer, CallError<L::Error>> {
-        let mut call = Pending::new(command, self.timeout(), self.line.clock.now());
+        let mut now = self.line.clock.now();
+        let mut call = Pending::new(command, self.timeout(), now);
         loop {
-            match self.line.advance(&mut call, &mut self.service).await? {
+            match self.line.advance(&mut call, &mut now, &mut self.service).await? {
                 Next::Write => {
                     if let Err(problem) = self.line.endpoint.write(&mut call, &arguments) {
                         let context = self.line.context(command.name);
@@ -117,19 +118,18 @@ enum Next {
 }
 
 impl<L: Read + Write, C: AsyncClock, const N: usize, const OUTSIDE: usize> Line<Async<L>, C, N, OUTSIDE> {
-    /// Drives a call until its arguments are due, or its answer is there.
+    /// Drives a call until its arguments are due, or its answer is there. `now` is kept up to date.
     async fn advance(
         &mut self,
         call: &mut Pending<'_>,
+        now: &mut u32,
         service: &mut impl AsyncService,
     ) -> Result<Next, CallError<L::Error>> {
         loop {
-            let moved = match self.endpoint.step(call, self.clock.now()) {
-                Step::Send => self.send_all().await,
-                Step::Serve(found) => self.answer(found, service).await,
-                Step::Receive(wait_ms) => {
-                    self.receive((wait_ms != u32::MAX).then_some(wait_ms)).await.map(drop)
-                }
+            let moved = match self.endpoint.step(call, *now) {
+                Step::Send => self.send_all().await.map(|()| None),
+                Step::Serve(found) => self.answer(found, service).await.map(|()| None),
+                Step::Receive(wait_ms) => self.receive((wait_ms != u32::MAX).then_some(wait_ms)).await,
                 Step::Write => return Ok(Next::Write),
                 Step::Conclude(answer) => return Ok(Next::Conclude(answer)),
                 Step::TimedOut(waited_ms) => {
@@ -137,7 +137,8 @@ impl<L: Read + Write, C: AsyncClock, const N: usize, const OUTSIDE: usize> Line<
                     return Err(CallError::Timeout { waited_ms, was_sent: call.was_sent(), context });
                 }
             };
-            moved.map_err(|error| error.of_call(self.context(call.command().name)))?;
+            let came = moved.map_err(|error| error.of_call(self.context(call.command().name)))?;
+            *now = came.unwrap_or_else(|| self.clock.now());
         }
     }
 }
