@@ -1,1 +1,68 @@
+//! What interpreters print for values, which is what they send as `repr`.
 
+use std::collections::HashMap;
+
+use peers::vectors::{CPYTHON, Direction, load};
+use serialtalk::Value;
+
+use crate::deviations::Deviations;
+
+/// Reads the text of a literal and shows it again.
+fn read_and_shown(text: &str) -> String {
+    Value::from_literal(text).map_or("refused".into(), |value| value.to_string())
+}
+
+#[test]
+fn what_cpython_prints_is_read_as_the_same_value() {
+    let mut deviations = Deviations::of("repr");
+    for vector in load().iter().filter(|vector| vector.who == CPYTHON && vector.direction == Direction::Repr)
+    {
+        let printed = vector.decoded.as_deref().unwrap_or_default();
+        deviations.compare(&vector.id, &read_and_shown(printed), printed);
+    }
+    deviations.finish(64);
+}
+
+#[test]
+fn what_others_print_is_read_as_what_cpython_prints() {
+    let vectors = load();
+    let is_printed = |vector: &&peers::vectors::Vector| vector.direction == Direction::Repr;
+    let by_cpython: HashMap<_, _> = vectors
+        .iter()
+        .filter(|vector| is_printed(vector) && vector.who == CPYTHON)
+        .filter_map(|vector| Some((&vector.id, vector.decoded.as_deref()?)))
+        .collect();
+    let mut count = 0;
+    for vector in vectors.iter().filter(|vector| is_printed(vector) && vector.who != CPYTHON) {
+        let Some(printed) = vector.decoded.as_deref() else { continue };
+        let same = by_cpython[&vector.id];
+        // How many digits of a float are printed.
+        let digits = match vector.who.as_str() {
+            who if who.contains("microbit") => 6,
+            who if who.contains("float32") => 7,
+            _ => 17,
+        };
+        match (Value::from_literal(printed), Value::from_literal(same)) {
+            (Some(Value::Float(ours)), Some(Value::Float(theirs))) => {
+                assert!(is_near(ours, theirs, digits), "{} {}: {printed} for {same}", vector.who, vector.id);
+            }
+            // Not equal to themselves.
+            (Some(ours), Some(theirs)) if same.contains("nan") => {
+                assert_eq!(ours.to_string(), theirs.to_string())
+            }
+            (ours, theirs) => assert_eq!(ours, theirs, "{} {}: {printed} for {same}", vector.who, vector.id),
+        }
+        count += 1;
+    }
+    assert!(count >= 245, "only {count} lines were compared");
+}
+
+/// Whether a float is another to so many digits, and to the range of `f32` if those are few.
+fn is_near(ours: f64, theirs: f64, digits: i32) -> bool {
+    let out_of_range = digits < 17 && ours.is_infinite() && theirs as f32 == f32::INFINITY;
+    let too_small = digits < 17 && ours == 0.0 && theirs as f32 == 0.0;
+    ours == theirs
+        || out_of_range
+        || too_small
+        || (ours - theirs).abs() <= theirs.abs() * 10f64.powi(1 - digits)
+}

@@ -1,0 +1,319 @@
+//! The examples in `spec/wire-format.md`, replayed.
+#![cfg(all(feature = "repr", feature = "alloc"))]
+
+#[path = "spec/board.rs"]
+mod board;
+mod reading;
+#[allow(dead_code, reason = "not every test needs all of it")]
+#[path = "support/scripted.rs"]
+mod scripted;
+#[path = "spec/tables.rs"]
+mod tables;
+mod writing;
+
+use std::cell::RefCell;
+use std::fmt::Debug;
+use std::rc::Rc;
+
+use board::{Board, Fault};
+use reading::sole;
+use scripted::{Line, Scripted};
+use serialtalk::__private as st;
+use serialtalk::dynamic::Arguments;
+use serialtalk::frame::{Decoder, Found};
+use serialtalk::payload::Payload;
+use serialtalk::reader::Reader;
+use serialtalk::{CallError, Caller, Decode, Encode, SerialTalk, Value};
+use tables::{bytes, code, each_row};
+
+/// The name and the payload of every frame in `bytes`.
+fn frames(bytes: &[u8]) -> Vec<(Vec<u8>, Vec<u8>)> {
+    let mut decoder = Decoder::<258>::new();
+    let mut frames = vec![];
+    let mut take = |decoder: &mut Decoder<258>| {
+        while let Some(found) = decoder.next(|_| {}) {
+            assert!(matches!(found, Found::Frame(_)));
+            let frame = decoder.frame(found).unwrap();
+            frames.push((frame.name.to_vec(), frame.payload.to_vec()));
+        }
+    };
+    for byte in bytes {
+        decoder.spare()[0] = *byte;
+        decoder.received(1);
+        take(&mut decoder);
+    }
+    while decoder.is_partial() {
+        decoder.give_up(|_| {});
+        take(&mut decoder);
+    }
+    frames
+}
+
+/// The frame that carries the same values in the same encoding.
+fn encoded_again(name: &str, payload: &[u8]) -> Vec<u8> {
+    let format = match Payload::parse(payload) {
+        Payload::None | Payload::Repr(_) => "repr".into(),
+        Payload::Raw(_) => "raw".into(),
+        Payload::Struct { format, .. } => String::from_utf8(format.into()).unwrap(),
+        other => panic!("{other:?} is never sent"),
+    };
+    let mut copy = payload.to_vec();
+    let values = Reader::new(&mut copy).rest().unwrap();
+    let mut endpoint = serialtalk::endpoint::Endpoint::<258, 0>::new();
+    endpoint.write_oneway(name, |payload| payload.dynamic(&Arguments(values), &format)).unwrap();
+    endpoint.to_send().to_vec()
+}
+
+#[test]
+fn frames_sent_and_received() {
+    each_row("bytes sent and received | command | value in Python", 18, |row| {
+        let [frame, name, value] = row else { panic!("{row:?}") };
+        let (frame, name) = (bytes(frame), code(name));
+        let (came, payload) = frames(&frame).pop().expect("a frame");
+        assert_eq!(String::from_utf8(came).unwrap(), name);
+        assert_eq!(Value::from_payload(&payload).to_string(), code(value));
+        assert_eq!(encoded_again(&name, &payload), frame, "{row:?}");
+    });
+}
+
+#[test]
+fn frames_received() {
+    each_row("bytes received | command | value in Python", 25, |row| {
+        let [frame, name, value] = row else { panic!("{row:?}") };
+        let (came, payload) = frames(&bytes(frame)).pop().expect("a frame");
+        assert_eq!(String::from_utf8(came).unwrap(), code(name));
+        assert_eq!(Value::from_payload(&payload).to_string(), code(value), "{row:?}");
+    });
+}
+
+#[test]
+fn frames_found() {
+    each_row("bytes received | frames found", 10, |row| {
+        let [stream, names] = row else { panic!("{row:?}") };
+        let found: Vec<_> =
+            frames(&bytes(stream)).into_iter().map(|(name, _)| String::from_utf8(name).unwrap()).collect();
+        let names: Vec<_> = names.split('`').skip(1).step_by(2).collect();
+        assert_eq!(found, names, "{row:?}");
+    });
+}
+
+#[test]
+fn values_read() {
+    fn read<T: for<'a> Decode<'a> + Debug>(payload: &[u8]) -> String {
+        match sole::<T>(payload) {
+            Ok(value) => format!("{value:?}"),
+            Err(error) => format!("error: {error}"),
+        }
+    }
+    each_row("payload | read as | gives", 45, |row| {
+        let [payload, ty, value] = row else { panic!("{row:?}") };
+        let read = match code(ty).as_str() {
+            "bool" => read::<bool>,
+            "u8" => read::<u8>,
+            "u64" => read::<u64>,
+            "f32" => read::<f32>,
+            "str" => read::<String>,
+            "bytes" => |payload: &[u8]| {
+                let mut payload = payload.to_vec();
+                let mut reader = Reader::new(&mut payload);
+                let value = reader.take_sole::<&[u8]>().map(|bytes| format!("{bytes:?}"));
+                reader.finish(1).map_or_else(|problem| format!("error: {problem}"), |()| value.unwrap())
+            },
+            "[u8; 2]" => read::<[u8; 2]>,
+            "(u8,)" => read::<(u8,)>,
+            "(u8, u8)" => read::<(u8, u8)>,
+            "((u8, u8), (u8, u8))" => read::<((u8, u8), (u8, u8))>,
+            "(f32, f32)" => read::<(f32, f32)>,
+            "Vec<u16>" => read::<Vec<u16>>,
+            "Option<u8>" => read::<Option<u8>>,
+            "Option<(u8, u8)>" => read::<Option<(u8, u8)>>,
+            "(Option<u8>, u8)" => |payload: &[u8]| {
+                // As Python writes it.
+                sole::<(Option<u8>, u8)>(payload)
+                    .map_or_else(|error| error, |(a, b)| Value::from((a, b)).to_string())
+            },
+            other => panic!("no such type: {other}"),
+        };
+        assert_eq!(read(&bytes(payload)), code(value), "{row:?}");
+    });
+}
+
+#[test]
+fn formats_of_types() {
+    fn format<T: Encode + ?Sized>() -> String {
+        let format = T::SHAPE.format().as_str().to_owned();
+        assert_eq!(T::SHAPE.is_fixed() && !T::SHAPE.is_nothing(), !format.is_empty());
+        if format.is_empty() { "none".into() } else { format!("`{format}`") }
+    }
+    each_row("type | format", 20, |row| {
+        let [ty, expected] = row else { panic!("{row:?}") };
+        let format = match code(ty).as_str() {
+            "bool" => format::<bool>(),
+            "u8" => format::<u8>(),
+            "i8" => format::<i8>(),
+            "u16" => format::<u16>(),
+            "i16" => format::<i16>(),
+            "u32" => format::<u32>(),
+            "i32" => format::<i32>(),
+            "u64" => format::<u64>(),
+            "i64" => format::<i64>(),
+            "f32" => format::<f32>(),
+            "f64" => format::<f64>(),
+            "[u8; 5]" => format::<[u8; 5]>(),
+            "(f32, f32, f32)" => format::<(f32, f32, f32)>(),
+            "[f32; 3]" => format::<[f32; 3]>(),
+            "(i32, i16, i16)" => format::<(i32, i16, i16)>(),
+            "(u8, i32)" => format::<(u8, i32)>(),
+            "([u8; 3], u8)" => format::<([u8; 3], u8)>(),
+            "((u8, f32), u8)" => format::<((u8, f32), u8)>(),
+            "()" => format::<()>(),
+            "str" => format::<str>(),
+            "Vec<u8>" => format::<Vec<u8>>(),
+            "Option<u8>" => format::<Option<u8>>(),
+            "u128" => format::<u128>(),
+            "(u8, str)" => format::<(u8, &str)>(),
+            other => panic!("no such type: {other}"),
+        };
+        assert_eq!(&format, expected, "{row:?}");
+    });
+}
+
+#[test]
+fn literals_read() {
+    each_row("literal | value in Python", 35, |row| {
+        let [literal, value] = row else { panic!("{row:?}") };
+        let read = Value::from_literal(&code(literal)).map_or("refused".into(), |value| format!("`{value}`"));
+        assert_eq!(&read, value, "{row:?}");
+    });
+}
+
+#[test]
+fn literals_written() {
+    fn written(value: &(impl Encode + ?Sized)) -> String {
+        writing::text(&writing::literal_sole(value)).to_owned()
+    }
+    each_row("in Rust | literal", 12, |row| {
+        let [value, literal] = row else { panic!("{row:?}") };
+        let written = match code(value).as_str() {
+            "0.1f32" => written(&0.1f32),
+            "1.0f32 / 3.0" => written(&(1.0f32 / 3.0)),
+            "1e16f64" => written(&1e16f64),
+            "f32::INFINITY" => written(&f32::INFINITY),
+            "f64::NAN" => written(&f64::NAN),
+            r#""it's \"so\"\n""# => written("it's \"so\"\n"),
+            r#""é\u{a0}€""# => written("é\u{a0}€"),
+            r#"b"a\0""# => written(b"a\0"),
+            "Some(true)" => written(&Some(true)),
+            "None" => written(&None::<u8>),
+            "vec![1u16, 2]" => written(&vec![1u16, 2]),
+            r#"(1u8, "a")"# => written(&(1u8, "a")),
+            "(1u8,)" => written(&(1u8,)),
+            "i128::MIN" => written(&i128::MIN),
+            other => panic!("no such value: {other}"),
+        };
+        assert_eq!(written, code(literal), "{row:?}");
+    });
+}
+
+#[test]
+fn commands_served() {
+    each_row("bytes received | bytes sent | in words", 20, |row| {
+        let [request, reply, _] = row else { panic!("{row:?}") };
+        let (talk, line) = Line::new(|_| vec![]);
+        let mut talk = talk.serve(Board);
+        line.deliver(0, &bytes(request));
+        talk.process().unwrap();
+        talk.process().unwrap();
+        let expected = if reply == "nothing" { vec![] } else { bytes(reply) };
+        assert_eq!(line.sent().concat(), expected, "{row:?}");
+    });
+}
+
+/// A client that calls what the examples call.
+type Client = SerialTalk<Scripted, Line, (), 258, 256>;
+
+fn call(talk: &mut Client, call: &str) -> String {
+    fn shown<T: Debug, L, E>(result: Result<T, CallError<L, E>>) -> String
+    where
+        CallError<L, E>: core::fmt::Display,
+    {
+        result.map_or_else(|error| format!("error: {error}"), |value| format!("{value:?}"))
+    }
+    match call {
+        "mult(1.5, 2.0)" => shown(talk.call::<f32>("mult", (1.5f32, 2.0f32))),
+        "mult(1.0, 1.0)" => shown(talk.call::<f32>("mult", (1.0f32, 1.0f32))),
+        "mult(2.0, 3.0)" => shown(talk.call::<f32>("mult", (2.0f32, 3.0f32))),
+        "led(120)" => shown(talk.call::<()>("led", 120u16)),
+        "name()" => shown(talk.call::<String>("name", ())),
+        "calibrate()" => {
+            let no_arguments = |payload: &mut st::PayloadWriter<'_>| {
+                payload.no_arguments();
+                Ok(())
+            };
+            shown(talk.call_with(
+                st::Command::new("calibrate"),
+                no_arguments,
+                st::Outcome::<u8, Fault>::RESULT,
+            ))
+        }
+        other => panic!("no such call: {other}"),
+    }
+}
+
+#[test]
+fn calls_made() {
+    each_row("call | bytes sent | bytes received | gives", 10, |row| {
+        let [what, sent, reply, value] = row else { panic!("{row:?}") };
+        let reply = bytes(reply);
+        let (mut talk, line) = Line::new(move |_| vec![(1, reply.clone())]);
+        assert_eq!(call(&mut talk, &code(what)), code(value), "{row:?}");
+        assert_eq!(line.sent().concat(), bytes(sent), "{row:?}");
+    });
+}
+
+/// The number in an `echo` is fresh each time, so any other stands for that of the example.
+fn with_number(frame: &[u8], number: &str) -> Option<Vec<u8>> {
+    let (name, payload) = frames(frame).pop()?;
+    payload.strip_prefix(b"\x04repr(").filter(|_| name.starts_with(b"echo"))?;
+    let name = core::str::from_utf8(&name).ok()?;
+    Some(scripted::frame(name, format!("\x04repr({number},)").as_bytes()))
+}
+
+#[test]
+fn late_replies_are_discarded() {
+    let mut steps: Vec<Vec<String>> = vec![];
+    each_row("who | bytes | in words", 8, |row| steps.push(row.to_vec()));
+    let expected = steps.pop().filter(|row| row[0] == "gives").expect("what comes of it");
+    // What the peer sends after each frame of ours.
+    let mut answers: Vec<(Vec<u8>, Vec<Vec<u8>>)> = vec![];
+    for step in &steps {
+        match step[0].as_str() {
+            "we" => answers.push((bytes(&step[1]), vec![])),
+            "peer" => answers.last_mut().unwrap().1.push(bytes(&step[1])),
+            "time" => assert_eq!(step[1], "1500 ms"),
+            other => panic!("who is {other}?"),
+        }
+    }
+    let count = answers.len();
+    let script = Rc::new(RefCell::new(answers.into_iter()));
+    let (mut talk, line) = Line::new(move |frame| {
+        let (sent, replies) = script.borrow_mut().next().expect("no more frames");
+        let number = match frames(frame).pop() {
+            Some((name, payload)) if name == b"echo" => {
+                assert_eq!(with_number(frame, "7"), Some(sent));
+                let digits = payload.iter().filter(|byte| byte.is_ascii_digit());
+                digits.map(|digit| char::from(*digit)).collect()
+            }
+            _ => {
+                assert_eq!(frame, sent);
+                String::new()
+            }
+        };
+        let real = |reply: Vec<u8>| with_number(&reply, &number).unwrap_or(reply);
+        replies.into_iter().map(|reply| (1, real(reply))).collect()
+    });
+    assert!(call(&mut talk, "mult(1.0, 1.0)").contains("no answer to `mult` within 1500 ms"));
+    assert_eq!(line.now(), 1500);
+    assert_eq!(call(&mut talk, "mult(2.0, 3.0)"), code(&expected[1]));
+    assert_eq!(line.sent().len(), count);
+}

@@ -1,0 +1,47 @@
+//! Tables of a markdown file.
+
+use std::path::Path;
+
+/// Goes through the rows of every table whose header is `header`, its cells with ` | ` between them; there must be at
+/// least so many.
+pub(crate) fn each_row(header: &str, least: usize, mut check: impl FnMut(&[String])) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec/wire-format.md");
+    let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let mut lines = text.lines();
+    let mut count = 0;
+    while let Some(line) = lines.next() {
+        if line != format!("| {header} |") {
+            continue;
+        }
+        lines.next();
+        for row in lines.by_ref().take_while(|line| line.starts_with('|')) {
+            check(&cells(row));
+            count += 1;
+        }
+    }
+    assert!(count >= least, "only {count} rows under {header}");
+}
+
+fn cells(row: &str) -> Vec<String> {
+    let inside =
+        row.strip_prefix("| ").and_then(|row| row.strip_suffix(" |")).unwrap_or_else(|| panic!("{row}"));
+    // An empty cell leaves two spaces between its bars.
+    inside.split(" | ").map(|cell| cell.trim().replace("\\|", "|")).collect()
+}
+
+/// What stands between backticks.
+pub(crate) fn code(cell: &str) -> String {
+    cell.strip_prefix('`')
+        .and_then(|cell| cell.strip_suffix('`'))
+        .unwrap_or_else(|| panic!("{cell} is no code"))
+        .into()
+}
+
+/// Hex digits between backticks; nothing is no byte.
+pub(crate) fn bytes(cell: &str) -> Vec<u8> {
+    if cell == "``" || cell.is_empty() {
+        return vec![];
+    }
+    let byte = |digits| u8::from_str_radix(digits, 16).unwrap_or_else(|error| panic!("{digits}: {error}"));
+    code(cell).split(' ').map(byte).collect()
+}
