@@ -1,0 +1,71 @@
+//! Which board an example talks to.
+
+use serialtalk_hal::ports::PortName;
+use serialtalk_hal::serial::{self, SerialLink, SerialOptions};
+use serialtalk_hal::{OpenError, Talk};
+
+/// `--port` and `--baud`.
+#[derive(Debug, Clone, clap::Args)]
+pub struct PortArguments {
+    /// The serial port of a board: a path, `usb:VID:PID`, or `auto` for the only one there is; SERIALTALK_PORT if not
+    /// given. Without either, a board is simulated.
+    #[arg(long)]
+    port: Option<PortName>,
+    /// Bits per second
+    #[arg(long, default_value_t = 115_200)]
+    baud: u32,
+}
+
+/// A line to a board.
+#[derive(Debug)]
+pub struct Connection {
+    /// Our end.
+    pub talk: Talk<SerialLink>,
+    /// What the other end is.
+    pub board: String,
+    /// Whether it is a board of our own, without hardware.
+    pub is_simulated: bool,
+}
+
+impl PortArguments {
+    /// Opens the port that was chosen; a simulated board, if none was.
+    ///
+    /// # Errors
+    ///
+    /// Each way in which it can fail is an [`OpenError`] of its own.
+    pub fn connect(&self) -> Result<Connection, OpenError> {
+        let chosen = match &self.port {
+            Some(name) => Some(name.clone()),
+            None if std::env::var_os("SERIALTALK_PORT").is_some() => Some(PortName::from_env()?),
+            None => None,
+        };
+        match chosen {
+            Some(name) => {
+                let talk = serial::open_with(&name, SerialOptions::new(self.baud))?;
+                let board = format!("board on {}", talk.name());
+                Ok(Connection { talk, board, is_simulated: false })
+            }
+            None => simulated(self.baud),
+        }
+    }
+}
+
+/// Starts a simulated board behind a virtual serial port, and opens that port.
+#[cfg(unix)]
+fn simulated(baud: u32) -> Result<Connection, OpenError> {
+    let board = serialtalk_hal::pty::open()?;
+    let path = board.link().path().to_owned();
+    // Ends with the program.
+    std::thread::spawn(move || crate::simulate(board));
+    let talk = serial::open(&path, baud)?;
+    let board = format!("simulated board on {path} (open it with anything that speaks SerialTalk)");
+    Ok(Connection { talk, board, is_simulated: true })
+}
+
+/// There are no virtual serial ports here, so the only port there is has to do.
+#[cfg(not(unix))]
+fn simulated(baud: u32) -> Result<Connection, OpenError> {
+    let talk = serial::open_with(&PortName::Only, SerialOptions::new(baud))?;
+    let board = format!("board on {}", talk.name());
+    Ok(Connection { talk, board, is_simulated: false })
+}
