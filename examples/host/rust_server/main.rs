@@ -1,4 +1,4 @@
-//! A Rust program that serves a MicroPython board: put `client.py`, beside this file, on the board.
+//! A Rust program that serves a MicroPython board: put `main.py`, beside this file, on the board.
 //!
 //! `cargo run --example rust_server -- --port /dev/ttyACM0`
 
