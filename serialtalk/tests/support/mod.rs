@@ -1,6 +1,6 @@
 //! Two ends of a line in memory, one of them in a thread.
 
-#![allow(unreachable_pub, reason = "shared by several tests")]
+#![allow(unreachable_pub, dead_code, reason = "shared by several tests")]
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Condvar, Mutex};

@@ -1,6 +1,6 @@
 //! A line to a peer that does what a test says, on a clock that only moves when somebody waits.
 
-#![allow(unreachable_pub, reason = "shared by several tests")]
+#![allow(unreachable_pub, dead_code, reason = "shared by several tests")]
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
