@@ -50,7 +50,6 @@ enum What {
 ///
 /// The future has to be run, in a task for example. It ends when the last handle is gone, or the link fails; calls then
 /// fail with [`CallError::Closed`].
-#[allow(clippy::type_complexity, reason = "a future that cannot be named")]
 pub fn share<L, C, S, const N: usize, const OUTSIDE: usize>(
     mut talk: AsyncSerialTalk<L, C, S, N, OUTSIDE>,
 ) -> (Shared<L::Error>, impl Future<Output = Result<(), LinkError<L::Error>>>)

@@ -1,6 +1,6 @@
 //! A line to a peer that does what a test says, on a clock that only moves when somebody waits.
 
-#![allow(unreachable_pub, dead_code, reason = "shared by several tests")]
+#![allow(unreachable_pub, reason = "shared by several tests")]
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -29,7 +29,6 @@ pub struct Scripted {
 
 impl Line {
     /// An endpoint whose peer does `peer` whenever a frame arrives, and the line to it.
-    #[allow(clippy::type_complexity)]
     pub fn new(
         peer: impl FnMut(&[u8]) -> Deliveries + 'static,
     ) -> (SerialTalk<Scripted, Line, (), 258, 256>, Line) {
