@@ -50,15 +50,16 @@ impl<'a> FrameWriter<'a> {
     }
 
     /// Adds bytes.
+    // Called from everywhere; copies of it would fill the flash of a small board.
+    #[inline(never)]
     pub fn put(&mut self, bytes: &[u8]) {
         let end = self.length.saturating_add(bytes.len());
-        if let Some(room) = self.buffer.get_mut(self.length..end) {
-            room.copy_from_slice(bytes);
-        }
+        self.replace(self.length, bytes);
         self.length = end;
     }
 
     /// Adds one byte.
+    #[inline(never)]
     pub fn put_byte(&mut self, byte: u8) {
         self.put(&[byte]);
     }
@@ -86,7 +87,10 @@ impl<'a> FrameWriter<'a> {
     /// Puts `bytes` over what was written at `at`.
     pub(crate) fn replace(&mut self, at: usize, bytes: &[u8]) {
         if let Some(place) = self.buffer.get_mut(at..at.saturating_add(bytes.len())) {
-            place.copy_from_slice(bytes);
+            // Not `copy_from_slice`, which would panic if the lengths differed.
+            for (to, from) in place.iter_mut().zip(bytes) {
+                *to = *from;
+            }
         }
     }
 
