@@ -2,6 +2,7 @@
 
 // A program of the host: its `std` is no more than it says.
 
+mod bench;
 mod cargo;
 mod ci;
 mod left_out;
@@ -20,6 +21,8 @@ use clap::Parser;
 enum Xtask {
     /// Runs every test, against real Python and MicroPython peers, which it installs under `target/`
     Test(test::Args),
+    /// Measures serialtalk beside raw lines, Python and postcard, and prints a table of ratios with their budgets
+    Bench(bench::Args),
     /// Runs every check of continuous integration: format, lints, docs, combinations of features, tests
     Ci,
 }
@@ -27,6 +30,7 @@ enum Xtask {
 fn main() -> ExitCode {
     let result = match Xtask::parse() {
         Xtask::Test(args) => test::run(&args),
+        Xtask::Bench(args) => bench::run(&args),
         Xtask::Ci => ci::run(),
     };
     match result {

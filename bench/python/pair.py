@@ -1,0 +1,46 @@
+"""A SerialTalk client and its server, joined by a socket pair: `pair.py`.
+
+Prints `ready`, then one line for each line read, which is as for `client.py` in the folder of the peers:
+
+    repeat 1000 'mult', 'ff', 5.9, 94.0      st.call as often; the answer is how often the reply was an `…ack`
+
+The end of standard input ends both.
+"""
+
+import os
+import socket
+import sys
+
+PEERS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "peers", "python")
+sys.path.insert(0, PEERS)
+
+from commands import Commands
+from device import Connection, Nowhere
+from serialtalk import SerialTalk
+
+
+def main():
+    ours, theirs = socket.socketpair()
+    if os.fork() == 0:
+        ours.close()
+        serve(Connection(theirs))
+        os._exit(0)
+    theirs.close()
+    st = SerialTalk(Nowhere(), timeout=60000)
+    st.serial = Connection(ours)
+    print("ready")
+    for line in sys.stdin:
+        verb, times, arguments = line.strip().split(" ", 2)
+        request = eval("(" + arguments + ",)")
+        good = sum(st.call(*request)[0] == request[0] + "ack" for _ in range(int(times)))
+        print("=", (good,))
+
+
+def serve(line):
+    commands = Commands(SerialTalk(Nowhere()))
+    commands.st.serial = line
+    while not line.closed:
+        commands.process()
+
+
+main()

@@ -1,0 +1,114 @@
+//! A call without a line: what it costs to encode, decode and find the command.
+
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context as _, Result};
+use serde::{Deserialize, Serialize};
+use serialtalk::endpoint::Endpoint;
+use serialtalk::payload::PayloadWriter;
+use serialtalk::reader::Reader;
+
+use crate::board::{ARGUMENTS, Exchange};
+use crate::compare::{Side, compare};
+use crate::direct::Direct;
+use crate::report::{Report, Section, Show};
+use crate::table::Budget;
+
+pub(crate) fn rows(report: &mut Report) -> Result<()> {
+    report.section(Section {
+        name: "codec",
+        title: "a call of mult without a line; peer: encode and decode of its values in postcard with COBS",
+    });
+    report.compare("encode and decode request and reply", Show::Time, Budget::None, |effort| {
+        compare(effort, |side, count| match side {
+            Side::Ours => frames(count),
+            Side::Peer => postcard(count),
+        })
+    })?;
+    report.compare("the whole call, both endpoints", Show::Time, Budget::None, |effort| {
+        let mut call = Direct::new();
+        compare(effort, |side, count| match side {
+            Side::Ours => call.run(Exchange::Mult, count),
+            Side::Peer => postcard(count),
+        })
+    })
+}
+
+/// Names, frames and values, so many times; no call that waits, no dispatch.
+fn frames(count: u32) -> Result<Duration> {
+    let (mut client, mut server) = (Endpoint::<258, 0>::new(), Endpoint::<258, 0>::new());
+    let start = Instant::now();
+    for _ in 0..count {
+        let arguments = black_box(ARGUMENTS);
+        let (a, b): (f32, f32) = cross(
+            (&mut client, &mut server),
+            "mult",
+            |payload| payload.arguments(&arguments),
+            |reader| Some((reader.take()?, reader.take()?)),
+        )?;
+        let product = black_box(a * b);
+        let product: f32 = cross(
+            (&mut server, &mut client),
+            "multack",
+            |payload| payload.sole(&product, "f"),
+            |reader| reader.take_sole(),
+        )?;
+        black_box(product);
+    }
+    Ok(start.elapsed())
+}
+
+fn cross<T>(
+    (from, to): (&mut Endpoint<258, 0>, &mut Endpoint<258, 0>),
+    name: &str,
+    write: impl FnOnce(&mut PayloadWriter<'_>),
+    read: impl FnOnce(&mut Reader<'_>) -> Option<T>,
+) -> Result<T> {
+    let written = from.write_oneway(name, |payload| {
+        write(payload);
+        Ok(())
+    });
+    written.ok().context("the values do not fit")?;
+    let frame = from.to_send();
+    let size = frame.len();
+    to.spare().get_mut(..size).context("no room")?.copy_from_slice(frame);
+    to.received(size, 0);
+    from.sent(size);
+    let found = to.next(0).context("no frame")?;
+    let (call, _) = to.open(found).context("no command")?;
+    read(&mut call.arguments()).context("no value")
+}
+
+/// The same values in postcard, without a name.
+fn postcard(count: u32) -> Result<Duration> {
+    let mut lane = CobsLane::default();
+    let start = Instant::now();
+    for _ in 0..count {
+        let (a, b): (f32, f32) = lane.cross(&black_box(ARGUMENTS))?;
+        let product: f32 = lane.cross(&black_box(a * b))?;
+        black_box(product);
+    }
+    Ok(start.elapsed())
+}
+
+/// Room for a frame of postcard that is sent, and for it when it has arrived.
+pub(crate) struct CobsLane {
+    sent: [u8; 300],
+    arrived: [u8; 300],
+}
+
+impl Default for CobsLane {
+    fn default() -> Self {
+        Self { sent: [0; 300], arrived: [0; 300] }
+    }
+}
+
+impl CobsLane {
+    pub(crate) fn cross<'a, V: Serialize + ?Sized, T: Deserialize<'a>>(&'a mut self, value: &V) -> Result<T> {
+        let frame = postcard::to_slice_cobs(value, &mut self.sent)?;
+        let arrived = self.arrived.get_mut(..frame.len()).context("no room")?;
+        arrived.copy_from_slice(frame);
+        Ok(postcard::from_bytes_cobs(arrived)?)
+    }
+}

@@ -1,0 +1,72 @@
+//! How fast serialtalk is beside its peers: one table of ratios, each of two things measured in the same run.
+
+mod asynchronous;
+mod blocking;
+mod board;
+mod codec;
+mod compare;
+mod direct;
+mod dispatch;
+mod growth;
+mod processor;
+mod python;
+mod recorded;
+mod report;
+mod table;
+mod wire;
+
+use std::process::ExitCode;
+use std::time::Duration;
+
+use anyhow::{Result, ensure};
+use clap::Parser;
+
+use crate::compare::Effort;
+use crate::report::Report;
+
+/// Measures serialtalk beside its peers, and fails if a budget is missed by more than the noise.
+///
+/// Ours and the peer take turns in short rounds. The ratio is the median of those of the rounds; the interval beside it is
+/// where the true median lies with a probability of 95 %, or, beside Python, which sleeps while we work, where eight of ten
+/// rounds lie. A budget is missed if all of the interval misses it.
+#[derive(Debug, Parser)]
+struct Args {
+    /// Takes a quarter of the time, with wider intervals
+    #[arg(long)]
+    quick: bool,
+    /// Lets the threads run on any processor, instead of all on one
+    #[arg(long)]
+    any_processor: bool,
+    /// Only the rows that have one of these texts in their section or their name
+    filters: Vec<String>,
+}
+
+fn main() -> ExitCode {
+    match run(Args::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(args: Args) -> Result<()> {
+    if !args.any_processor {
+        processor::keep_to_one()?;
+    }
+    let rounds = if args.quick { 101 } else { 401 };
+    let effort = Effort { rounds, lengths: [Duration::from_millis(2); 2] };
+    let mut report = Report::new(effort, args.filters);
+    blocking::rows(&mut report)?;
+    asynchronous::rows(&mut report)?;
+    python::rows(&mut report)?;
+    wire::rows(&mut report)?;
+    codec::rows(&mut report)?;
+    growth::rows(&mut report)?;
+    dispatch::rows(&mut report)?;
+    let (rows, missed) = report.end();
+    ensure!(rows > 0, "no row has any of these texts in its section or its name");
+    ensure!(missed.is_empty(), "these budgets were missed by more than the noise: {}", missed.join("; "));
+    Ok(())
+}
