@@ -5,7 +5,7 @@ mod handler;
 use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
-use core::fmt;
+use core::{fmt, mem};
 
 use crate::command::Call;
 use crate::dynamic::Value;
@@ -21,14 +21,15 @@ pub use handler::{Answer, Handler};
 /// built-in command, or of a command of an interface, is found first: the last word counts, as with Python peers.
 #[derive(Default)]
 pub struct Commands {
+    /// In the order in which they are listed.
     entries: Vec<Entry>,
+    /// Where each of them stands, in the order of their names: searched by halves.
+    by_name: Vec<usize>,
     modules: Vec<Module>,
 }
 
 struct Entry {
     name: String,
-    /// Which module it belongs to.
-    module: Option<usize>,
     serve: Serve,
 }
 
@@ -36,7 +37,8 @@ type Serve = Box<dyn FnMut(Call<'_>, &mut Reply<'_>) + Send>;
 
 struct Module {
     name: String,
-    is_loaded: bool,
+    /// What it adds when it is loaded; nothing is left then.
+    group: Commands,
 }
 
 /// A name that cannot stand on the wire.
@@ -70,7 +72,7 @@ impl core::error::Error for BadName {}
 impl Commands {
     /// An empty table.
     pub const fn new() -> Self {
-        Self { entries: Vec::new(), modules: Vec::new() }
+        Self { entries: Vec::new(), by_name: Vec::new(), modules: Vec::new() }
     }
 
     /// Adds a command that is done by a closure. Its types say how its value travels.
@@ -83,7 +85,7 @@ impl Commands {
         name: &str,
         mut handler: H,
     ) -> Result<(), BadName> {
-        self.insert(name, None, Box::new(move |call, reply| handler.serve(call, None, reply)))
+        self.insert(name, Box::new(move |call, reply| handler.serve(call, None, reply)))
     }
 
     /// Adds a command whose value travels in a chosen format: a struct format such as `"f"`, `"repr"` or `"raw"`.
@@ -98,7 +100,7 @@ impl Commands {
         mut handler: H,
     ) -> Result<(), BadName> {
         let format = String::from(format);
-        self.insert(name, None, Box::new(move |call, reply| handler.serve(call, Some(&format), reply)))
+        self.insert(name, Box::new(move |call, reply| handler.serve(call, Some(&format), reply)))
     }
 
     /// Adds a command that takes any number of arguments of any kind.
@@ -118,11 +120,11 @@ impl Commands {
                 _ => reply.refuse(&mut arguments, 0, ""),
             }
         };
-        self.insert(name, None, Box::new(serve))
+        self.insert(name, Box::new(serve))
     }
 
     /// Declares a module: commands that are switched on when a peer asks for it by the command `module`. Nothing is
-    /// executed then; all there is stands in this program.
+    /// executed then; all there is stands in this program. They come behind the commands that are there already.
     ///
     /// # Errors
     ///
@@ -134,30 +136,36 @@ impl Commands {
     ) -> Result<(), BadName> {
         let mut group = Self::new();
         declare(&mut group)?;
-        let module = self.modules.len();
-        self.modules.push(Module { name: name.into(), is_loaded: false });
-        for entry in group.entries {
-            self.insert(&entry.name, Some(module), entry.serve)?;
-        }
+        self.modules.push(Module { name: name.into(), group });
         Ok(())
     }
 
-    fn insert(&mut self, name: &str, module: Option<usize>, serve: Serve) -> Result<(), BadName> {
+    fn insert(&mut self, name: &str, serve: Serve) -> Result<(), BadName> {
         check(name)?;
-        let entry = Entry { name: name.into(), module, serve };
-        match self.entries.iter_mut().find(|old| old.name == name && old.module == module) {
-            Some(old) => *old = entry,
-            None => self.entries.push(entry),
-        }
+        self.put(Entry { name: name.into(), serve });
         Ok(())
     }
 
-    fn is_on(&self, entry: &Entry) -> bool {
-        entry.module.is_none_or(|module| self.modules.get(module).is_some_and(|module| module.is_loaded))
+    fn put(&mut self, entry: Entry) {
+        match self.search(entry.name.as_bytes()) {
+            Ok(place) => {
+                if let Some(old) = self.by_name.get(place).and_then(|number| self.entries.get_mut(*number)) {
+                    *old = entry;
+                }
+            }
+            Err(place) => {
+                self.by_name.insert(place, self.entries.len());
+                self.entries.push(entry);
+            }
+        }
     }
 
-    fn active(&self) -> impl DoubleEndedIterator<Item = &Entry> {
-        self.entries.iter().filter(|entry| self.is_on(entry))
+    /// Where a name stands in `by_name`, or where it would.
+    fn search(&self, name: &[u8]) -> Result<usize, usize> {
+        self.by_name.binary_search_by(|number| {
+            let known = self.entries.get(*number).map(|entry| entry.name.as_bytes());
+            known.unwrap_or_default().cmp(name)
+        })
     }
 }
 
@@ -178,22 +186,26 @@ impl Catalog for Commands {
     const NAMES: Names = Names::NONE;
 
     fn count(&self) -> usize {
-        self.active().count()
+        self.entries.len()
     }
 
     fn name(&self, number: usize) -> Option<&str> {
-        self.active().nth(number).map(|entry| entry.name.as_str())
+        self.entries.get(number).map(|entry| entry.name.as_str())
     }
 
     fn find(&self, name: &[u8]) -> Option<usize> {
-        self.active().position(|entry| entry.name.as_bytes() == name)
+        let place = self.search(name).ok()?;
+        self.by_name.get(place).copied()
     }
 
     fn load(&mut self, name: &[u8]) -> bool {
-        let mut found = false;
-        for module in self.modules.iter_mut().filter(|module| module.name.as_bytes() == name) {
-            module.is_loaded = true;
-            found = true;
+        let called = |module: &&mut Module| module.name.as_bytes() == name;
+        let groups: Vec<_> =
+            self.modules.iter_mut().filter(called).map(|module| mem::take(&mut module.group)).collect();
+        let found = !groups.is_empty();
+        for group in groups {
+            group.entries.into_iter().for_each(|entry| self.put(entry));
+            self.modules.extend(group.modules);
         }
         found
     }
@@ -201,11 +213,7 @@ impl Catalog for Commands {
 
 impl Service for Commands {
     fn serve(&mut self, number: usize, call: Call<'_>, reply: &mut Reply<'_>) {
-        let Self { entries, modules } = self;
-        let is_on = |entry: &&mut Entry| {
-            entry.module.is_none_or(|module| modules.get(module).is_some_and(|module| module.is_loaded))
-        };
-        if let Some(entry) = entries.iter_mut().filter(is_on).nth(number) {
+        if let Some(entry) = self.entries.get_mut(number) {
             (entry.serve)(call, reply);
         }
     }
@@ -245,5 +253,58 @@ impl<B: Grow> Grow for ((), B) {
 impl<A: Grow, B> Grow for (A, B) {
     fn commands(&mut self) -> &mut Commands {
         self.0.commands()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(commands: &Commands) -> Vec<&str> {
+        (0..commands.count()).filter_map(|number| commands.name(number)).collect()
+    }
+
+    fn add_all(commands: &mut Commands, names: &[&str]) -> Result<(), BadName> {
+        names.iter().try_for_each(|name| commands.add(name, || ()))
+    }
+
+    #[test]
+    fn every_name_is_found_and_the_order_is_that_of_adding() {
+        let added = ["mult", "imu", "a", "zoo", "multi", "led"];
+        let mut commands = Commands::new();
+        add_all(&mut commands, &added).unwrap();
+        add_all(&mut commands, &["imu"]).unwrap();
+        assert_eq!(names(&commands), added);
+        for (number, name) in added.iter().enumerate() {
+            assert_eq!(commands.find(name.as_bytes()), Some(number));
+        }
+        for unknown in [&b""[..], b"mul", b"zz", b"LED", b"\xff"] {
+            assert_eq!(commands.find(unknown), None);
+        }
+    }
+
+    #[test]
+    fn the_commands_of_a_module_come_when_it_is_loaded() {
+        let mut commands = Commands::new();
+        commands.module("arm", |arm| add_all(arm, &["lift", "stop"])).unwrap();
+        commands.module("arm", |arm| arm.module("hand", |hand| add_all(hand, &["grip"]))).unwrap();
+        add_all(&mut commands, &["stop", "go"]).unwrap();
+        assert_eq!(names(&commands), ["stop", "go"]);
+        assert!(!commands.load(b"hand"));
+        assert_eq!(commands.find(b"lift"), None);
+
+        assert!(commands.load(b"arm"));
+        assert_eq!(names(&commands), ["stop", "go", "lift"]);
+        assert_eq!(commands.find(b"lift"), Some(2));
+        assert!(commands.load(b"hand"));
+        assert!(commands.load(b"arm"), "a module can be asked for again");
+        assert_eq!(names(&commands), ["stop", "go", "lift", "grip"]);
+    }
+
+    #[test]
+    fn a_module_with_a_wrong_name_in_it_is_refused() {
+        let mut commands = Commands::new();
+        assert_eq!(commands.module("arm", |arm| add_all(arm, &["lift", ""])), Err(BadName::Empty));
+        assert!(!commands.load(b"arm"));
     }
 }

@@ -1,6 +1,7 @@
 //! Every frame in and out, as the log shows it.
 #![cfg(all(feature = "log", feature = "alloc"))]
 
+#[allow(dead_code, reason = "shared by several tests")]
 #[path = "support/scripted.rs"]
 mod scripted;
 

@@ -1,0 +1,7 @@
+#[serialtalk::interface]
+trait Robot {
+    #[command(format = "?")]
+    fn set(&mut self, on: bool);
+}
+
+fn main() {}

@@ -1,0 +1,7 @@
+#[serialtalk::interface]
+trait Robot {
+    #[command(format = "Bi")]
+    fn set(&mut self, a: u8, b: i32);
+}
+
+fn main() {}

@@ -1,0 +1,14 @@
+use serialtalk::service::Service;
+
+#[serialtalk::interface]
+trait Robot {
+    fn read(&mut self) -> u8;
+}
+
+struct Board;
+
+fn serve(_service: impl Service) {}
+
+fn main() {
+    serve(RobotServer::new(Board));
+}

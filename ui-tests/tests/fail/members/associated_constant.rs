@@ -1,0 +1,6 @@
+#[serialtalk::interface]
+trait Robot {
+    const SPEED: u8;
+}
+
+fn main() {}

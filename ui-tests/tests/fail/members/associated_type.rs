@@ -1,0 +1,6 @@
+#[serialtalk::interface]
+trait Robot {
+    type Speed;
+}
+
+fn main() {}

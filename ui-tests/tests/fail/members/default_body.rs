@@ -1,0 +1,8 @@
+#[serialtalk::interface]
+trait Robot {
+    fn read(&mut self) -> u8 {
+        0
+    }
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+#[serialtalk::interface]
+trait Robot {
+    fn echo(&mut self, text: &str);
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+#[serialtalk::interface(prefix = "enable ")]
+trait Robot {
+    fn repl(&mut self);
+}
+
+fn main() {}

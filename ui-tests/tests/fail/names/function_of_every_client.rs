@@ -1,0 +1,6 @@
+#[serialtalk::interface]
+trait Robot {
+    fn connect(&mut self, name: &str);
+}
+
+fn main() {}

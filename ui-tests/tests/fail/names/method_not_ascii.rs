@@ -1,0 +1,6 @@
+#[serialtalk::interface]
+trait Robot {
+    fn größe(&mut self) -> u8;
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+#[serialtalk::interface]
+trait Robot {
+    fn echoack(&mut self, text: &str);
+}
+
+fn main() {}

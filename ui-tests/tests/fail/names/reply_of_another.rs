@@ -1,0 +1,7 @@
+#[serialtalk::interface]
+trait Robot {
+    fn b(&mut self);
+    fn back(&mut self);
+}
+
+fn main() {}

@@ -1,0 +1,7 @@
+#[serialtalk::interface]
+trait Robot {
+    #[command(name = log)]
+    fn write(&mut self, text: &str);
+}
+
+fn main() {}

@@ -1,0 +1,7 @@
+#[serialtalk::interface]
+trait Robot {
+    #[command(repr, raw)]
+    fn send(&mut self, bytes: &[u8]);
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+#[serialtalk::interface]
+trait Robot {
+    fn read(self) -> u8;
+}
+
+fn main() {}

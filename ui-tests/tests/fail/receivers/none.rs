@@ -1,0 +1,6 @@
+#[serialtalk::interface]
+trait Robot {
+    fn read() -> u8;
+}
+
+fn main() {}

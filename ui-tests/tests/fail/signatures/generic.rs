@@ -1,0 +1,6 @@
+#[serialtalk::interface]
+trait Robot {
+    fn read<T>(&mut self, number: T);
+}
+
+fn main() {}

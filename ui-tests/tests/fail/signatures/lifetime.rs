@@ -1,0 +1,6 @@
+#[serialtalk::interface]
+trait Robot {
+    fn log<'a>(&mut self, text: &'a str);
+}
+
+fn main() {}

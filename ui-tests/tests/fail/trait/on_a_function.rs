@@ -1,0 +1,6 @@
+#[serialtalk::interface]
+fn read() -> u8 {
+    0
+}
+
+fn main() {}

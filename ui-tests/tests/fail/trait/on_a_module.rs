@@ -1,0 +1,4 @@
+#[serialtalk::interface]
+mod robot {}
+
+fn main() {}

@@ -1,0 +1,6 @@
+#[serialtalk::interface]
+struct Robot {
+    speed: u8,
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+#[serialtalk::interface]
+enum Robot {
+    Idle,
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+#[serialtalk::interface]
+trait Robot {
+    fn bytes(&self) -> &[u8];
+}
+
+fn main() {}

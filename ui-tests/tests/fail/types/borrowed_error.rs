@@ -1,0 +1,6 @@
+#[serialtalk::interface]
+trait Robot {
+    fn start(&mut self) -> Result<(), &'static str>;
+}
+
+fn main() {}

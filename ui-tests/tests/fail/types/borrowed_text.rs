@@ -1,0 +1,6 @@
+#[serialtalk::interface]
+trait Robot {
+    fn name(&self) -> &str;
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+#[serialtalk::interface]
+trait Robot {
+    fn list(&mut self) -> Box<dyn Fn()>;
+}
+
+fn main() {}

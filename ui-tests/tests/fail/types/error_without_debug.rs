@@ -1,0 +1,9 @@
+#[derive(serialtalk::Value)]
+pub struct Fault(u8);
+
+#[serialtalk::interface]
+trait Robot {
+    fn start(&mut self) -> Result<u8, Fault>;
+}
+
+fn main() {}

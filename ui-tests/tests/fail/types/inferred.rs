@@ -1,0 +1,6 @@
+#[serialtalk::interface]
+trait Robot {
+    fn read(&mut self) -> _;
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+#[serialtalk::interface]
+trait Robot {
+    fn fill(&mut self, buffer: &mut [u8]);
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+#[serialtalk::interface]
+trait Robot {
+    fn reset(&mut self) -> !;
+}
+
+fn main() {}

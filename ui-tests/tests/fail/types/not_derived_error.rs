@@ -1,0 +1,9 @@
+#[derive(Debug)]
+pub struct Fault;
+
+#[serialtalk::interface]
+trait Robot {
+    fn start(&mut self) -> Result<u8, Fault>;
+}
+
+fn main() {}

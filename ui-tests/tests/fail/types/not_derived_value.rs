@@ -1,0 +1,8 @@
+pub struct Color(u8, u8, u8);
+
+#[serialtalk::interface]
+trait Robot {
+    fn color(&mut self) -> Color;
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+#[serialtalk::interface]
+trait Robot {
+    fn name(&mut self) -> std::rc::Rc<str>;
+}
+
+fn main() {}

@@ -1,0 +1,12 @@
+#[derive(serialtalk::Value)]
+pub struct Point {
+    x: f32,
+    y: f32,
+}
+
+#[serialtalk::interface]
+trait Robot {
+    fn place(&mut self, at: &Point);
+}
+
+fn main() {}

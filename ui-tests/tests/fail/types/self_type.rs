@@ -1,0 +1,6 @@
+#[serialtalk::interface]
+trait Robot {
+    fn join(&mut self, other: &Self);
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+#[serialtalk::interface]
+trait Robot {
+    fn log(&mut self, text: &'static str);
+}
+
+fn main() {}

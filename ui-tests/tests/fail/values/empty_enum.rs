@@ -1,0 +1,4 @@
+#[derive(serialtalk::Value)]
+enum Nothing {}
+
+fn main() {}

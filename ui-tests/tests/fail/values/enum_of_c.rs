@@ -1,0 +1,8 @@
+#[derive(serialtalk::Value)]
+#[repr(C)]
+enum Mode {
+    Off,
+    On,
+}
+
+fn main() {}

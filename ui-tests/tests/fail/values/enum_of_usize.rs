@@ -1,0 +1,8 @@
+#[derive(serialtalk::Value)]
+#[repr(usize)]
+enum Mode {
+    Off,
+    On,
+}
+
+fn main() {}

@@ -1,0 +1,7 @@
+#[derive(serialtalk::Value)]
+enum Mode {
+    Off,
+    On,
+}
+
+fn main() {}

@@ -1,0 +1,7 @@
+#[derive(serialtalk::Value)]
+struct Point {
+    #[value(skip)]
+    x: u8,
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+#[derive(serialtalk::Value)]
+struct Place {
+    address: *const u8,
+}
+
+fn main() {}

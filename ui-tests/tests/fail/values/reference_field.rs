@@ -1,0 +1,6 @@
+#[derive(serialtalk::Value)]
+struct Place<'a> {
+    index: &'a u32,
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+#[derive(serialtalk::Value)]
+struct Name {
+    text: &'static str,
+}
+
+fn main() {}

@@ -1,0 +1,7 @@
+#[derive(serialtalk::Value)]
+struct Names<'a, 'b> {
+    first: &'a str,
+    last: &'b str,
+}
+
+fn main() {}

@@ -1,0 +1,7 @@
+#[derive(serialtalk::Value)]
+union Either {
+    a: u8,
+    b: i8,
+}
+
+fn main() {}

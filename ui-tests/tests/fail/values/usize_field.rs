@@ -1,0 +1,6 @@
+#[derive(serialtalk::Value)]
+struct Place {
+    index: usize,
+}
+
+fn main() {}
