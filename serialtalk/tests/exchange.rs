@@ -1,4 +1,5 @@
 //! Calls and commands between an endpoint and a peer that does what it should not.
+#![cfg(feature = "alloc")]
 
 #[path = "support/scripted.rs"]
 mod scripted;
