@@ -4,8 +4,8 @@
 //! syntax -> model -> checks on the whole -> items
 //! ```
 //!
-//! A file for each: [`parse`], [`model`], [`check`], [`expand`]. Where something is wrong, [`fallback`] stands in for
-//! [`expand`]. The items call into serialtalk and hold no knowledge of the wire: types are asked at compile time how
+//! A file for each: `parse`, `model`, `check`, `expand`. Where something is wrong, `fallback` stands in for
+//! `expand`. The items call into serialtalk and hold no knowledge of the wire: types are asked at compile time how
 //! they travel.
 
 mod attributes;

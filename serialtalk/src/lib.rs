@@ -30,7 +30,7 @@
 //! | `repr` (default) | Python literals: text, lists, options, maps, typed errors |
 //! | `postcard` | payloads in postcard, for peers in Rust |
 //! | `serde` | types that have only serde, in commands marked `repr` or `postcard` |
-//! | `alloc` | `Vec`, `String`, `BTreeMap`; the dynamic [`Value`]; commands at run time; whole texts in errors |
+//! | `alloc` | `Vec`, `String`, `BTreeMap`; the dynamic [`Value`](enum@Value); commands at run time; whole texts in errors |
 //! | `std` | `alloc`, and `std` support in embedded-io |
 //! | `async` | [`AsyncSerialTalk`] and async clients |
 //! | `log`, `defmt` | every frame in and out, readable, at trace level |

@@ -64,13 +64,13 @@ trait Robot {
         m: u8,
         n: &str,
     ) -> u16;
-    #[cfg(all())]
+    #[cfg(test)]
     fn here(&mut self) -> u8;
-    #[cfg(any())]
+    #[cfg(not(test))]
     fn absent(&mut self, what: NoSuchType) -> u8;
-    #[cfg(all())]
+    #[cfg(test)]
     fn either(&mut self, n: u8) -> u8;
-    #[cfg(not(all()))]
+    #[cfg(not(test))]
     fn either(&mut self, n: u16) -> u16;
     #[deprecated(note = "use `mult`")]
     fn multiply(&mut self, a: f32, b: f32) -> f32;

@@ -1,7 +1,6 @@
 //! Types that were made values by the derive.
 #![cfg(all(feature = "alloc", feature = "repr"))]
-use serialtalk::shape::Shape;
-use serialtalk::{Decode, Encode, Value};
+use serialtalk::{Encode, Value};
 
 #[derive(Value, Debug, Clone, Copy, PartialEq)]
 struct Imu {
