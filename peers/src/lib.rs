@@ -14,11 +14,13 @@
 //! ```
 //!
 //! The Python side is in `peers/python`: `commands.py` says what the server serves, `device.py` how it reaches the
-//! line. What is no program of SerialTalk but a source of truth beside it: the recorded [`vectors`] and the
+//! line. [`Machine`] is for boards that QEMU emulates: Rust firmware, or MicroPython on a micro:bit. What is no program of SerialTalk but a source of truth beside it: the recorded [`vectors`] and the
 //! [`oracle`], which tells what Python itself makes of formats and literals.
 
 // A program of the host: its `std` is no more than it says.
 
+#[cfg(unix)]
+mod emulator;
 mod left_out;
 mod line;
 pub mod oracle;
@@ -26,6 +28,8 @@ mod peer;
 pub mod vectors;
 mod venv;
 
+#[cfg(unix)]
+pub use emulator::{Board, BoardBuilder, Firmware, Machine};
 pub use left_out::left_out;
 pub use line::Line;
 pub use peer::{Peer, Turns};
@@ -38,6 +42,18 @@ macro_rules! require {
     () => {
         match $crate::Venv::find() {
             Some(venv) => venv,
+            None => return,
+        }
+    };
+}
+
+/// A [`BoardBuilder`] for an emulated board. Where the machine cannot emulate it, [leaves the test out](left_out): returns
+/// from the function that it stands in, which has to return `()`.
+#[macro_export]
+macro_rules! require_board {
+    ($machine:expr, $firmware:expr) => {
+        match $machine.board($firmware) {
+            Some(board) => board,
             None => return,
         }
     };

@@ -1,0 +1,224 @@
+use std::io::Read;
+use std::os::unix::net::{UnixListener, UnixStream};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::left_out;
+
+/// A machine that QEMU emulates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Machine {
+    /// Texas Instruments' LM3S6965 evaluation board: Cortex-M3, three PL011 UARTs.
+    Lm3s6965evb,
+    /// The BBC micro:bit v1: nRF51, Cortex-M0, 16 KiB of RAM, one UART.
+    Microbit,
+    /// QEMU's own RISC-V board, with 32 bits: a 16550 UART.
+    RiscvVirt,
+}
+
+/// What runs on an emulated board.
+#[derive(Debug, Clone, Copy)]
+pub enum Firmware<'a> {
+    /// An ELF file that was linked for the machine.
+    Elf(&'a Path),
+    /// MicroPython 1.9.2 for the micro:bit, as Debian packages it.
+    MicroPython,
+}
+
+/// An emulated board that runs. Dropping it ends the emulator; if the test is panicking, it shows what it said.
+#[derive(Debug)]
+pub struct Board {
+    emulator: Child,
+    what: String,
+}
+
+/// How an emulated board is started.
+#[derive(Debug)]
+pub struct BoardBuilder {
+    machine: Machine,
+    arguments: Vec<String>,
+}
+
+const MICROPYTHON: &str = "/usr/share/firmware-microbit-micropython/firmware.hex";
+
+/// How long the emulator may take to start on a machine that is busy.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+impl Machine {
+    fn program(self) -> &'static str {
+        match self {
+            Self::Lm3s6965evb | Self::Microbit => "qemu-system-arm",
+            Self::RiscvVirt => "qemu-system-riscv32",
+        }
+    }
+
+    fn arguments(self) -> &'static [&'static str] {
+        match self {
+            Self::Lm3s6965evb => &["-M", "lm3s6965evb"],
+            Self::Microbit => &["-M", "microbit"],
+            Self::RiscvVirt => &["-M", "virt", "-bios", "none"],
+        }
+    }
+
+    /// A board of this kind with `firmware` on it. Where the emulator or the firmware is not installed, leaves the
+    /// test [out](crate::left_out); see [`require_board!`](crate::require_board).
+    pub fn board(self, firmware: Firmware<'_>) -> Option<BoardBuilder> {
+        let program = self.program();
+        if Command::new(program).arg("--version").stdout(Stdio::null()).status().is_err() {
+            left_out(&format!("no {program}"), "Debian: apt install qemu-system-arm qemu-system-misc");
+            return None;
+        }
+        let mut arguments: Vec<String> = self.arguments().iter().map(|&it| it.into()).collect();
+        match firmware {
+            Firmware::Elf(path) => arguments.extend(["-kernel".into(), path.display().to_string()]),
+            Firmware::MicroPython => {
+                if !Path::new(MICROPYTHON).exists() {
+                    left_out(
+                        "no MicroPython for micro:bit",
+                        "Debian: apt install firmware-microbit-micropython",
+                    );
+                    return None;
+                }
+                arguments.extend(["-device".into(), format!("loader,file={MICROPYTHON}")]);
+            }
+        }
+        Some(BoardBuilder { machine: self, arguments })
+    }
+}
+
+impl BoardBuilder {
+    /// Adds arguments for QEMU.
+    #[must_use]
+    pub fn with(mut self, arguments: &[&str]) -> Self {
+        self.arguments.extend(arguments.iter().map(|&argument| argument.into()));
+        self
+    }
+
+    /// Starts the board; its first `N` UARTs are the other ends of the sockets, in order.
+    ///
+    /// # Panics
+    ///
+    /// If the emulator ends instead, or does not come up in a minute.
+    #[track_caller]
+    pub fn start<const N: usize>(mut self) -> (Board, [UnixStream; N]) {
+        let doors = [(); N].map(|()| Door::new());
+        for door in &doors {
+            self.arguments.extend(["-serial".into(), format!("unix:{}", door.path.display())]);
+        }
+        let mut board = Board::spawn(&self);
+        let streams = doors.map(|door| board.accept(door));
+        (board, streams)
+    }
+
+    /// Starts the board with every UART as the [arguments](Self::with) have it.
+    #[track_caller]
+    pub fn start_detached(self) -> Board {
+        Board::spawn(&self)
+    }
+}
+
+impl Board {
+    #[track_caller]
+    fn spawn(builder: &BoardBuilder) -> Self {
+        let program = builder.machine.program();
+        let mut command = Command::new(program);
+        command.args(&builder.arguments).args(["-display", "none", "-monitor", "none"]);
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let emulator = command.spawn().unwrap_or_else(|error| panic!("can't start {program}: {error}"));
+        Self { emulator, what: format!("{command:?}") }
+    }
+
+    /// Waits until the emulator comes to a door.
+    #[track_caller]
+    fn accept(&mut self, door: Door) -> UnixStream {
+        let (sender, receiver) = channel();
+        let listener = door.listener.try_clone().unwrap_or_else(|error| panic!("{error}"));
+        thread::spawn(move || sender.send(listener.accept()).ok());
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            match receiver.recv_timeout(Duration::from_millis(50)) {
+                Ok(accepted) => return accepted.unwrap_or_else(|error| panic!("{error}")).0,
+                Err(RecvTimeoutError::Timeout) if Instant::now() < deadline => {}
+                Err(error) => panic!("{} did not come up: {error}", self.what),
+            }
+            if let Ok(Some(status)) = self.emulator.try_wait() {
+                panic!("{} ended with {status}", self.what);
+            }
+        }
+    }
+
+    /// Takes what the board prints by semihosting: everything the emulator writes to its standard output.
+    ///
+    /// # Panics
+    ///
+    /// If it was taken already.
+    #[track_caller]
+    pub fn take_output(&mut self) -> impl Read + Send + use<> {
+        self.emulator.stdout.take().expect("the output was taken already")
+    }
+
+    /// Ends it now, as if its power were cut.
+    pub fn kill(self) {}
+
+    /// Waits until the emulator ends by itself, as when the firmware says so by semihosting.
+    ///
+    /// # Panics
+    ///
+    /// If it has not ended in a minute.
+    #[track_caller]
+    pub fn wait(mut self) -> std::process::ExitStatus {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            match self.emulator.try_wait() {
+                Ok(Some(status)) => return status,
+                Ok(None) if Instant::now() < deadline => thread::sleep(Duration::from_millis(5)),
+                Ok(None) => panic!("{} did not end", self.what),
+                Err(error) => panic!("{}: {error}", self.what),
+            }
+        }
+    }
+}
+
+impl Drop for Board {
+    fn drop(&mut self) {
+        self.emulator.kill().ok();
+        let mut said = String::new();
+        if let Some(stderr) = &mut self.emulator.stderr {
+            stderr.read_to_string(&mut said).ok();
+        }
+        self.emulator.wait().ok();
+        if thread::panicking() {
+            eprintln!("{}\n{said}", self.what);
+        }
+    }
+}
+
+/// A socket in the file system that the emulator connects to: bound before it starts, so nobody has to wait for it.
+#[derive(Debug)]
+struct Door {
+    listener: UnixListener,
+    path: PathBuf,
+}
+
+impl Door {
+    #[track_caller]
+    fn new() -> Self {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let number = COUNT.fetch_add(1, Ordering::Relaxed);
+        let path = std::env::temp_dir().join(format!("serialtalk-{}-{number}", std::process::id()));
+        std::fs::remove_file(&path).ok();
+        let listener = UnixListener::bind(&path);
+        let listener = listener.unwrap_or_else(|error| panic!("can't listen on {}: {error}", path.display()));
+        Self { listener, path }
+    }
+}
+
+impl Drop for Door {
+    fn drop(&mut self) {
+        std::fs::remove_file(&self.path).ok();
+    }
+}
