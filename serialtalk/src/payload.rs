@@ -50,22 +50,17 @@ pub enum Payload<'a> {
 
 impl<'a> Payload<'a> {
     /// Tells what `bytes`, all that stands behind the name of a frame, hold.
+    // Called from several places; copies of it would fill the flash of a small board.
+    #[inline(never)]
     pub fn parse(bytes: &'a [u8]) -> Self {
-        if bytes.is_empty() || bytes == NO_ARGUMENTS {
-            return Self::None;
-        }
-        if let Some(text) = bytes.strip_prefix(REPR) {
-            return Self::Repr(text);
-        }
-        if let Some(raw) = bytes.strip_prefix(RAW) {
-            return Self::Raw(raw);
-        }
-        if let Some(postcard) = bytes.strip_prefix(POSTCARD) {
-            return Self::Postcard(postcard);
-        }
-        match bytes.split_first().and_then(|(length, rest)| rest.split_at_checked(usize::from(*length))) {
-            Some((format, data)) => Self::Struct { format, data },
-            None => Self::Bare(bytes),
+        let Some((length, rest)) = bytes.split_first() else { return Self::None };
+        let Some((format, data)) = rest.split_at_checked(usize::from(*length)) else { return Self::Bare(bytes) };
+        match format {
+            b"z" if data.is_empty() => Self::None,
+            b"raw" => Self::Raw(data),
+            b"repr" => Self::Repr(data),
+            b"post" => Self::Postcard(data),
+            _ => Self::Struct { format, data },
         }
     }
 }

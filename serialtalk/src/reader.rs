@@ -14,7 +14,7 @@ use crate::payload::unpack::Unpack;
 use crate::problem::{Problem, ProblemKind};
 use crate::value::Decode;
 
-pub use scalar::Scalar;
+pub use scalar::{PackedFloat, Scalar};
 #[cfg(any(feature = "alloc", feature = "log", feature = "defmt"))]
 pub(crate) use scalar::scalar_of;
 pub use sequence::Sequence;

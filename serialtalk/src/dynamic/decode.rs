@@ -117,8 +117,7 @@ fn of_scalar(scalar: Scalar<'_>) -> Option<Value> {
             let magnitude = i128::from(magnitude);
             Value::Int(if negative { -magnitude } else { magnitude })
         }
-        Scalar::Float32(value) => Value::Float(value.into()),
-        Scalar::Float64(value) => Value::Float(value),
+        Scalar::Float(value) => Value::Float(value.as_f64()),
         Scalar::Bytes(bytes) => Value::Bytes(bytes.to_vec()),
         Scalar::Text(text) => Value::Str(String::from(core::str::from_utf8(text).ok()?)),
         Scalar::None => Value::None,
@@ -140,7 +139,7 @@ fn of_number(number: NumberText<'_>) -> Option<Value> {
             value.map(Value::Int)
         }
         Digits::TooWide => None,
-        Digits::NoInteger => number.float64().flatten().map(Value::Float),
+        Digits::NoInteger => number.float64().map(Value::Float),
     }
 }
 

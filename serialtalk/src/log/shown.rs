@@ -89,10 +89,11 @@ impl fmt::Display for Value<'_> {
                 return write!(f, "{}{magnitude}", if negative { "-" } else { "" });
             }
             Scalar::Bytes(bytes) => return write!(f, "{}", Bytes(bytes)),
-            Scalar::Float32(value) if !value.is_finite() => return write!(f, "{value}"),
-            Scalar::Float64(value) if !value.is_finite() => return write!(f, "{value}"),
-            Scalar::Float32(value) => number::write(value, &mut buffer),
-            Scalar::Float64(value) => number::write(value, &mut buffer),
+            Scalar::Float(value) if !value.as_f64().is_finite() => return write!(f, "{}", value.as_f64()),
+            Scalar::Float(value) => match value.as_f32() {
+                Some(value) => number::write(value, &mut buffer),
+                None => number::write(value.as_f64(), &mut buffer),
+            },
             _ => return Ok(()),
         };
         write!(f, "{}", float.escape_ascii())

@@ -1,72 +1,68 @@
 //! Conversions between number types, on their bits.
 
-use super::format::{Float, Format, pack};
-
-const F16: Format = Format { exponent_bits: 5, fraction_bits: 10 };
+use super::format::{Float, Format};
 
 /// An integer as a float; none if that is not exact.
 pub(crate) fn f64_from_int(negative: bool, magnitude: u64) -> Option<f64> {
-    exact(negative, magnitude)
+    from_int(negative, magnitude, Format::DOUBLE).map(Float::from_bits)
 }
 
 /// An integer as a float; none if that is not exact.
 pub(crate) fn f32_from_int(negative: bool, magnitude: u64) -> Option<f32> {
-    exact(negative, magnitude)
+    from_int(negative, magnitude, Format::SINGLE).map(Float::from_bits)
 }
 
-/// The nearest `f32`, on a tie the one with an even mantissa; none if that makes a finite number infinite.
-/// Infinities stay infinite and NaN stays NaN.
+/// The nearest `f32`; see [`convert`].
 pub(crate) fn f32_from_f64(value: f64) -> Option<f32> {
-    let special = f64::FORMAT.is_special(value.to_bits());
-    let value: f32 = converted(value.to_bits(), &f64::FORMAT);
-    let overflow = !special && f32::FORMAT.is_special(value.to_bits().into());
-    if overflow { None } else { Some(value) }
+    convert(value.to_bits(), Format::DOUBLE, Format::SINGLE).map(Float::from_bits)
 }
 
 /// The same number. NaN stays NaN and keeps its payload, made quiet.
 pub(crate) fn f64_from_f32(value: f32) -> f64 {
-    converted(value.to_bits().into(), &f32::FORMAT)
+    // Always fits.
+    convert(value.to_bits().into(), Format::SINGLE, Format::DOUBLE).map_or(f64::NAN, Float::from_bits)
 }
 
-/// The number that the bits of an IEEE 754 half mean. NaN stays NaN and keeps its payload, made quiet.
-pub(crate) fn f32_from_f16(bits: u16) -> f32 {
-    converted(bits.into(), &F16)
-}
-
-fn exact<F: Float>(negative: bool, magnitude: u64) -> Option<F> {
+/// The bits of an integer as a float of the format `to`; none if that is not exact.
+#[inline(never)]
+pub(crate) fn from_int(negative: bool, magnitude: u64, to: Format) -> Option<u64> {
     let (mut mantissa, mut exponent) = (magnitude, 0);
     while mantissa & 1 == 0 && mantissa != 0 {
         mantissa >>= 1;
         exponent += 1;
     }
-    if mantissa < F::FORMAT.hidden_bit() * 2 {
-        Some(signed(negative, pack(mantissa, exponent)))
-    } else {
-        None
+    if mantissa >> to.fraction_bits > 1 {
+        return None;
     }
+    Some(to.pack(mantissa, exponent) | if negative { to.sign() } else { 0 })
 }
 
-#[inline(always)]
-fn converted<F: Float>(bits: u64, from: &Format) -> F {
+/// The bits of the nearest float of the format `to`, on a tie of the one with an even mantissa; none if that makes a
+/// finite number infinite. Infinities stay infinite; NaN stays NaN and keeps as much of its payload as fits, made quiet.
+#[inline(never)]
+pub(crate) fn convert(bits: u64, from: Format, to: Format) -> Option<u64> {
     let magnitude = if from.is_special(bits) {
         let payload = from.fraction(bits);
-        let quiet = if payload == 0 { 0 } else { F::FORMAT.hidden_bit() / 2 };
-        let payload = payload << (63 - from.fraction_bits) >> (63 - F::FORMAT.fraction_bits);
-        F::from_bits(F::FORMAT.infinity() | quiet | payload)
+        let quiet = if payload == 0 { 0 } else { to.hidden_bit() >> 1 };
+        let payload = payload << (63 - from.fraction_bits) >> (63 - to.fraction_bits);
+        to.infinity() | quiet | payload
     } else {
         let (mantissa, exponent) = from.unpack(bits);
-        pack(mantissa, exponent)
+        let magnitude = to.pack(mantissa, exponent);
+        if to.is_special(magnitude) {
+            return None;
+        }
+        magnitude
     };
-    signed(bits & from.sign() != 0, magnitude)
-}
-
-fn signed<F: Float>(negative: bool, magnitude: F) -> F {
-    let sign = if negative { F::FORMAT.sign() } else { 0 };
-    F::from_bits(magnitude.to_bits() | sign)
+    Some(magnitude | if bits & from.sign() != 0 { to.sign() } else { 0 })
 }
 
 #[cfg(test)]
 mod tests {
+    fn f32_from_f16(bits: u16) -> f32 {
+        f32::from_bits(convert(bits.into(), Format::HALF, Format::SINGLE).unwrap() as u32)
+    }
+
     use super::super::random_bits;
     use super::*;
 

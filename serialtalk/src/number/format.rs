@@ -13,7 +13,7 @@ pub(crate) trait Float: Copy {
 }
 
 impl Float for f32 {
-    const FORMAT: Format = Format { exponent_bits: 8, fraction_bits: 23 };
+    const FORMAT: Format = Format::SINGLE;
 
     fn from_bits(bits: u64) -> Self {
         f32::from_bits(bits as u32)
@@ -25,7 +25,7 @@ impl Float for f32 {
 }
 
 impl Float for f64 {
-    const FORMAT: Format = Format { exponent_bits: 11, fraction_bits: 52 };
+    const FORMAT: Format = Format::DOUBLE;
 
     fn from_bits(bits: u64) -> Self {
         f64::from_bits(bits)
@@ -37,12 +37,20 @@ impl Float for f64 {
 }
 
 /// The fields of a binary float: from the top a sign bit, the exponent, the fraction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Format {
-    pub(super) exponent_bits: u32,
-    pub(super) fraction_bits: u32,
+    pub(super) exponent_bits: u8,
+    pub(super) fraction_bits: u8,
 }
 
 impl Format {
+    /// 16 bits.
+    pub(crate) const HALF: Self = Self { exponent_bits: 5, fraction_bits: 10 };
+    /// 32 bits, `f32`.
+    pub(crate) const SINGLE: Self = Self { exponent_bits: 8, fraction_bits: 23 };
+    /// 64 bits, `f64`.
+    pub(crate) const DOUBLE: Self = Self { exponent_bits: 11, fraction_bits: 52 };
+
     /// A float's magnitude as `mantissa * 2^exponent`. Infinities and NaN look like larger floats.
     #[inline(always)]
     pub(super) const fn unpack(&self, bits: u64) -> (u64, i32) {
@@ -53,8 +61,44 @@ impl Format {
         }
     }
 
+    /// The bits of the magnitude nearest to `mantissa * 2^exponent`, on a tie of that with an even mantissa; beyond the
+    /// largest, of infinity.
+    // Not for each format anew: copies of it would fill the flash of a small board.
+    #[inline(never)]
+    pub(crate) fn pack(&self, mantissa: u64, exponent: i32) -> u64 {
+        if mantissa == 0 {
+            return 0;
+        }
+        let fraction_bits = u32::from(self.fraction_bits);
+        let mut mantissa = mantissa;
+        let mut field = exponent + 63 - fraction_bits as i32 - self.lowest_exponent();
+        // By single bits: a shift of 64 bits by a variable is long on 32-bit cores.
+        while mantissa >> 63 == 0 {
+            mantissa <<= 1;
+            field -= 1;
+        }
+        while field < 0 {
+            mantissa = mantissa >> 1 | mantissa & 1;
+            field += 1;
+        }
+        // The hidden bit adds one to the exponent field, and so does a carry into it.
+        if field >= (1 << self.exponent_bits) - 2 {
+            return self.infinity();
+        }
+        let kept = mantissa >> (63 - fraction_bits);
+        let dropped = mantissa << (fraction_bits + 1);
+        let up = (dropped | (kept & 1)) > 1 << 63;
+        ((field as u64) << fraction_bits) + kept + u64::from(up)
+    }
+
+    /// The bits of positive infinity, or of NaN.
+    #[cfg(any(feature = "repr", test))]
+    pub(crate) const fn special(&self, is_nan: bool) -> u64 {
+        self.infinity() | if is_nan { self.hidden_bit() >> 1 } else { 0 }
+    }
+
     /// Whether the bits are those of an infinity or NaN.
-    pub(super) const fn is_special(&self, bits: u64) -> bool {
+    pub(crate) const fn is_special(&self, bits: u64) -> bool {
         bits & self.infinity() == self.infinity()
     }
 
@@ -64,7 +108,7 @@ impl Format {
     }
 
     /// The sign bit.
-    pub(super) const fn sign(&self) -> u64 {
+    pub(crate) const fn sign(&self) -> u64 {
         self.hidden_bit() << self.exponent_bits
     }
 
@@ -93,37 +137,9 @@ impl Format {
     }
 }
 
-/// The float nearest to `mantissa * 2^exponent`, on a tie the one with an even mantissa; beyond the largest,
-/// infinity.
-#[inline(never)]
-pub(super) fn pack<F: Float>(mantissa: u64, exponent: i32) -> F {
-    let Format { exponent_bits, fraction_bits } = F::FORMAT;
-    if mantissa == 0 {
-        return F::from_bits(0);
-    }
-    let mut mantissa = mantissa;
-    let mut field = exponent + 63 - fraction_bits as i32 - F::FORMAT.lowest_exponent();
-    // By single bits where it can be: a shift of 64 bits by a variable is long on 32-bit cores.
-    if mantissa >> 32 == 0 {
-        mantissa <<= 32;
-        field -= 32;
-    }
-    while mantissa >> 63 == 0 {
-        mantissa <<= 1;
-        field -= 1;
-    }
-    while field < 0 {
-        mantissa = mantissa >> 1 | mantissa & 1;
-        field += 1;
-    }
-    // The hidden bit adds one to the exponent field, and so does a carry into it.
-    if field >= (1 << exponent_bits) - 2 {
-        return F::from_bits(F::FORMAT.infinity());
-    }
-    let kept = mantissa >> (63 - fraction_bits);
-    let dropped = mantissa << (fraction_bits + 1);
-    let up = (dropped | (kept & 1)) > 1 << 63;
-    F::from_bits(((field as u64) << fraction_bits) + kept + u64::from(up))
+#[cfg(test)]
+fn pack<F: Float>(mantissa: u64, exponent: i32) -> F {
+    F::from_bits(F::FORMAT.pack(mantissa, exponent))
 }
 
 #[cfg(test)]

@@ -1,23 +1,17 @@
 //! Decimal text to the nearest float.
 
 use super::big::Big;
-use super::format::{Float, pack};
 
 /// The longest text that is read, in bytes. A frame holds no longer one.
 const LONGEST: usize = 255;
 
 /// Reads an unsigned decimal: `5`, `5.9`, `5.`, `.5`, `1_000.5`, `1e16`, `1.5E-3`.
 ///
-/// Gives the nearest float, on a tie the one with an even mantissa; beyond the largest, infinity. None if the text
-/// is anything else (a sign, spaces, an underscore that is not between two digits) or longer than 255 bytes.
-pub(crate) fn read<F: Float>(text: &[u8]) -> Option<F> {
-    let (mantissa, exponent) = magnitude(text)?;
-    Some(pack(mantissa, exponent))
-}
-
-/// The number as `mantissa * 2^exponent`, exact or with more bits than any float has, the last of which is set.
+/// Gives the number as `mantissa * 2^exponent`, exact or with more bits than any float has, the last of which is set.
+/// None if the text is anything else (a sign, spaces, an underscore that is not between two digits) or longer than 255
+/// bytes.
 #[inline(never)]
-fn magnitude(text: &[u8]) -> Option<(u64, i32)> {
+pub(crate) fn read(text: &[u8]) -> Option<(u64, i32)> {
     let mut digits = Big::new();
     let power = parse(text, &mut digits)?;
 

@@ -32,6 +32,16 @@ impl Layout {
     /// What `>` and `!` mean: big-endian, standard sizes, no padding.
     pub const BIG: Self = Self { order: Order::Big, ..Self::LITTLE };
 
+    /// The native layouts of little-endian machines, the likeliest first: 0 to 3 align their items, 4 to 7 do not.
+    pub const fn native(number: u8) -> Self {
+        Self {
+            order: Order::Little,
+            aligned: number & 4 == 0,
+            long: if number & 2 == 0 { 4 } else { 8 },
+            pointer: if number & 1 == 0 { 4 } else { 8 },
+        }
+    }
+
     /// The size in bytes of one item of `code`, or none where the code does not exist. 1 for `s` and `p`, whose count
     /// is their size.
     pub const fn size(&self, code: u8) -> Option<u16> {

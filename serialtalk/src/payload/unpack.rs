@@ -1,6 +1,6 @@
 //! Packed bytes to values, for every struct format that a peer can send.
 
-use super::format::{Item, Items, Layout, Order, stated_layout};
+use super::format::{Items, Layout, Order, stated_layout};
 
 /// Goes through the values of a struct payload.
 ///
@@ -9,12 +9,11 @@ use super::format::{Item, Items, Layout, Order, stated_layout};
 /// the one whose padding is zero is taken, widths of 4 before 8, the unpadded reading last.
 #[derive(Debug, Clone, Copy)]
 pub struct Unpack<'a> {
-    items: Items<'a>,
+    places: Places<'a>,
     data: &'a [u8],
-    layout: Layout,
-    offset: u16,
-    /// What is left of the item that was begun.
-    item: Item,
+    /// The item that was begun, and how many of its values are left.
+    place: Place,
+    left: u16,
 }
 
 /// One value of a struct payload, its bytes not yet made a number.
@@ -31,11 +30,8 @@ pub struct Packed<'a> {
 impl<'a> Unpack<'a> {
     /// None if `format` is no format or `data` has not the size that it says.
     pub fn new(format: &'a [u8], data: &'a [u8]) -> Option<Self> {
-        let layout = match stated_layout(format) {
-            Some(layout) => (measure(format, data, layout)? != Fit::No).then_some(layout)?,
-            None => infer(format, data)?,
-        };
-        Some(Self { items: Items::new(format), data, layout, offset: 0, item: Item { count: 0, code: b'x' } })
+        let layout = layout_of(format, data)?;
+        Some(Self { places: Places::new(format, layout), data, place: Place::NONE, left: 0 })
     }
 
     /// Whether no value is left.
@@ -48,82 +44,103 @@ impl<'a> Unpack<'a> {
         let mut rest = *self;
         rest.next().map(|value| value.code)
     }
-
-    fn take(&mut self, size: u16) -> Option<&'a [u8]> {
-        let end = self.offset.checked_add(size)?;
-        let bytes = self.data.get(usize::from(self.offset)..usize::from(end))?;
-        self.offset = end;
-        Some(bytes)
-    }
 }
 
 impl<'a> Iterator for Unpack<'a> {
     type Item = Packed<'a>;
 
+    #[inline(never)]
     fn next(&mut self) -> Option<Packed<'a>> {
-        loop {
-            let Item { count, code } = self.item;
-            if self.item.is_bytes() {
-                self.item = Item { count: 0, code: b'x' };
-                return Some(Packed { code, order: self.layout.order, bytes: self.take(count)? });
-            }
-            if count > 0 {
-                let size = self.layout.size(code)?;
-                self.item.count -= 1;
-                let bytes = self.take(size)?;
-                if code != b'x' {
-                    return Some(Packed { code, order: self.layout.order, bytes });
-                }
-                continue;
-            }
-            self.item = self.items.next()?;
-            self.offset = self.layout.align(self.offset, self.layout.size(self.item.code)?);
+        while self.left == 0 {
+            self.place = self.places.next()?;
+            self.left = self.place.values;
         }
+        self.left -= 1;
+        let Place { code, start, size, .. } = self.place;
+        self.place.start = start.checked_add(size)?;
+        let bytes = self.data.get(usize::from(start)..usize::from(self.place.start))?;
+        Some(Packed { code, order: self.places.layout.order, bytes })
     }
 }
 
-/// How a layout agrees with the data.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Fit {
-    No,
-    /// The size is right, but bytes that should be padding are not zero.
-    Unclean,
-    Clean,
+/// Where the values of an item stand.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    code: u8,
+    start: u16,
+    /// The bytes of one value.
+    size: u16,
+    values: u16,
 }
 
-/// The native layout that fits best.
-fn infer(format: &[u8], data: &[u8]) -> Option<Layout> {
+impl Place {
+    const NONE: Self = Self { code: 0, start: 0, size: 0, values: 0 };
+}
+
+/// Goes through the items of a format and tells where they stand under a layout.
+#[derive(Debug, Clone, Copy)]
+struct Places<'a> {
+    items: Items<'a>,
+    layout: Layout,
+    /// Where the last item ends.
+    end: u16,
+}
+
+impl<'a> Places<'a> {
+    fn new(format: &'a [u8], layout: Layout) -> Self {
+        Self { items: Items::new(format), layout, end: 0 }
+    }
+
+    /// The next item; none at the end, or at a code that does not exist, which is then the end of no data.
+    fn next(&mut self) -> Option<Place> {
+        let item = self.items.next()?;
+        let Some(size) = self.layout.size(item.code) else {
+            self.end = u16::MAX;
+            return None;
+        };
+        let start = self.layout.align(self.end, size);
+        self.end = start.saturating_add(item.count.saturating_mul(size));
+        let size = if item.is_bytes() { item.count } else { size };
+        Some(Place { code: item.code, start, size, values: item.values() })
+    }
+}
+
+/// The layout of `data`: the one that the format states, or the native one that fits best.
+fn layout_of(format: &[u8], data: &[u8]) -> Option<Layout> {
+    if let Some(layout) = stated_layout(format) {
+        return fit(format, data, layout).map(|_| layout);
+    }
     let mut second_best = None;
-    for aligned in [true, false] {
-        for (long, pointer) in [(4, 4), (4, 8), (8, 4), (8, 8)] {
-            let layout = Layout { order: Order::Little, aligned, long, pointer };
-            match measure(format, data, layout)? {
-                Fit::Clean if aligned || second_best.is_none() => return Some(layout),
-                Fit::Unclean if second_best.is_none() => second_best = Some(layout),
-                _ => {}
-            }
+    for number in 0..8 {
+        let layout = Layout::native(number);
+        match fit(format, data, layout) {
+            Some(Fit::Clean) if layout.aligned || second_best.is_none() => return Some(layout),
+            Some(_) if second_best.is_none() => second_best = Some(layout),
+            _ => {}
         }
     }
     second_best
 }
 
-/// None if the format has a code that does not exist.
-fn measure(format: &[u8], data: &[u8], layout: Layout) -> Option<Fit> {
-    let mut items = Items::new(format);
-    let mut end = 0u16;
-    let mut clean = true;
-    while let Some(item) = items.next() {
-        let size = layout.size(item.code)?;
-        let start = layout.align(end, size);
-        if start != end {
-            let padding = data.get(usize::from(end)..usize::from(start));
-            clean &= padding.is_some_and(|padding| padding.iter().all(|byte| *byte == 0));
+/// How a layout agrees with data of the right size.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Fit {
+    /// Bytes that should be padding are not zero.
+    Unclean,
+    Clean,
+}
+
+/// None if the data has not the size that the format says, or the format has a code that does not exist.
+fn fit(format: &[u8], data: &[u8], layout: Layout) -> Option<Fit> {
+    let mut places = Places::new(format, layout);
+    let mut fit = Fit::Clean;
+    loop {
+        let end = usize::from(places.end);
+        let Some(place) = places.next() else { break };
+        let padding = data.get(end..usize::from(place.start)).unwrap_or_default();
+        if padding.iter().any(|byte| *byte != 0) {
+            fit = Fit::Unclean;
         }
-        end = start.saturating_add(item.count.saturating_mul(size));
     }
-    Some(match usize::from(end) == data.len() {
-        false => Fit::No,
-        true if clean => Fit::Clean,
-        true => Fit::Unclean,
-    })
+    (usize::from(places.end) == data.len()).then_some(fit)
 }

@@ -4,7 +4,7 @@ use core::mem;
 use core::str;
 
 use super::{Reader, Source};
-use crate::number::{f32_from_f16, f32_from_f64, f32_from_int, f64_from_f32, f64_from_int};
+use crate::number::{Format, convert, from_int};
 use crate::payload::format::Order;
 #[cfg(feature = "repr")]
 use crate::payload::literal::{Digits, NumberText};
@@ -16,10 +16,8 @@ use crate::problem::{Integer, IntegerType, ProblemKind};
 pub enum Scalar<'a> {
     /// An integer, or a bool.
     Integer(Integer),
-    /// A float.
-    Float32(f32),
-    /// A float.
-    Float64(f64),
+    /// A float of a struct.
+    Float(PackedFloat),
     /// A number of a literal, of any kind and size.
     #[cfg(feature = "repr")]
     Number(NumberText<'a>),
@@ -31,6 +29,33 @@ pub enum Scalar<'a> {
     None,
     /// A sequence or a map; it was not taken.
     Sequence,
+}
+
+/// A float as it came in a struct payload: of 16, 32 or 64 bits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PackedFloat {
+    bits: u64,
+    format: Format,
+}
+
+impl PackedFloat {
+    /// The same number as an `f64`.
+    pub fn as_f64(self) -> f64 {
+        // Always fits.
+        self.converted(Format::DOUBLE).map_or(f64::NAN, f64::from_bits)
+    }
+
+    /// The same number as an `f32`; none if it came with 64 bits.
+    pub fn as_f32(self) -> Option<f32> {
+        if self.format == Format::DOUBLE {
+            return None;
+        }
+        self.converted(Format::SINGLE).map(|bits| f32::from_bits(bits as u32))
+    }
+
+    fn converted(self, to: Format) -> Option<u64> {
+        if self.format == to { Some(self.bits) } else { convert(self.bits, self.format, to) }
+    }
 }
 
 impl<'a> Reader<'a> {
@@ -57,8 +82,9 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// An integer that `target` can hold.
-    pub fn integer(&mut self, target: IntegerType) -> Option<Integer> {
+    /// An integer that `target` can hold, in two's complement.
+    #[inline(never)]
+    pub fn integer(&mut self, target: IntegerType) -> Option<u64> {
         let scalar = self.scalar()?;
         let value = match scalar {
             Scalar::Integer(value) => value,
@@ -73,7 +99,10 @@ impl<'a> Reader<'a> {
             },
             _ => return self.expected("an integer", scalar),
         };
-        if value.fits(target) { Some(value) } else { self.fail(ProblemKind::OutOfRange { value, target }) }
+        if !value.fits(target) {
+            return self.fail(ProblemKind::OutOfRange { value, target });
+        }
+        Some(if value.negative { value.magnitude.wrapping_neg() } else { value.magnitude })
     }
 
     /// An integer of up to 128 bits.
@@ -105,44 +134,33 @@ impl<'a> Reader<'a> {
 
     /// A float of 32 bits.
     pub fn float32(&mut self) -> Option<f32> {
-        let scalar = self.scalar()?;
-        let value = match scalar {
-            Scalar::Float32(value) => Some(value),
-            Scalar::Float64(value) => f32_from_f64(value),
-            Scalar::Integer(Integer { negative, magnitude }) => f32_from_int(negative, magnitude),
-            #[cfg(feature = "repr")]
-            Scalar::Number(number) => match Digits::<u64>::parse(number.text) {
-                Digits::Integer(magnitude) => f32_from_int(number.negative, magnitude),
-                Digits::TooWide => None,
-                Digits::NoInteger => match number.float32() {
-                    Some(value) => value,
-                    None => return self.expected("a number", scalar),
-                },
-            },
-            _ => return self.expected("a number", scalar),
-        };
-        value.or_else(|| self.fail(ProblemKind::NoFloat("f32")))
+        self.float(Format::SINGLE).map(|bits| f32::from_bits(bits as u32))
     }
 
     /// A float of 64 bits.
     pub fn float64(&mut self) -> Option<f64> {
+        self.float(Format::DOUBLE).map(f64::from_bits)
+    }
+
+    /// The bits of a float.
+    #[inline(never)]
+    fn float(&mut self, to: Format) -> Option<u64> {
         let scalar = self.scalar()?;
-        let value = match scalar {
-            Scalar::Float32(value) => Some(f64_from_f32(value)),
-            Scalar::Float64(value) => Some(value),
-            Scalar::Integer(Integer { negative, magnitude }) => f64_from_int(negative, magnitude),
+        let bits = match scalar {
+            Scalar::Float(float) => float.converted(to),
+            Scalar::Integer(Integer { negative, magnitude }) => from_int(negative, magnitude, to),
             #[cfg(feature = "repr")]
             Scalar::Number(number) => match Digits::<u64>::parse(number.text) {
-                Digits::Integer(magnitude) => f64_from_int(number.negative, magnitude),
+                Digits::Integer(magnitude) => from_int(number.negative, magnitude, to),
                 Digits::TooWide => None,
-                Digits::NoInteger => match number.float64() {
-                    Some(value) => value,
+                Digits::NoInteger => match number.float(to) {
+                    Some(bits) => bits,
                     None => return self.expected("a number", scalar),
                 },
             },
             _ => return self.expected("a number", scalar),
         };
-        value.or_else(|| self.fail(ProblemKind::NoFloat("f64")))
+        bits.or_else(|| self.fail(ProblemKind::NoFloat(if to == Format::SINGLE { "f32" } else { "f64" })))
     }
 
     /// Bytes, as they stand in the payload.
@@ -190,7 +208,7 @@ impl<'a> Reader<'a> {
     fn expected<T>(&mut self, expected: &'static str, came: Scalar<'_>) -> Option<T> {
         let came = match came {
             Scalar::Integer(_) => "an integer",
-            Scalar::Float32(_) | Scalar::Float64(_) => "a float",
+            Scalar::Float(_) => "a float",
             #[cfg(feature = "repr")]
             Scalar::Number(number) => number.kind(),
             Scalar::Text(_) => "text",
@@ -230,9 +248,9 @@ pub(crate) fn scalar_of(packed: Packed<'_>) -> Scalar<'_> {
         shift += 8;
     }
     match code {
-        b'f' => Scalar::Float32(f32::from_bits(number as u32)),
-        b'd' => Scalar::Float64(f64::from_bits(number)),
-        b'e' => Scalar::Float32(f32_from_f16(number as u16)),
+        b'f' => Scalar::Float(PackedFloat { bits: number, format: Format::SINGLE }),
+        b'd' => Scalar::Float(PackedFloat { bits: number, format: Format::DOUBLE }),
+        b'e' => Scalar::Float(PackedFloat { bits: number, format: Format::HALF }),
         b'?' => Scalar::Integer(Integer { negative: false, magnitude: u64::from(number != 0) }),
         _ => {
             // Signed codes are the lower-case ones.

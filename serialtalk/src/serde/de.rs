@@ -88,7 +88,10 @@ macro_rules! integers {
     ($($name:ident, $bits:literal, $signed:literal;)*) => {$(
         fn $name<V: Visitor<'de>>(mut self, visitor: V) -> Result<V::Value, Failed> {
             let target = IntegerType { bits: $bits, signed: $signed };
-            visit_integer(self.single()?.integer(target).ok_or(Failed)?, visitor)
+            let value = self.single()?.integer(target).ok_or(Failed)?;
+            let negative = $signed && (value as i64) < 0;
+            let magnitude = if negative { value.wrapping_neg() } else { value };
+            visit_integer(Integer { negative, magnitude }, visitor)
         }
     )*};
 }
@@ -112,15 +115,17 @@ impl<'de> de::Deserializer<'de> for Source<'_, 'de> {
         }
         match reader.scalar().ok_or(Failed)? {
             Scalar::Integer(value) => visit_integer(value, visitor),
-            Scalar::Float32(value) => visitor.visit_f32(value),
-            Scalar::Float64(value) => visitor.visit_f64(value),
+            Scalar::Float(value) => match value.as_f32() {
+                Some(value) => visitor.visit_f32(value),
+                None => visitor.visit_f64(value.as_f64()),
+            },
             #[cfg(feature = "repr")]
             Scalar::Number(number) => match number.integer() {
                 Some((negative, magnitude)) => match u64::try_from(magnitude) {
                     Ok(magnitude) => visit_integer(Integer { negative, magnitude }, visitor),
                     Err(_) => visit_wide_integer(negative, magnitude, visitor),
                 },
-                None => visitor.visit_f64(number.float64().flatten().ok_or(Failed)?),
+                None => visitor.visit_f64(number.float64().ok_or(Failed)?),
             },
             Scalar::Text(text) => visitor.visit_borrowed_str(core::str::from_utf8(text).map_err(|_| Failed)?),
             Scalar::Bytes(bytes) => visitor.visit_borrowed_bytes(bytes),

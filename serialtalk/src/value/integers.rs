@@ -3,7 +3,7 @@
 use super::{Decode, Encode};
 use crate::payload::literal::LiteralWriter;
 use crate::payload::pack::Pack;
-use crate::problem::{IntegerType, ProblemKind};
+use crate::problem::{Integer, IntegerType, ProblemKind};
 use crate::reader::Reader;
 use crate::shape::Shape;
 
@@ -30,10 +30,8 @@ macro_rules! integers {
             integers!(@byte_in $type);
 
             fn decode(reader: &mut Reader<'_>) -> Option<Self> {
-                let value = reader.integer(IntegerType { bits: $type::BITS as u8, signed: $signed })?;
                 // In range: the reader saw to that.
-                let magnitude = value.magnitude as $type;
-                Some(if value.negative { magnitude.wrapping_neg() } else { magnitude })
+                Some(reader.integer(IntegerType { bits: $type::BITS as u8, signed: $signed })? as $type)
             }
         }
     )*};
@@ -113,10 +111,13 @@ impl Encode for bool {
 impl Decode<'_> for bool {
     fn decode(reader: &mut Reader<'_>) -> Option<Self> {
         let value = reader.integer(IntegerType { bits: 8, signed: false })?;
-        match value.magnitude {
+        match value {
             0 => Some(false),
             1 => Some(true),
-            _ => reader.fail(ProblemKind::NoVariant { value, target: "bool" }),
+            magnitude => {
+                let value = Integer { negative: false, magnitude };
+                reader.fail(ProblemKind::NoVariant { value, target: "bool" })
+            }
         }
     }
 }

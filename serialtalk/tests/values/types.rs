@@ -2,7 +2,7 @@
 
 use serialtalk::payload::literal::LiteralWriter;
 use serialtalk::payload::pack::Pack;
-use serialtalk::problem::{IntegerType, ProblemKind};
+use serialtalk::problem::{Integer, IntegerType, ProblemKind};
 use serialtalk::reader::Reader;
 use serialtalk::shape::Shape;
 use serialtalk::{Decode, Encode};
@@ -66,10 +66,13 @@ impl Encode for Mode {
 impl<'a> Decode<'a> for Mode {
     fn decode(reader: &mut Reader<'a>) -> Option<Self> {
         let value = reader.integer(IntegerType { bits: 8, signed: false })?;
-        match value.magnitude {
+        match value {
             0 => Some(Self::Idle),
             5 => Some(Self::Run),
-            _ => reader.fail(ProblemKind::NoVariant { value, target: "Mode" }),
+            magnitude => {
+                let value = Integer { negative: false, magnitude };
+                reader.fail(ProblemKind::NoVariant { value, target: "Mode" })
+            }
         }
     }
 }

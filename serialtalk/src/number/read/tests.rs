@@ -1,7 +1,12 @@
 extern crate alloc;
 
+fn read<F: Float>(text: &[u8]) -> Option<F> {
+    let (mantissa, exponent) = super::read(text)?;
+    Some(F::from_bits(F::FORMAT.pack(mantissa, exponent)))
+}
+
 use super::super::random_bits;
-use super::*;
+use super::super::format::Float;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec;

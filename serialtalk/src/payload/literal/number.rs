@@ -1,6 +1,6 @@
 //! Numbers in literals.
 
-use crate::number::read;
+use crate::number::{Format, read};
 
 /// The text of a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,29 +12,30 @@ pub struct NumberText<'a> {
 }
 
 impl NumberText<'_> {
-    /// The nearest float. The inner none means that the number is finite and the float would not be.
-    pub fn float32(&self) -> Option<Option<f32>> {
-        let value = match self.special() {
-            Some(value) => value as f32,
+    /// The bits of the nearest float; none if it is no number. The inner none means that the number is finite and the
+    /// float would not be. Text beyond the range of `f64` is infinity, as in Python.
+    pub(crate) fn float(&self, to: Format) -> Option<Option<u64>> {
+        let magnitude = match self.special() {
+            Some(special) => to.special(special == Special::NaN),
             None => {
-                let value = read::<f32>(self.text)?;
+                let (mantissa, exponent) = read(self.text)?;
+                let magnitude = to.pack(mantissa, exponent);
                 // `1e999` is how infinity is written, for every width of float.
-                if value.is_infinite() && read::<f64>(self.text)?.is_finite() {
+                let is_finite = |format: Format| !format.is_special(format.pack(mantissa, exponent));
+                if !is_finite(to) && is_finite(Format::DOUBLE) {
                     return Some(None);
                 }
-                value
+                magnitude
             }
         };
-        Some(Some(if self.negative { -value } else { value }))
+        Some(Some(magnitude | if self.negative { to.sign() } else { 0 }))
     }
 
-    /// The nearest float. Text beyond the range of `f64` is infinity, as in Python.
-    pub fn float64(&self) -> Option<Option<f64>> {
-        let value = match self.special() {
-            Some(value) => value,
-            None => read::<f64>(self.text)?,
-        };
-        Some(Some(if self.negative { -value } else { value }))
+    /// The nearest `f64`; none if it is no number.
+    #[cfg(any(feature = "alloc", feature = "serde"))]
+    pub(crate) fn float64(&self) -> Option<f64> {
+        // No number is finite beyond the range of `f64`.
+        self.float(Format::DOUBLE)?.map(f64::from_bits)
     }
 
     /// The integer that it is, if it is one of up to 128 bits: its sign and its distance from zero.
@@ -58,16 +59,22 @@ impl NumberText<'_> {
         }
     }
 
-    fn special(&self) -> Option<f64> {
+    fn special(&self) -> Option<Special> {
         let is = |word: &[u8]| self.text.eq_ignore_ascii_case(word);
         if is(b"inf") || is(b"infinity") {
-            Some(f64::INFINITY)
+            Some(Special::Infinity)
         } else if is(b"nan") {
-            Some(f64::NAN)
+            Some(Special::NaN)
         } else {
             None
         }
     }
+}
+
+#[derive(PartialEq, Eq)]
+enum Special {
+    Infinity,
+    NaN,
 }
 
 /// What the text of a number is as an integer.
