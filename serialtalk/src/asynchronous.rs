@@ -185,7 +185,8 @@ impl<L: Read + Write, C: AsyncClock, const N: usize, const OUTSIDE: usize> Line<
                     self.endpoint.close(size);
                 }
             }
-            Route::Own => self.endpoint.answer(found, service),
+            Route::Builtin(number) => self.endpoint.answer(found, number, service),
+            Route::Unknown => self.endpoint.refuse(found),
             Route::Stray => {}
         }
         self.send_all().await

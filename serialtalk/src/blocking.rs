@@ -157,7 +157,8 @@ impl<L: Link, C: Clock, const N: usize, const OUTSIDE: usize> Line<L, C, N, OUTS
                     self.endpoint.close(size);
                 }
             }
-            Route::Own => self.endpoint.answer(found, service),
+            Route::Builtin(number) => self.endpoint.answer(found, number, service),
+            Route::Unknown => self.endpoint.refuse(found),
             Route::Stray => {}
         }
         self.send_all()

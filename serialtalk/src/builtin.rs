@@ -1,11 +1,14 @@
 //! The commands that every SerialTalk peer answers, in the order in which a Python peer lists them.
 
 use crate::command::Call;
+use crate::describe::Describe;
 use crate::payload::Payload;
 use crate::payload::literal::LiteralWriter;
 use crate::payload::unpack::Unpack;
+use crate::reader::Reader;
 use crate::reply::Reply;
 use crate::service::Catalog;
+use crate::value::Decode;
 
 /// Their names.
 pub(crate) const NAMES: &[&str] = &[
@@ -22,32 +25,37 @@ pub(crate) const NAMES: &[&str] = &[
 /// What answers to `get_version`.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// Whether there is a built-in command called `name`.
-pub(crate) fn is_builtin(name: &[u8]) -> bool {
-    NAMES.iter().any(|builtin| builtin.as_bytes() == name)
+/// The number of the built-in command called `name`.
+#[inline(never)]
+pub(crate) fn find(name: &[u8]) -> Option<u8> {
+    NAMES.iter().position(|builtin| builtin.as_bytes() == name).map(|number| number as u8)
 }
 
 /// Answers a built-in command. Returns whether the peer wants our command line, if that is what it asked for.
-pub(crate) fn serve(call: Call<'_>, catalog: &mut impl Catalog, reply: &mut Reply<'_>) -> Option<bool> {
-    match call.name() {
-        b"echo" => echo(call, reply),
-        b"get_num_commands" => {
-            let count = NAMES.len().saturating_add(catalog.count());
-            literal(reply, |writer| writer.integer(false, count as u64));
-        }
-        b"get_nth_command" => nth_command(call, catalog, reply),
-        b"get_version" => literal(reply, |writer| writer.text(VERSION)),
-        b"module" => module(call, catalog, reply),
-        b"raw echo" => {
+pub(crate) fn serve(
+    number: u8,
+    call: Call<'_>,
+    catalog: &mut impl Catalog,
+    reply: &mut Reply<'_>,
+) -> Option<bool> {
+    match NAMES.get(usize::from(number)).copied().unwrap_or_default() {
+        "enable repl" => return Some(true),
+        "disable repl" => return Some(false),
+        "echo" => echo(call, reply),
+        "raw echo" => {
             // A Python peer loses the value that it sends back here, for its return format is empty.
             let mut arguments = call.arguments();
             if arguments.scalar().is_none() {
-                reply.refuse(&mut arguments, 1, "s");
+                reply.accepts(&mut arguments, 1, "s");
             }
         }
-        b"enable repl" => return Some(true),
-        b"disable repl" => return Some(false),
-        _ => {}
+        "module" => module(call, catalog, reply),
+        "get_num_commands" => {
+            let count = NAMES.len().saturating_add(catalog.count());
+            literal(reply, |writer| writer.integer(false, count as u64));
+        }
+        "get_nth_command" => nth_command(call, catalog, reply),
+        _ => literal(reply, |writer| writer.text(VERSION)),
     }
     None
 }
@@ -77,9 +85,7 @@ fn echo(call: Call<'_>, reply: &mut Reply<'_>) {
 fn nth_command(call: Call<'_>, catalog: &impl Catalog, reply: &mut Reply<'_>) {
     let mut arguments = call.arguments();
     let number = arguments.take::<u16>().map(usize::from);
-    let (Some(number), Ok(())) = (number, arguments.finish(1)) else {
-        return reply.refuse(&mut arguments, 1, "n");
-    };
+    let (Some(number), true) = (number, reply.accepts(&mut arguments, 1, "n")) else { return };
     let name = match number.checked_sub(NAMES.len()) {
         None => NAMES.get(number).copied(),
         Some(number) => catalog.name(number),
@@ -92,16 +98,23 @@ fn nth_command(call: Call<'_>, catalog: &impl Catalog, reply: &mut Reply<'_>) {
 
 fn module(call: Call<'_>, catalog: &mut impl Catalog, reply: &mut Reply<'_>) {
     let mut arguments = call.arguments();
-    let name = arguments.take::<&str>();
-    let (Some(name), Ok(())) = (name, arguments.finish(1)) else {
-        return reply.refuse(&mut arguments, 1, "name");
-    };
-    if !catalog.load(name.as_bytes()) {
-        reply.fail(|text| {
-            text.text("No module named '");
-            text.text(name);
-            text.text("'");
-        });
+    let name = arguments.take::<Name<'_>>();
+    let (Some(Name(name)), true) = (name, reply.accepts(&mut arguments, 1, "name")) else { return };
+    if !catalog.load(name) {
+        let mut text = reply.failed();
+        text.bytes(b"No module named '");
+        name.iter().for_each(|byte| text.byte(*byte));
+        text.bytes(b"'");
+        text.close(b",)");
+    }
+}
+
+/// Text or bytes, which need not be UTF-8.
+struct Name<'a>(&'a [u8]);
+
+impl<'a> Decode<'a> for Name<'a> {
+    fn decode(reader: &mut Reader<'a>) -> Option<Self> {
+        reader.text_bytes().map(Self)
     }
 }
 

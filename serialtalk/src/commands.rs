@@ -115,9 +115,8 @@ impl Commands {
     ) -> Result<(), BadName> {
         let serve = move |call: Call<'_>, reply: &mut Reply<'_>| {
             let mut arguments = call.arguments();
-            match (arguments.rest(), arguments.finish(0)) {
-                (Some(values), Ok(())) => handler(values).answer(None, reply),
-                _ => reply.refuse(&mut arguments, 0, ""),
+            if let (Some(values), true) = (arguments.rest(), reply.accepts(&mut arguments, 0, "")) {
+                handler(values).answer(None, reply);
             }
         };
         self.insert(name, Box::new(serve))

@@ -6,7 +6,8 @@ mod pending;
 
 use crate::builtin;
 use crate::command::{Call, Timeout};
-use crate::frame::{Decoder, Found, Outgoing};
+use crate::describe::Describe;
+use crate::frame::{Decoder, Found, Frame, Outgoing};
 use crate::log;
 use crate::reply::Reply;
 use crate::service::Catalog;
@@ -47,8 +48,10 @@ const DEFAULT_GAP_MS: u16 = 500;
 pub enum Route {
     /// The service has it, under this number.
     Service(usize),
-    /// The endpoint answers it itself.
-    Own,
+    /// Every endpoint has it, under this number.
+    Builtin(u8),
+    /// Nobody has it.
+    Unknown,
     /// It is a reply that nobody waits for.
     Stray,
 }
@@ -174,14 +177,17 @@ impl<const N: usize, const OUTSIDE: usize> Endpoint<N, OUTSIDE> {
 
     /// Tells what to do with a frame that is not a reply somebody waits for.
     pub fn route(&mut self, found: Found, catalog: &impl Catalog) -> Route {
-        let Some(frame) = self.decoder.frame(found) else { return Route::Stray };
-        if let (Some(number), Found::Frame(_)) = (catalog.find(frame.name), found) {
-            return Route::Service(number);
+        let Some(Frame { name, .. }) = self.decoder.frame(found) else { return Route::Stray };
+        if matches!(found, Found::Frame(_)) {
+            if let Some(number) = catalog.find(name) {
+                return Route::Service(number);
+            }
+            if let Some(number) = builtin::find(name) {
+                return Route::Builtin(number);
+            }
         }
-        if !builtin::is_builtin(frame.name) && self.called.is_stray(frame.name) {
-            return Route::Stray;
-        }
-        Route::Own
+        // Noise: Python peers trip over a name that is no ASCII, and none of them can have sent it.
+        if self.called.is_stray(name) || !name.is_ascii() { Route::Stray } else { Route::Unknown }
     }
 
     /// Opens a command and its reply. Close the reply with [`close`](Self::close).
@@ -198,29 +204,26 @@ impl<const N: usize, const OUTSIDE: usize> Endpoint<N, OUTSIDE> {
         log::outgoing(self.outgoing.pending());
     }
 
-    /// Answers a command that the service does not have.
-    pub fn answer(&mut self, found: Found, catalog: &mut impl Catalog) {
+    /// Answers a built-in command.
+    pub fn answer(&mut self, found: Found, number: u8, catalog: &mut impl Catalog) {
         let Some((call, mut reply)) = self.open(found) else { return };
-        if let Found::TooLarge(position) = found {
-            reply.fail(|text| {
-                text.text("a frame of ");
-                text.integer(false, position.size() as u64);
-                text.text(" bytes does not fit here, at most ");
-                text.integer(false, N as u64);
-                text.text(" do");
-            });
-        } else if builtin::is_builtin(call.name()) {
-            let repl = builtin::serve(call, catalog, &mut reply);
-            let size = reply.finish();
-            self.close(size);
-            self.wants_repl = repl.unwrap_or(self.wants_repl);
-            return;
-        } else {
-            match core::str::from_utf8(call.name()) {
-                Ok(name) => reply.not_found(name),
-                // Noise: Python peers trip over such a name, and none of them can have sent it.
-                Err(_) => return,
+        let repl = builtin::serve(number, call, catalog, &mut reply);
+        let size = reply.finish();
+        self.close(size);
+        self.wants_repl = repl.unwrap_or(self.wants_repl);
+    }
+
+    /// Answers a command that nobody has, or that does not fit here.
+    pub fn refuse(&mut self, found: Found) {
+        let Some((call, mut reply)) = self.open(found) else { return };
+        match found {
+            Found::TooLarge(position) => {
+                let mut text = reply.failed();
+                text.fill_integer("a frame of # bytes does not fit here, ", position.size() as u64);
+                text.fill_integer("at most # do", N as u64);
+                text.close(b",)");
             }
+            Found::Frame(_) => reply.not_found(call.name()),
         }
         let size = reply.finish();
         self.close(size);

@@ -54,7 +54,9 @@ impl<'a> Payload<'a> {
     #[inline(never)]
     pub fn parse(bytes: &'a [u8]) -> Self {
         let Some((length, rest)) = bytes.split_first() else { return Self::None };
-        let Some((format, data)) = rest.split_at_checked(usize::from(*length)) else { return Self::Bare(bytes) };
+        let Some((format, data)) = rest.split_at_checked(usize::from(*length)) else {
+            return Self::Bare(bytes);
+        };
         match format {
             b"z" if data.is_empty() => Self::None,
             b"raw" => Self::Raw(data),

@@ -75,6 +75,11 @@ pub struct Integer {
 }
 
 impl Integer {
+    /// One that is not below zero.
+    pub const fn positive(magnitude: u64) -> Self {
+        Self { negative: false, magnitude }
+    }
+
     /// Whether `target` can hold it. Types of more than 64 bits hold all, but for negative ones without a sign.
     pub const fn fits(self, target: IntegerType) -> bool {
         if self.magnitude == 0 {
@@ -100,6 +105,24 @@ pub struct IntegerType {
     pub signed: bool,
 }
 
+impl IntegerType {
+    /// Its name in Rust.
+    pub const fn name(self) -> &'static str {
+        match (self.signed, self.bits) {
+            (false, 8) => "u8",
+            (false, 16) => "u16",
+            (false, 32) => "u32",
+            (false, 64) => "u64",
+            (false, _) => "u128",
+            (true, 8) => "i8",
+            (true, 16) => "i16",
+            (true, 32) => "i32",
+            (true, 64) => "i64",
+            (true, _) => "i128",
+        }
+    }
+}
+
 impl Problem {
     /// The same for a reply, which has one value and no arguments.
     pub(crate) fn of_reply(self) -> Self {
@@ -112,93 +135,77 @@ impl Problem {
 
     /// Describes the problem; `names` are the names of the arguments with commas between them.
     pub(crate) fn describe(&self, names: &str, to: &mut impl Describe) {
-        match self.kind {
-            ProblemKind::TooFew(expected) => return count(to, expected, "fewer"),
-            ProblemKind::TooMany(expected) => return count(to, expected, "more"),
-            _ => {}
-        }
-        if self.argument > 0 {
-            to.text("argument ");
-            to.integer(false, self.argument.into());
-            if let Some(name) =
-                names.split(',').nth(usize::from(self.argument) - 1).filter(|name| !name.is_empty())
-            {
-                to.text(" (`");
-                to.text(name);
-                to.text("`)");
+        if self.argument > 0 && !matches!(self.kind, ProblemKind::TooFew(_) | ProblemKind::TooMany(_)) {
+            to.fill_integer("argument #", self.argument.into());
+            let name = names.as_bytes().split(|byte| *byte == b',').nth(usize::from(self.argument) - 1);
+            if let Some(name @ [_, ..]) = name {
+                to.bytes(b" (`");
+                to.bytes(name);
+                to.bytes(b"`)");
             }
-            to.text(": ");
+            to.bytes(b": ");
         }
         self.kind.describe(to);
     }
 }
 
-fn count(to: &mut impl Describe, expected: u8, came: &str) {
-    to.text("takes ");
-    to.integer(false, expected.into());
-    to.text(if expected == 1 { " argument, " } else { " arguments, " });
-    to.text(came);
-    to.text(" came");
-}
-
 impl ProblemKind {
     fn describe(&self, to: &mut impl Describe) {
-        match *self {
-            // Described with the whole.
-            Self::TooFew(_) | Self::TooMany(_) => {}
-            Self::OutOfRange { value, target: IntegerType { bits, signed } } => {
-                to.integer(value.negative, value.magnitude);
-                // Only literals hold larger ones.
-                if cfg!(feature = "repr") && value.magnitude == u64::MAX {
-                    to.text(if value.negative { " or less" } else { " or more" });
+        let plural = |count: u64| if count == 1 { "" } else { "s" };
+        let nothing = Integer::positive(0);
+        let (template, integer, words) =
+            match *self {
+                Self::TooFew(expected) => (
+                    "takes # argument@, fewer came",
+                    Integer::positive(expected.into()),
+                    [plural(expected.into()), ""],
+                ),
+                Self::TooMany(expected) => (
+                    "takes # argument@, more came",
+                    Integer::positive(expected.into()),
+                    [plural(expected.into()), ""],
+                ),
+                Self::OutOfRange { value, target } => {
+                    // Only literals hold larger ones.
+                    let more =
+                        match value {
+                            Integer { magnitude: u64::MAX, negative } if cfg!(feature = "repr") => {
+                                if negative { " or less" } else { " or more" }
+                            }
+                            _ => "",
+                        };
+                    ("#@ does not fit @", value, [more, target.name()])
                 }
-                to.text(" does not fit ");
-                to.text(if signed { "i" } else { "u" });
-                to.integer(false, bits.into());
-                if bits <= 64 {
-                    // Wraps to zero for 64 bits, and from there to the right limit.
-                    let values =
-                        1u64.checked_shl(if signed { u32::from(bits) - 1 } else { bits.into() }).unwrap_or(0);
-                    to.text(" (");
-                    to.integer(signed, if signed { values } else { 0 });
-                    to.text(" to ");
-                    to.integer(false, values.wrapping_sub(1));
-                    to.text(")");
+                Self::NoVariant { value, target } => ("# is no variant of @", value, [target, ""]),
+                Self::UnknownVariant(target) => ("not a variant of @", nothing, [target, ""]),
+                Self::NoFloat(target) => ("the number does not fit @", nothing, [target, ""]),
+                Self::Type { came, expected } => ("expected @, got @", nothing, [expected, came]),
+                Self::TooLong(capacity) => {
+                    ("too long, there is room for #", Integer::positive(capacity.into()), [""; 2])
                 }
-            }
-            Self::NoVariant { value, target } => {
-                to.integer(value.negative, value.magnitude);
-                to.text(" is no variant of ");
-                to.text(target);
-            }
-            Self::UnknownVariant(target) => {
-                to.text("not a variant of ");
-                to.text(target);
-            }
-            Self::NoFloat(target) => {
-                to.text("the number does not fit ");
-                to.text(target);
-            }
-            Self::Type { came, expected } => {
-                to.text("expected ");
-                to.text(expected);
-                to.text(", got ");
-                to.text(came);
-            }
-            Self::TooLong(capacity) => {
-                to.text("too long, there is room for ");
-                to.integer(false, capacity.into());
-            }
-            Self::Length(expected) => {
-                to.text("expected ");
-                to.integer(false, expected.into());
-                to.text(if expected == 1 { " value" } else { " values" });
-            }
-            Self::NotText => to.text("not UTF-8"),
-            Self::NoLiteral => to.text("not a Python literal"),
-            Self::NeedsRepr => to.text("this program reads no repr payloads (feature `repr` of serialtalk)"),
-            Self::Postcard => to.text("not the postcard of this type"),
-            Self::Serde => to.text("not a value of this type"),
+                Self::Length(expected) => {
+                    ("expected # value@", Integer::positive(expected.into()), [plural(expected.into()), ""])
+                }
+                Self::NotText => ("not UTF-8", nothing, [""; 2]),
+                #[cfg(feature = "repr")]
+                Self::NoLiteral => ("not a Python literal", nothing, [""; 2]),
+                #[cfg(not(feature = "repr"))]
+                Self::NoLiteral | Self::NeedsRepr => {
+                    ("this program reads no repr payloads (feature `repr` of serialtalk)", nothing, [""; 2])
+                }
+                #[cfg(feature = "repr")]
+                Self::NeedsRepr => ("", nothing, [""; 2]),
+                Self::Postcard => ("not the postcard of this type", nothing, [""; 2]),
+                Self::Serde => ("not a value of this type", nothing, [""; 2]),
+            };
+        to.fill(template, integer, words);
+        if let Self::OutOfRange { target: IntegerType { bits: bits @ 0..=64, signed }, .. } = *self {
+            // Wraps to zero for 64 bits, and from there to the right limit.
+            let values =
+                1u64.checked_shl(if signed { u32::from(bits) - 1 } else { bits.into() }).unwrap_or(0);
+            let low = Integer { negative: signed, magnitude: if signed { values } else { 0 } };
+            to.fill(" (#", low, [""; 2]);
+            to.fill_integer(" to #)", values.wrapping_sub(1));
         }
     }
 }

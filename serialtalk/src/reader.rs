@@ -14,9 +14,9 @@ use crate::payload::unpack::Unpack;
 use crate::problem::{Problem, ProblemKind};
 use crate::value::Decode;
 
-pub use scalar::{PackedFloat, Scalar};
 #[cfg(any(feature = "alloc", feature = "log", feature = "defmt"))]
 pub(crate) use scalar::scalar_of;
+pub use scalar::{PackedFloat, Scalar};
 pub use sequence::Sequence;
 
 /// Reads the arguments of a command, or the value of a reply.

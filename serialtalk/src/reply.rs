@@ -8,6 +8,7 @@ use crate::frame::{FrameTooLong, FrameWriter, HEADER};
 use crate::payload::PayloadWriter;
 use crate::payload::literal::{ErrorText, LiteralWriter};
 use crate::payload::pack::PackProblem;
+use crate::problem::Integer;
 use crate::reader::Reader;
 use crate::value::Encode;
 
@@ -34,16 +35,22 @@ impl<'a> Reply<'a> {
         &mut self.payload
     }
 
-    /// Answers that the arguments were not right; `names` are those of the arguments with commas between them.
-    pub fn refuse(&mut self, arguments: &mut Reader<'_>, expected: u8, names: &str) {
-        if let Err(problem) = arguments.finish(expected) {
-            self.error("Command failed: ", |text| problem.describe(names, text));
-        }
+    /// Whether `count` arguments were all that came, and right; answers what is wrong otherwise. `names` are those of the
+    /// arguments with commas between them.
+    #[inline(never)]
+    pub fn accepts(&mut self, arguments: &mut Reader<'_>, count: u8, names: &str) -> bool {
+        let Err(problem) = arguments.finish(count) else { return true };
+        let mut text = self.failed();
+        problem.describe(names, &mut text);
+        text.close(b",)");
+        false
     }
 
     /// Answers that the command failed, with a text that says why.
-    pub fn fail(&mut self, why: impl FnOnce(&mut ErrorText<'_, '_>)) {
-        self.error("Command failed: ", why);
+    pub fn fail(&mut self, why: impl FnOnce(&mut ErrorText<'_, 'a>)) {
+        let mut text = self.failed();
+        why(&mut text);
+        text.close(b",)");
     }
 
     /// Answers that the command failed, with an error that a Rust peer gets as a value and a Python peer as text.
@@ -61,66 +68,70 @@ impl<'a> Reply<'a> {
 
     pub(crate) fn fail_with_value(
         &mut self,
-        text: impl FnOnce(&mut ErrorText<'_, '_>),
+        text: impl FnOnce(&mut ErrorText<'_, 'a>),
         value: impl Fn(&mut LiteralWriter<'_, '_>),
     ) {
-        self.restart(ERR);
-        self.payload.literal().open(b'(');
         let frame = &mut self.payload.frame;
         let start = frame.length();
         value(&mut LiteralWriter::new(frame));
         let reserve = frame.length().saturating_sub(start).saturating_add(3);
         frame.rewind(start);
-        let mut why = ErrorText::new(frame, reserve);
-        why.text("Command failed: ");
+        let mut why = self.error("Command failed: ", reserve);
         text(&mut why);
-        why.close();
-        frame.put(b", ");
+        why.close(b", ");
+        let frame = &mut self.payload.frame;
         value(&mut LiteralWriter::new(frame));
         frame.put_byte(b')');
     }
 
     /// Answers that there is no such command.
-    pub(crate) fn not_found(&mut self, name: &str) {
-        self.error("Command not found: ", |text| text.text(name));
+    pub(crate) fn not_found(&mut self, name: &[u8]) {
+        let mut text = self.error("Command not found: ", 2);
+        text.bytes(name);
+        text.close(b",)");
     }
 
     /// Answers that the value could not be packed.
     pub fn unpackable(&mut self, problem: PackProblem) {
-        self.error("Response packing failed: ", |text| {
-            problem.describe(text);
-        });
+        let mut text = self.error(UNPACKABLE, 2);
+        problem.describe(&mut text);
+        text.close(b",)");
     }
 
     /// Closes the reply; none if not even an error fits, for the command's name is too long.
+    #[inline(never)]
     pub(crate) fn finish(mut self) -> Option<usize> {
         if self.payload.frame.length() == self.header {
             self.payload.no_value();
         }
         if let Err(FrameTooLong { size, limit }) = self.payload.frame.check() {
-            self.error("Response packing failed: ", |text| {
-                if size != usize::MAX {
-                    text.integer(false, size as u64);
-                    text.text(" bytes do not fit ");
-                } else {
-                    text.text("does not fit ");
-                }
-                text.integer(false, limit as u64);
-            });
+            let mut text = self.error(UNPACKABLE, 2);
+            match size {
+                usize::MAX => text.bytes(b"does not fit "),
+                _ => text.fill_integer("# bytes do not fit ", size as u64),
+            }
+            text.integer(Integer::positive(limit as u64));
+            text.close(b",)");
         }
         self.payload.finish().ok()
     }
 
-    fn error(&mut self, kind: &str, why: impl FnOnce(&mut ErrorText<'_, '_>)) {
-        self.restart(ERR);
-        self.payload.literal().open(b'(');
-        let mut text = ErrorText::new(&mut self.payload.frame, 2);
-        text.text(kind);
-        why(&mut text);
-        text.close();
-        self.payload.frame.put(b",)");
+    /// Begins the text of an error of the command itself.
+    pub(crate) fn failed(&mut self) -> ErrorText<'_, 'a> {
+        self.error("Command failed: ", 2)
     }
 
+    /// Begins the text of an error; `reserve` bytes stay free behind it.
+    #[inline(never)]
+    fn error(&mut self, kind: &str, reserve: usize) -> ErrorText<'_, 'a> {
+        self.restart(ERR);
+        self.payload.literal().open(b'(');
+        let mut text = ErrorText::new(&mut self.payload.frame, reserve);
+        text.text(kind);
+        text
+    }
+
+    #[inline(never)]
     fn restart(&mut self, suffix: &[u8]) {
         let frame = &mut self.payload.frame;
         frame.rewind(self.header);
@@ -128,15 +139,7 @@ impl<'a> Reply<'a> {
     }
 }
 
-impl Describe for ErrorText<'_, '_> {
-    fn text(&mut self, text: &str) {
-        self.text(text);
-    }
-
-    fn integer(&mut self, negative: bool, magnitude: u64) {
-        self.integer(negative, magnitude);
-    }
-}
+const UNPACKABLE: &str = "Response packing failed: ";
 
 #[cfg(all(test, feature = "repr"))]
 mod tests;

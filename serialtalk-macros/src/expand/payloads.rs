@@ -121,12 +121,9 @@ pub(super) fn take_arguments(command: &Command) -> TokenStream {
         {
             let mut arguments = call.arguments();
             #(#takes)*
-            match (#(#names,)* arguments.finish(#count)) {
-                (#(__st::Some(#names),)* __st::Ok(())) => __st::Some((#(#names,)*)),
-                _ => {
-                    reply.refuse(&mut arguments, #count, #list);
-                    __st::None
-                }
+            match (#(#names,)* reply.accepts(&mut arguments, #count, #list)) {
+                (#(__st::Some(#names),)* true) => __st::Some((#(#names,)*)),
+                _ => __st::None,
             }
         }
     }

@@ -56,9 +56,8 @@ macro_rules! handlers {
             fn serve(&mut self, call: Call<'_>, format: Option<&str>, reply: &mut Reply<'_>) {
                 let mut arguments = call.arguments();
                 $(let $type = arguments.$take::<$type>();)*
-                match ($($type,)* arguments.finish($count)) {
-                    ($(Some($type),)* Ok(())) => self($($type),*).answer(format, reply),
-                    _ => reply.refuse(&mut arguments, $count, ""),
+                if let ($(Some($type),)* true) = ($($type,)* reply.accepts(&mut arguments, $count, "")) {
+                    self($($type),*).answer(format, reply);
                 }
             }
         }

@@ -1,10 +1,12 @@
 //! Dynamic values as Python shows them.
 
+use alloc::string::String;
+use alloc::vec::Vec;
 use core::fmt;
 
 use super::Value;
 use crate::number;
-use crate::payload::literal::{Escaped, quote_for};
+use crate::payload::literal::{escape, escape_character, quote_for, split_character};
 
 impl fmt::Display for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -22,12 +24,21 @@ impl fmt::Display for Value {
             }
             Self::Str(text) => {
                 let quote = quote_for(text.as_bytes());
-                quoted(f, quote, text.chars().map(|character| Escaped::text(character, quote)))
+                let mut shown = Vec::from([quote]);
+                let mut rest = text.as_bytes();
+                while let Some((character, behind)) = split_character(rest) {
+                    escape_character(character, quote, |byte| shown.push(byte));
+                    rest = behind;
+                }
+                quoted(f, shown, quote)
             }
             Self::Bytes(bytes) => {
                 let quote = quote_for(bytes);
-                f.write_str("b")?;
-                quoted(f, quote, bytes.iter().map(|byte| Escaped::byte(*byte, quote)))
+                let mut shown = Vec::from([b'b', quote]);
+                for byte in bytes {
+                    escape(*byte, quote, |byte| shown.push(byte));
+                }
+                quoted(f, shown, quote)
             }
             Self::Tuple(values) => {
                 list(f, "(", values)?;
@@ -53,13 +64,10 @@ impl fmt::Display for Value {
     }
 }
 
-fn quoted(f: &mut fmt::Formatter<'_>, quote: u8, characters: impl Iterator<Item = Escaped>) -> fmt::Result {
-    write!(f, "{}", char::from(quote))?;
-    for character in characters {
-        // Whole characters only, so always UTF-8.
-        f.write_str(core::str::from_utf8(character.as_bytes()).unwrap_or("\u{fffd}"))?;
-    }
-    write!(f, "{}", char::from(quote))
+fn quoted(f: &mut fmt::Formatter<'_>, mut shown: Vec<u8>, quote: u8) -> fmt::Result {
+    shown.push(quote);
+    // Whole characters only, so always UTF-8.
+    f.write_str(&String::from_utf8_lossy(&shown))
 }
 
 fn list(f: &mut fmt::Formatter<'_>, open: &str, values: &[Value]) -> fmt::Result {

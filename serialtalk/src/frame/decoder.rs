@@ -1,5 +1,7 @@
 //! Bytes in any chunks to whole frames, with resynchronisation.
 
+use core::cell::Cell;
+
 use super::{END, Frame, HEADER, MAX_FRAME, MIN_BUFFER, START};
 
 /// Finds frames in a stream of bytes.
@@ -65,12 +67,10 @@ impl<const N: usize> Decoder<N> {
     /// Room for bytes to come. Empty only while a whole frame waits to be taken by [`next`](Self::next).
     pub fn spare(&mut self) -> &mut [u8] {
         if self.start != 0 {
-            let held = usize::from(self.start)..usize::from(self.end);
-            if held.end <= N && held.start <= held.end {
-                self.end -= self.start;
-                self.start = 0;
-                self.buffer.copy_within(held, 0);
-            }
+            let held = self.buffer.get_mut(..usize::from(self.end)).unwrap_or_default();
+            move_down(held, usize::from(self.start));
+            self.end -= self.start;
+            self.start = 0;
         }
         self.buffer.get_mut(usize::from(self.end)..).unwrap_or_default()
     }
@@ -200,14 +200,21 @@ impl<const N: usize> Decoder<N> {
     }
 
     fn drop_behind(&mut self, keep: u16, count: u16) {
-        let to = usize::from(self.start + keep);
-        let from = to + usize::from(count);
-        if from <= usize::from(self.end) && usize::from(self.end) <= N {
-            self.buffer.copy_within(from..usize::from(self.end), to);
-            self.end -= count;
-            self.dropped += count;
-        }
+        let from = usize::from(self.start + keep);
+        let held = self.buffer.get_mut(from..usize::from(self.end)).unwrap_or_default();
+        move_down(held, count.into());
+        self.end -= count;
+        self.dropped += count;
         self.wanted = 0;
+    }
+}
+
+/// Moves what stands behind the first `count` bytes to their place.
+fn move_down(bytes: &mut [u8], count: usize) {
+    let bytes = Cell::from_mut(bytes).as_slice_of_cells();
+    // What is moved leaves zeros, so that the compiler does not link the far longer `memmove` instead.
+    for (to, from) in bytes.iter().zip(bytes.get(count..).unwrap_or_default()) {
+        to.set(from.replace(0));
     }
 }
 

@@ -17,4 +17,4 @@ pub use number::{Digits, NumberText};
 pub use read::{Form, LiteralReader, Quoted, Scope};
 pub use write::{ErrorText, LiteralWriter};
 #[cfg(feature = "alloc")]
-pub(crate) use write::{Escaped, quote_for};
+pub(crate) use write::{escape, escape_character, quote_for, split_character};

@@ -6,6 +6,7 @@ use super::format::{Item, Items, Order, stated_layout};
 use crate::describe::{Describe, format};
 use crate::frame::FrameWriter;
 use crate::number::{f32_from_f64, f32_from_int, f64_from_f32, f64_from_int};
+use crate::problem::Integer;
 
 /// Takes the values of a struct payload one after the other.
 ///
@@ -80,38 +81,20 @@ pub enum PackProblem {
 
 impl PackProblem {
     pub(crate) fn describe(self, to: &mut impl Describe) {
-        match self {
-            Self::Code(code) => {
-                to.text("not every peer can read `");
-                to.text(code_text(&code));
-                to.text("` in a format, use b B h H i I q Q f d s x behind `<`, `>` or nothing");
-            }
-            Self::Padding => {
-                to.text("the format needs padding, which not every peer adds, put `<` before it")
-            }
-            Self::Value(number, code) => {
-                to.text("value ");
-                to.integer(false, number.into());
-                to.text(" does not fit the format code `");
-                to.text(code_text(&code));
-                to.text("`");
-            }
-            Self::TooMany(room) => {
-                to.text("there are more values than the ");
-                to.integer(false, room.into());
-                to.text(" that the format takes");
-            }
-            Self::TooFew(given) => {
-                to.text("the format takes more values than the ");
-                to.integer(false, given.into());
-                to.text(" given");
-            }
-        }
+        let (template, integer, code) = match self {
+            Self::Code(code) => (
+                "not every peer can read `@` in a format, use b B h H i I q Q f d s x behind `<`, `>` or nothing",
+                0,
+                code,
+            ),
+            Self::Padding => ("the format needs padding, which not every peer adds, put `<` before it", 0, 0),
+            Self::Value(number, code) => ("value # does not fit the format code `@`", number, code),
+            Self::TooMany(room) => ("there are more values than the # that the format takes", room, 0),
+            Self::TooFew(given) => ("the format takes more values than the # given", given, 0),
+        };
+        let code = str::from_utf8(slice::from_ref(&code)).unwrap_or("?");
+        to.fill(template, Integer::positive(integer.into()), [code, ""]);
     }
-}
-
-fn code_text(code: &u8) -> &str {
-    str::from_utf8(slice::from_ref(code)).unwrap_or("?")
 }
 
 impl fmt::Display for PackProblem {

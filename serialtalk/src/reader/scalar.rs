@@ -173,12 +173,17 @@ impl<'a> Reader<'a> {
 
     /// Text. UTF-8 bytes are text too; zeros at the end of bytes are not part of it, for they fill up an `s`.
     pub fn text(&mut self) -> Option<&'a str> {
-        let bytes = match self.scalar()? {
-            Scalar::Text(bytes) => bytes,
-            Scalar::Bytes(bytes) => trim_zeros(bytes),
-            other => return self.expected("text", other),
-        };
+        let bytes = self.text_bytes()?;
         str::from_utf8(bytes).ok().or_else(|| self.fail(ProblemKind::NotText))
+    }
+
+    /// The same, which may turn out to be no UTF-8.
+    pub(crate) fn text_bytes(&mut self) -> Option<&'a [u8]> {
+        match self.scalar()? {
+            Scalar::Text(bytes) => Some(bytes),
+            Scalar::Bytes(bytes) => Some(trim_zeros(bytes)),
+            other => self.expected("text", other),
+        }
     }
 
     /// Whether `None` comes next, or nothing where the list of arguments is to be read as a value; takes it then.

@@ -67,22 +67,21 @@ impl st::Service for Board {
         match NAMES[number] {
             "mult" => {
                 let (a, b) = (arguments.take::<f32>(), arguments.take::<f32>());
-                match (a, b, arguments.finish(2)) {
-                    (Some(a), Some(b), Ok(())) => reply.value().sole(&(a * b), "f"),
-                    _ => reply.refuse(&mut arguments, 2, "a,b"),
+                if let (Some(a), Some(b), true) = (a, b, reply.accepts(&mut arguments, 2, "a,b")) {
+                    reply.value().sole(&(a * b), "f");
                 }
             }
             "led" => {
-                let hue = arguments.take_sole::<u16>();
-                if hue.is_none() || arguments.finish(1).is_err() {
-                    reply.refuse(&mut arguments, 1, "hue");
+                let _hue = arguments.take_sole::<u16>();
+                reply.accepts(&mut arguments, 1, "hue");
+            }
+            "fill" => {
+                let count = arguments.take_sole::<u16>();
+                if let (Some(count), true) = (count, reply.accepts(&mut arguments, 1, "count")) {
+                    reply.value().sole(&"x".repeat(count.into()), "");
                 }
             }
-            "fill" => match (arguments.take_sole::<u16>(), arguments.finish(1)) {
-                (Some(count), Ok(())) => reply.value().sole(&"x".repeat(count.into()), ""),
-                _ => reply.refuse(&mut arguments, 1, "count"),
-            },
-            _ if arguments.finish(0).is_err() => reply.refuse(&mut arguments, 0, ""),
+            _ if !reply.accepts(&mut arguments, 0, "") => {}
             "imu" => reply.value().sole(&(0.0f32, 0.125f32, 9.75f32), "3f"),
             "name" => reply.value().sole("R2", ""),
             _ => reply.fail_with(&Fault::Moving { speed: 3 }),

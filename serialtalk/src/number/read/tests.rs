@@ -5,8 +5,8 @@ fn read<F: Float>(text: &[u8]) -> Option<F> {
     Some(F::from_bits(F::FORMAT.pack(mantissa, exponent)))
 }
 
-use super::super::random_bits;
 use super::super::format::Float;
+use super::super::random_bits;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec;

@@ -2,8 +2,10 @@
 
 use core::fmt;
 
+use crate::describe::Describe;
 use crate::frame::FrameWriter;
 use crate::number;
+use crate::problem::Integer;
 
 /// Writes a literal from left to right, as Python's `repr` would.
 #[derive(Debug)]
@@ -130,9 +132,7 @@ impl<'w, 'a> LiteralWriter<'w, 'a> {
     pub fn text(&mut self, text: &str) {
         let quote = quote_for(text.as_bytes());
         self.frame.put_byte(quote);
-        for character in text.chars() {
-            Escaped::text(character, quote).put(self.frame);
-        }
+        put_text(self.frame, text.as_bytes(), quote, usize::MAX);
         self.frame.put_byte(quote);
     }
 
@@ -151,7 +151,7 @@ impl<'w, 'a> LiteralWriter<'w, 'a> {
         self.frame.put_byte(b'b');
         self.frame.put_byte(quote);
         for byte in bytes {
-            Escaped::byte(*byte, quote).put(self.frame);
+            escape(*byte, quote, |byte| self.frame.put_byte(byte));
         }
         self.frame.put_byte(quote);
     }
@@ -170,60 +170,68 @@ struct Displayed<'w, 'a>(&'w mut FrameWriter<'a>);
 #[cfg(feature = "serde")]
 impl fmt::Write for Displayed<'_, '_> {
     fn write_str(&mut self, text: &str) -> fmt::Result {
-        text.chars().for_each(|character| Escaped::text(character, b'\'').put(self.0));
+        put_text(self.0, text.as_bytes(), b'\'', usize::MAX);
         Ok(())
     }
 }
 
 /// Single quotes, unless that saves escapes: what Python's `repr` does.
 pub(crate) fn quote_for(text: &[u8]) -> u8 {
-    if text.contains(&b'\'') && !text.contains(&b'"') { b'"' } else { b'\'' }
+    let has = |quote| text.iter().any(|byte| *byte == quote);
+    if has(b'\'') && !has(b'"') { b'"' } else { b'\'' }
 }
 
-/// One character as it stands in a literal.
-pub(crate) struct Escaped {
-    bytes: [u8; 4],
-    length: u8,
-}
-
-impl Escaped {
-    pub(crate) fn text(character: char, quote: u8) -> Self {
-        match u8::try_from(character) {
-            // Controls and the two invisible characters of Latin-1; Python escapes them too.
-            Ok(byte @ (0x80..=0xa0 | 0xad)) => Self::hex(byte),
-            Ok(byte) if byte.is_ascii() => Self::byte(byte, quote),
-            _ => {
-                let mut bytes = [0; 4];
-                let length = character.encode_utf8(&mut bytes).len() as u8;
-                Self { bytes, length }
-            }
+/// Puts the inside of a string, as much of it as leaves the frame no longer than `limit`; tells whether that is all.
+#[inline(never)]
+fn put_text(frame: &mut FrameWriter<'_>, text: &[u8], quote: u8, limit: usize) -> bool {
+    let mut rest = text;
+    while let Some((character, behind)) = split_character(rest) {
+        let start = frame.length();
+        escape_character(character, quote, |byte| frame.put_byte(byte));
+        if frame.length() > limit {
+            frame.rewind(start);
+            return false;
         }
+        rest = behind;
     }
+    true
+}
 
-    pub(crate) fn byte(byte: u8, quote: u8) -> Self {
-        let letter = match byte {
-            b'\n' => b'n',
-            b'\r' => b'r',
-            b'\t' => b't',
-            b'\\' => b'\\',
-            _ if byte == quote => byte,
-            0x20..=0x7e => return Self { bytes: [byte, 0, 0, 0], length: 1 },
-            _ => return Self::hex(byte),
-        };
-        Self { bytes: [b'\\', letter, 0, 0], length: 2 }
+/// The first character of a text, and what follows it.
+pub(crate) fn split_character(text: &[u8]) -> Option<(&[u8], &[u8])> {
+    let (_, rest) = text.split_first()?;
+    let more = rest.iter().take_while(|byte| **byte & 0xc0 == 0x80).count();
+    text.split_at_checked(1 + more)
+}
+
+/// Hands over a character as it stands in a string.
+#[inline(always)]
+pub(crate) fn escape_character(character: &[u8], quote: u8, mut put: impl FnMut(u8)) {
+    match character {
+        // Controls and the two invisible characters of Latin-1; Python escapes them too.
+        [byte] | [0xc2, byte @ (0x80..=0xa0 | 0xad)] => escape(*byte, quote, put),
+        bytes => bytes.iter().for_each(|byte| put(*byte)),
     }
+}
 
-    fn hex(byte: u8) -> Self {
-        let digit = |value: u8| if value < 10 { b'0' + value } else { b'a' + value - 10 };
-        Self { bytes: [b'\\', b'x', digit(byte >> 4), digit(byte & 15)], length: 4 }
-    }
-
-    fn put(&self, frame: &mut FrameWriter<'_>) {
-        frame.put(self.as_bytes());
-    }
-
-    pub(crate) fn as_bytes(&self) -> &[u8] {
-        self.bytes.get(..usize::from(self.length)).unwrap_or_default()
+/// Hands over a byte as it stands in a bytes literal, or an ASCII character in a string.
+#[inline(always)]
+pub(crate) fn escape(byte: u8, quote: u8, mut put: impl FnMut(u8)) {
+    let letter = match byte {
+        b'\n' => b'n',
+        b'\r' => b'r',
+        b'\t' => b't',
+        b'\\' => b'\\',
+        _ if byte == quote => byte,
+        0x20..=0x7e => return put(byte),
+        _ => b'x',
+    };
+    put(b'\\');
+    put(letter);
+    if letter == b'x' {
+        for nibble in [byte >> 4, byte & 15] {
+            put(if nibble < 10 { b'0' + nibble } else { b'a' + nibble - 10 });
+        }
     }
 }
 
@@ -231,44 +239,50 @@ impl Escaped {
 #[derive(Debug)]
 pub struct ErrorText<'w, 'a> {
     frame: &'w mut FrameWriter<'a>,
-    /// Bytes that must stay free behind the text.
-    reserve: usize,
-    is_cut: bool,
+    /// The longest that the frame may become with the text, its closing quote not counted.
+    limit: usize,
 }
 
 impl<'w, 'a> ErrorText<'w, 'a> {
-    /// Opens the string; `reserve` bytes of the frame stay free behind it, its closing quote not counted.
+    /// Opens the string; `reserve` bytes of the frame stay free behind its closing quote.
     pub(crate) fn new(frame: &'w mut FrameWriter<'a>, reserve: usize) -> Self {
         frame.put_byte(b'\'');
-        Self { frame, reserve: reserve.saturating_add(1), is_cut: false }
+        let limit = frame.length().saturating_add(frame.room()).saturating_sub(reserve.saturating_add(1));
+        Self { frame, limit }
     }
 
     /// Adds text.
     pub fn text(&mut self, text: &str) {
-        for character in text.chars() {
-            self.put(&Escaped::text(character, b'\''));
-        }
+        self.bytes(text.as_bytes());
     }
 
-    fn put(&mut self, escaped: &Escaped) {
-        self.is_cut |= self.frame.room() < escaped.as_bytes().len().saturating_add(self.reserve);
-        if !self.is_cut {
-            escaped.put(self.frame);
-        }
-    }
-
-    /// Adds an integer.
-    pub fn integer(&mut self, negative: bool, magnitude: u64) {
-        if negative {
-            self.text("-");
-        }
-        for digit in number::write_u64(magnitude, &mut [0; 20]) {
-            self.put(&Escaped::byte(*digit, b'\''));
-        }
-    }
-
-    pub(crate) fn close(self) {
+    /// Closes the string; `behind` follows it.
+    pub(crate) fn close(self, behind: &[u8]) {
         self.frame.put_byte(b'\'');
+        self.frame.put(behind);
+    }
+}
+
+impl ErrorText<'_, '_> {
+    /// Adds a byte; `?` stands for one that is no ASCII, and might make the text no UTF-8.
+    pub(crate) fn byte(&mut self, byte: u8) {
+        self.bytes(&[if byte.is_ascii() { byte } else { b'?' }]);
+    }
+}
+
+impl Describe for ErrorText<'_, '_> {
+    fn bytes(&mut self, text: &[u8]) {
+        if !put_text(self.frame, text, b'\'', self.limit) {
+            // What follows would only hide that something is missing.
+            self.limit = 0;
+        }
+    }
+
+    fn integer(&mut self, Integer { negative, magnitude }: Integer) {
+        if negative {
+            self.bytes(b"-");
+        }
+        self.bytes(number::write_u64(magnitude, &mut [0; 20]));
     }
 }
 
