@@ -1,7 +1,7 @@
 //! The commands that every SerialTalk peer answers, in the order in which a Python peer lists them.
 
 use crate::command::Call;
-use crate::describe::Describe;
+use crate::describe::{Describe, Template};
 use crate::payload::Payload;
 use crate::payload::literal::LiteralWriter;
 use crate::payload::unpack::Unpack;
@@ -102,9 +102,9 @@ fn module(call: Call<'_>, catalog: &mut impl Catalog, reply: &mut Reply<'_>) {
     let (Some(Name(name)), true) = (name, reply.accepts(&mut arguments, 1, "name")) else { return };
     if !catalog.load(name) {
         let mut text = reply.failed();
-        text.bytes(b"No module named '");
+        text.say(Template::NoModule);
         name.iter().for_each(|byte| text.byte(*byte));
-        text.bytes(b"'");
+        text.byte(b'\'');
         text.close(b",)");
     }
 }

@@ -1,8 +1,13 @@
 //! Descriptions of errors, for formatters and for the text of error replies.
 
+#[allow(clippy::indexing_slicing, reason = "evaluated at compile time")]
+mod templates;
+
 use core::fmt;
 
 use crate::problem::Integer;
+
+pub(crate) use templates::Template;
 
 /// Where the description of an error goes, piece by piece.
 ///
@@ -15,31 +20,26 @@ pub(crate) trait Describe {
     /// Adds an integer.
     fn integer(&mut self, integer: Integer);
 
-    /// Adds `template` with the integer in the place of each `#`, and the words in turn in the places of `@`.
-    ///
-    /// One loop over templates takes less flash than a call for each piece of each message.
-    fn fill(&mut self, template: &str, integer: Integer, words: [&str; 2]) {
-        let mut words = words.iter();
-        let mut rest = template.as_bytes();
-        loop {
-            let length = rest.iter().take_while(|byte| !matches!(**byte, b'#' | b'@')).count();
-            let Some((piece, behind)) = rest.split_at_checked(length) else { return };
-            self.bytes(piece);
-            let Some((mark, behind)) = behind.split_first() else { return };
-            match (*mark, words.as_slice()) {
-                (b'@', [word, ..]) => {
-                    self.bytes(word.as_bytes());
-                    words.next();
-                }
-                _ => self.integer(integer),
+    /// Adds a text with the integer for each `#` and the word for each `@` in it.
+    fn fill_text(&mut self, text: &[u8], integer: Integer, word: &[u8]) {
+        for byte in text {
+            match byte {
+                b'#' => self.integer(integer),
+                b'@' => self.bytes(word),
+                byte => self.bytes(core::slice::from_ref(byte)),
             }
-            rest = behind;
         }
     }
 
-    /// The same with an integer alone.
-    fn fill_integer(&mut self, template: &str, integer: u64) {
-        self.fill(template, Integer::positive(integer), [""; 2]);
+    /// Adds a template with what stands for its integer and its word.
+    #[inline(never)]
+    fn fill(&mut self, template: Template, integer: Integer, word: &[u8]) {
+        self.fill_text(template.text(), integer, word);
+    }
+
+    /// Adds a template that has neither.
+    fn say(&mut self, template: Template) {
+        self.fill(template, Integer::positive(0), b"");
     }
 }
 

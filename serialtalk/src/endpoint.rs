@@ -6,9 +6,10 @@ mod pending;
 
 use crate::builtin;
 use crate::command::{Call, Timeout};
-use crate::describe::Describe;
+use crate::describe::{Describe, Template};
 use crate::frame::{Decoder, Found, Frame, Outgoing};
 use crate::log;
+use crate::problem::Integer;
 use crate::reply::Reply;
 use crate::service::Catalog;
 
@@ -219,8 +220,8 @@ impl<const N: usize, const OUTSIDE: usize> Endpoint<N, OUTSIDE> {
         match found {
             Found::TooLarge(position) => {
                 let mut text = reply.failed();
-                text.fill_integer("a frame of # bytes does not fit here, ", position.size() as u64);
-                text.fill_integer("at most # do", N as u64);
+                text.fill(Template::FrameSize, Integer::positive(position.size() as u64), b"");
+                text.fill(Template::FrameRoom, Integer::positive(N as u64), b"");
                 text.close(b",)");
             }
             Found::Frame(_) => reply.not_found(call.name()),

@@ -23,6 +23,7 @@ pub(crate) const NO_ARGUMENTS: &[u8] = b"\x01z";
 pub(crate) const NO_VALUE: &[u8] = b"\x00";
 pub(crate) const RAW: &[u8] = b"\x03raw";
 pub(crate) const REPR: &[u8] = b"\x04repr";
+#[cfg(feature = "postcard")]
 /// No letter of `post` but `p` and `s` is a format code, so no Python peer takes it for a struct format.
 pub(crate) const POSTCARD: &[u8] = b"\x04post";
 

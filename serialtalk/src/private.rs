@@ -33,7 +33,7 @@ pub use crate::outcome::Outcome;
 pub use crate::payload::PayloadWriter;
 pub use crate::payload::literal::LiteralWriter;
 pub use crate::payload::pack::{Pack, PackProblem};
-pub use crate::problem::ProblemKind;
+pub use crate::problem::Problem;
 pub use crate::reader::Reader;
 pub use crate::reply::Reply;
 #[cfg(feature = "async")]

@@ -2,16 +2,24 @@
 
 use core::fmt;
 
-use crate::describe::{Describe, format};
+use crate::describe::{Describe, Template, format};
 
 /// Why the values of a payload do not fit the types that were asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct Problem {
-    /// Which argument, counted from one; 0 where it is the whole payload, or a reply.
-    pub argument: u8,
-    /// What is wrong with it.
+    /// What is wrong.
     pub kind: ProblemKind,
+    /// With which argument, counted from one; 0 where it is the whole payload, or a reply.
+    pub argument: u8,
+    /// The integer that came; or the number of arguments, elements or bytes that there should be.
+    pub integer: Integer,
+    /// The integer type that the integer does not fit.
+    pub target: IntegerType,
+    /// What was expected, or the name of the type; empty where there is nothing to say.
+    pub expected: &'static str,
+    /// What came; empty where there is nothing to say.
+    pub came: &'static str,
 }
 
 /// The kinds of [`Problem`].
@@ -19,39 +27,24 @@ pub struct Problem {
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 #[non_exhaustive]
 pub enum ProblemKind {
-    /// There are fewer values than this.
-    TooFew(u8),
-    /// There are more values than this.
-    TooMany(u8),
-    /// An integer that the type cannot hold.
-    OutOfRange {
-        /// The integer; of one with more than 64 bits, the nearest that has no more.
-        value: Integer,
-        /// The type that should hold it.
-        target: IntegerType,
-    },
-    /// An integer that is no variant of this enum.
-    NoVariant {
-        /// The integer.
-        value: Integer,
-        /// The name of the enum.
-        target: &'static str,
-    },
-    /// A name that is no variant of this enum.
-    UnknownVariant(&'static str),
-    /// A number that this float type cannot hold: an integer not exactly, or a float not finitely.
-    NoFloat(&'static str),
+    /// There are fewer arguments than the command takes.
+    TooFew,
+    /// There are more arguments than the command takes.
+    TooMany,
+    /// An integer that the type cannot hold; of one with more than 64 bits, the nearest that has no more is told.
+    OutOfRange,
+    /// An integer that is no variant of the enum.
+    NoVariant,
+    /// A name that is no variant of the enum.
+    UnknownVariant,
+    /// A number that the float type cannot hold: an integer not exactly, or a float not finitely.
+    NoFloat,
     /// Something else than what is expected.
-    Type {
-        /// What came.
-        came: &'static str,
-        /// What was expected.
-        expected: &'static str,
-    },
+    Type,
     /// A sequence with more elements, or text with more bytes, than there is room for.
-    TooLong(u16),
-    /// A sequence with another number of elements than this.
-    Length(u16),
+    TooLong,
+    /// A sequence with another number of elements than there should be.
+    Length,
     /// Bytes that are no UTF-8 where text is expected.
     NotText,
     /// Text that is no Python literal.
@@ -105,107 +98,112 @@ pub struct IntegerType {
     pub signed: bool,
 }
 
-impl IntegerType {
-    /// Its name in Rust.
-    pub const fn name(self) -> &'static str {
-        match (self.signed, self.bits) {
-            (false, 8) => "u8",
-            (false, 16) => "u16",
-            (false, 32) => "u32",
-            (false, 64) => "u64",
-            (false, _) => "u128",
-            (true, 8) => "i8",
-            (true, 16) => "i16",
-            (true, 32) => "i32",
-            (true, 64) => "i64",
-            (true, _) => "i128",
-        }
+impl From<ProblemKind> for Problem {
+    fn from(kind: ProblemKind) -> Self {
+        let target = IntegerType { bits: 0, signed: false };
+        Self { kind, argument: 0, integer: Integer::positive(0), target, expected: "", came: "" }
     }
 }
 
 impl Problem {
+    /// An integer that `target` cannot hold.
+    pub fn out_of_range(integer: Integer, target: IntegerType) -> Self {
+        Self { integer, target, ..ProblemKind::OutOfRange.into() }
+    }
+
+    /// An integer that is no variant of the enum.
+    pub fn no_variant(integer: Integer, name: &'static str) -> Self {
+        Self { integer, expected: name, ..ProblemKind::NoVariant.into() }
+    }
+
+    /// A name that is no variant of the enum.
+    pub fn unknown_variant(name: &'static str) -> Self {
+        Self { expected: name, ..ProblemKind::UnknownVariant.into() }
+    }
+
+    /// A number that the float type cannot hold.
+    pub fn no_float(name: &'static str) -> Self {
+        Self { expected: name, ..ProblemKind::NoFloat.into() }
+    }
+
+    /// Something else than what is expected.
+    pub fn mismatch(came: &'static str, expected: &'static str) -> Self {
+        Self { expected, came, ..ProblemKind::Type.into() }
+    }
+
+    /// More elements, or bytes of text, than the `room` that there is.
+    pub fn too_long(room: usize) -> Self {
+        Self { integer: Integer::positive(room as u64), ..ProblemKind::TooLong.into() }
+    }
+
+    /// Another number of elements than this.
+    pub fn length(expected: usize) -> Self {
+        Self::counted(ProblemKind::Length, expected)
+    }
+
+    pub(crate) fn counted(kind: ProblemKind, count: usize) -> Self {
+        let plural = if count == 1 { "" } else { "s" };
+        Self { integer: Integer::positive(count as u64), expected: plural, ..kind.into() }
+    }
+
     /// The same for a reply, which has one value and no arguments.
     pub(crate) fn of_reply(self) -> Self {
-        let kind = match self.kind {
-            ProblemKind::TooFew(_) | ProblemKind::TooMany(_) => ProblemKind::Length(1),
-            kind => kind,
-        };
-        Self { argument: 0, kind }
+        match self.kind {
+            ProblemKind::TooFew | ProblemKind::TooMany => Self::length(1),
+            _ => Self { argument: 0, ..self },
+        }
     }
 
     /// Describes the problem; `names` are the names of the arguments with commas between them.
     pub(crate) fn describe(&self, names: &str, to: &mut impl Describe) {
-        if self.argument > 0 && !matches!(self.kind, ProblemKind::TooFew(_) | ProblemKind::TooMany(_)) {
-            to.fill_integer("argument #", self.argument.into());
-            let name = names.as_bytes().split(|byte| *byte == b',').nth(usize::from(self.argument) - 1);
-            if let Some(name @ [_, ..]) = name {
-                to.bytes(b" (`");
-                to.bytes(name);
-                to.bytes(b"`)");
-            }
-            to.bytes(b": ");
+        let argument = self.argument;
+        if argument > 0 {
+            let name = names.as_bytes().split(|byte| *byte == b',').nth(usize::from(argument) - 1);
+            let name = name.unwrap_or_default();
+            let template = if name.is_empty() { Template::Argument } else { Template::NamedArgument };
+            to.fill(template, Integer::positive(argument.into()), name);
         }
-        self.kind.describe(to);
+        to.fill(self.template(), self.integer, self.expected.as_bytes());
+        let IntegerType { bits, signed } = self.target;
+        if bits > 0 {
+            to.bytes(if signed { b"i" } else { b"u" });
+            to.integer(Integer::positive(bits.into()));
+            if let Some(unused) = 64u8.checked_sub(bits) {
+                let most = u64::MAX >> ((u32::from(unused) + u32::from(signed)) & 63);
+                let least = Integer { negative: signed, magnitude: if signed { most + 1 } else { 0 } };
+                to.fill(Template::RangeStart, least, b"");
+                to.fill(Template::RangeEnd, Integer::positive(most), b"");
+            }
+        }
+        if !self.came.is_empty() {
+            to.fill(Template::Got, self.integer, self.came.as_bytes());
+        }
     }
-}
 
-impl ProblemKind {
-    fn describe(&self, to: &mut impl Describe) {
-        let plural = |count: u64| if count == 1 { "" } else { "s" };
-        let nothing = Integer::positive(0);
-        let (template, integer, words) =
-            match *self {
-                Self::TooFew(expected) => (
-                    "takes # argument@, fewer came",
-                    Integer::positive(expected.into()),
-                    [plural(expected.into()), ""],
-                ),
-                Self::TooMany(expected) => (
-                    "takes # argument@, more came",
-                    Integer::positive(expected.into()),
-                    [plural(expected.into()), ""],
-                ),
-                Self::OutOfRange { value, target } => {
-                    // Only literals hold larger ones.
-                    let more =
-                        match value {
-                            Integer { magnitude: u64::MAX, negative } if cfg!(feature = "repr") => {
-                                if negative { " or less" } else { " or more" }
-                            }
-                            _ => "",
-                        };
-                    ("#@ does not fit @", value, [more, target.name()])
+    fn template(&self) -> Template {
+        match self.kind {
+            ProblemKind::TooFew => Template::TooFew,
+            ProblemKind::TooMany => Template::TooMany,
+            // Only literals hold larger ones.
+            #[cfg(feature = "repr")]
+            ProblemKind::OutOfRange if self.integer.magnitude == u64::MAX => {
+                if self.integer.negative {
+                    Template::OrLess
+                } else {
+                    Template::OrMore
                 }
-                Self::NoVariant { value, target } => ("# is no variant of @", value, [target, ""]),
-                Self::UnknownVariant(target) => ("not a variant of @", nothing, [target, ""]),
-                Self::NoFloat(target) => ("the number does not fit @", nothing, [target, ""]),
-                Self::Type { came, expected } => ("expected @, got @", nothing, [expected, came]),
-                Self::TooLong(capacity) => {
-                    ("too long, there is room for #", Integer::positive(capacity.into()), [""; 2])
-                }
-                Self::Length(expected) => {
-                    ("expected # value@", Integer::positive(expected.into()), [plural(expected.into()), ""])
-                }
-                Self::NotText => ("not UTF-8", nothing, [""; 2]),
-                #[cfg(feature = "repr")]
-                Self::NoLiteral => ("not a Python literal", nothing, [""; 2]),
-                #[cfg(not(feature = "repr"))]
-                Self::NoLiteral | Self::NeedsRepr => {
-                    ("this program reads no repr payloads (feature `repr` of serialtalk)", nothing, [""; 2])
-                }
-                #[cfg(feature = "repr")]
-                Self::NeedsRepr => ("", nothing, [""; 2]),
-                Self::Postcard => ("not the postcard of this type", nothing, [""; 2]),
-                Self::Serde => ("not a value of this type", nothing, [""; 2]),
-            };
-        to.fill(template, integer, words);
-        if let Self::OutOfRange { target: IntegerType { bits: bits @ 0..=64, signed }, .. } = *self {
-            // Wraps to zero for 64 bits, and from there to the right limit.
-            let values =
-                1u64.checked_shl(if signed { u32::from(bits) - 1 } else { bits.into() }).unwrap_or(0);
-            let low = Integer { negative: signed, magnitude: if signed { values } else { 0 } };
-            to.fill(" (#", low, [""; 2]);
-            to.fill_integer(" to #)", values.wrapping_sub(1));
+            }
+            ProblemKind::OutOfRange => Template::OutOfRange,
+            ProblemKind::NoVariant => Template::NoVariant,
+            ProblemKind::UnknownVariant => Template::UnknownVariant,
+            ProblemKind::NoFloat => Template::NoFloat,
+            ProblemKind::Type => Template::Expected,
+            ProblemKind::TooLong => Template::TooLong,
+            ProblemKind::Length => Template::Length,
+            ProblemKind::NotText => Template::NotText,
+            ProblemKind::NoLiteral | ProblemKind::NeedsRepr => Template::NoLiteral,
+            ProblemKind::Postcard => Template::Postcard,
+            ProblemKind::Serde => Template::Serde,
         }
     }
 }

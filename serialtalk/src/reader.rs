@@ -27,7 +27,7 @@ pub use sequence::Sequence;
 #[derive(Debug)]
 pub struct Reader<'a> {
     source: Source<'a>,
-    problem: Option<ProblemKind>,
+    problem: Option<Problem>,
     /// How many arguments were asked for so far.
     argument: u8,
     /// The sequence that is opened next is the list of arguments itself.
@@ -61,7 +61,7 @@ impl<'a> Reader<'a> {
         };
         let (source, problem) = match source {
             Ok(source) => (source, None),
-            Err(problem) => (Source::Nothing, Some(problem)),
+            Err(problem) => (Source::Nothing, Some(problem.into())),
         };
         Self { source, problem, argument: 0, spread: false }
     }
@@ -70,7 +70,7 @@ impl<'a> Reader<'a> {
     pub fn take<T: Decode<'a>>(&mut self) -> Option<T> {
         match self.begin_argument()? {
             true => T::decode(self),
-            false => T::missing().or_else(|| self.fail(ProblemKind::TooFew(0))),
+            false => T::missing().or_else(|| self.wrong(ProblemKind::TooFew)),
         }
     }
 
@@ -100,27 +100,50 @@ impl<'a> Reader<'a> {
 
     /// Whether all that came was taken and nothing was wrong with it; `expected` is the number of arguments.
     pub fn finish(&mut self, expected: u8) -> Result<(), Problem> {
+        self.check(expected).map_or(Ok(()), Err)
+    }
+
+    /// The same as what is wrong, if anything is.
+    #[inline(always)]
+    pub(crate) fn check(&mut self, expected: u8) -> Option<Problem> {
         if self.problem.is_none() && self.more() == Some(true) {
-            self.problem = Some(ProblemKind::TooMany(expected));
+            self.note_kind(ProblemKind::TooMany);
         }
         #[cfg(feature = "repr")]
         if let (None, Source::Literal(text, scope)) = (self.problem, &mut self.source) {
             let closed = scope.is_none_or(|scope| text.close(scope).is_some());
             if !closed || !text.is_done() {
-                self.problem = Some(ProblemKind::NoLiteral);
+                self.note_kind(ProblemKind::NoLiteral);
             }
         }
-        match self.problem {
-            None => Ok(()),
-            Some(ProblemKind::TooFew(_)) => Err(Problem { argument: 0, kind: ProblemKind::TooFew(expected) }),
-            Some(kind) => Err(Problem { argument: self.argument, kind }),
-        }
+        let problem = self.problem?;
+        Some(match problem.kind {
+            ProblemKind::TooFew | ProblemKind::TooMany => Problem::counted(problem.kind, expected.into()),
+            _ => Problem { argument: self.argument, ..problem },
+        })
     }
 
     /// Notes what is wrong, unless something was before. Always none.
-    pub fn fail<T>(&mut self, kind: ProblemKind) -> Option<T> {
-        self.problem.get_or_insert(kind);
+    pub fn fail<T>(&mut self, problem: impl Into<Problem>) -> Option<T> {
+        self.note(problem.into());
         None
+    }
+
+    /// The same where the kind says all.
+    pub(crate) fn wrong<T>(&mut self, kind: ProblemKind) -> Option<T> {
+        self.note_kind(kind);
+        None
+    }
+
+    // Called from everywhere; copies of it would fill the flash of a small board.
+    #[inline(never)]
+    fn note_kind(&mut self, kind: ProblemKind) {
+        self.note(kind.into());
+    }
+
+    #[inline(never)]
+    fn note(&mut self, problem: Problem) {
+        self.problem.get_or_insert(problem);
     }
 
     /// Counts an argument; tells whether it has come, or none if something was wrong before.
@@ -140,7 +163,7 @@ impl<'a> Reader<'a> {
             #[cfg(feature = "repr")]
             Source::Literal(text, Some(scope)) => {
                 let more = text.more(*scope);
-                more.or_else(|| self.fail(ProblemKind::NoLiteral))
+                more.or_else(|| self.wrong(ProblemKind::NoLiteral))
             }
             #[cfg(feature = "repr")]
             Source::Literal(text, None) => Some(!text.is_done()),

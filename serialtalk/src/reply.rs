@@ -3,7 +3,7 @@
 use core::fmt::{Debug, Write};
 
 use crate::command::{ACK, ERR};
-use crate::describe::Describe;
+use crate::describe::{Describe, Template};
 use crate::frame::{FrameTooLong, FrameWriter, HEADER};
 use crate::payload::PayloadWriter;
 use crate::payload::literal::{ErrorText, LiteralWriter};
@@ -30,6 +30,7 @@ impl<'a> Reply<'a> {
     }
 
     /// Begins the value of the reply.
+    #[inline(never)]
     pub fn value(&mut self) -> &mut PayloadWriter<'a> {
         self.restart(ACK);
         &mut self.payload
@@ -39,7 +40,7 @@ impl<'a> Reply<'a> {
     /// arguments with commas between them.
     #[inline(never)]
     pub fn accepts(&mut self, arguments: &mut Reader<'_>, count: u8, names: &str) -> bool {
-        let Err(problem) = arguments.finish(count) else { return true };
+        let Some(problem) = arguments.check(count) else { return true };
         let mut text = self.failed();
         problem.describe(names, &mut text);
         text.close(b",)");
@@ -76,7 +77,7 @@ impl<'a> Reply<'a> {
         value(&mut LiteralWriter::new(frame));
         let reserve = frame.length().saturating_sub(start).saturating_add(3);
         frame.rewind(start);
-        let mut why = self.error("Command failed: ", reserve);
+        let mut why = self.error(Template::CommandFailed, reserve);
         text(&mut why);
         why.close(b", ");
         let frame = &mut self.payload.frame;
@@ -86,14 +87,14 @@ impl<'a> Reply<'a> {
 
     /// Answers that there is no such command.
     pub(crate) fn not_found(&mut self, name: &[u8]) {
-        let mut text = self.error("Command not found: ", 2);
+        let mut text = self.error(Template::CommandNotFound, 2);
         text.bytes(name);
         text.close(b",)");
     }
 
     /// Answers that the value could not be packed.
     pub fn unpackable(&mut self, problem: PackProblem) {
-        let mut text = self.error(UNPACKABLE, 2);
+        let mut text = self.error(Template::PackingFailed, 2);
         problem.describe(&mut text);
         text.close(b",)");
     }
@@ -105,10 +106,10 @@ impl<'a> Reply<'a> {
             self.payload.no_value();
         }
         if let Err(FrameTooLong { size, limit }) = self.payload.frame.check() {
-            let mut text = self.error(UNPACKABLE, 2);
+            let mut text = self.error(Template::PackingFailed, 2);
             match size {
-                usize::MAX => text.bytes(b"does not fit "),
-                _ => text.fill_integer("# bytes do not fit ", size as u64),
+                usize::MAX => text.say(Template::DoesNotFit),
+                _ => text.fill(Template::BytesDoNotFit, Integer::positive(size as u64), b""),
             }
             text.integer(Integer::positive(limit as u64));
             text.close(b",)");
@@ -118,16 +119,16 @@ impl<'a> Reply<'a> {
 
     /// Begins the text of an error of the command itself.
     pub(crate) fn failed(&mut self) -> ErrorText<'_, 'a> {
-        self.error("Command failed: ", 2)
+        self.error(Template::CommandFailed, 2)
     }
 
     /// Begins the text of an error; `reserve` bytes stay free behind it.
     #[inline(never)]
-    fn error(&mut self, kind: &str, reserve: usize) -> ErrorText<'_, 'a> {
+    fn error(&mut self, kind: Template, reserve: usize) -> ErrorText<'_, 'a> {
         self.restart(ERR);
         self.payload.literal().open(b'(');
         let mut text = ErrorText::new(&mut self.payload.frame, reserve);
-        text.text(kind);
+        text.say(kind);
         text
     }
 
@@ -138,8 +139,6 @@ impl<'a> Reply<'a> {
         frame.replace(self.header.saturating_sub(suffix.len()), suffix);
     }
 }
-
-const UNPACKABLE: &str = "Response packing failed: ";
 
 #[cfg(all(test, feature = "repr"))]
 mod tests;

@@ -124,7 +124,7 @@ pub(super) fn variants(value: &Value) -> TokenStream {
             let (name, fields) = reader.variant()?;
             match (name, fields) {
                 #(#reads)*
-                _ => reader.fail(__st::ProblemKind::UnknownVariant(#enumeration)),
+                _ => reader.fail(__st::Problem::unknown_variant(#enumeration)),
             }
         },
     );
@@ -185,7 +185,7 @@ fn read(variant: &Variant) -> TokenStream {
             reader.close(sequence, #length)?;
             __st::Some(value)
         }
-        (#name, __st::None) => reader.fail(__st::ProblemKind::Length(#length)),
+        (#name, __st::None) => reader.fail(__st::Problem::length(#length.into())),
     }
 }
 

@@ -58,7 +58,7 @@ impl Decode<'_> for Value {
         #[cfg(feature = "repr")]
         if let Some(text) = reader.as_literal() {
             let value = read(text, 0);
-            return value.or_else(|| reader.fail(ProblemKind::NoLiteral));
+            return value.or_else(|| reader.wrong(ProblemKind::NoLiteral));
         }
         let is_bool = reader.is_bool();
         let value = match reader.scalar()? {

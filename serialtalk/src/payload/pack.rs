@@ -1,6 +1,6 @@
 //! Values to packed bytes.
 
-use core::{fmt, slice, str};
+use core::fmt;
 
 use super::format::{Item, Items, Order, stated_layout};
 use crate::describe::{Describe, format};
@@ -81,7 +81,7 @@ pub enum PackProblem {
 
 impl PackProblem {
     pub(crate) fn describe(self, to: &mut impl Describe) {
-        let (template, integer, code) = match self {
+        let (text, integer, code) = match self {
             Self::Code(code) => (
                 "not every peer can read `@` in a format, use b B h H i I q Q f d s x behind `<`, `>` or nothing",
                 0,
@@ -92,8 +92,8 @@ impl PackProblem {
             Self::TooMany(room) => ("there are more values than the # that the format takes", room, 0),
             Self::TooFew(given) => ("the format takes more values than the # given", given, 0),
         };
-        let code = str::from_utf8(slice::from_ref(&code)).unwrap_or("?");
-        to.fill(template, Integer::positive(integer.into()), [code, ""]);
+        let code = if code.is_ascii() { code } else { b'?' };
+        to.fill_text(text.as_bytes(), Integer::positive(integer.into()), &[code]);
     }
 }
 

@@ -132,6 +132,7 @@ impl<'a> PayloadWriter<'a> {
     }
 
     /// Begins a struct payload of which the format is known to be right; the values follow one after the other.
+    #[inline(never)]
     pub fn structure(&mut self, format: &str) -> &mut FrameWriter<'a> {
         self.frame.put_byte(format.len().min(255) as u8);
         self.frame.put(format.as_bytes());
@@ -150,6 +151,7 @@ impl<'a> PayloadWriter<'a> {
     }
 
     /// Begins a literal, which must be a tuple: what Python evaluates has to start with a parenthesis.
+    #[inline(never)]
     pub fn literal(&mut self) -> LiteralWriter<'_, 'a> {
         self.frame.put(REPR);
         LiteralWriter::new(&mut self.frame)

@@ -1,6 +1,6 @@
 //! Enums.
 
-use crate::problem::{Integer, ProblemKind};
+use crate::problem::{Integer, Problem};
 use crate::reader::{Reader, Sequence};
 use crate::value::Decode;
 
@@ -12,7 +12,7 @@ pub fn decode_variant<'a, N: Number<'a>, T>(
 ) -> Option<T> {
     let number = N::decode(reader)?;
     let variant = pick(number);
-    variant.or_else(|| reader.fail(ProblemKind::NoVariant { value: number.integer(), target: name }))
+    variant.or_else(|| reader.fail(Problem::no_variant(number.integer(), name)))
 }
 
 /// Ends a variant without data, which may stand in a tuple of its own.

@@ -9,7 +9,7 @@ use crate::payload::format::Order;
 #[cfg(feature = "repr")]
 use crate::payload::literal::{Digits, NumberText};
 use crate::payload::unpack::Packed;
-use crate::problem::{Integer, IntegerType, ProblemKind};
+use crate::problem::{Integer, IntegerType, Problem, ProblemKind};
 
 /// A single value as it came.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -64,7 +64,7 @@ impl<'a> Reader<'a> {
         match &mut self.source {
             Source::Struct(unpack) => {
                 let scalar = unpack.next().map(scalar_of);
-                scalar.or_else(|| self.fail(ProblemKind::TooFew(0)))
+                scalar.or_else(|| self.wrong(ProblemKind::TooFew))
             }
             Source::Bytes(bytes) => {
                 let bytes = mem::take(bytes);
@@ -74,11 +74,11 @@ impl<'a> Reader<'a> {
             #[cfg(feature = "repr")]
             Source::Literal(text, _) => {
                 let scalar = text.scalar();
-                scalar.or_else(|| self.fail(ProblemKind::NoLiteral))
+                scalar.or_else(|| self.wrong(ProblemKind::NoLiteral))
             }
-            Source::Nothing => self.fail(ProblemKind::TooFew(0)),
+            Source::Nothing => self.wrong(ProblemKind::TooFew),
             #[cfg(feature = "postcard")]
-            Source::Postcard(_) => self.fail(ProblemKind::Postcard),
+            Source::Postcard(_) => self.wrong(ProblemKind::Postcard),
         }
     }
 
@@ -93,14 +93,14 @@ impl<'a> Reader<'a> {
                 Digits::Integer(magnitude) => Integer { negative, magnitude },
                 Digits::TooWide => {
                     let value = Integer { negative, magnitude: u64::MAX };
-                    return self.fail(ProblemKind::OutOfRange { value, target });
+                    return self.fail(Problem::out_of_range(value, target));
                 }
                 Digits::NoInteger => return self.expected("an integer", scalar),
             },
             _ => return self.expected("an integer", scalar),
         };
         if !value.fits(target) {
-            return self.fail(ProblemKind::OutOfRange { value, target });
+            return self.fail(Problem::out_of_range(value, target));
         }
         Some(if value.negative { value.magnitude.wrapping_neg() } else { value.magnitude })
     }
@@ -129,7 +129,7 @@ impl<'a> Reader<'a> {
 
     fn too_wide<T>(&mut self, negative: bool, magnitude: u128, target: IntegerType) -> Option<T> {
         let value = Integer { negative, magnitude: magnitude.try_into().unwrap_or(u64::MAX) };
-        self.fail(ProblemKind::OutOfRange { value, target })
+        self.fail(Problem::out_of_range(value, target))
     }
 
     /// A float of 32 bits.
@@ -160,7 +160,7 @@ impl<'a> Reader<'a> {
             },
             _ => return self.expected("a number", scalar),
         };
-        bits.or_else(|| self.fail(ProblemKind::NoFloat(if to == Format::SINGLE { "f32" } else { "f64" })))
+        bits.or_else(|| self.fail(Problem::no_float(if to == Format::SINGLE { "f32" } else { "f64" })))
     }
 
     /// Bytes, as they stand in the payload.
@@ -174,7 +174,7 @@ impl<'a> Reader<'a> {
     /// Text. UTF-8 bytes are text too; zeros at the end of bytes are not part of it, for they fill up an `s`.
     pub fn text(&mut self) -> Option<&'a str> {
         let bytes = self.text_bytes()?;
-        str::from_utf8(bytes).ok().or_else(|| self.fail(ProblemKind::NotText))
+        str::from_utf8(bytes).ok().or_else(|| self.wrong(ProblemKind::NotText))
     }
 
     /// The same, which may turn out to be no UTF-8.
@@ -221,7 +221,7 @@ impl<'a> Reader<'a> {
             Scalar::None => "None",
             Scalar::Sequence => "a sequence",
         };
-        self.fail(ProblemKind::Type { came, expected })
+        self.fail(Problem::mismatch(came, expected))
     }
 }
 

@@ -5,6 +5,8 @@ use core::mem;
 use super::{Reader, Source};
 #[cfg(feature = "repr")]
 use crate::payload::literal::Scope;
+use crate::problem::Problem;
+#[cfg(feature = "repr")]
 use crate::problem::ProblemKind;
 use crate::value::Decode;
 
@@ -47,7 +49,7 @@ impl<'a> Reader<'a> {
             && text.is_bracket()
         {
             let sequence = text.open().map(|scope| Sequence(Kind::Bracket(scope)));
-            return sequence.or_else(|| self.fail(ProblemKind::NoLiteral));
+            return sequence.or_else(|| self.wrong(ProblemKind::NoLiteral));
         }
         self.mismatch("a sequence")
     }
@@ -60,7 +62,7 @@ impl<'a> Reader<'a> {
             Kind::Bracket(scope) => {
                 let Source::Literal(text, _) = &mut self.source else { return None };
                 let more = text.more(scope);
-                more.or_else(|| self.fail(ProblemKind::NoLiteral))
+                more.or_else(|| self.wrong(ProblemKind::NoLiteral))
             }
         }
     }
@@ -69,19 +71,19 @@ impl<'a> Reader<'a> {
     pub fn element<T: Decode<'a>>(&mut self, sequence: Sequence, length: u16) -> Option<T> {
         match self.more_elements(sequence)? {
             true => T::decode(self),
-            false => self.fail(ProblemKind::Length(length)),
+            false => self.fail(Problem::length(length.into())),
         }
     }
 
     /// Closes a sequence that should have `length` elements.
     pub fn close(&mut self, sequence: Sequence, length: u16) -> Option<()> {
         if self.is_left(sequence)? {
-            return self.fail(ProblemKind::Length(length));
+            return self.fail(Problem::length(length.into()));
         }
         #[cfg(feature = "repr")]
         if let (Kind::Bracket(scope), Source::Literal(text, _)) = (sequence.0, &mut self.source) {
             let closed = text.close(scope);
-            return closed.or_else(|| self.fail(ProblemKind::NoLiteral));
+            return closed.or_else(|| self.wrong(ProblemKind::NoLiteral));
         }
         Some(())
     }
@@ -110,13 +112,9 @@ impl<'a> Reader<'a> {
             #[cfg(feature = "repr")]
             Source::Literal(text, _) => {
                 let is_there = text.eat(b':');
-                if is_there {
-                    Some(())
-                } else {
-                    self.fail(ProblemKind::Type { came: "a set", expected: "a map" })
-                }
+                if is_there { Some(()) } else { self.fail(Problem::mismatch("a set", "a map")) }
             }
-            _ => self.fail(ProblemKind::Type { came: "a set", expected: "a map" }),
+            _ => self.fail(Problem::mismatch("a set", "a map")),
         }
     }
 
@@ -152,7 +150,7 @@ impl<'a> Reader<'a> {
         }
         let sequence = self.open()?;
         if !self.more_elements(sequence)? {
-            return self.fail(ProblemKind::Length(1));
+            return self.fail(Problem::length(1));
         }
         Some((self.text()?, Some(sequence)))
     }

@@ -9,7 +9,7 @@ impl<'a> Reader<'a> {
     /// Makes the first of the arguments the next value, if the list of arguments was to be the next sequence.
     pub(crate) fn begin_spread(&mut self) -> Option<()> {
         if mem::take(&mut self.spread) && !self.more()? {
-            return self.fail(ProblemKind::TooFew(0));
+            return self.wrong(ProblemKind::TooFew);
         }
         Some(())
     }

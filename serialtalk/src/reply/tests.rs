@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use proptest::prelude::*;
 
 use super::*;
-use crate::problem::ProblemKind;
+use crate::problem::{Problem, ProblemKind};
 
 /// The frame that `write` makes of a reply to `name`, if any.
 fn frame(size: usize, name: &str, write: impl FnOnce(&mut Reply<'_>)) -> Option<Vec<u8>> {
@@ -113,7 +113,7 @@ fn arguments_that_are_right_are_not_refused() {
 
 #[test]
 fn a_problem_reads_the_same_for_a_formatter() {
-    let problem = crate::problem::Problem { argument: 2, kind: ProblemKind::NotText };
+    let problem = Problem { argument: 2, ..ProblemKind::NotText.into() };
     assert_eq!(problem.to_string(), "argument 2: not UTF-8");
     assert_eq!(problem.of_reply().to_string(), "not UTF-8");
     assert_eq!(

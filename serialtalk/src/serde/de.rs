@@ -14,7 +14,7 @@ impl<'a> Reader<'a> {
     pub fn serde<T: Deserialize<'a>>(&mut self) -> Option<T> {
         match self.begin_argument()? {
             true => self.deserialize(),
-            false => T::deserialize(Absent).ok().or_else(|| self.fail(ProblemKind::TooFew(0))),
+            false => T::deserialize(Absent).ok().or_else(|| self.wrong(ProblemKind::TooFew)),
         }
     }
 
@@ -37,12 +37,12 @@ impl<'a> Reader<'a> {
                     *bytes = rest;
                     Some(value)
                 }
-                Err(_) => self.fail(ProblemKind::Postcard),
+                Err(_) => self.wrong(ProblemKind::Postcard),
             };
         }
         match T::deserialize(Source { reader: self, levels: MAX_DEPTH }) {
             Ok(value) => Some(value),
-            Err(Failed) => self.fail(ProblemKind::Serde),
+            Err(Failed) => self.wrong(ProblemKind::Serde),
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::{Decode, Encode};
 use crate::payload::literal::LiteralWriter;
 use crate::payload::pack::Pack;
-use crate::problem::{Integer, IntegerType, ProblemKind};
+use crate::problem::{Integer, IntegerType, Problem};
 use crate::reader::Reader;
 use crate::shape::Shape;
 
@@ -116,7 +116,7 @@ impl Decode<'_> for bool {
             1 => Some(true),
             magnitude => {
                 let value = Integer { negative: false, magnitude };
-                reader.fail(ProblemKind::NoVariant { value, target: "bool" })
+                reader.fail(Problem::no_variant(value, "bool"))
             }
         }
     }
@@ -140,7 +140,7 @@ impl Decode<'_> for char {
         let mut characters = text.chars();
         match (characters.next(), characters.next()) {
             (Some(character), None) => Some(character),
-            _ => reader.fail(ProblemKind::Type { came: "longer or empty text", expected: "one character" }),
+            _ => reader.fail(Problem::mismatch("longer or empty text", "one character")),
         }
     }
 }

@@ -9,7 +9,7 @@ use super::sequences::{decode_elements, most_elements};
 use super::{Decode, Encode};
 use crate::payload::literal::LiteralWriter;
 use crate::payload::pack::Pack;
-use crate::problem::ProblemKind;
+use crate::problem::Problem;
 use crate::reader::Reader;
 use crate::shape::Shape;
 
@@ -114,6 +114,6 @@ impl<'a, K: Decode<'a> + Ord, V: Decode<'a>> Decode<'a> for BTreeMap<K, V> {
             let (key, value) = reader.entry(sequence)?;
             map.insert(key, value);
         }
-        reader.fail(ProblemKind::TooLong(most))
+        reader.fail(Problem::too_long(most.into()))
     }
 }

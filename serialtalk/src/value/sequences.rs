@@ -3,7 +3,7 @@
 use super::{Decode, Encode};
 use crate::payload::literal::LiteralWriter;
 use crate::payload::pack::Pack;
-use crate::problem::ProblemKind;
+use crate::problem::Problem;
 use crate::reader::Reader;
 use crate::shape::Shape;
 
@@ -38,7 +38,7 @@ impl<'a, T: Decode<'a>, const N: usize> Decode<'a> for [T; N] {
         if T::IS_BYTE && reader.is_bytes() {
             for byte in reader.bytes()? {
                 if elements.push(T::from_byte(*byte)?).is_err() {
-                    return reader.fail(ProblemKind::Length(N as u16));
+                    return reader.fail(Problem::length(N));
                 }
             }
         } else {
@@ -49,7 +49,7 @@ impl<'a, T: Decode<'a>, const N: usize> Decode<'a> for [T; N] {
             }
             reader.close(sequence, N as u16)?;
         }
-        elements.into_array().ok().or_else(|| reader.fail(ProblemKind::Length(N as u16)))
+        elements.into_array().ok().or_else(|| reader.fail(Problem::length(N)))
     }
 }
 
@@ -93,9 +93,7 @@ impl<'a, T: Decode<'a>, const N: usize> Decode<'a> for heapless::Vec<T, N> {
 
     fn decode(reader: &mut Reader<'a>) -> Option<Self> {
         let mut elements = Self::new();
-        decode_elements(reader, |element| {
-            elements.push(element).map_err(|_| ProblemKind::TooLong(N as u16))
-        })?;
+        decode_elements(reader, |element| elements.push(element).map_err(|_| Problem::too_long(N)))?;
         Some(elements)
     }
 }
@@ -103,7 +101,7 @@ impl<'a, T: Decode<'a>, const N: usize> Decode<'a> for heapless::Vec<T, N> {
 /// Hands over every element of a sequence, or every one of the bytes that stand for it.
 pub(super) fn decode_elements<'a, T: Decode<'a>>(
     reader: &mut Reader<'a>,
-    mut push: impl FnMut(T) -> Result<(), ProblemKind>,
+    mut push: impl FnMut(T) -> Result<(), Problem>,
 ) -> Option<()> {
     if T::IS_BYTE && reader.is_bytes() {
         for byte in reader.bytes()? {
@@ -123,7 +121,7 @@ pub(super) fn decode_elements<'a, T: Decode<'a>>(
             return reader.fail(problem);
         }
     }
-    reader.fail(ProblemKind::TooLong(most))
+    reader.fail(Problem::too_long(most.into()))
 }
 
 /// How many elements are taken at most. Those that take nothing, such as `()`, never use up a struct payload.

@@ -3,7 +3,7 @@
 use super::{Decode, Encode};
 use crate::payload::literal::LiteralWriter;
 use crate::payload::pack::Pack;
-use crate::problem::ProblemKind;
+use crate::problem::Problem;
 use crate::reader::Reader;
 use crate::shape::Shape;
 
@@ -46,6 +46,6 @@ impl<const N: usize> Encode for heapless::String<N> {
 impl<const N: usize> Decode<'_> for heapless::String<N> {
     fn decode(reader: &mut Reader<'_>) -> Option<Self> {
         let text = reader.text()?;
-        heapless::String::try_from(text).ok().or_else(|| reader.fail(ProblemKind::TooLong(N as u16)))
+        heapless::String::try_from(text).ok().or_else(|| reader.fail(Problem::too_long(N)))
     }
 }

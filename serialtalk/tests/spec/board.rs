@@ -3,7 +3,7 @@
 use serialtalk::__private as st;
 use serialtalk::payload::literal::LiteralWriter;
 use serialtalk::payload::pack::Pack;
-use serialtalk::problem::ProblemKind;
+use serialtalk::problem::Problem;
 use serialtalk::reader::Reader;
 use serialtalk::shape::Shape;
 use serialtalk::{Decode, Encode};
@@ -35,7 +35,7 @@ impl<'a> Decode<'a> for Fault {
 
     fn decode(reader: &mut Reader<'a>) -> Option<Self> {
         let ("Moving", Some(fields)) = reader.variant()? else {
-            return reader.fail(ProblemKind::UnknownVariant("Fault"));
+            return reader.fail(Problem::unknown_variant("Fault"));
         };
         let speed = reader.element(fields, 2)?;
         reader.close(fields, 2)?;

@@ -2,7 +2,7 @@
 
 use serialtalk::payload::literal::LiteralWriter;
 use serialtalk::payload::pack::Pack;
-use serialtalk::problem::{Integer, IntegerType, ProblemKind};
+use serialtalk::problem::{Integer, IntegerType, Problem};
 use serialtalk::reader::Reader;
 use serialtalk::shape::Shape;
 use serialtalk::{Decode, Encode};
@@ -71,7 +71,7 @@ impl<'a> Decode<'a> for Mode {
             5 => Some(Self::Run),
             magnitude => {
                 let value = Integer { negative: false, magnitude };
-                reader.fail(ProblemKind::NoVariant { value, target: "Mode" })
+                reader.fail(Problem::no_variant(value, "Mode"))
             }
         }
     }
@@ -125,7 +125,7 @@ impl<'a> Decode<'a> for Fault {
                 reader.close(fields, 3)?;
                 Some(fault)
             }
-            _ => reader.fail(ProblemKind::UnknownVariant("Fault")),
+            _ => reader.fail(Problem::unknown_variant("Fault")),
         }
     }
 }

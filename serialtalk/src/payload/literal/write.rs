@@ -176,6 +176,7 @@ impl fmt::Write for Displayed<'_, '_> {
 }
 
 /// Single quotes, unless that saves escapes: what Python's `repr` does.
+#[allow(clippy::manual_contains, reason = "it would link the longer `memchr`")]
 pub(crate) fn quote_for(text: &[u8]) -> u8 {
     let has = |quote| text.iter().any(|byte| *byte == quote);
     if has(b'\'') && !has(b'"') { b'"' } else { b'\'' }
@@ -257,6 +258,7 @@ impl<'w, 'a> ErrorText<'w, 'a> {
     }
 
     /// Closes the string; `behind` follows it.
+    #[inline(never)]
     pub(crate) fn close(self, behind: &[u8]) {
         self.frame.put_byte(b'\'');
         self.frame.put(behind);
@@ -271,6 +273,7 @@ impl ErrorText<'_, '_> {
 }
 
 impl Describe for ErrorText<'_, '_> {
+    #[inline(never)]
     fn bytes(&mut self, text: &[u8]) {
         if !put_text(self.frame, text, b'\'', self.limit) {
             // What follows would only hide that something is missing.
