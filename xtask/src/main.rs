@@ -5,8 +5,11 @@
 mod bench;
 mod cargo;
 mod ci;
+mod elf;
+mod firmware;
 mod left_out;
 mod python;
+mod size;
 mod step;
 mod test;
 mod totals;
@@ -23,6 +26,8 @@ enum Xtask {
     Test(test::Args),
     /// Measures serialtalk beside raw lines, Python and postcard, and prints a table of ratios with their budgets
     Bench(bench::Args),
+    /// Builds firmware for a Cortex-M3 and prints what serialtalk takes of its flash and RAM, with budgets
+    Size(size::Args),
     /// Runs every check of continuous integration: format, lints, docs, combinations of features, tests
     Ci,
 }
@@ -31,6 +36,7 @@ fn main() -> ExitCode {
     let result = match Xtask::parse() {
         Xtask::Test(args) => test::run(&args),
         Xtask::Bench(args) => bench::run(&args),
+        Xtask::Size(args) => size::run(&args),
         Xtask::Ci => ci::run(),
     };
     match result {
