@@ -3,6 +3,7 @@
 // A program of the host: its `std` is no more than it says.
 
 mod bench;
+mod boards;
 mod cargo;
 mod ci;
 mod elf;
@@ -22,7 +23,7 @@ use clap::Parser;
 #[derive(Debug, Parser)]
 #[command(bin_name = "cargo xtask")]
 enum Xtask {
-    /// Runs every test, against real Python and MicroPython peers, which it installs under `target/`
+    /// Runs every test, against real Python and MicroPython peers and emulated boards, which it makes under `target/`
     Test(test::Args),
     /// Measures serialtalk beside raw lines, Python and postcard, and prints a table of ratios with their budgets
     Bench(bench::Args),
