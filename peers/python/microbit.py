@@ -19,7 +19,17 @@ def imu():
     return "3f", 0.0, 0.125, 9.75
 
 
-COMMANDS = {b"mult": mult, b"imu": imu}
+def echo(*values):
+    return "repr", values
+
+
+COMMANDS = {b"mult": mult, b"imu": imu, b"echo": echo}
+
+
+def pack(form, *values):
+    if form == "repr":
+        return b"\x04repr" + bytes(repr(values[0]), "ascii")
+    return bytes([len(form)]) + bytes(form, "ascii") + struct.pack(form, *values)
 
 
 def serve():
@@ -31,17 +41,18 @@ def serve():
     end = 1 + body[0]
     name = body[1:end]
     size = body[end]
-    form = body[end + 1:end + 1 + size].decode()
+    form = str(body[end + 1:end + 1 + size], "ascii")
     values = () if form == "z" else struct.unpack(form, body[end + 1 + size:])
     try:
-        form, *values = COMMANDS[name](*values)
-        ending, payload = b"ack", bytes([len(form)]) + form.encode() + struct.pack(form, *values)
+        ending, payload = b"ack", pack(*COMMANDS[name](*values))
     except Exception as error:
-        ending, payload = b"err", b"\x04repr('%s',)" % repr(error).encode()
+        ending, payload = b"err", pack("repr", (repr(error),))
     name += ending
     uart.write(b"<" + bytes([1 + len(name) + len(payload), len(name)]) + name + payload + b">")
 
 
+# Frames may hold the byte of Ctrl-C.
 micropython.kbd_intr(-1)
+uart.write("ready\n")
 while True:
     serve()

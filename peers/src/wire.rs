@@ -5,7 +5,7 @@ use std::thread;
 
 /// A socket that a cable can be plugged into.
 pub trait Wire: Read + Write + Send + Sized + 'static {
-    /// The same socket once more.
+    /// The same socket once more; both wait for ever.
     fn split(&self) -> std::io::Result<Self>;
 
     /// Closes it for all who have it.
@@ -14,6 +14,8 @@ pub trait Wire: Read + Write + Send + Sized + 'static {
 
 impl Wire for UnixStream {
     fn split(&self) -> std::io::Result<Self> {
+        self.set_nonblocking(false)?;
+        self.set_read_timeout(None)?;
         self.try_clone()
     }
 
@@ -25,6 +27,8 @@ impl Wire for UnixStream {
 impl Wire for TcpStream {
     fn split(&self) -> std::io::Result<Self> {
         self.set_nodelay(true)?;
+        self.set_nonblocking(false)?;
+        self.set_read_timeout(None)?;
         self.try_clone()
     }
 

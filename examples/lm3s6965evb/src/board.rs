@@ -83,6 +83,15 @@ pub fn millis() -> u32 {
     MILLIS.load(Ordering::Relaxed)
 }
 
+/// Sleeps until something comes on one of the lines, or for the rest of the millisecond.
+pub fn idle() {
+    cortex_m::interrupt::free(|_| {
+        if PORTS.iter().all(|port| port.received.is_empty()) {
+            cortex_m::asm::wfi();
+        }
+    });
+}
+
 /// Microseconds since the start.
 fn micros() -> u32 {
     cortex_m::interrupt::free(|_| {

@@ -78,11 +78,11 @@ pub trait Diagnosis {
 #[serialtalk::interface(prefix = "far ")]
 pub trait Relay {
     /// Product of two numbers, by the robot.
-    #[command(timeout_ms = 10_000)]
+    #[command(timeout_ms = 60_000)]
     fn mult(&mut self, a: f32, b: f32) -> Result<f32, RelayError>;
 
     /// The robot's acceleration in m/s².
-    #[command(timeout_ms = 10_000)]
+    #[command(timeout_ms = 60_000)]
     fn imu(&mut self) -> Result<Imu, RelayError>;
 
     /// Calls the robot so many times; returns how many of its answers were right.

@@ -8,7 +8,7 @@ use serialtalk::heapless::{String, Vec};
 use serialtalk::{CallError, Caller};
 use serialtalk_hal::Spawn as _;
 
-use crate::{Example, Host, LM3S6965, MICROBIT, PATIENCE, RISC_V, host};
+use crate::{Example, Host, LM3S6965, MICROBIT, PATIENCE, RISC_V, host, read};
 
 /// The board between, its host, and its second line.
 pub(crate) fn start() -> Option<(Board, RelayClient<Host>, UnixStream)> {
@@ -101,7 +101,8 @@ fn calls_micropython_on_a_microbit() {
     let Some(board) = Machine::Microbit.board(Firmware::MicroPython) else { return };
     let loader = format!("loader,file={},addr=0x3e000,force-raw=on", path.display());
     let board: BoardBuilder = board.with(&["-device", &loader]);
-    let (_far, [line]) = board.start();
+    let (_far, [mut line]) = board.start();
+    while read(&mut line, 1) != b"\n" {}
     wire(far, line);
     drive(&mut relay, 200);
     assert_eq!(relay.imu().unwrap(), Imu { x: 0.0, y: 0.125, z: 9.75 });

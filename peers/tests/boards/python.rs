@@ -22,8 +22,6 @@ fn client(interpreter: Interpreter, venv: &Venv, example: Example) -> Option<(pe
     let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
     let client = venv.client(interpreter, Line::Connect(listener.local_addr().unwrap()));
     let (socket, _) = listener.accept().unwrap();
-    line.set_nonblocking(false).unwrap();
-    line.set_read_timeout(None).unwrap();
     wire(socket, line);
     Some((board, client))
 }

@@ -6,7 +6,7 @@ use cortex_m_rt::entry;
 use lm3s6965evb::board::{self, Uart};
 use panic_halt as _;
 use robot::{Imu, Relay, RelayError, RelayServer, RobotClient};
-use serialtalk::{CallError, Clock, SerialTalk};
+use serialtalk::{CallError, Clock, SerialTalk, Timeout};
 
 /// Asks the robot for everything that it is asked.
 struct Far<C>(RobotClient<SerialTalk<Uart, C>>);
@@ -14,10 +14,13 @@ struct Far<C>(RobotClient<SerialTalk<Uart, C>>);
 #[entry]
 fn main() -> ! {
     let [near, far] = board::start();
-    let far = Far(RobotClient::new(SerialTalk::new(far, board::millis)));
+    let mut far = SerialTalk::new(far, board::millis);
+    far.set_timeout(Timeout::Ms(8000));
+    let far = Far(RobotClient::new(far));
     let mut talk = SerialTalk::new(near, board::millis).serve(RelayServer::new(far));
     loop {
         talk.process().ok();
+        board::idle();
     }
 }
 

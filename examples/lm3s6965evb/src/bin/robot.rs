@@ -28,5 +28,6 @@ fn main() -> ! {
         if let Some(shown) = talk.service_mut().1.inner_mut().take_shown() {
             HostClient::new(&mut talk).log(&shown).ok();
         }
+        board::idle();
     }
 }
