@@ -1,4 +1,4 @@
-use std::io::Read;
+use std::io::{Read, Write as _};
 use std::os::unix::net::{UnixListener, UnixStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -25,6 +25,8 @@ pub enum Machine {
 pub enum Firmware<'a> {
     /// An ELF file that was linked for the machine.
     Elf(&'a Path),
+    /// One of the example boards, by the name that `xtask/src/boards.rs` has for it.
+    Example(&'a str),
     /// MicroPython 1.9.2 for the micro:bit, as Debian packages it.
     MicroPython,
 }
@@ -34,6 +36,7 @@ pub enum Firmware<'a> {
 pub struct Board {
     emulator: Child,
     what: String,
+    monitor: Option<UnixStream>,
 }
 
 /// How an emulated board is started.
@@ -75,6 +78,10 @@ impl Machine {
         let mut arguments: Vec<String> = self.arguments().iter().map(|&it| it.into()).collect();
         match firmware {
             Firmware::Elf(path) => arguments.extend(["-kernel".into(), path.display().to_string()]),
+            Firmware::Example(name) => {
+                let path = example(name)?;
+                arguments.extend(["-kernel".into(), path.display().to_string()]);
+            }
             Firmware::MicroPython => {
                 if !Path::new(MICROPYTHON).exists() {
                     left_out(
@@ -88,6 +95,17 @@ impl Machine {
         }
         Some(BoardBuilder { machine: self, arguments })
     }
+}
+
+/// The firmware of an example, which `cargo xtask test` has built. Where there is none, leaves the test
+/// [out](crate::left_out).
+pub fn example(name: &str) -> Option<PathBuf> {
+    let found = std::env::var_os("SERIALTALK_BOARDS").map(|folder| Path::new(&folder).join(name));
+    let found = found.filter(|path| path.exists());
+    if found.is_none() {
+        left_out(&format!("no firmware {name}"), "`cargo xtask test` builds it");
+    }
+    found
 }
 
 impl BoardBuilder {
@@ -109,15 +127,37 @@ impl BoardBuilder {
         for door in &doors {
             self.arguments.extend(["-serial".into(), format!("unix:{}", door.path.display())]);
         }
+        let monitor = Door::new();
+        self.arguments.extend(["-monitor".into(), format!("unix:{}", monitor.path.display())]);
         let mut board = Board::spawn(&self);
         let streams = doors.map(|door| board.accept(door));
+        board.monitor = Some(board.accept(monitor));
         (board, streams)
+    }
+
+    /// Starts the board; its first UART can be reached by connecting to a socket in the file system, by one program at a
+    /// time.
+    ///
+    /// # Panics
+    ///
+    /// As [`start`](Self::start).
+    #[track_caller]
+    pub fn start_listening(mut self) -> (Board, PathBuf) {
+        let path = Door::new().path.clone();
+        self.arguments.extend(["-serial".into(), format!("unix:{},server=on,wait=off", path.display())]);
+        let (mut board, []) = self.start();
+        let deadline = Instant::now() + PATIENCE;
+        while !path.exists() {
+            assert!(Instant::now() < deadline && !board.has_ended(), "{} does not listen", board.what);
+            thread::sleep(Duration::from_millis(5));
+        }
+        (board, path)
     }
 
     /// Starts the board with every UART as the [arguments](Self::with) have it.
     #[track_caller]
     pub fn start_detached(self) -> Board {
-        Board::spawn(&self)
+        Board::spawn(&self.with(&["-monitor", "none"]))
     }
 }
 
@@ -126,10 +166,10 @@ impl Board {
     fn spawn(builder: &BoardBuilder) -> Self {
         let program = builder.machine.program();
         let mut command = Command::new(program);
-        command.args(&builder.arguments).args(["-display", "none", "-monitor", "none"]);
+        command.args(&builder.arguments).args(["-display", "none"]);
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let emulator = command.spawn().unwrap_or_else(|error| panic!("can't start {program}: {error}"));
-        Self { emulator, what: format!("{command:?}") }
+        Self { emulator, what: format!("{command:?}"), monitor: None }
     }
 
     /// Waits until the emulator comes to a door.
@@ -159,6 +199,21 @@ impl Board {
     #[track_caller]
     pub fn take_output(&mut self) -> impl Read + Send + use<> {
         self.emulator.stdout.take().expect("the output was taken already")
+    }
+
+    /// Presses the button that resets it.
+    ///
+    /// # Panics
+    ///
+    /// If the emulator is gone, or was started [detached](BoardBuilder::start_detached).
+    #[track_caller]
+    pub fn reset(&mut self) {
+        let monitor = self.monitor.as_mut().expect("a board that is started detached has no button");
+        monitor.write_all(b"system_reset\n").unwrap_or_else(|error| panic!("{}: {error}", self.what));
+    }
+
+    fn has_ended(&mut self) -> bool {
+        !matches!(self.emulator.try_wait(), Ok(None))
     }
 
     /// Ends it now, as if its power were cut.

@@ -27,13 +27,17 @@ pub mod oracle;
 mod peer;
 pub mod vectors;
 mod venv;
+#[cfg(unix)]
+mod wire;
 
 #[cfg(unix)]
-pub use emulator::{Board, BoardBuilder, Firmware, Machine};
+pub use emulator::{Board, BoardBuilder, Firmware, Machine, example};
 pub use left_out::left_out;
 pub use line::Line;
 pub use peer::{Peer, Turns};
 pub use venv::{Interpreter, Venv};
+#[cfg(unix)]
+pub use wire::{Wire, wire};
 
 /// The [`Venv`] with the peers. Where there is none, [leaves the test out](left_out): returns from the function that
 /// it stands in, which has to return `()`.

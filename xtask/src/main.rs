@@ -3,10 +3,14 @@
 // A program of the host: its `std` is no more than it says.
 
 mod bench;
+mod boards;
 mod cargo;
 mod ci;
+mod elf;
+mod firmware;
 mod left_out;
 mod python;
+mod size;
 mod step;
 mod test;
 mod totals;
@@ -19,10 +23,12 @@ use clap::Parser;
 #[derive(Debug, Parser)]
 #[command(bin_name = "cargo xtask")]
 enum Xtask {
-    /// Runs every test, against real Python and MicroPython peers, which it installs under `target/`
+    /// Runs every test, against real Python and MicroPython peers and emulated boards, which it makes under `target/`
     Test(test::Args),
     /// Measures serialtalk beside raw lines, Python and postcard, and prints a table of ratios with their budgets
     Bench(bench::Args),
+    /// Builds firmware for a Cortex-M3 and prints what serialtalk takes of its flash and RAM, with budgets
+    Size(size::Args),
     /// Runs every check of continuous integration: format, lints, docs, combinations of features, tests
     Ci,
 }
@@ -31,6 +37,7 @@ fn main() -> ExitCode {
     let result = match Xtask::parse() {
         Xtask::Test(args) => test::run(&args),
         Xtask::Bench(args) => bench::run(&args),
+        Xtask::Size(args) => size::run(&args),
         Xtask::Ci => ci::run(),
     };
     match result {

@@ -9,7 +9,7 @@ use anyhow::{Context, Result, ensure};
 use crate::cargo::cargo;
 use crate::left_out::LeftOut;
 use crate::totals::Totals;
-use crate::{python, step};
+use crate::{boards, python, step};
 
 /// What `cargo xtask test` takes.
 #[derive(Debug, Default, clap::Args)]
@@ -19,7 +19,7 @@ pub(crate) struct Args {
     cargo: Vec<OsString>,
 }
 
-/// Installs the peers, runs the tests, says what was left out.
+/// Installs the peers, builds the firmware, runs the tests, says what was left out.
 pub(crate) fn run(args: &Args) -> Result<()> {
     let mut left_out = LeftOut::new()?;
     let mut tests = cargo();
@@ -36,6 +36,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
         Ok(venv) => _ = tests.env("SERIALTALK_PEERS", venv),
         Err(error) => left_out.add(format!("the Python peers: {error:#}"))?,
     }
+    tests.env("SERIALTALK_BOARDS", boards::build(&mut left_out)?);
     step::say("tests", &tests);
     let mut child = tests.stdout(Stdio::piped()).spawn().context("can't run cargo test")?;
     let mut totals = Totals::default();

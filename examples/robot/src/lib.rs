@@ -49,6 +49,74 @@ pub trait Host {
     fn uptime(&mut self) -> u32;
 }
 
+/// What a board tells about itself, and does so that one can see how it copes.
+#[serialtalk::interface(prefix = "dbg ")]
+pub trait Diagnosis {
+    /// Sends bytes back as they are.
+    #[command(raw)]
+    fn reflect(&mut self, bytes: &[u8]) -> Vec<u8, 240>;
+
+    /// Turns a pose by so many hundredths of a degree.
+    #[command(postcard)]
+    fn turn(&mut self, pose: Pose, by: i16) -> Pose;
+
+    /// Does nothing else for so many milliseconds.
+    #[command(timeout_ms = 60_000)]
+    fn busy(&mut self, ms: u16);
+
+    /// How often bytes were lost because they came too fast.
+    fn overruns(&mut self) -> u32;
+
+    /// How long the main loop was away at most since this was asked last, in microseconds.
+    fn longest_gap(&mut self) -> u32;
+
+    /// Never comes back: it takes a watchdog to end that.
+    fn hang(&mut self);
+}
+
+/// What a board does that has a robot on another line.
+#[serialtalk::interface(prefix = "far ")]
+pub trait Relay {
+    /// Product of two numbers, by the robot.
+    #[command(timeout_ms = 60_000)]
+    fn mult(&mut self, a: f32, b: f32) -> Result<f32, RelayError>;
+
+    /// The robot's acceleration in m/s².
+    #[command(timeout_ms = 60_000)]
+    fn imu(&mut self) -> Result<Imu, RelayError>;
+
+    /// Calls the robot so many times; returns how many of its answers were right.
+    #[command(timeout_ms = 60_000)]
+    fn many(&mut self, count: u16) -> Result<u16, RelayError>;
+}
+
+/// Why a robot on another line did not do what it was asked.
+#[derive(serialtalk::Value, Debug, Clone, Copy, PartialEq)]
+#[repr(u8)]
+pub enum RelayError {
+    /// It did not answer.
+    Silent,
+    /// It said no.
+    Refused,
+    /// It said what nobody understands.
+    Confused,
+    /// Bytes were lost on the way.
+    Line,
+}
+
+/// Where a robot is.
+#[derive(serde::Serialize, serde::Deserialize, Debug, Clone, Copy, PartialEq)]
+pub struct Pose {
+    /// In millimetres.
+    pub x: i32,
+    /// In millimetres.
+    pub y: i32,
+    /// In hundredths of a degree.
+    pub heading: i16,
+    /// What it is named, if it has a name.
+    pub place: Option<char>,
+}
+
 /// Acceleration in m/s².
 #[derive(serialtalk::Value, Debug, Clone, Copy, PartialEq)]
 pub struct Imu {

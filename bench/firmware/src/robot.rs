@@ -1,0 +1,38 @@
+//! What is served: the same four commands everywhere.
+
+/// What the robot can do.
+#[serialtalk::interface]
+pub trait Robot {
+    /// Product of two numbers.
+    fn mult(&mut self, a: f32, b: f32) -> f32;
+    /// Acceleration in m/s².
+    fn imu(&mut self) -> (f32, f32, f32);
+    /// Lights the lamp: its hue in degrees.
+    fn led(&mut self, hue: u16);
+    /// Sends 64 bytes back.
+    fn echo64(&mut self, bytes: [u8; 64]) -> [u8; 64];
+}
+
+/// A robot that remembers the colour of its lamp.
+#[derive(Debug, Default)]
+pub struct MyRobot {
+    hue: u16,
+}
+
+impl Robot for MyRobot {
+    fn mult(&mut self, a: f32, b: f32) -> f32 {
+        a * b
+    }
+
+    fn imu(&mut self) -> (f32, f32, f32) {
+        (0.0, 0.1, f32::from(self.hue))
+    }
+
+    fn led(&mut self, hue: u16) {
+        self.hue = hue;
+    }
+
+    fn echo64(&mut self, bytes: [u8; 64]) -> [u8; 64] {
+        bytes
+    }
+}

@@ -1,0 +1,87 @@
+use core::sync::atomic::{AtomicU32, Ordering};
+
+use robot::{Diagnosis, Pose};
+use serialtalk::heapless::Vec;
+
+/// What a board knows of its chip.
+pub trait Chip {
+    /// Microseconds since some moment; wraps around.
+    fn micros(&self) -> u32;
+
+    /// How often bytes were lost because they came too fast, since the board was started.
+    fn overruns(&self) -> u32;
+}
+
+/// What a board tells about itself.
+pub struct Checks<C> {
+    chip: C,
+    gap: &'static LoopGap,
+}
+
+/// How long a main loop, or a task that others run beside, was away at most. For a static.
+#[derive(Debug, Default)]
+pub struct LoopGap {
+    /// Zero if there was none.
+    last: AtomicU32,
+    longest: AtomicU32,
+}
+
+impl LoopGap {
+    /// It was never there yet.
+    pub const fn new() -> Self {
+        Self { last: AtomicU32::new(0), longest: AtomicU32::new(0) }
+    }
+
+    /// Says that it is back, and when, in microseconds. To be called in each turn.
+    pub fn mark(&self, micros: u32) {
+        let last = self.last.load(Ordering::Relaxed);
+        self.last.store(micros.max(1), Ordering::Relaxed);
+        let gap = if last == 0 { 0 } else { micros.wrapping_sub(last) };
+        if gap > self.longest.load(Ordering::Relaxed) {
+            self.longest.store(gap, Ordering::Relaxed);
+        }
+    }
+
+    /// The longest time between two marks, in microseconds, since this was asked last.
+    pub fn take_longest(&self) -> u32 {
+        let longest = self.longest.load(Ordering::Relaxed);
+        self.longest.store(0, Ordering::Relaxed);
+        longest
+    }
+}
+
+impl<C: Chip> Checks<C> {
+    /// Checks on a chip, and on the loop that marks `gap`.
+    pub const fn new(chip: C, gap: &'static LoopGap) -> Self {
+        Self { chip, gap }
+    }
+}
+
+impl<C: Chip> Diagnosis for Checks<C> {
+    fn reflect(&mut self, bytes: &[u8]) -> Vec<u8, 240> {
+        Vec::from_slice(bytes).unwrap_or_default()
+    }
+
+    fn turn(&mut self, pose: Pose, by: i16) -> Pose {
+        Pose { heading: pose.heading.wrapping_add(by), ..pose }
+    }
+
+    fn busy(&mut self, ms: u16) {
+        let start = self.chip.micros();
+        while self.chip.micros().wrapping_sub(start) < u32::from(ms) * 1000 {}
+    }
+
+    fn overruns(&mut self) -> u32 {
+        self.chip.overruns()
+    }
+
+    fn longest_gap(&mut self) -> u32 {
+        self.gap.take_longest()
+    }
+
+    fn hang(&mut self) {
+        loop {
+            core::hint::spin_loop();
+        }
+    }
+}

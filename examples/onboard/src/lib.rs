@@ -1,0 +1,16 @@
+//! What the example boards have in common, whatever their chip.
+//!
+//! A board brings a UART and a clock, in one small file. [`Ring`] is the queue between its interrupts and its main loop,
+//! [`OnboardRobot`] the robot that it is, [`Checks`] what it tells about itself.
+#![no_std]
+#![forbid(unsafe_code)]
+
+mod checks;
+mod overrun;
+mod ring;
+mod robot;
+
+pub use checks::{Checks, Chip, LoopGap};
+pub use overrun::Overrun;
+pub use ring::Ring;
+pub use robot::OnboardRobot;

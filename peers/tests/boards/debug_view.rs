@@ -1,0 +1,65 @@
+//! Every frame, shown by the board to its debugger.
+
+use std::io::{BufRead, BufReader, Read};
+
+use defmt_decoder::{DecodeError, Table};
+use peers::{Firmware, Machine, require_board};
+
+use crate::{host, robot, wait_until_up};
+
+#[test]
+fn through_defmt() {
+    let Some(firmware) = peers::example("lm3s6965evb-defmt") else { return };
+    let board = require_board!(Machine::Lm3s6965evb, Firmware::Elf(&firmware));
+    let (mut board, [line]) = board.with(&["-semihosting-config", "enable=on,target=native"]).start();
+    let mut output = board.take_output();
+    let heard = std::thread::spawn(move || {
+        let table = Table::parse(&std::fs::read(firmware).unwrap()).unwrap().unwrap();
+        let mut decoder = table.new_stream_decoder();
+        let mut bytes = [0; 256];
+        let mut lines = vec![];
+        while let Ok(count @ 1..) = output.read(&mut bytes) {
+            decoder.received(&bytes[..count]);
+            loop {
+                match decoder.decode() {
+                    Ok(frame) => lines.push(frame.display_message().to_string()),
+                    Err(DecodeError::UnexpectedEof) => break,
+                    Err(DecodeError::Malformed) => panic!("malformed after {lines:?}"),
+                }
+            }
+            if lines.iter().any(|line| line.contains("multack")) {
+                break;
+            }
+        }
+        lines
+    });
+    let mut talk = host(&line);
+    wait_until_up(&mut talk);
+    robot(&mut talk).mult(1.5, 2.0).unwrap();
+    let lines = heard.join().unwrap();
+    assert!(lines.iter().any(|line| line.contains("mult") && line.contains("1.5")), "{lines:?}");
+    assert!(lines.iter().any(|line| line.contains("multack") && line.contains('3')), "{lines:?}");
+}
+
+#[test]
+fn through_log() {
+    let board = require_board!(Machine::RiscvVirt, Firmware::Example("riscv-virt-log"));
+    let (mut board, [line]) = board.with(&["-semihosting-config", "enable=on,target=native"]).start();
+    let output = BufReader::new(board.take_output());
+    let heard = std::thread::spawn(move || {
+        let mut lines = vec![];
+        for line in output.lines().map_while(Result::ok) {
+            lines.push(line);
+            if lines.iter().any(|line| line.contains("multack")) {
+                break;
+            }
+        }
+        lines
+    });
+    let mut talk = host(&line);
+    wait_until_up(&mut talk);
+    robot(&mut talk).mult(1.5, 2.0).unwrap();
+    let lines = heard.join().unwrap();
+    assert!(lines.iter().any(|line| line.contains("mult") && line.contains("1.5")), "{lines:?}");
+    assert!(lines.iter().any(|line| line.contains("multack") && line.contains('3')), "{lines:?}");
+}

@@ -1,0 +1,108 @@
+//! The example boards, emulated: the same firmware that runs on a real one, at the other end of a socket.
+#![cfg(unix)]
+
+mod away;
+mod bad_lines;
+mod bridge;
+mod calls;
+mod debug_view;
+mod load;
+mod python;
+mod trouble;
+
+use std::os::unix::net::UnixStream;
+use std::time::Duration;
+
+use peers::{Board, BoardBuilder, Firmware, Machine};
+use robot::{DiagnosisClient, RobotClient};
+use serialtalk::{Caller, Timeout};
+use serialtalk_hal::socket::SocketLink;
+use serialtalk_hal::{Talk, talk};
+
+/// One of the example boards.
+#[derive(Debug, Clone, Copy)]
+struct Example {
+    machine: Machine,
+    firmware: &'static str,
+    /// The largest frame that it has room for.
+    frame: usize,
+}
+
+const LM3S6965: Example =
+    Example { machine: Machine::Lm3s6965evb, firmware: "lm3s6965evb", frame: 258 };
+const EMBASSY: Example =
+    Example { machine: Machine::Lm3s6965evb, firmware: "lm3s6965evb-embassy", frame: 258 };
+const MICROBIT: Example = Example { machine: Machine::Microbit, firmware: "microbit", frame: 128 };
+const RISC_V: Example = Example { machine: Machine::RiscvVirt, firmware: "riscv-virt", frame: 258 };
+
+impl Example {
+    fn board(self) -> Option<BoardBuilder> {
+        self.machine.board(Firmware::Example(self.firmware))
+    }
+
+    /// Starts it, and waits until it answers.
+    fn start(self) -> Option<(Board, UnixStream)> {
+        let (board, [line]) = self.board()?.start();
+        wait_until_up(&mut host(&line));
+        Some((board, line))
+    }
+}
+
+/// This end of a line.
+type Host = Talk<SocketLink<UnixStream>>;
+
+/// Calls wait as long as a machine may need that is busy with other tests.
+const PATIENCE: Timeout = Timeout::Ms(60_000);
+
+fn host(line: &UnixStream) -> Host {
+    let link = SocketLink::new(line.try_clone().unwrap(), "board").unwrap();
+    let mut talk = talk(link, "board");
+    talk.set_timeout(PATIENCE);
+    talk
+}
+
+/// A board takes a moment until it listens, and what is sent to it before that may be lost.
+fn wait_until_up(talk: &mut impl Caller) {
+    let up = (0..600).any(|_| talk.within(Timeout::Ms(100)).call::<()>("led", (0u16,)).is_ok());
+    assert!(up, "the board does not answer within a minute");
+}
+
+/// The client for what the robot does.
+fn robot<C: Caller>(talk: C) -> RobotClient<C> {
+    RobotClient::new(talk)
+}
+
+/// The client for what the board tells about itself.
+fn diagnosis<C: Caller>(talk: C) -> DiagnosisClient<C> {
+    DiagnosisClient::new(talk)
+}
+
+/// Makes a module of tests for each board: functions that take an [`Example`].
+macro_rules! on_each_board {
+    ($($test:ident),+ $(,)?) => {
+        $crate::on_each_board!(@board lm3s6965 = LM3S6965: $($test)+);
+        $crate::on_each_board!(@board embassy = EMBASSY: $($test)+);
+        $crate::on_each_board!(@board microbit = MICROBIT: $($test)+);
+        $crate::on_each_board!(@board risc_v = RISC_V: $($test)+);
+    };
+    (@board $module:ident = $example:ident: $($test:ident)+) => {
+        mod $module {
+            $(
+                #[test]
+                fn $test() {
+                    super::$test($crate::$example);
+                }
+            )+
+        }
+    };
+}
+pub(crate) use on_each_board;
+
+/// Reads until `count` bytes are there.
+fn read(line: &mut UnixStream, count: usize) -> Vec<u8> {
+    line.set_nonblocking(false).unwrap();
+    line.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
+    let mut bytes = vec![0; count];
+    std::io::Read::read_exact(line, &mut bytes).unwrap();
+    bytes
+}

@@ -1,0 +1,73 @@
+//! Building firmware: with rustup's standard library for the target if it is installed, or else with Debian's `rustc-web`
+//! and the sources in `rust-web-src`, which build for any target.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Result, bail};
+
+use crate::cargo;
+
+/// What builds firmware for one target.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Toolchain {
+    /// The compiler that runs, with the target installed.
+    Rustup,
+    /// Another compiler, which brings the sources of its standard library; the linker comes from the one that runs.
+    Sources { rustc: PathBuf, linkers: PathBuf },
+}
+
+const DEBIAN_RUSTC: &str = "/usr/bin/rustc";
+
+impl Toolchain {
+    /// What this machine has for a target.
+    pub(crate) fn find(target: &str) -> Result<Self> {
+        if print(Path::new("rustc"), &["--print", "target-libdir", "--target", target])
+            .is_some_and(|folder| Path::new(&folder).exists())
+        {
+            return Ok(Self::Rustup);
+        }
+        let rustc = PathBuf::from(DEBIAN_RUSTC);
+        let sources = print(&rustc, &["--print", "sysroot"])
+            .map(|sysroot| Path::new(&sysroot).join("lib/rustlib/src/rust/library/core"));
+        let linkers = print(Path::new("rustc"), &["--print", "target-libdir"])
+            .and_then(|folder| Some(Path::new(&folder).parent()?.join("bin")));
+        match (sources, linkers) {
+            (Some(sources), Some(linkers)) if sources.exists() => Ok(Self::Sources { rustc, linkers }),
+            _ => bail!(
+                "no standard library for {target}: rustup target add {target}, or on Debian \
+                 apt install --no-install-recommends rustc-web rust-web-src"
+            ),
+        }
+    }
+
+    /// A cargo command that builds firmware, run in the folder of its crate: that has the target and the linker's
+    /// arguments in its `.cargo/config.toml`. What it builds goes to [`folder`].
+    pub(crate) fn cargo(&self, krate: &Path) -> Command {
+        let mut command = cargo::cargo();
+        command.current_dir(krate).env("CARGO_TARGET_DIR", folder());
+        if let Self::Sources { rustc, linkers } = self {
+            let path = std::env::var_os("PATH").unwrap_or_default();
+            let path = std::iter::once(linkers.clone()).chain(std::env::split_paths(&path));
+            command
+                .env("RUSTC", rustc)
+                .env("RUSTC_BOOTSTRAP", "1")
+                .env("CARGO_UNSTABLE_BUILD_STD", "core,alloc,panic_abort");
+            if let Ok(path) = std::env::join_paths(path) {
+                command.env("PATH", path);
+            }
+        }
+        command
+    }
+}
+
+/// Where firmware is built, whichever crate it comes from: most of what they need is the same.
+pub(crate) fn folder() -> PathBuf {
+    cargo::root().join("target").join("firmware")
+}
+
+/// What a compiler prints about itself; nothing if it does not run.
+fn print(rustc: &Path, arguments: &[&str]) -> Option<String> {
+    let output = Command::new(rustc).args(arguments).output().ok()?;
+    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
+}
