@@ -19,6 +19,8 @@
 
 // A program of the host: its `std` is no more than it says.
 
+#[cfg(target_os = "linux")]
+mod board_on_pty;
 #[cfg(unix)]
 mod emulator;
 mod left_out;
@@ -28,6 +30,8 @@ mod peer;
 pub mod vectors;
 mod venv;
 
+#[cfg(target_os = "linux")]
+pub use board_on_pty::BoardOnPty;
 #[cfg(unix)]
 pub use emulator::{Board, BoardBuilder, Firmware, Machine};
 pub use left_out::left_out;

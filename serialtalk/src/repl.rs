@@ -50,7 +50,7 @@ pub use exception::{Exception, Frame, Traceback};
 pub use script::Script;
 pub use session::{Ending, Session, Step};
 
-/// How long the board may take to give us its raw REPL, unless told otherwise.
+/// How long the board may take to come to its prompt, unless told otherwise.
 const ACTIVATE_MS: u32 = 5000;
 
 /// How long a program may run, unless told otherwise.

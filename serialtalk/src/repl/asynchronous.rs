@@ -26,19 +26,26 @@ pub struct AsyncRepl<L, C, const N: usize = 512> {
     link: L,
     clock: C,
     limit: Timeout,
+    patience_ms: u32,
 }
 
 impl<L: Read + Write, C: AsyncClock> AsyncRepl<L, C> {
     /// The REPL of a board of which nothing is known.
     pub const fn new(link: L, clock: C) -> Self {
-        Self { session: Session::new(), link, clock, limit: Timeout::Ms(RUN_MS) }
+        Self { session: Session::new(), link, clock, limit: Timeout::Ms(RUN_MS), patience_ms: ACTIVATE_MS }
     }
 }
 
 impl<L: Read + Write, C: AsyncClock, const N: usize> AsyncRepl<L, C, N> {
     /// The same with a buffer of another size. The board has to be activated anew.
     pub fn buffer<const M: usize>(self) -> AsyncRepl<L, C, M> {
-        AsyncRepl { session: Session::new(), link: self.link, clock: self.clock, limit: self.limit }
+        AsyncRepl {
+            session: Session::new(),
+            link: self.link,
+            clock: self.clock,
+            limit: self.limit,
+            patience_ms: self.patience_ms,
+        }
     }
 
     /// Sets how long a program may run, its sending included; 10 s if never set. Then it is interrupted by Ctrl-C.
@@ -49,6 +56,11 @@ impl<L: Read + Write, C: AsyncClock, const N: usize> AsyncRepl<L, C, N> {
     /// How long a program may run.
     pub fn limit(&self) -> Timeout {
         self.limit
+    }
+
+    /// Sets how long the board may take to come to its prompt, in milliseconds; 5 s if never set.
+    pub fn set_patience_ms(&mut self, patience_ms: u32) {
+        self.patience_ms = patience_ms;
     }
 
     /// What carries the bytes.
@@ -72,7 +84,8 @@ impl<L: Read + Write, C: AsyncClock, const N: usize> AsyncRepl<L, C, N> {
     }
 
     /// Brings the board to its raw prompt, whatever it does: interrupts a program, leaves the command loop of a SerialTalk
-    /// peer by `enable repl`. Done by every other method where it is needed, within 5 s.
+    /// peer by `enable repl`. Done by every other method where it is needed, within its
+    /// [patience](Self::set_patience_ms).
     ///
     /// # Errors
     ///
@@ -158,8 +171,8 @@ impl<L: Read + Write, C: AsyncClock, const N: usize> AsyncRepl<L, C, N> {
     /// [`ReplError::NoPrompt`], and errors of the link.
     pub async fn exit(&mut self) -> Result<(), ReplError<L::Error>> {
         self.ensure_prompt().await?;
-        self.session.exit(ACTIVATE_MS, self.clock.now());
-        self.drive_prompt(Timeout::Ms(ACTIVATE_MS)).await
+        self.session.exit(self.patience_ms, self.clock.now());
+        self.drive_prompt(Timeout::Ms(self.patience_ms)).await
     }
 
     /// Restarts Python without its `main.py` and comes back to the raw prompt: no name and no module of before is left.
@@ -169,8 +182,8 @@ impl<L: Read + Write, C: AsyncClock, const N: usize> AsyncRepl<L, C, N> {
     /// [`ReplError::NoPrompt`], and errors of the link.
     pub async fn soft_reset(&mut self) -> Result<(), ReplError<L::Error>> {
         self.ensure_prompt().await?;
-        self.session.soft_reset(ACTIVATE_MS, self.clock.now());
-        self.drive_prompt(Timeout::Ms(ACTIVATE_MS)).await
+        self.session.soft_reset(self.patience_ms, self.clock.now());
+        self.drive_prompt(Timeout::Ms(self.patience_ms)).await
     }
 
     /// Restarts Python, which then runs `main.py`, if there is one. The line then is that program's, as after
@@ -181,12 +194,12 @@ impl<L: Read + Write, C: AsyncClock, const N: usize> AsyncRepl<L, C, N> {
     /// [`ReplError::NoPrompt`], and errors of the link.
     pub async fn restart(&mut self) -> Result<(), ReplError<L::Error>> {
         self.ensure_prompt().await?;
-        self.session.restart(ACTIVATE_MS, self.clock.now());
-        self.drive_prompt(Timeout::Ms(ACTIVATE_MS)).await
+        self.session.restart(self.patience_ms, self.clock.now());
+        self.drive_prompt(Timeout::Ms(self.patience_ms)).await
     }
 
     async fn ensure_prompt(&mut self) -> Result<(), ReplError<L::Error>> {
-        if self.session.is_active() { Ok(()) } else { self.activate(ACTIVATE_MS).await }
+        if self.session.is_active() { Ok(()) } else { self.activate(self.patience_ms).await }
     }
 
     async fn drive_prompt(&mut self, limit: Timeout) -> Result<(), ReplError<L::Error>> {

@@ -12,7 +12,8 @@ use crate::value::Decode;
 
 /// A program that prints the value of an expression on a line of its own.
 pub(super) fn script<'a>(expression: Script<'a>) -> Script<'a> {
-    expression.between("print('\\n'+repr((", "\n,)))")
+    let [_, code, _] = expression.parts;
+    Script { parts: ["print('\\n'+repr((", code, "\n,)))"], ..expression }
 }
 
 /// Keeps the last line that is printed, in the form of a payload.

@@ -38,12 +38,12 @@ impl<'a> Traceback<'a> {
 
     /// The class of the exception: `ValueError`.
     pub fn kind(&self) -> &'a str {
-        self.last().split_once(':').map_or(self.last(), |(kind, _)| kind)
+        parts(self.last()).0
     }
 
     /// What the exception says: `math domain error`; may have several lines, and may be empty.
     pub fn message(&self) -> &'a str {
-        self.last().split_once(':').map_or("", |(_, message)| message.trim_start())
+        parts(self.last()).1
     }
 
     /// Where it happened, the outermost call first.
@@ -66,6 +66,12 @@ impl<'a> Traceback<'a> {
     }
 }
 
+/// The class of an exception, and what it says.
+fn parts(exception: &str) -> (&str, &str) {
+    let (kind, message) = exception.split_once(':').unwrap_or((exception, ""));
+    (kind, message.trim_start())
+}
+
 impl<'a> Frame<'a> {
     /// Reads `  File "main.py", line 12, in <module>`.
     fn parse(line: &'a str) -> Option<Self> {
@@ -84,8 +90,8 @@ impl<'a> Frame<'a> {
 /// A program failed with a Python exception.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Exception {
-    kind: Text,
-    message: Text,
+    /// Its class and what it says.
+    text: Text,
     line: Option<u32>,
     #[cfg(feature = "alloc")]
     frames: alloc::vec::Vec<(alloc::string::String, u32, alloc::string::String)>,
@@ -96,8 +102,7 @@ impl Exception {
     pub(super) fn new(traceback: Traceback<'_>, script: &Script<'_>) -> Self {
         let is_there = |line: &u32| *line >= u32::from(script.first_line);
         Self {
-            kind: traceback.kind().into(),
-            message: traceback.message().into(),
+            text: traceback.last().into(),
             line: traceback.frames().filter(Frame::is_sent).last().map(|frame| frame.line).filter(is_there),
             #[cfg(feature = "alloc")]
             frames: traceback
@@ -112,12 +117,12 @@ impl Exception {
 
     /// The class of the exception: `ValueError`.
     pub fn kind(&self) -> &str {
-        self.kind.as_str()
+        parts(self.text.as_str()).0
     }
 
     /// What it says; may be empty.
     pub fn message(&self) -> &str {
-        self.message.as_str()
+        parts(self.text.as_str()).1
     }
 
     /// The line of the code that was sent, counted as in its source, in which it happened, or which called what failed.
@@ -145,9 +150,9 @@ impl Exception {
 
 impl fmt::Display for Exception {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.kind)?;
+        f.write_str(self.kind())?;
         if !self.message().is_empty() {
-            write!(f, ": {}", self.message)?;
+            write!(f, ": {}{}", self.message(), if self.text.is_cut() { "…" } else { "" })?;
         }
         #[cfg(feature = "alloc")]
         for Frame { file, line, function } in self.frames() {

@@ -26,13 +26,6 @@ impl<'a> Script<'a> {
         Self { first_line, ..self }
     }
 
-    /// The same between other code, on its lines.
-    #[must_use]
-    pub(super) const fn between(self, before: &'a str, after: &'a str) -> Self {
-        let [_, code, _] = self.parts;
-        Self { parts: [before, code, after], ..self }
-    }
-
     /// How many bytes it has, with the empty lines in front of it that make its lines count as in its source.
     pub(super) fn len(&self) -> usize {
         self.lead() + self.parts.iter().map(|part| part.len()).sum::<usize>()
@@ -78,7 +71,7 @@ mod tests {
 
     #[test]
     fn the_parts_follow_each_other() {
-        let script = Script::new("code").between("<", ">");
+        let script = Script { parts: ["<", "code", ">"], ..Script::new("") };
         assert_eq!(script.len(), 6);
         let rests: [&str; 7] = core::array::from_fn(|at| script.rest(at));
         assert_eq!(rests, ["<", "code", "ode", "de", "e", ">", ""]);

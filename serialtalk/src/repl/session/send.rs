@@ -96,6 +96,10 @@ impl<const N: usize> Session<N> {
         let mut is_last = false;
         if !self.is_wrapped && script.first_line == 1 && script.len() < OUTBOX {
             script.parts.iter().for_each(|part| self.say(part.as_bytes()));
+            if script.len() == 0 {
+                // Nothing at all would be a wish for a restart.
+                self.say(b"\n");
+            }
             self.say(b"\x04");
             is_last = true;
         } else if !self.is_wrapped {
