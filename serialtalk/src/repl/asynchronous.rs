@@ -245,6 +245,7 @@ impl<L: Read + Write, C: AsyncClock, const N: usize> AsyncRepl<L, C, N> {
                     bytes => {
                         let sent = send(&mut self.link, bytes).await?;
                         conversation.sent(sent);
+                        self.session.conversed();
                         self.receive(Some(0)).await?;
                     }
                 },

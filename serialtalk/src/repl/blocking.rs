@@ -241,6 +241,7 @@ impl<L: Link, C: Clock, const N: usize> Repl<L, C, N> {
                     bytes => {
                         let sent = send(&mut self.link, bytes)?;
                         conversation.sent(sent);
+                        self.session.conversed();
                         self.receive(Some(0))?;
                     }
                 },

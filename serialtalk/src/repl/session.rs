@@ -45,8 +45,10 @@ pub struct Session<const N: usize = 512> {
     interrupted: Option<(Interrupt, u32)>,
     started: Watch,
     banner: Watch,
-    /// The board seems to have restarted, and was asked whether it has.
-    may_be_restarted: bool,
+    /// When the board seemed to have restarted, and was asked whether it has.
+    may_be_restarted: Option<u32>,
+    /// Whether the program was sent something to read.
+    has_input: bool,
 }
 
 /// What a board that receives without flow control can hold while it is busy, and an outbox of that size: the receive
@@ -55,6 +57,9 @@ const OUTBOX: usize = 62;
 
 /// How long a program may take to end once it was interrupted.
 const INTERRUPT_MS: u32 = 1000;
+
+/// How long a board that seems to have restarted may take to say so, before it is told to forget what it took for a line.
+const RESTARTED_MS: u32 = 500;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Interrupt {
@@ -162,7 +167,8 @@ impl<const N: usize> Session<N> {
             interrupted: None,
             started: Watch::new(),
             banner: Watch::new(),
-            may_be_restarted: false,
+            may_be_restarted: None,
+            has_input: false,
         }
     }
 
@@ -195,7 +201,8 @@ impl<const N: usize> Session<N> {
         self.code_sent = 0;
         self.is_wrapped = false;
         self.interrupted = None;
-        self.may_be_restarted = false;
+        self.may_be_restarted = None;
+        self.has_input = false;
         self.started = Watch::new();
         self.banner = Watch::new();
         self.ask_for_paste();
@@ -251,6 +258,11 @@ impl<const N: usize> Session<N> {
         }
     }
 
+    /// The program was sent something to read.
+    pub fn conversed(&mut self) {
+        self.has_input = true;
+    }
+
     /// What came behind what was looked at: after [`restart`](Self::restart), what the program has sent since.
     pub fn rest(&self) -> &[u8] {
         self.inbox.bytes().get(self.taken..).unwrap_or_default()
@@ -301,7 +313,7 @@ impl<const N: usize> Session<N> {
             Phase::Stating => self.stating(script),
             Phase::Accepting { is_last } => self.accepting(is_last),
             Phase::Assembling => self.assembling(),
-            Phase::Running => self.running(),
+            Phase::Running => self.running(now),
             Phase::Doubting { end } => self.doubting(end),
             Phase::Leaving => self.wait_for(activate::FRIENDLY, Phase::Unknown),
             Phase::Resetting => self.wait_for(scan::BANNER, Phase::Prompt),
@@ -403,6 +415,13 @@ impl<const N: usize> Session<N> {
                 let this = left(self.tried, self.patience);
                 Some(whole.map_or(this, |whole| whole.min(this)))
             }
+            Phase::Running => match self.may_be_restarted {
+                Some(since) if self.has_input => {
+                    let this = left(since, RESTARTED_MS);
+                    Some(whole.map_or(this, |whole| whole.min(this)))
+                }
+                _ => whole,
+            },
             _ => whole,
         }
     }

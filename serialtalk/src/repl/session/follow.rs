@@ -1,25 +1,34 @@
 //! How a program's output is followed to its end.
 
 use super::send::END_LENGTH;
-use super::{Close, Interrupt, Phase, Session, Turn};
+use super::{Close, Interrupt, Phase, RESTARTED_MS, Session, Turn};
 use crate::repl::scan::{self, Scanned};
 
 /// Asks a raw prompt to say what it is. Where the program only looked as if it had ended, it may read this instead.
 const PROBE: &[u8] = b"\x01";
 
 impl<const N: usize> Session<N> {
-    pub(super) fn running(&mut self) -> Turn {
+    pub(super) fn running(&mut self, now: u32) -> Turn {
+        if let Some(since) = self.may_be_restarted
+            && self.has_input
+            && now.wrapping_sub(since) >= RESTARTED_MS
+        {
+            // The rest of what was meant for the program may stand at the prompt as a line.
+            self.may_be_restarted = Some(now);
+            self.say(b"\x03\x01");
+            return Turn::Again;
+        }
         let bytes = self.inbox.bytes();
         match scan::scan(bytes, self.inbox.is_full()) {
             Scanned::Output(count) => {
                 let piece = bytes.get(..count).unwrap_or_default();
                 let started = self.started.follow(scan::STARTED, piece);
                 let prompt = self.banner.follow(scan::BANNER, piece);
-                if prompt.is_some() && self.may_be_restarted {
+                if prompt.is_some() && self.may_be_restarted.is_some() {
                     return self.give_up(Close::Restarted);
                 }
                 if started.is_some() || prompt.is_some() {
-                    self.may_be_restarted = true;
+                    self.may_be_restarted = Some(now);
                     self.say(PROBE);
                 }
                 Turn::Output(count)

@@ -11,11 +11,12 @@ use crate::repl::scan::{self, Scanned};
 const PASTE: &[u8] = b"\x05A\x01";
 
 /// Makes room for code that is put together; adds to it; runs it. Taken out of its list, the code can be forgotten by the
-/// board once it is compiled.
+/// board once it is compiled. What is left of putting it together is cleared away first: a board with 9 KB would else lay
+/// down new functions between it, and soon have no piece in one left that is large enough.
 const BEGIN: &[u8] = b"_st=['']\x04";
 const ADD: &[u8] = b"_st[0]+='";
 const ADDED: &[u8] = b"'\x04";
-const RUN: [&[u8]; 2] = [b"exec('\\n'*", b"+_st.pop())\x04"];
+const RUN: [&[u8]; 2] = [b"__import__('gc').collect();exec('\\n'*", b"+_st.pop())\x04"];
 
 impl<const N: usize> Session<N> {
     pub(super) fn ask_for_paste(&mut self) {
