@@ -121,12 +121,12 @@ def encode(what):
     """The payload of `call(name, *what)`: `what` is a format and its values, nothing, or bytes without a format."""
     form = what[0] if what else "z"
     values = what[1:]
+    if type(form) != str:
+        return bytes((form,) if type(form) == int else form)
     if form == "raw":
         return b"\x03raw" + values[0]
     if form == "repr":
         return b"\x04repr" + bytes(repr(values), "utf8")
-    if type(form) != str:
-        return bytes((form,) if type(form) == int else form)
     data = bytes(form, "utf8")
     if values and form:
         data += pack(form, values)
@@ -144,6 +144,9 @@ def wrap(name, data):
     return b"<" + bytes((n, len(name))) + name + data + b">"
 
 
+NAMES = {"inf": float("inf"), "nan": float("nan")}  # As they are printed.
+
+
 def decode(data):
     """The value of a payload: None, a tuple of several, or the only one. What no format fits is bytes."""
     if data == b"\x01z":
@@ -154,7 +157,7 @@ def decode(data):
         if form == b"raw":
             return data[end:]
         if form == b"repr":
-            values = eval(str(data[end:], "utf8"))
+            values = eval(str(data[end:], "utf8"), NAMES)
         else:
             values = struct.unpack(str(form, "utf8"), data[end:])
     except MemoryError:
