@@ -19,6 +19,8 @@
 
 // A program of the host: its `std` is no more than it says.
 
+#[cfg(target_os = "linux")]
+mod board_on_pty;
 #[cfg(unix)]
 mod emulator;
 mod left_out;
@@ -30,6 +32,8 @@ mod venv;
 #[cfg(unix)]
 mod wire;
 
+#[cfg(target_os = "linux")]
+pub use board_on_pty::BoardOnPty;
 #[cfg(unix)]
 pub use emulator::{Board, BoardBuilder, Firmware, Machine, example};
 pub use left_out::left_out;

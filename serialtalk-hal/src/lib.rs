@@ -44,6 +44,8 @@ extern crate alloc;
 
 #[cfg(feature = "tokio")]
 pub mod asynchronous;
+#[cfg(feature = "board")]
+pub mod board;
 mod clock;
 #[cfg(feature = "tcp")]
 mod connection;

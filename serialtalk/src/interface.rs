@@ -56,6 +56,9 @@ pub struct ArgumentInfo {
     pub name: &'static str,
     /// Its type in Rust.
     pub ty: &'static str,
+    /// How it travels if nothing else is said and it is alone: a struct format of all its values, or `repr`; empty if
+    /// there is nothing in it.
+    pub format: &'static str,
 }
 
 impl Interface {

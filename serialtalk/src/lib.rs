@@ -23,6 +23,8 @@
 //! - [`SerialTalk`] drives it over a [`link`], blocking; [`AsyncSerialTalk`] does so over embedded-io-async. Both only
 //!   read, write and wait.
 //!
+//! Beside that way, [`repl`] runs Python code on a MicroPython board that has nothing to call yet.
+//!
 //! # Features
 //!
 //! | feature | adds |
@@ -93,6 +95,7 @@ pub mod problem;
 #[cfg(feature = "alloc")]
 pub mod raw;
 pub mod reader;
+pub mod repl;
 pub mod reply;
 #[cfg(feature = "serde")]
 mod serde;

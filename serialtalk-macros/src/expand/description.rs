@@ -42,7 +42,14 @@ fn command(command: &Command) -> TokenStream {
     let docs = docs(&command.attributes);
     let arguments = command.arguments.iter().map(|argument| {
         let (name, ty) = (argument.plain_name(), text::of(&argument.ty));
-        quote!(__st::ArgumentInfo { name: #name, ty: #ty })
+        let of = &argument.ty;
+        quote! {
+            {
+                const __ARGUMENT: __st::Shape = __st::Shaped::<#of>::SHAPE;
+                const __FORMAT: &__st::str = __st::encoding!(__ARGUMENT);
+                __st::ArgumentInfo { name: #name, ty: #ty, format: __FORMAT }
+            }
+        }
     });
     let returns = command.output.value.as_ref().map(text::of).unwrap_or_default();
     let error = command.output.error.as_ref().map(text::of).unwrap_or_default();

@@ -1,0 +1,116 @@
+//! What does not arrive.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use serialtalk::link::{Link, Received};
+use serialtalk_hal::board::{Board, BoardError, Written};
+use serialtalk_hal::serial::SerialLink;
+
+use crate::boards::{on_microbit, on_pty, patient, random};
+
+/// A file system of 64 KiB in the memory of the board, in which its programs start.
+const SMALL: &str = "
+import os, vfs
+class Ram:
+    def __init__(self):
+        self.data = bytearray(65536)
+    def readblocks(self, n, buf, off=0):
+        for i in range(len(buf)): buf[i] = self.data[n * 512 + off + i]
+    def writeblocks(self, n, buf, off=None):
+        if off is None: off = 0
+        for i in range(len(buf)): self.data[n * 512 + off + i] = buf[i]
+    def ioctl(self, op, arg):
+        return 128 if op == 4 else 512 if op == 5 else 0
+ram = Ram()
+vfs.VfsLfs2.mkfs(ram)
+vfs.mount(vfs.VfsLfs2(ram), '/small')
+os.chdir('/small')
+";
+
+#[test]
+fn no_space_left_is_an_error_and_the_old_file_stays() {
+    let micropython = peers::require!().board();
+    let mut board = on_pty(&micropython);
+    board.repl().run(SMALL, |_| {}).unwrap();
+    let old = random(20_000);
+    board.write("file", &old).unwrap();
+    let error = board.write("file", &random(60_000)).unwrap_err();
+    assert!(matches!(&error, BoardError::NoSpace { path } if path == "file"), "{error}");
+    assert_eq!(board.list("").unwrap().len(), 1, "nothing is left of what was sent");
+    assert!(board.read("file").unwrap() == old);
+    assert_eq!(board.write("file", &random(21_000)).unwrap(), Written::Sent);
+}
+
+#[test]
+fn no_space_left_on_a_microbit() {
+    let Some((_board, mut board)) = on_microbit() else { return };
+    board.write("small", b"stays").unwrap();
+    let error = board.write("file", &random(40_000)).unwrap_err();
+    assert!(matches!(&error, BoardError::NoSpace { path } if path == "file"), "{error}");
+    assert_eq!(board.list("").unwrap().len(), 1);
+    assert_eq!(board.read("small").unwrap(), b"stays");
+}
+
+/// A line that is cut after so many bytes.
+struct Cut {
+    line: SerialLink,
+    left: Rc<Cell<usize>>,
+}
+
+impl Link for Cut {
+    type Error = serialtalk_hal::LinkError;
+
+    fn receive(&mut self, buffer: &mut [u8], wait_ms: u32) -> Result<Received, Self::Error> {
+        if self.left.get() == 0 { Ok(Received::Closed) } else { self.line.receive(buffer, wait_ms) }
+    }
+
+    fn send(&mut self, bytes: &[u8]) -> Result<usize, Self::Error> {
+        let count = bytes.len().min(self.left.get());
+        self.left.set(self.left.get() - count);
+        if count == 0 { Ok(bytes.len()) } else { self.line.send(&bytes[..count]) }
+    }
+
+    fn flush(&mut self) -> Result<(), Self::Error> {
+        self.line.flush()
+    }
+}
+
+#[test]
+fn a_line_that_is_cut_leaves_the_old_file_and_the_next_attempt_succeeds() {
+    let micropython = peers::require!().board();
+    let old = random(5000);
+    let mut board = on_pty(&micropython);
+    board.write("file", &old).unwrap();
+    let new = random(100_000);
+    let mut line = board.into_link();
+    for after in [500, 2000, 10_000, 60_000] {
+        let mut board = Board::new(Cut { line, left: Rc::new(Cell::new(after)) });
+        let error = board.write("file", &new).unwrap_err();
+        assert!(matches!(&error, BoardError::Repl(serialtalk::repl::ReplError::Link(_))), "{error}");
+        assert!(std::fs::read(micropython.folder().join("file")).unwrap() == old);
+        line = board.into_link().line;
+    }
+    let mut board = patient(line);
+    assert_eq!(board.write("file", &new).unwrap(), Written::Sent);
+    assert!(board.read("file").unwrap() == new);
+    assert_eq!(board.list("").unwrap().len(), 1);
+}
+
+#[test]
+fn a_board_that_is_reset_meanwhile_is_an_error_and_the_next_attempt_succeeds() {
+    let micropython = std::sync::Arc::new(peers::require!().board());
+    let mut board = on_pty(&micropython);
+    let new = random(400_000);
+    let button = std::sync::Arc::clone(&micropython);
+    board.on_progress(move |progress| {
+        if (100_000..110_000).contains(&progress.done) {
+            button.reset();
+        }
+    });
+    let error = board.write("file", &new).unwrap_err();
+    assert!(matches!(&error, BoardError::Repl(serialtalk::repl::ReplError::Restarted)), "{error}");
+    board.on_progress(|_| {});
+    assert_eq!(board.write("file", &new).unwrap(), Written::Sent);
+    assert!(std::fs::read(micropython.folder().join("file")).unwrap() == new);
+}

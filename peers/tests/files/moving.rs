@@ -1,0 +1,64 @@
+//! Single files.
+
+use std::sync::{Arc, Mutex};
+
+use serialtalk_hal::board::{BoardError, Entry, Written};
+
+use crate::boards::{on_each_board, on_pty, random};
+
+on_each_board! {
+    fn a_file_arrives_and_comes_back_as_it_was(board) {
+        let every: Vec<u8> = (0..=255).collect();
+        for bytes in [&b""[..], b"x", b"\x03", b"\x1b\x1bC\x1b[\x03\x04", &every, &random(4096)] {
+            assert_eq!(board.write("file.bin", bytes).unwrap(), Written::Sent);
+            assert_eq!(board.read("file.bin").unwrap(), bytes);
+        }
+    }
+
+    fn what_the_board_has_is_not_sent_again(board) {
+        let bytes = random(300);
+        assert_eq!(board.write("a", &bytes).unwrap(), Written::Sent);
+        assert_eq!(board.write("a", &bytes).unwrap(), Written::Unchanged);
+        let mut other = bytes.clone();
+        other[299] ^= 1;
+        assert_eq!(board.write("a", &other).unwrap(), Written::Sent);
+        assert_eq!(board.read("a").unwrap(), other);
+    }
+
+    fn names_may_have_spaces_and_any_character(board) {
+        for name in ["with space", "é€ 日本.txt", "quote's \"x\"", "back\\slash"] {
+            board.write(name, name.as_bytes()).unwrap();
+            assert_eq!(board.read(name).unwrap(), name.as_bytes());
+            assert_eq!(board.list("").unwrap(), [Entry { name: name.into(), is_folder: false, size: name.len() as u64 }]);
+            board.remove(name).unwrap();
+        }
+        assert_eq!(board.list("").unwrap(), []);
+    }
+
+    fn what_is_not_there_is_an_error_of_its_own(board) {
+        assert!(matches!(board.read("none"), Err(BoardError::NotFound { path }) if path == "none"));
+        assert!(matches!(board.remove("none"), Err(BoardError::NotFound { path }) if path == "none"));
+    }
+
+    fn progress_is_told(board) {
+        let told = Arc::new(Mutex::new(Vec::new()));
+        let list = Arc::clone(&told);
+        board.on_progress(move |progress| list.lock().unwrap().push((progress.path.to_owned(), progress.done, progress.total)));
+        board.write("file", &random(1000)).unwrap();
+        let told = std::mem::take(&mut *told.lock().unwrap());
+        assert!(told.iter().all(|(path, done, total)| path == "file" && done <= total && *total == 1000));
+        assert!(told.iter().map(|(_, done, _)| done).is_sorted());
+        assert_eq!(told.last().unwrap().1, 1000);
+    }
+}
+
+#[test]
+fn a_large_file_arrives_in_the_folder_of_the_board() {
+    let micropython = peers::require!().board();
+    let mut board = on_pty(&micropython);
+    let bytes = random(262_144);
+    board.write("large.bin", &bytes).unwrap();
+    assert!(std::fs::read(micropython.folder().join("large.bin")).unwrap() == bytes);
+    assert!(board.read("large.bin").unwrap() == bytes);
+    assert_eq!(board.list("").unwrap().len(), 1, "nothing else is left");
+}

@@ -1,0 +1,53 @@
+//! Output that a client might take for something else, and output that is long.
+
+use crate::boards::{on_each_board, output};
+
+on_each_board! {
+    fn a_04_is_output(repl) {
+        for text in ["\u{4}", "a\u{4}b", "\u{4}\u{4}", "\u{4}\u{4}>", "\u{4}\u{4}>more", "\u{4}word\u{4}>more\u{4}"] {
+            let code = format!("print({:?})", text.replace('\u{4}', "\\x04")).replace("\\\\", "\\");
+            assert_eq!(output(repl, code.as_str()).unwrap(), format!("{text}\n"), "{code}");
+            assert_eq!(output(repl, "print(1)").unwrap(), "1\n");
+        }
+    }
+
+    fn what_looks_like_the_end_and_is_followed_by_more_is_output(repl) {
+        let code = "print('\\x04\\x04>')\nn = 0\nwhile n < 20000: n += 1\nprint('behind')\n1//0";
+        let mut printed = Vec::new();
+        let error = repl.run(code, |bytes| printed.extend_from_slice(bytes)).unwrap_err();
+        assert_eq!(error.exception().unwrap().kind(), "ZeroDivisionError");
+        assert_eq!(String::from_utf8(printed).unwrap().replace('\r', ""), "\u{4}\u{4}>\nbehind\n");
+        assert_eq!(output(repl, "print(1)").unwrap(), "1\n");
+    }
+
+    fn characters_come_whole(repl) {
+        let mut whole = String::new();
+        let code = "for n in range(300): print('aé€', end='')";
+        repl.run(code, |bytes| whole += core::str::from_utf8(bytes).unwrap()).unwrap();
+        assert_eq!(whole, "aé€".repeat(300));
+    }
+
+    fn a_long_output_comes_whole(repl) {
+        let mut length = 0;
+        let mut last = Vec::new();
+        let code = "for n in range(1024): print('%098d' % n)";
+        repl.run(code, |bytes| {
+            length += bytes.iter().filter(|byte| **byte != b'\r').count();
+            last = bytes.to_vec();
+        })
+        .unwrap();
+        assert_eq!(length, 99 * 1024);
+    }
+}
+
+#[test]
+fn binary_output_comes_as_it_is() {
+    let board = peers::require!().board();
+    let mut repl = crate::boards::on_pty(&board);
+    let code =
+        "import sys\nfor n in range(400): sys.stdout.buffer.write(bytes(b ^ n & 255 for b in range(256)))";
+    let mut bytes = Vec::new();
+    repl.run(code, |more| bytes.extend_from_slice(more)).unwrap();
+    assert_eq!(bytes.len(), 102_400);
+    assert!((0..400).all(|n| (0..256).all(|b| bytes[n * 256 + b] == (b ^ n & 255) as u8)));
+}

@@ -1,0 +1,109 @@
+//! MicroPython boards that get their files and programs from a host.
+//!
+//! [`Board`] is a board at its raw REPL: runs code, moves files. [`Program`] is the Python of a board, carried by the
+//! program that calls it.
+//!
+//! ```no_run
+//! use serialtalk_hal::board::Board;
+//! use serialtalk_hal::serial::SerialLink;
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let port = SerialLink::open(&"/dev/ttyACM0".parse()?, Default::default())?;
+//! let mut board = Board::new(port);
+//! board.on_progress(|progress| println!("{}: {} of {} bytes", progress.path, progress.done, progress.total));
+//! board.write("data/readme.txt", b"hello")?;
+//! let uptime: u32 = board.repl().eval("time.ticks_ms()")?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Everything here blocks; in a program that uses tokio, it belongs into `spawn_blocking`. Code alone can be run by
+//! [`AsyncRepl`](serialtalk::repl::AsyncRepl).
+
+mod error;
+mod files;
+mod fingerprint;
+mod helpers;
+mod lines;
+mod means;
+mod tree;
+mod upload;
+
+use std::collections::HashSet;
+
+use serialtalk::link::Link;
+use serialtalk::repl::Repl;
+
+pub use self::error::BoardError;
+pub use self::files::{Entry, Written};
+pub use self::tree::Copied;
+use crate::StdClock;
+use means::Means;
+
+/// The REPL under a [`Board`], with a buffer for fast lines.
+pub type BoardRepl<L> = Repl<L, StdClock, 4096>;
+
+/// A MicroPython board at its raw REPL.
+///
+/// Nothing is sent before something is asked for; then whatever runs on the board is interrupted. Names that begin with
+/// `_st_` on the board are ours.
+pub struct Board<L> {
+    repl: BoardRepl<L>,
+    means: Option<Means>,
+    /// The names of the helpers that the board has.
+    helpers: HashSet<&'static str>,
+    progress: Option<Box<dyn FnMut(Progress<'_>) + Send>>,
+}
+
+/// How far a transfer is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress<'p> {
+    /// The path on the board.
+    pub path: &'p str,
+    /// How many bytes the board has acknowledged, or sent.
+    pub done: u64,
+    /// How many there are.
+    pub total: u64,
+}
+
+impl<L: Link> Board<L> {
+    /// A board of which nothing is known.
+    pub fn new(link: L) -> Self {
+        let repl = Repl::new(link, StdClock::new()).buffer();
+        Self { repl, means: None, helpers: HashSet::new(), progress: None }
+    }
+
+    /// Sets what is told about the progress of each file.
+    pub fn on_progress(&mut self, listener: impl FnMut(Progress<'_>) + Send + 'static) {
+        self.progress = Some(Box::new(listener));
+    }
+
+    /// The REPL, to run code and evaluate expressions.
+    pub fn repl(&mut self) -> &mut BoardRepl<L> {
+        // Who knows what is left on the board after that.
+        self.helpers.clear();
+        self.means = None;
+        &mut self.repl
+    }
+
+    /// Gives the link back, and leaves the board as it is.
+    pub fn into_link(self) -> L {
+        self.repl.into_link()
+    }
+
+    fn report(&mut self, path: &str, done: usize, total: usize) {
+        report(&mut self.progress, path, done, total);
+    }
+}
+
+fn report(progress: &mut Option<Box<dyn FnMut(Progress<'_>) + Send>>, path: &str, done: usize, total: usize) {
+    if let Some(listener) = progress {
+        listener(Progress { path, done: done as u64, total: total as u64 });
+    }
+}
+
+impl<L: core::fmt::Debug> core::fmt::Debug for Board<L> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("Board").field("repl", &self.repl).field("means", &self.means).finish_non_exhaustive()
+    }
+}

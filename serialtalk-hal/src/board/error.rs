@@ -1,0 +1,81 @@
+//! What can go wrong with files and programs on a board.
+
+use serialtalk::repl::{Exception, ReplError};
+
+/// Why something was not done on a board. `L` is the error of the link.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum BoardError<L: core::fmt::Display> {
+    /// The code that does it did not run to its end.
+    #[error("{0}")]
+    Repl(ReplError<L>),
+    /// There is no room for it on the board. What was there under this path before is there still, except on boards that
+    /// cannot rename files: there, nothing is.
+    #[error("no space left on the board for {path}")]
+    NoSpace {
+        /// The path on the board.
+        path: String,
+    },
+    /// There is no such file or folder on the board.
+    #[error("there is no {path} on the board")]
+    NotFound {
+        /// The path on the board.
+        path: String,
+    },
+    /// What the board has is not what was sent, or what was received is not what the board has. Nothing of it was kept.
+    #[error("{path} was damaged on its way; try again, at a lower speed if this happens often")]
+    Damaged {
+        /// The path on the board.
+        path: String,
+    },
+    /// The file system of this board has no folders.
+    #[error("there can be no {path}: the file system of this board has no folders")]
+    NoFolders {
+        /// The path on the board.
+        path: String,
+    },
+    /// The board has no standard input that takes bytes, nor a UART in its place.
+    #[error("the board has no binary standard input (`sys.stdin.buffer`), through which files are sent")]
+    NoInput,
+    /// A file or folder of this machine cannot be read.
+    #[error("{path}: {text}")]
+    Local {
+        /// The path on this machine.
+        path: String,
+        /// What the operating system says.
+        text: String,
+    },
+}
+
+impl<L: core::fmt::Display> BoardError<L> {
+    /// The Python exception, if it was one.
+    pub fn exception(&self) -> Option<&Exception> {
+        match self {
+            Self::Repl(error) => error.exception(),
+            _ => None,
+        }
+    }
+
+    /// What an error that was met at `path` means.
+    pub(super) fn at(path: &str) -> impl FnOnce(ReplError<L>) -> Self + '_ {
+        move |error| {
+            let path = path.to_owned();
+            match error.exception() {
+                // ENOSPC, and what a FAT file system says.
+                Some(exception) if exception.errno() == Some(28) => Self::NoSpace { path },
+                Some(exception)
+                    if exception.errno() == Some(2) || exception.message() == "file not found" =>
+                {
+                    Self::NotFound { path }
+                }
+                _ => Self::Repl(error),
+            }
+        }
+    }
+}
+
+impl<L: core::fmt::Display> From<ReplError<L>> for BoardError<L> {
+    fn from(error: ReplError<L>) -> Self {
+        Self::Repl(error)
+    }
+}

@@ -1,0 +1,188 @@
+//! Single files and folders of a board.
+
+use serialtalk::Value;
+use serialtalk::link::Link;
+use serialtalk::repl::Script;
+
+use super::fingerprint::fingerprint;
+use super::lines::Download;
+use super::means::{Input, Means};
+use super::upload::Upload;
+use super::{Board, BoardError};
+
+/// What is in a folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Its name, without the folder.
+    pub name: String,
+    /// Whether it is a folder itself.
+    pub is_folder: bool,
+    /// The size of a file, in bytes.
+    pub size: u64,
+}
+
+/// What became of a file that was to be written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Written {
+    /// It was sent.
+    Sent,
+    /// The board has it already, with the same content.
+    Unchanged,
+}
+
+/// How much of a file is printed at once.
+const READ_BLOCK: usize = 256;
+
+impl<L: Link<Error: core::fmt::Display>> Board<L> {
+    /// What is in a folder, sorted by name; `""` is the folder in which the board's programs start.
+    ///
+    /// # Errors
+    ///
+    /// Those of the link and of the board's Python.
+    pub fn list(&mut self, folder: &str) -> Result<Vec<Entry>, BoardError<L::Error>> {
+        let means = self.means()?;
+        self.define(&[files(means)])?;
+        let found: Vec<(String, bool, u64)> = self.ask(folder, &format!("_st_list({})", quoted(folder)))?;
+        let mut entries: Vec<_> =
+            found.into_iter().map(|(name, is_folder, size)| Entry { name, is_folder, size }).collect();
+        entries.sort_by(|a, b| a.name.cmp(&b.name));
+        Ok(entries)
+    }
+
+    /// Reads a file, and checks that it has come as it is.
+    ///
+    /// # Errors
+    ///
+    /// [`BoardError::NotFound`], [`BoardError::Damaged`], those of the link and of the board's Python.
+    pub fn read(&mut self, path: &str) -> Result<Vec<u8>, BoardError<L::Error>> {
+        let means = self.means()?;
+        self.define(&[files(means), digest(means), "check", "read"])?;
+        let size: u64 = self.ask(path, &format!("_st_size({})", quoted(path)))?;
+        let total = usize::try_from(size).unwrap_or(usize::MAX);
+        let code = format!("_st_send({}, {})", quoted(path), READ_BLOCK.min(means.block));
+        let progress = &mut self.progress;
+        let mut note = |done| super::report(progress, path, done, total);
+        let mut download = Download::new(&mut note);
+        let outcome = self.repl.converse(Script::new(&code), &mut download);
+        let bytes = download.bytes;
+        self.checked(path, outcome)?;
+        let damaged = || BoardError::Damaged { path: path.into() };
+        let bytes = bytes.ok_or_else(damaged)?;
+        if self.has(means, path, &bytes)? { Ok(bytes) } else { Err(damaged()) }
+    }
+
+    /// Writes a file, unless the board has it already with the same content.
+    ///
+    /// The content goes into a second file first, which takes the place of the first once the board has checked it: at any
+    /// moment the board has the old file or the new one, whatever happens to the line. (A micro:bit cannot rename
+    /// files; what is checked there is the file itself, and one that is wrong is removed.)
+    ///
+    /// # Errors
+    ///
+    /// [`BoardError::NoSpace`], [`BoardError::Damaged`], [`BoardError::NoInput`], those of the link and of the board's
+    /// Python. Nothing is left of what was sent then, unless the link itself failed.
+    pub fn write(&mut self, path: &str, bytes: &[u8]) -> Result<Written, BoardError<L::Error>> {
+        let means = self.means()?;
+        self.define(&[files(means), digest(means), "check"])?;
+        if self.has(means, path, bytes)? {
+            self.report(path, bytes.len(), bytes.len());
+            return Ok(Written::Unchanged);
+        }
+        let (input, keep) = match (means.input, means.renames) {
+            (Input::Stdin, true) => ("stdin", "keep"),
+            (Input::Stdin, false) => ("stdin", "keep_flat"),
+            (Input::Uart, true) => ("uart", "keep"),
+            (Input::Uart, false) => ("uart", "keep_flat"),
+            (Input::None, _) => return Err(BoardError::NoInput),
+        };
+        self.define(&[input, "receive", keep])?;
+        let part = if means.renames { format!("{path}.part") } else { path.to_owned() };
+        let code = format!("_st_receive({})", quoted(&part));
+        let progress = &mut self.progress;
+        let mut note = |done| super::report(progress, path, done, bytes.len());
+        let mut upload = Upload::new(bytes, means.block, &mut note);
+        let outcome = self.repl.converse(Script::new(&code), &mut upload);
+        self.checked(path, outcome)?;
+        let digest = fingerprint(means, bytes);
+        let keeps = format!("_st_keep({}, {}, {digest})", quoted(&part), quoted(path));
+        if self.ask(path, &keeps)? {
+            Ok(Written::Sent)
+        } else {
+            Err(BoardError::Damaged { path: path.into() })
+        }
+    }
+
+    /// Removes a file, or a folder with all that is in it.
+    ///
+    /// # Errors
+    ///
+    /// [`BoardError::NotFound`], those of the link and of the board's Python.
+    pub fn remove(&mut self, path: &str) -> Result<(), BoardError<L::Error>> {
+        let means = self.means()?;
+        self.define(&[files(means)])?;
+        self.do_at(path, &format!("_st_remove({})", quoted(path)))
+    }
+
+    /// Makes a folder, and those that it is in, where they are missing.
+    ///
+    /// # Errors
+    ///
+    /// [`BoardError::NoFolders`], [`BoardError::NoSpace`], those of the link and of the board's Python.
+    pub fn make_folder(&mut self, path: &str) -> Result<(), BoardError<L::Error>> {
+        let means = self.means()?;
+        if !means.folders {
+            return Err(BoardError::NoFolders { path: path.into() });
+        }
+        self.define(&[files(means)])?;
+        for (at, _) in path.match_indices('/').filter(|(at, _)| *at > 0).chain([(path.len(), "")]) {
+            self.do_at(path, &format!("_st_folder({})", quoted(&path[..at])))?;
+        }
+        Ok(())
+    }
+
+    /// Whether the board has a file with this content.
+    fn has(&mut self, means: Means, path: &str, bytes: &[u8]) -> Result<bool, BoardError<L::Error>> {
+        let digest = fingerprint(means, bytes);
+        self.ask(path, &format!("_st_same({}, {}, {digest})", quoted(path), bytes.len()))
+    }
+
+    fn ask<T: for<'a> serialtalk::Decode<'a>>(
+        &mut self,
+        path: &str,
+        expression: &str,
+    ) -> Result<T, BoardError<L::Error>> {
+        let outcome = self.repl.eval(Script::new(expression));
+        self.checked(path, outcome)
+    }
+
+    fn do_at(&mut self, path: &str, code: &str) -> Result<(), BoardError<L::Error>> {
+        let outcome = self.repl.run(Script::new(code), |_| {});
+        self.checked(path, outcome)
+    }
+
+    /// After an error that is no exception, nothing is known about what the board has of ours.
+    fn checked<T>(
+        &mut self,
+        path: &str,
+        outcome: Result<T, serialtalk::repl::ReplError<L::Error>>,
+    ) -> Result<T, BoardError<L::Error>> {
+        if outcome.as_ref().is_err_and(|error| error.exception().is_none()) {
+            self.helpers.clear();
+            self.means = None;
+        }
+        outcome.map_err(BoardError::at(path))
+    }
+}
+
+fn files(means: Means) -> &'static str {
+    if means.folders { "folders" } else { "flat" }
+}
+
+fn digest(means: Means) -> &'static str {
+    if means.sha256 { "sha256" } else { "sums" }
+}
+
+/// A path as a Python literal.
+fn quoted(path: &str) -> String {
+    Value::from(path).to_string()
+}

@@ -1,0 +1,67 @@
+//! What a board has of what the transfer of files needs.
+
+use serialtalk::link::Link;
+
+use super::{Board, BoardError};
+
+/// What a board can do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Means {
+    /// Whether its file system has folders.
+    pub(super) folders: bool,
+    /// Whether files can be renamed.
+    pub(super) renames: bool,
+    pub(super) input: Input,
+    /// Whether it knows SHA-256.
+    pub(super) sha256: bool,
+    /// How many bytes it can well take at once.
+    pub(super) block: usize,
+}
+
+/// How a program on the board reads bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Input {
+    /// `sys.stdin.buffer`
+    Stdin,
+    /// The UART of a micro:bit, which holds 63 bytes while nobody reads.
+    Uart,
+    None,
+}
+
+/// The most that is sent at once to a board that holds 63 bytes, header included.
+const UART_BLOCK: usize = 56;
+
+/// Larger blocks do not make anything faster.
+const LARGEST_BLOCK: usize = 8192;
+
+/// A block, and what it is decoded to, twice, may take this part of the free memory.
+const SHARE: usize = 16;
+
+impl<L: Link<Error: core::fmt::Display>> Board<L> {
+    /// Asks the board, the first time.
+    pub(super) fn means(&mut self) -> Result<Means, BoardError<L::Error>> {
+        if let Some(means) = self.means {
+            return Ok(means);
+        }
+        self.define(&["about"])?;
+        let (platform, folders, renames, binary, free): (String, bool, bool, bool, u32) =
+            self.repl.eval("_st_about()")?;
+        let sha256 = match self.define(&["sha256"]) {
+            Ok(()) => true,
+            Err(error) if error.exception().is_some_and(|it| it.kind() == "ImportError") => false,
+            Err(error) => return Err(error),
+        };
+        let input = match (binary, platform.as_str()) {
+            (true, _) => Input::Stdin,
+            (false, "microbit") => Input::Uart,
+            (false, _) => Input::None,
+        };
+        let block = match input {
+            Input::Uart => UART_BLOCK,
+            _ => (free as usize / SHARE).clamp(UART_BLOCK, LARGEST_BLOCK),
+        };
+        let means = Means { folders, renames, input, sha256, block };
+        self.means = Some(means);
+        Ok(means)
+    }
+}

@@ -1,0 +1,7 @@
+def _st_send(path, size):
+    with open(path, "rb") as file:
+        while True:
+            data = file.read(size)
+            if not data:
+                break
+            print(data)

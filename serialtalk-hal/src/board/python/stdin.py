@@ -1,0 +1,1 @@
+_st_read = sys.stdin.buffer.read

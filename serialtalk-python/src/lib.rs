@@ -1,0 +1,33 @@
+//! The Python side of serialtalk.
+//!
+//! - [`PEER`] is a SerialTalk peer in one file, for boards where nothing is installed.
+//! - [`small`] cuts a source into pieces that a board with a few kilobytes of memory can take, one after the other.
+//! - [`module`](fn@module) makes a Python module of an interface: a class that calls its commands, and one that serves them.
+//!
+//! ```
+//! use serialtalk_python::{PEER, small::Small};
+//!
+//! // What is to be sent to a micro:bit, each piece with a Ctrl-D behind it.
+//! for piece in Small::new().platform("microbit").pieces(PEER) {
+//!     assert!(piece.len() < 700, "{piece}");
+//! }
+//! ```
+#![no_std]
+#![forbid(unsafe_code)]
+#![warn(clippy::std_instead_of_core, clippy::std_instead_of_alloc, clippy::alloc_instead_of_core)]
+
+#[cfg(feature = "alloc")]
+extern crate alloc;
+
+#[cfg(feature = "alloc")]
+mod logical;
+#[cfg(feature = "alloc")]
+pub mod small;
+
+/// The source of the small peer, to be stored on a board as [`PEER_FILE`], or sent over its REPL.
+///
+/// It needs MicroPython 1.9.2, or CPython 3. Its classes and functions are described in it.
+pub const PEER: &str = include_str!("../python/serialtalk_peer.py");
+
+/// The name of the file under which Python programs find the small peer: `from serialtalk_peer import SerialTalk`.
+pub const PEER_FILE: &str = "serialtalk_peer.py";

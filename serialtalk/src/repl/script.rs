@@ -1,0 +1,91 @@
+//! Code for a board, and where it comes from.
+
+/// Python code, with the name of its source for tracebacks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Script<'a> {
+    pub(super) parts: [&'a str; 3],
+    pub(super) name: &'a str,
+    pub(super) first_line: u16,
+}
+
+impl<'a> Script<'a> {
+    /// Code that is called `<stdin>` in tracebacks, as Python calls it.
+    pub const fn new(code: &'a str) -> Self {
+        Self { parts: ["", code, ""], name: "<stdin>", first_line: 1 }
+    }
+
+    /// The same with the name of the file that it stands in.
+    #[must_use]
+    pub const fn named(self, name: &'a str) -> Self {
+        Self { name, ..self }
+    }
+
+    /// The same with the number of its first line in that file, from 1.
+    #[must_use]
+    pub const fn from_line(self, first_line: u16) -> Self {
+        Self { first_line, ..self }
+    }
+
+    /// How many bytes it has, with the empty lines in front of it that make its lines count as in its source.
+    pub(super) fn len(&self) -> usize {
+        self.lead() + self.parts.iter().map(|part| part.len()).sum::<usize>()
+    }
+
+    /// How many empty lines stand in front of it.
+    pub(super) fn lead(&self) -> usize {
+        usize::from(self.first_line.saturating_sub(1))
+    }
+
+    /// What stands at byte `at` and behind it, or the beginning of that.
+    pub(super) fn rest(&self, at: usize) -> &'a str {
+        if let Some(lines) = self.lead().checked_sub(at).filter(|lines| *lines > 0) {
+            return LINES.get(..lines).unwrap_or(LINES);
+        }
+        let mut at = at - self.lead();
+        for part in self.parts {
+            match part.get(at..) {
+                Some("") | None => at = at.saturating_sub(part.len()),
+                Some(rest) => return rest,
+            }
+        }
+        ""
+    }
+
+    /// The first control character that the board would take for a command.
+    pub(super) fn control(&self) -> Option<u8> {
+        self.parts.iter().flat_map(|part| part.bytes()).find(|byte| (1..=5).contains(byte) || *byte == 0)
+    }
+}
+
+const LINES: &str = "\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n";
+
+impl<'a> From<&'a str> for Script<'a> {
+    fn from(code: &'a str) -> Self {
+        Self::new(code)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_parts_follow_each_other() {
+        let script = Script { parts: ["<", "code", ">"], ..Script::new("") };
+        assert_eq!(script.len(), 6);
+        let rests: [&str; 7] = core::array::from_fn(|at| script.rest(at));
+        assert_eq!(rests, ["<", "code", "ode", "de", "e", ">", ""]);
+        assert_eq!(Script::new("").rest(0), "");
+        let later = script.from_line(3);
+        assert_eq!(later.len(), 8);
+        let rests: [&str; 4] = core::array::from_fn(|at| later.rest(at));
+        assert_eq!(rests, ["\n\n", "\n", "<", "code"]);
+        assert_eq!(script.from_line(100).rest(0).len(), 32);
+    }
+
+    #[test]
+    fn control_characters_are_found() {
+        assert_eq!(Script::new("a\tb\n").control(), None);
+        assert_eq!(Script::new("a\u{3}b\u{4}").control(), Some(3));
+    }
+}
