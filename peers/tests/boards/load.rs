@@ -4,7 +4,7 @@ use std::io::Write;
 
 use robot::HostServer;
 
-use crate::{Example, LM3S6965, EMBASSY, diagnosis, host, on_each_board, read, robot, wait_until_up};
+use crate::{EMBASSY, Example, LM3S6965, diagnosis, host, on_each_board, read, robot, wait_until_up};
 
 on_each_board!(ten_thousand_calls_lose_nothing, bursts_are_answered_in_order);
 
@@ -24,7 +24,8 @@ fn bursts_are_answered_in_order(example: Example) {
     for round in 0..20u8 {
         // As much as the queue of the smallest board holds.
         let count = 10;
-        let burst = (0..count).flat_map(|number| request(b"dbg reflect", &[3, b'r', b'a', b'w', round, number]));
+        let burst =
+            (0..count).flat_map(|number| request(b"dbg reflect", &[3, b'r', b'a', b'w', round, number]));
         line.write_all(&burst.collect::<Vec<u8>>()).unwrap();
         for number in 0..count {
             let expected = request(b"dbg reflectack", &[3, b'r', b'a', b'w', round, number]);

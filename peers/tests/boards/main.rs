@@ -28,8 +28,7 @@ struct Example {
     frame: usize,
 }
 
-const LM3S6965: Example =
-    Example { machine: Machine::Lm3s6965evb, firmware: "lm3s6965evb", frame: 258 };
+const LM3S6965: Example = Example { machine: Machine::Lm3s6965evb, firmware: "lm3s6965evb", frame: 258 };
 const EMBASSY: Example =
     Example { machine: Machine::Lm3s6965evb, firmware: "lm3s6965evb-embassy", frame: 258 };
 const MICROBIT: Example = Example { machine: Machine::Microbit, firmware: "microbit", frame: 128 };
