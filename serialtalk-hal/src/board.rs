@@ -1,7 +1,6 @@
 //! MicroPython boards that get their files and programs from a host.
 //!
-//! [`Board`] is a board at its raw REPL: runs code, moves files. [`Program`] is the Python of a board, carried by the
-//! program that calls it.
+//! [`Board`] is a board at its raw REPL: runs code, moves files.
 //!
 //! ```no_run
 //! use serialtalk_hal::board::Board;
