@@ -2,7 +2,6 @@
 //!
 //! - [`PEER`] is a SerialTalk peer in one file, for boards where nothing is installed.
 //! - [`small`] cuts a source into pieces that a board with a few kilobytes of memory can take, one after the other.
-//! - [`module`](fn@module) makes a Python module of an interface: a class that calls its commands, and one that serves them.
 //!
 //! ```
 //! use serialtalk_python::{PEER, small::Small};
