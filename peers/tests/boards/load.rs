@@ -66,7 +66,14 @@ fn longest_gap_both_ways(example: Example, most_us: u32) {
     assert!(gap > 0 && gap <= most_us, "the main loop was away for {gap} µs");
     // The measure is worth something only if it sees a handler that takes its time.
     diagnosis(&mut talk).busy(30).unwrap();
-    let gap = diagnosis(&mut talk).longest_gap().unwrap();
+    // The task that measures may have its turn only after the next answer or two.
+    let mut gap = 0;
+    for _ in 0..200 {
+        gap = gap.max(diagnosis(&mut talk).longest_gap().unwrap());
+        if gap >= 30_000 {
+            break;
+        }
+    }
     assert!(gap >= 30_000, "30 ms took {gap} µs");
 }
 
