@@ -25,6 +25,7 @@ mod fingerprint;
 mod helpers;
 mod lines;
 mod means;
+mod program;
 mod tree;
 mod upload;
 
@@ -35,8 +36,10 @@ use serialtalk::repl::Repl;
 
 pub use self::error::BoardError;
 pub use self::files::{Entry, Written};
+pub use self::program::{DeployError, Program};
 pub use self::tree::Copied;
 use crate::StdClock;
+pub use crate::include_board;
 use means::Means;
 
 /// The REPL under a [`Board`], with a buffer for fast lines.

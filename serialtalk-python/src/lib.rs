@@ -2,6 +2,7 @@
 //!
 //! - [`PEER`] is a SerialTalk peer in one file, for boards where nothing is installed.
 //! - [`small`] cuts a source into pieces that a board with a few kilobytes of memory can take, one after the other.
+//! - [`statements`](fn@statements) gives the statements of a source as they stand there.
 //!
 //! ```
 //! use serialtalk_python::{PEER, small::Small};
@@ -22,6 +23,11 @@ extern crate alloc;
 mod logical;
 #[cfg(feature = "alloc")]
 pub mod small;
+#[cfg(feature = "alloc")]
+mod statements;
+
+#[cfg(feature = "alloc")]
+pub use statements::{Statement, statements};
 
 /// The source of the small peer, to be stored on a board as [`PEER_FILE`], or sent over its REPL.
 ///

@@ -50,7 +50,7 @@ pub(crate) fn lines(source: &str) -> Vec<Line> {
 }
 
 /// The indentation and the text of the first logical line, and what is behind it.
-fn logical_line(source: &str) -> (usize, String, &str) {
+pub(crate) fn logical_line(source: &str) -> (usize, String, &str) {
     let start = source.find(|c| c != ' ' && c != '\t').unwrap_or(source.len());
     let (mut text, mut depth) = (String::new(), 0usize);
     let mut at = start;

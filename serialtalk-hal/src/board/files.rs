@@ -1,6 +1,7 @@
 //! Single files and folders of a board.
 
 use serialtalk::Value;
+use serialtalk::command::Timeout;
 use serialtalk::link::Link;
 use serialtalk::repl::Script;
 
@@ -8,7 +9,7 @@ use super::fingerprint::fingerprint;
 use super::lines::Download;
 use super::means::{Input, Means};
 use super::upload::Upload;
-use super::{Board, BoardError};
+use super::{Board, BoardError, BoardRepl};
 
 /// What is in a folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,7 +64,8 @@ impl<L: Link<Error: core::fmt::Display>> Board<L> {
         let progress = &mut self.progress;
         let mut note = |done| super::report(progress, path, done, total);
         let mut download = Download::new(&mut note);
-        let outcome = self.repl.converse(Script::new(&code), &mut download);
+        let outcome =
+            with_time_for(&mut self.repl, total, |repl| repl.converse(Script::new(&code), &mut download));
         let bytes = download.bytes;
         self.checked(path, outcome)?;
         let damaged = || BoardError::Damaged { path: path.into() };
@@ -101,7 +103,8 @@ impl<L: Link<Error: core::fmt::Display>> Board<L> {
         let progress = &mut self.progress;
         let mut note = |done| super::report(progress, path, done, bytes.len());
         let mut upload = Upload::new(bytes, means.block, &mut note);
-        let outcome = self.repl.converse(Script::new(&code), &mut upload);
+        let outcome =
+            with_time_for(&mut self.repl, bytes.len(), |repl| repl.converse(Script::new(&code), &mut upload));
         self.checked(path, outcome)?;
         let digest = fingerprint(means, bytes);
         let keeps = format!("_st_keep({}, {}, {digest})", quoted(&part), quoted(path));
@@ -173,6 +176,25 @@ impl<L: Link<Error: core::fmt::Display>> Board<L> {
         outcome.map_err(BoardError::at(path))
     }
 }
+
+/// Lets a program run longer, by what so many bytes may take on a slow line.
+fn with_time_for<L: Link, T>(
+    repl: &mut BoardRepl<L>,
+    bytes: usize,
+    act: impl FnOnce(&mut BoardRepl<L>) -> T,
+) -> T {
+    let limit = repl.limit();
+    if let Timeout::Ms(ms) = limit {
+        let more = u32::try_from(bytes).unwrap_or(u32::MAX).saturating_mul(MS_PER_BYTE);
+        repl.set_limit(Timeout::Ms(ms.saturating_add(more).min(i32::MAX as u32)));
+    }
+    let outcome = act(repl);
+    repl.set_limit(limit);
+    outcome
+}
+
+/// Half of what a line of 9600 bits per second carries is left for a board that writes to flash.
+const MS_PER_BYTE: u32 = 2;
 
 fn files(means: Means) -> &'static str {
     if means.folders { "folders" } else { "flat" }

@@ -38,14 +38,24 @@ const LARGEST_BLOCK: usize = 8192;
 const SHARE: usize = 16;
 
 impl<L: Link<Error: core::fmt::Display>> Board<L> {
+    /// Its `sys.platform`, and whether it had less than so many bytes of memory free when it was asked.
+    pub(super) fn platform(&mut self, limit: u32) -> Result<(String, bool), BoardError<L::Error>> {
+        self.define(&["about"])?;
+        let (platform, _, _, _, free) = self.about()?;
+        Ok((platform, free < limit))
+    }
+
+    fn about(&mut self) -> Result<(String, bool, bool, bool, u32), BoardError<L::Error>> {
+        Ok(self.repl.eval("_st_about()")?)
+    }
+
     /// Asks the board, the first time.
     pub(super) fn means(&mut self) -> Result<Means, BoardError<L::Error>> {
         if let Some(means) = self.means {
             return Ok(means);
         }
         self.define(&["about"])?;
-        let (platform, folders, renames, binary, free): (String, bool, bool, bool, u32) =
-            self.repl.eval("_st_about()")?;
+        let (platform, folders, renames, binary, free) = self.about()?;
         let sha256 = match self.define(&["sha256"]) {
             Ok(()) => true,
             Err(error) if error.exception().is_some_and(|it| it.kind() == "ImportError") => false,

@@ -157,6 +157,13 @@ fn common(interface: &Interface, client: &syn::Ident) -> TokenStream {
                 self.caller
             }
         }
+
+        #[automatically_derived]
+        impl<C> ::core::convert::From<C> for #client<C> {
+            fn from(caller: C) -> Self {
+                Self { caller }
+            }
+        }
     }
 }
 

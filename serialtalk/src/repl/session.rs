@@ -239,8 +239,15 @@ impl<const N: usize> Session<N> {
     }
 
     /// Where the bytes go that the board sends. Never empty if the last step was to read.
+    ///
+    /// It is one byte long before a program begins: what comes from then on belongs to whoever talks with the program.
     pub fn spare(&mut self) -> &mut [u8] {
-        self.inbox.spare()
+        let is_before_program = matches!(
+            self.phase,
+            Phase::Pasting | Phase::Pasted | Phase::Accepting { is_last: true } | Phase::Restarting
+        );
+        let spare = self.inbox.spare();
+        if is_before_program { spare.get_mut(..1).unwrap_or_default() } else { spare }
     }
 
     /// So many bytes were read.
@@ -261,11 +268,6 @@ impl<const N: usize> Session<N> {
     /// The program was sent something to read.
     pub fn conversed(&mut self) {
         self.has_input = true;
-    }
-
-    /// What came behind what was looked at: after [`restart`](Self::restart), what the program has sent since.
-    pub fn rest(&self) -> &[u8] {
-        self.inbox.bytes().get(self.taken..).unwrap_or_default()
     }
 
     /// What is to be done next for what was begun. `script` is the code that is run, the same until that has ended.

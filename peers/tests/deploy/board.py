@@ -1,0 +1,31 @@
+"""A counter: what the tests put on a board."""
+
+from serialtalk_peer import SerialTalk
+
+total = 0
+
+
+def mult(a, b):
+    return a * b
+
+
+def add(n):
+    global total
+    total += n
+    return total
+
+
+def greet(name):
+    return "hello " + name
+
+
+def fail():
+    raise ValueError("on purpose")
+
+
+st = SerialTalk()
+st.add_command(mult, "f", "mult")
+st.add_command(add, "i", "add")
+st.add_command(greet, "repr", "greet")
+st.add_command(fail, "", "fail")
+st.loop()

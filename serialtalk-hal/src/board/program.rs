@@ -1,0 +1,240 @@
+//! The Python of a board, carried by the program that calls it.
+
+use serialtalk::link::{Link, Received};
+use serialtalk::service::Service;
+use serialtalk::{CallError, Caller, Clock, SerialTalk};
+use serialtalk_python::small::Small;
+use serialtalk_python::{PEER, PEER_FILE, statements};
+
+use super::{Board, BoardError, Copied, Written};
+
+/// The Python of a board: its `main.py`, and modules that this imports.
+///
+/// `main.py` serves commands on the line of the REPL, by the small SerialTalk peer that comes with it:
+///
+/// ```python
+/// from serialtalk_peer import SerialTalk
+///
+/// def mult(a, b):
+///     return a * b
+///
+/// st = SerialTalk()
+/// st.add_command(mult, "f", "mult")
+/// st.loop()
+/// ```
+///
+/// The host carries it, and calls it by a typed trait:
+///
+/// ```no_run
+/// use serialtalk_hal::board::Program;
+/// use serialtalk_hal::serial;
+///
+/// /// What the board can do.
+/// #[serialtalk::interface]
+/// trait Robot {
+///     fn mult(&mut self, a: f32, b: f32) -> f32;
+/// }
+///
+/// # const SOURCE: &str = "";
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// const BOARD: Program = Program::new(SOURCE); // or include_board!("board.py")
+/// let mut robot: RobotClient<_> = BOARD.deploy(serial::open_default()?)?;
+/// println!("{}", robot.mult(5.9, 94.0)?);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Program<'a> {
+    main: &'a str,
+    modules: &'a [(&'a str, &'a str)],
+    has_peer: bool,
+}
+
+/// The program in a file beside this one: `const BOARD: Program = include_board!("board.py");`.
+#[macro_export]
+macro_rules! include_board {
+    ($path:literal) => {
+        $crate::board::Program::new(::core::include_str!($path))
+    };
+}
+
+/// Why a program does not serve on a board. `L` is the error of the link.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum DeployError<L: core::fmt::Display> {
+    /// It could not be put there or started.
+    #[error("{0}")]
+    Board(BoardError<L>),
+    /// It was started and does not answer; what it has said instead is in the error.
+    #[error("{0}")]
+    Call(CallError<L>),
+}
+
+/// A board with less free memory cannot compile the peer at once: it gets everything statement by statement.
+const SMALL: u32 = 64 * 1024;
+
+/// What runs in a `main.py` that reads its statements one by one from `main.st`.
+const PIECES: &str = include_str!("python/pieces.py");
+
+/// How long a board may take to come to its prompt, and its program to answer, in milliseconds.
+const PATIENCE_MS: u32 = 10_000;
+
+impl<'a> Program<'a> {
+    /// A program whose `main.py` is `main`, and which comes with the small peer.
+    pub const fn new(main: &'a str) -> Self {
+        Self { main, modules: &[], has_peer: true }
+    }
+
+    /// The same with other files of the board beside it: their paths on the board, and what is in them.
+    #[must_use]
+    pub const fn with_modules(self, modules: &'a [(&'a str, &'a str)]) -> Self {
+        Self { modules, ..self }
+    }
+
+    /// The same without the small peer, for a board that has a SerialTalk of its own.
+    #[must_use]
+    pub const fn without_peer(self) -> Self {
+        Self { has_peer: false, ..self }
+    }
+
+    /// Puts the program on a board: only those files of it that the board does not have already. It runs whenever the board
+    /// starts.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Board::write`].
+    pub fn install<L: Link<Error: core::fmt::Display>>(
+        &self,
+        board: &mut Board<L>,
+    ) -> Result<Copied, BoardError<L::Error>> {
+        let (platform, is_small) = board.platform(SMALL)?;
+        let small = Small::new().platform(&platform);
+        let peer = if self.has_peer { PEER } else { "" };
+        let mut files: Vec<(&str, String)> = Vec::new();
+        files.extend(self.modules.iter().map(|(path, source)| (*path, (*source).to_owned())));
+        if is_small {
+            let (pieces, main) = pieces(&small.pieces(peer), self.main);
+            files.push(("main.st", pieces));
+            files.push(("main.py", main));
+        } else {
+            if self.has_peer {
+                files.push((PEER_FILE, small.class_limit(usize::MAX).pieces(peer).concat()));
+            }
+            files.push(("main.py", self.main.to_owned()));
+        }
+        let mut copied = Copied::default();
+        for (path, content) in files {
+            if let Some((folder, _)) = path.rsplit_once('/') {
+                board.make_folder(folder)?;
+            }
+            match board.write(path, content.as_bytes())? {
+                Written::Sent => copied.sent += 1,
+                Written::Unchanged => copied.unchanged += 1,
+            }
+        }
+        Ok(copied)
+    }
+
+    /// Puts the program on the board at the other end of a line, where it is not there already, starts it, waits until it
+    /// answers, and makes a client of the line: `let mut robot: RobotClient<_> = BOARD.deploy(serial::open_default()?)?`.
+    ///
+    /// Whatever runs on the board is interrupted. A program that fails while it starts is a timeout, with its traceback in
+    /// the error, if the endpoint keeps what arrives outside frames.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`install`](Self::install), and a timeout if the program does not answer in 10 s.
+    pub fn deploy<T, L, C, S, const N: usize, const OUTSIDE: usize>(
+        &self,
+        mut talk: SerialTalk<L, C, S, N, OUTSIDE>,
+    ) -> Result<T, DeployError<L::Error>>
+    where
+        T: From<SerialTalk<L, C, S, N, OUTSIDE>>,
+        L: Link<Error: core::fmt::Display>,
+        C: Clock,
+        S: Service,
+    {
+        self.start(talk.link_mut()).map_err(DeployError::Board)?;
+        talk.ready(PATIENCE_MS).map_err(DeployError::Call)?;
+        Ok(T::from(talk))
+    }
+
+    fn start<L: Link<Error: core::fmt::Display>>(&self, link: &mut L) -> Result<(), BoardError<L::Error>> {
+        let mut board = Board::new(Borrowed(link));
+        board.repl().set_patience_ms(PATIENCE_MS);
+        // What ran on the board holds memory that a small board needs for this.
+        board.repl().soft_reset()?;
+        self.install(&mut board)?;
+        board.repl().restart().map_err(BoardError::Repl)
+    }
+}
+
+/// The peer is compiled without the numbers of its lines, which nobody asks for, to save memory; the program with them.
+const WITHOUT_LINES: &str = "import micropython\nmicropython.opt_level(3)\n";
+const WITH_LINES: &str = "micropython.opt_level(0)\n";
+
+/// The statements of the peer and of the program, each behind a line that says how many bytes it has, and behind as many
+/// empty lines as there are lines before it in its source; and a `main.py` that runs them. The last statement stands in that itself, for it is the one
+/// that serves, and the stack of a small board is small, too.
+fn pieces(peer: &[String], main: &str) -> (String, String) {
+    // What it would import is there already.
+    let imports = |text: &str| text.starts_with("from serialtalk_peer import ");
+    let mut main = statements(main);
+    main.retain(|it| !imports(it.text));
+    let last = main.pop();
+    let peer = peer.iter().map(|piece| (0, piece.as_str()));
+    let peer = [(0, WITHOUT_LINES)].into_iter().chain(peer).chain([(0, WITH_LINES)]);
+    let main = main.iter().map(|it| (it.line - 1, it.text));
+    let piece =
+        |(lines, text): (usize, &str)| format!("{}\n{}{text}", lines + text.len(), "\n".repeat(lines));
+    let pieces = peer.chain(main).map(piece).collect();
+    let mut runs = Small::new().pieces(PIECES).concat();
+    if let Some(last) = last {
+        let lines = runs.lines().count();
+        runs += &"\n".repeat((last.line - 1).saturating_sub(lines));
+        runs += last.text;
+    }
+    (pieces, runs)
+}
+
+/// A link that is somebody else's.
+struct Borrowed<'l, L>(&'l mut L);
+
+impl<L: Link> Link for Borrowed<'_, L> {
+    type Error = L::Error;
+
+    fn receive(&mut self, buffer: &mut [u8], wait_ms: u32) -> Result<Received, L::Error> {
+        self.0.receive(buffer, wait_ms)
+    }
+
+    fn send(&mut self, bytes: &[u8]) -> Result<usize, L::Error> {
+        self.0.send(bytes)
+    }
+
+    fn flush(&mut self) -> Result<(), L::Error> {
+        self.0.flush()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pieces_know_their_lines_and_lengths() {
+        let peer = ["a = 1\n".to_owned()];
+        let main = "from serialtalk_peer import SerialTalk\n\n# é\nst = SerialTalk()\nst.loop()\n";
+        let (pieces, _) = pieces(&peer, main);
+        let rest = pieces.strip_prefix(&format!("{}\n{WITHOUT_LINES}", WITHOUT_LINES.len())).unwrap();
+        let rest = rest.strip_prefix(&format!("6\na = 1\n{}\n{WITH_LINES}", WITH_LINES.len())).unwrap();
+        assert_eq!(rest, "21\n\n\n\nst = SerialTalk()\n");
+    }
+
+    #[test]
+    fn the_last_statement_stands_on_its_line() {
+        let main = format!("a = 1\n{}a.loop()\n", "\n".repeat(30));
+        let (_, runs) = pieces(&[], &main);
+        assert_eq!(runs.lines().nth(31), Some("a.loop()"));
+        assert!(runs.starts_with("import gc\n"));
+    }
+}
