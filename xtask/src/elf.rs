@@ -60,12 +60,3 @@ impl Elf {
         symbols.map(|(name, size)| format!("{size:>6} {:#}", rustc_demangle::demangle(name)))
     }
 }
-
-impl std::ops::Sub for Sizes {
-    type Output = Self;
-
-    /// What one takes over the other.
-    fn sub(self, base: Self) -> Self {
-        Self { flash: self.flash.saturating_sub(base.flash), ram: self.ram.saturating_sub(base.ram) }
-    }
-}

@@ -1,19 +1,25 @@
 //! The chip: its first UART, polled, and a clock.
 
+#[cfg(not(feature = "measure"))]
+mod pl011;
+#[cfg(feature = "measure")]
+pub mod script;
 #[cfg(feature = "async")]
 mod waiting;
 
 use core::convert::Infallible;
-use core::ptr;
 use core::sync::atomic::{AtomicU32, Ordering};
 
 use cortex_m::Peripherals;
+#[cfg(not(feature = "measure"))]
+use cortex_m::peripheral::SYST;
 use cortex_m::peripheral::syst::SystClkSource;
 use cortex_m_rt::exception;
 use embedded_io::{ErrorType, Read, ReadReady, Write};
 use serialtalk::Clock;
 
 /// Cycles in a millisecond after a reset.
+#[cfg(not(feature = "measure"))]
 const CYCLES_PER_MS: u32 = 12_500;
 
 static MILLIS: AtomicU32 = AtomicU32::new(0);
@@ -22,12 +28,20 @@ static MILLIS: AtomicU32 = AtomicU32::new(0);
 pub fn start() -> Uart {
     if let Some(mut core) = Peripherals::take() {
         core.SYST.set_clock_source(SystClkSource::Core);
-        core.SYST.set_reload(CYCLES_PER_MS - 1);
-        core.SYST.clear_current();
-        core.SYST.enable_counter();
-        core.SYST.enable_interrupt();
+        #[cfg(feature = "measure")]
+        script::start(&mut core.SYST);
+        #[cfg(not(feature = "measure"))]
+        start_clock(&mut core.SYST);
     }
     Uart
+}
+
+#[cfg(not(feature = "measure"))]
+fn start_clock(syst: &mut SYST) {
+    syst.set_reload(CYCLES_PER_MS - 1);
+    syst.clear_current();
+    syst.enable_counter();
+    syst.enable_interrupt();
 }
 
 /// Milliseconds since the start.
@@ -54,31 +68,20 @@ fn SysTick() {
 #[derive(Debug)]
 pub struct Uart;
 
-const DATA: *mut u32 = 0x4000_c000 as *mut u32;
-const FLAGS: *const u32 = 0x4000_c018 as *const u32;
-const RECEIVE_EMPTY: u32 = 1 << 4;
-const TRANSMIT_FULL: u32 = 1 << 5;
+#[cfg(not(feature = "measure"))]
+use pl011 as line;
+#[cfg(feature = "measure")]
+use script as line;
 
 impl Uart {
-    fn flag(&self, flag: u32) -> bool {
-        // SAFETY: a register of the chip that may be read at any time.
-        unsafe { ptr::read_volatile(FLAGS) & flag != 0 }
-    }
-
     /// The next byte, if it has come.
     pub fn take(&mut self) -> Option<u8> {
-        if self.flag(RECEIVE_EMPTY) {
-            return None;
-        }
-        // SAFETY: a register of the chip; there is one `Uart` and it is borrowed.
-        Some(unsafe { ptr::read_volatile(DATA) } as u8)
+        line::take()
     }
 
     /// Sends a byte, waiting until there is room for it.
     pub fn put(&mut self, byte: u8) {
-        while self.flag(TRANSMIT_FULL) {}
-        // SAFETY: as in `take`.
-        unsafe { ptr::write_volatile(DATA, byte.into()) }
+        line::put(byte);
     }
 }
 
@@ -88,7 +91,7 @@ impl ErrorType for Uart {
 
 impl ReadReady for Uart {
     fn read_ready(&mut self) -> Result<bool, Infallible> {
-        Ok(!self.flag(RECEIVE_EMPTY))
+        Ok(line::is_ready())
     }
 }
 

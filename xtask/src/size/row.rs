@@ -1,151 +1,133 @@
-//! One line of the table: firmware, what it is compared with, what it takes.
+//! One line of a table: firmware, what it is compared with, what it takes.
 
-use std::collections::BTreeMap;
 use std::fmt;
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result};
 
-use crate::cargo::root;
-use crate::elf::{Elf, Sizes};
-use crate::firmware::{self, Toolchain};
+use super::bench::{Bench, Firmware};
+use super::run::Request;
 
-/// A program of the crate `bench/firmware`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Firmware {
-    pub(super) program: &'static str,
-    pub(super) features: &'static [&'static str],
+/// What a number counts.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum What {
+    /// Bytes of flash over another firmware, divided among so many commands.
+    Flash { over: Firmware, commands: u64 },
+    /// Bytes of statics over another firmware.
+    Statics { over: Firmware },
+    /// The most bytes of the stack that any request takes.
+    Stack,
+    /// Both of these.
+    Ram { over: Firmware },
+    /// Instructions from the last byte of this request to the first one of its reply.
+    Instructions(&'static str),
+    /// Instructions for each byte of this request but the last one.
+    EachByte(&'static str),
 }
 
-/// What is taken off.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Over {
-    pub(super) firmware: Firmware,
-    /// Among how many commands the rest is divided.
-    pub(super) commands: u64,
-}
-
+/// A line of a table.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Row {
     pub(super) name: &'static str,
     pub(super) firmware: Firmware,
-    pub(super) over: Over,
-    /// The most bytes it may take.
-    pub(super) flash: Option<u64>,
-    /// The most bytes it may take.
-    pub(super) ram: Option<u64>,
-    /// What does the same, over the same.
+    pub(super) what: What,
+    /// The most that it may be.
+    pub(super) budget: Option<u64>,
+    /// What does the same.
     pub(super) peer: Option<Firmware>,
-    /// Panic paths in it are only counted.
-    pub(super) may_panic: bool,
-}
-
-/// The firmware built so far.
-#[derive(Debug)]
-pub(super) struct Bench {
-    toolchain: Toolchain,
-    built: BTreeMap<Firmware, Elf>,
 }
 
 /// A row with its figures.
 #[derive(Debug)]
 pub(super) struct Measured {
     row: Row,
-    sizes: Sizes,
-    peer: Option<Sizes>,
-    panic_paths: usize,
+    ours: u64,
+    peer: Option<u64>,
+    /// Symbols that were linked for the case that something panics, though nothing may.
+    panics: usize,
 }
 
 /// What stands above the rows.
-pub(super) const HEAD: &str = "what                                                        flash  budget  /peer     ram  budget  /peer  verdict";
+pub(super) fn print_head() {
+    println!("{:<58}{:>8} {:>8} {:>8} {:>6}  verdict", "what", "ours", "budget", "peer", "ratio");
+}
 
 impl Row {
-    /// A row without name and budgets.
-    pub(super) const fn new(firmware: Firmware, over: Firmware) -> Self {
-        Self {
-            name: "",
-            firmware,
-            over: Over { firmware: over, commands: 1 },
-            flash: None,
-            ram: None,
-            peer: None,
-            may_panic: false,
-        }
+    /// A row without a budget.
+    pub(super) const fn new(name: &'static str, firmware: Firmware, what: What) -> Self {
+        Self { name, firmware, what, budget: None, peer: None }
     }
 
-    /// Builds all that it needs and compares.
+    /// The same with a budget.
+    pub(super) const fn at_most(self, budget: u64) -> Self {
+        Self { budget: Some(budget), ..self }
+    }
+
+    /// The same with something to compare it with.
+    pub(super) const fn beside(self, peer: Firmware) -> Self {
+        Self { peer: Some(peer), ..self }
+    }
+
+    /// Builds and runs all that it needs.
     pub(super) fn measure(&self, bench: &mut Bench) -> Result<Measured> {
-        let base = bench.build(self.over.firmware)?.sizes;
-        let peer = self.peer.map(|peer| bench.build(peer)).transpose()?.map(|elf| elf.sizes - base);
-        let elf = bench.build(self.firmware)?;
-        let Sizes { flash, ram } = elf.sizes - base;
-        let sizes =
-            Sizes { flash: flash.div_ceil(self.over.commands), ram: ram.div_ceil(self.over.commands) };
-        Ok(Measured { row: *self, sizes, peer, panic_paths: elf.panic_paths().count() })
+        let ours = self.what.of(self.firmware, bench)?;
+        let peer = self.peer.map(|peer| self.what.of(peer, bench)).transpose()?;
+        let panics =
+            if self.firmware.may_panic() { 0 } else { bench.elf(self.firmware)?.panic_paths().count() };
+        Ok(Measured { row: *self, ours, peer, panics })
     }
 }
 
-impl Bench {
-    /// Nothing is built yet.
-    pub(super) fn new(toolchain: Toolchain) -> Self {
-        Self { toolchain, built: BTreeMap::new() }
+impl What {
+    fn of(self, firmware: Firmware, bench: &mut Bench) -> Result<u64> {
+        Ok(match self {
+            Self::Flash { over, commands } => {
+                let base = bench.elf(over)?.sizes.flash;
+                bench.elf(firmware)?.sizes.flash.saturating_sub(base).div_ceil(commands)
+            }
+            Self::Statics { over } => {
+                let base = bench.elf(over)?.sizes.ram;
+                bench.elf(firmware)?.sizes.ram.saturating_sub(base)
+            }
+            Self::Stack => bench.requests(firmware)?.iter().map(|request| request.stack).max().unwrap_or(0),
+            Self::Ram { over } => {
+                Self::Statics { over }.of(firmware, bench)? + Self::Stack.of(firmware, bench)?
+            }
+            Self::Instructions(name) => request(firmware, name, bench)?.instructions,
+            Self::EachByte(name) => {
+                let Request { earlier, bytes, .. } = request(firmware, name, bench)?;
+                earlier.div_ceil(*bytes)
+            }
+        })
     }
+}
 
-    /// The firmware, built now if it is not yet. With a panic path in it, it is built once more so that it links.
-    pub(super) fn build(&mut self, firmware: Firmware) -> Result<&Elf> {
-        if !self.built.contains_key(&firmware) {
-            let elf = self.link(firmware, &[]).or_else(|_| self.link(firmware, &["may-panic"]))?;
-            self.built.insert(firmware, elf);
-        }
-        Ok(&self.built[&firmware])
-    }
-
-    fn link(&self, firmware: Firmware, more: &[&str]) -> Result<Elf> {
-        let Firmware { program, features } = firmware;
-        let mut cargo = self.toolchain.cargo(&root().join("bench").join("firmware"));
-        cargo.args(["build", "--release", "--quiet", "--bin", program, "--features"]);
-        cargo.arg([features, more].concat().join(","));
-        let output = cargo.output()?;
-        let said = String::from_utf8_lossy(&output.stderr);
-        ensure!(output.status.success(), "{program} does not build:\n{said}");
-        Elf::read(&firmware::folder().join(super::TARGET).join("release").join(program))
-    }
+fn request<'a>(firmware: Firmware, name: &str, bench: &'a mut Bench) -> Result<&'a Request> {
+    let mut requests = bench.requests(firmware)?.iter();
+    let found = requests.find(|request| request.name == name && request.reply > 0);
+    found.with_context(|| format!("{} does not answer {name}", firmware.program))
 }
 
 impl Measured {
-    /// Whether nothing is larger than it may be, and nothing can panic that must not.
+    /// Whether it is no more than it may be, and nothing can panic that must not.
     pub(super) fn is_met(&self) -> bool {
-        let fits = |size, budget: Option<u64>| budget.is_none_or(|budget| size <= budget);
-        fits(self.sizes.flash, self.row.flash)
-            && fits(self.sizes.ram, self.row.ram)
-            && (self.row.may_panic || self.panic_paths == 0)
+        self.row.budget.is_none_or(|budget| self.ours <= budget) && self.panics == 0
     }
 }
 
 impl fmt::Display for Measured {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { row, sizes: Sizes { flash, ram }, peer, panic_paths } = self;
-        let budget = |budget: Option<u64>| budget.map(|bytes| format!("<={bytes}")).unwrap_or_default();
-        let ratio = |size: u64, peer: Option<u64>| match peer {
-            Some(peer) if peer > 0 => format!("{:.2}", size as f64 / peer as f64),
-            _ => String::new(),
-        };
-        write!(
-            f,
-            "{:<58}{flash:>7} {:>7} {:>6}",
-            row.name,
-            budget(row.flash),
-            ratio(*flash, peer.map(|it| it.flash))
-        )?;
-        write!(f, " {ram:>7} {:>7} {:>6}", budget(row.ram), ratio(*ram, peer.map(|it| it.ram)))?;
-        let has_budget = row.flash.or(row.ram).is_some();
-        f.write_str(match (self.is_met(), has_budget) {
-            (false, _) => "  MISSED",
-            (true, true) => "  met",
-            (true, false) => "",
-        })?;
-        match panic_paths {
-            0 => Ok(()),
-            count => write!(f, "  {count} panic symbols linked"),
+        let Self { row, ours, peer, panics } = self;
+        let budget = row.budget.map(|budget| format!("<= {budget}")).unwrap_or_default();
+        let ratio = peer.map(|peer| format!("{:.2}", *ours as f64 / peer as f64)).unwrap_or_default();
+        let peer = peer.map(|peer| peer.to_string()).unwrap_or_default();
+        write!(f, "{:<58}{ours:>8} {budget:>8} {peer:>8} {ratio:>6}", row.name)?;
+        if *panics > 0 {
+            return write!(f, "  MISSED: it can panic");
         }
+        f.write_str(match (self.is_met(), row.budget) {
+            (false, _) => "  MISSED",
+            (true, Some(_)) => "  met",
+            (true, None) => "",
+        })
     }
 }

@@ -164,9 +164,50 @@ fn main() -> ! {
     let Some((rx, tx)) = STORAGE.init(port, Port(Uart)) else { loop {} };
     let app = App::new(Context { hue: 0 }, NoSpawn);
     let key_kind = app.min_key_len();
+    #[cfg(feature = "measure")]
+    board::script::replace(requests::all(key_kind));
     let mut server: Server<Tx, EioWireRx<Port>, &mut [u8], App> =
         Server::new(tx, rx, &mut BUFFER.take()[..], app, key_kind);
     loop {
         block_on(server.run());
+    }
+}
+
+/// What a client of postcard-rpc sends.
+#[cfg(feature = "measure")]
+mod requests {
+    use postcard_rpc::Endpoint;
+    use postcard_rpc::header::{VarHeader, VarKey, VarKeyKind, VarSeq};
+    use serde::Serialize;
+    use sized_firmware::board::script::Request;
+    use static_cell::StaticCell;
+
+    static FRAMES: StaticCell<[[u8; 100]; 5]> = StaticCell::new();
+    static REQUESTS: StaticCell<[Request; 5]> = StaticCell::new();
+
+    pub(super) fn all(kind: VarKeyKind) -> &'static [Request] {
+        let [first, mult, imu, led, echo64] = FRAMES.init([[0; 100]; 5]);
+        REQUESTS.init([
+            ("first", frame::<super::Mult>(kind, &(1.0f32, 1.0f32), first)),
+            ("mult", frame::<super::Mult>(kind, &(5.9f32, 94.0f32), mult)),
+            ("imu", frame::<super::ReadImu>(kind, &(), imu)),
+            ("led", frame::<super::Led>(kind, &240u16, led)),
+            ("echo64", frame::<super::Echo64>(kind, &super::Bytes([[b'x'; 32]; 2]), echo64)),
+        ])
+    }
+
+    fn frame<E: Endpoint>(
+        kind: VarKeyKind,
+        request: &impl Serialize,
+        frame: &'static mut [u8; 100],
+    ) -> &'static [u8] {
+        let mut key = VarKey::Key8(E::REQ_KEY);
+        key.shrink_to(kind);
+        let mut plain = [0; 100];
+        let header = VarHeader { key, seq_no: VarSeq::Seq2(7) };
+        let head = header.write_to_slice(&mut plain).map_or(0, |(head, _)| head.len());
+        let body = postcard_rpc::postcard::to_slice(request, &mut plain[head..]).map_or(0, |body| body.len());
+        let count = cobs::encode(&plain[..head + body], frame);
+        &frame[..=count]
     }
 }

@@ -1,0 +1,77 @@
+//! The firmware that was built and run so far.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use anyhow::{Result, ensure};
+
+use super::run::{Request, run};
+use crate::cargo::root;
+use crate::elf::Elf;
+use crate::firmware::{self, Toolchain};
+
+/// A program of the crate `bench/firmware`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Firmware {
+    pub(super) program: &'static str,
+    pub(super) features: &'static [&'static str],
+}
+
+/// Builds and runs each firmware once.
+#[derive(Debug)]
+pub(super) struct Bench {
+    toolchain: Toolchain,
+    built: BTreeMap<Firmware, Elf>,
+    ran: BTreeMap<Firmware, Vec<Request>>,
+}
+
+impl Firmware {
+    /// Whether it is allowed to have panic paths.
+    pub(super) fn may_panic(&self) -> bool {
+        self.features.contains(&"may-panic")
+    }
+}
+
+impl Bench {
+    /// Nothing is built yet.
+    pub(super) fn new(toolchain: Toolchain) -> Self {
+        Self { toolchain, built: BTreeMap::new(), ran: BTreeMap::new() }
+    }
+
+    /// The firmware as it is linked.
+    pub(super) fn elf(&mut self, firmware: Firmware) -> Result<&Elf> {
+        if !self.built.contains_key(&firmware) {
+            let elf = Elf::read(&self.link(firmware, &[])?)?;
+            self.built.insert(firmware, elf);
+        }
+        Ok(&self.built[&firmware])
+    }
+
+    /// What each request took.
+    pub(super) fn requests(&mut self, firmware: Firmware) -> Result<&[Request]> {
+        if !self.ran.contains_key(&firmware) {
+            let requests = run(&self.link(firmware, &["measure"])?)?;
+            self.ran.insert(firmware, requests);
+        }
+        Ok(&self.ran[&firmware])
+    }
+
+    /// Builds it. If it does not link for a panic path in it, it is linked with it, so that one can see how large it is.
+    fn link(&self, firmware: Firmware, more: &[&str]) -> Result<PathBuf> {
+        let linked = self.build(firmware, more);
+        if linked.is_err() && !firmware.may_panic() {
+            return self.build(firmware, &[more, &["may-panic"]].concat());
+        }
+        linked
+    }
+
+    fn build(&self, firmware: Firmware, more: &[&str]) -> Result<PathBuf> {
+        let Firmware { program, features } = firmware;
+        let mut cargo = self.toolchain.cargo(&root().join("bench").join("firmware"));
+        cargo.args(["build", "--release", "--locked", "--quiet", "--bin", program, "--features"]);
+        let output = cargo.arg([features, more].concat().join(",")).output()?;
+        let said = String::from_utf8_lossy(&output.stderr);
+        ensure!(output.status.success(), "{program} does not build:\n{said}");
+        Ok(firmware::folder().join(super::TARGET).join("release").join(program))
+    }
+}
