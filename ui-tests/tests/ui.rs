@@ -3,6 +3,6 @@
 #[test]
 fn ui() {
     let cases = trybuild::TestCases::new();
-    cases.pass("tests/pass/*.rs");
+    cases.pass("tests/pass/*/*.rs");
     cases.compile_fail("tests/fail/*/*.rs");
 }

@@ -185,7 +185,7 @@ fn read(variant: &Variant) -> TokenStream {
             reader.close(sequence, #length)?;
             __st::Some(value)
         }
-        (#name, __st::None) => reader.fail(__st::Problem::length(#length.into())),
+        (#name, __st::None) => reader.fail(__st::Problem::length(#length as __st::usize)),
     }
 }
 
