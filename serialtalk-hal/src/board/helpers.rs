@@ -7,7 +7,7 @@ use serialtalk_python::small::Small;
 use super::{Board, BoardError};
 
 /// The sources, by their names.
-const HELPERS: [(&str, &str); 12] = [
+const HELPERS: [(&str, &str); 10] = [
     ("about", include_str!("python/about.py")),
     ("sha256", include_str!("python/sha256.py")),
     ("sums", include_str!("python/sums.py")),
@@ -16,8 +16,6 @@ const HELPERS: [(&str, &str); 12] = [
     ("check", include_str!("python/check.py")),
     ("keep", include_str!("python/keep.py")),
     ("keep_flat", include_str!("python/keep_flat.py")),
-    ("stdin", include_str!("python/stdin.py")),
-    ("uart", include_str!("python/uart.py")),
     ("receive", include_str!("python/receive.py")),
     ("read", include_str!("python/read.py")),
 ];

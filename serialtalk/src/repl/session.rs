@@ -278,7 +278,7 @@ impl<const N: usize> Session<N> {
                 Turn::Again => {}
                 Turn::Send => return Step::Send(self.unsent()),
                 Turn::Paste => {
-                    let rest = script.rest(self.code_sent).as_bytes();
+                    let rest = script.rest(self.code_sent);
                     return Step::Send(rest.get(..self.credit).unwrap_or(rest));
                 }
                 Turn::Receive => return Step::Receive(self.wait(now)),

@@ -9,14 +9,15 @@ def _st_undo(file, path):
         except OSError:
             pass
 def _st_receive(path):
+    read = sys.stdin.buffer.read
     file = open(path, "wb")
     try:
         while True:
             print("\x06", end="")
-            size = int(_st_read(4), 16)
+            size = int(read(4), 16)
             if not size:
                 break
-            data = _st_decode(_st_read(size))
+            data = _st_decode(read(size))
             if file.write(data) != len(data):
                 raise OSError(28)
         file.close()
