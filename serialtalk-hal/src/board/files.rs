@@ -146,7 +146,7 @@ impl<L: Link<Error: core::fmt::Display>> Board<L> {
         bytes: &[u8],
         block: usize,
     ) -> Result<(), BoardError<L::Error>> {
-        self.define(&["receive"])?;
+        self.define(&["decode", "receive"])?;
         let code = format!("_st_receive({})", quoted(part));
         let progress = &mut self.progress;
         let mut note = |done| super::report(progress, path, done, bytes.len());

@@ -5,7 +5,6 @@ use core::ops::ControlFlow;
 use serialtalk::Value;
 use serialtalk::link::Link;
 use serialtalk::repl::{Conversation, ReplError, Script};
-use serialtalk_python::small::Small;
 use sha2::{Digest, Sha256};
 
 use super::files::{Written, quoted};
@@ -14,12 +13,6 @@ use super::{Board, BoardError};
 
 /// Most boards can spare a few times as many bytes.
 const LONGEST: usize = 4096;
-
-/// The program that takes the file.
-const SOURCE: &str = include_str!("python/short.py");
-
-/// Its name among the helpers.
-const HELPER: &str = "short";
 
 impl<L: Link<Error: core::fmt::Display>> Board<L> {
     /// Writes a short file. None if that did not work, for whatever reason: the long way works on more boards, and says why
@@ -35,19 +28,20 @@ impl<L: Link<Error: core::fmt::Display>> Board<L> {
         let file: Vec<u8> = bytes.iter().flat_map(escaped).copied().collect();
         let digest = Value::Bytes(Sha256::digest(bytes).to_vec());
         let call = format!("_st_short({}, {}, {}, {digest})", quoted(path), bytes.len(), file.len());
-        let outcome = if self.helpers.contains(HELPER) {
+        let helpers: &[_] = if file.len() > bytes.len() { &["decode", "short"] } else { &["short"] };
+        let missing = self.missing(helpers).concat();
+        let outcome = if missing.is_empty() {
             self.exchange(&call, &[&file])
         } else {
             // Read by the board as bytes, code gets there faster than through its prompt. What asks for it fits one
             // statement, and fails before it asks where there is nothing to read from.
-            let source = Small::new().pieces(SOURCE).concat() + &call;
-            let reads =
-                format!("import sys;_st_=sys.stdin.buffer;print('\x06');exec(_st_.read({}))", source.len());
+            let source = missing + &call;
+            let reads = format!("import sys;_=sys.stdin.buffer;print('\x06');exec(_.read({}))", source.len());
             self.exchange(&reads, &[source.as_bytes(), &file])
         };
         match self.checked(path, outcome) {
             Ok(ending) => {
-                self.helpers.insert(HELPER);
+                self.helpers.extend(helpers);
                 Ok(ending)
             }
             Err(error) if error.exception().is_some() => Ok(None),

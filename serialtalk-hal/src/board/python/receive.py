@@ -1,7 +1,3 @@
-def _st_decode(data):
-    if b"\x1b" in data:
-        return data.replace(b"\x1bC", b"\x03").replace(b"\x1bD", b"\x04").replace(b"\x1b[", b"\x1b")
-    return data
 def _st_undo(file, path):
     for undo in file.close, lambda: os.remove(path):
         try:

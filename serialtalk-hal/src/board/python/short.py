@@ -3,7 +3,6 @@ def _st_short(path, size, escaped, digest):
     def same(path):
         with open(path, "rb") as file:
             return hashlib.sha256(file.read(size + 1)).digest() == digest
-    part = path + ".part"
     try:
         if same(path):
             return print("=")
@@ -13,10 +12,9 @@ def _st_short(path, size, escaped, digest):
     bytearray(4 * escaped)
     print("\x06")
     data = sys.stdin.buffer.read(escaped)
-    for code, byte in (b"C", b"\x03"), (b"D", b"\x04"), (b"[", b"\x1b"):
-        data = data.replace(b"\x1b" + code, byte)
+    part = path + ".part"
     with open(part, "wb") as file:
-        file.write(data)
+        file.write(data if size == escaped else _st_decode(data))
     if same(part):
         os.rename(part, path)
         getattr(os, "sync", int)()

@@ -19,11 +19,15 @@ const ADDED: &[u8] = b"'\x04";
 const RUN: [&[u8]; 2] = [b"__import__('gc').collect();exec(b'\\n'*", b"+_st.pop())\x04"];
 
 impl<const N: usize> Session<N> {
-    pub(super) fn ask_for_paste(&mut self) {
-        match self.has_paste {
-            Some(false) => self.phase = Phase::Stating,
-            _ => self.say(PASTE),
+    /// What every board can hold is sent as it is, for that is soonest done.
+    pub(super) fn choosing(&mut self, script: &Script<'_>) -> Turn {
+        if self.has_paste == Some(false) || is_short(script) {
+            self.phase = Phase::Stating;
+        } else {
+            self.say(PASTE);
+            self.phase = Phase::Asking;
         }
+        Turn::Again
     }
 
     /// Waits for what the board says about raw paste.
@@ -95,7 +99,7 @@ impl<const N: usize> Session<N> {
     /// Sends the next statement to a board without raw paste: the code itself if it is short.
     pub(super) fn stating(&mut self, script: &Script<'_>) -> Turn {
         let mut is_last = false;
-        if !self.is_wrapped && script.first_line == 1 && script.len() < OUTBOX {
+        if !self.is_wrapped && is_short(script) {
             script.parts.iter().for_each(|part| self.say(part));
             if script.len() == 0 {
                 // Nothing at all would be a wish for a restart.
@@ -169,6 +173,11 @@ impl<const N: usize> Session<N> {
         self.phase = Phase::Unknown;
         Turn::Done(close)
     }
+}
+
+/// Whether it fits one statement.
+fn is_short(script: &Script<'_>) -> bool {
+    script.first_line == 1 && script.len() < OUTBOX
 }
 
 /// How much longer the end of a program is than its exception's text.
