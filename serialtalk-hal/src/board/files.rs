@@ -84,13 +84,13 @@ impl<L: Link<Error: core::fmt::Display>> Board<L> {
     /// [`BoardError::NoSpace`], [`BoardError::Damaged`], those of the link and of the board's Python. Nothing is left of what was sent then, unless the link itself failed.
     pub fn write(&mut self, path: &str, bytes: &[u8]) -> Result<Written, BoardError<L::Error>> {
         if let Some(written) = self.write_short(path, bytes)? {
-            self.report(path, bytes.len(), bytes.len());
+            self.report(path, bytes.len(), written);
             return Ok(written);
         }
         let means = self.means()?;
         self.define(&[files(means), digest(means), "check"])?;
         if self.has(means, path, bytes)? {
-            self.report(path, bytes.len(), bytes.len());
+            self.report(path, bytes.len(), Written::Unchanged);
             return Ok(Written::Unchanged);
         }
         self.define(&[if means.renames { "keep" } else { "keep_flat" }])?;
