@@ -114,6 +114,7 @@ impl Row {
             let mut work = Work { what: self.what, content: self.what.content(), turn: 0 };
             let comparison = compare(Effort { rounds, lengths: [Duration::ZERO; 2] }, |side, _| {
                 work.next();
+                board.refresh()?;
                 match side {
                     Side::Ours => ours::send(&work, board),
                     Side::Peer => mpremote.send(&work, board, way, &mut lost),

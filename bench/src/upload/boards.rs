@@ -11,6 +11,11 @@ pub(super) trait Place {
     /// The path of its port.
     fn path(&self) -> &str;
 
+    /// Makes it forget what was run on it, if that matters.
+    fn refresh(&self) -> Result<()> {
+        Ok(())
+    }
+
     /// Takes a file away, and tells what was in it.
     fn take(&self, name: &str) -> Result<Vec<u8>>;
 }
@@ -52,15 +57,28 @@ pub(super) fn microbit() -> Result<Option<Microbit>> {
     Ok(Some(Microbit { _emulator, path }))
 }
 
+impl Microbit {
+    fn open(&self) -> Result<Board<SerialLink>> {
+        let mut board = Board::new(SerialLink::open(&self.path.parse()?, SerialOptions::default())?);
+        board.repl().set_limit(Timeout::Ms(60_000));
+        board.repl().set_patience_ms(60_000);
+        Ok(board)
+    }
+}
+
 impl Place for Microbit {
     fn path(&self) -> &str {
         &self.path
     }
 
+    /// What was run leaves holes in 9 KB of memory, of which in the end none is large enough.
+    fn refresh(&self) -> Result<()> {
+        self.open()?.repl().soft_reset()?;
+        Ok(())
+    }
+
     fn take(&self, name: &str) -> Result<Vec<u8>> {
-        let port = SerialLink::open(&self.path.parse()?, SerialOptions::default())?;
-        let mut board = Board::new(port);
-        board.repl().set_limit(Timeout::Ms(60_000));
+        let mut board = self.open()?;
         let bytes = board.read(name)?;
         board.remove(name)?;
         Ok(bytes)

@@ -53,6 +53,11 @@ impl<L: core::fmt::Display> BoardError<L> {
         }
     }
 
+    /// Whether the board's file system raised it.
+    pub(super) fn is_of_system(&self) -> bool {
+        matches!(self, Self::NotFound { .. }) || self.exception().is_some_and(|it| it.kind() == "OSError")
+    }
+
     /// What an error that was met at `path` means.
     pub(super) fn at(path: &str) -> impl FnOnce(ReplError<L>) -> Self + '_ {
         move |error| {

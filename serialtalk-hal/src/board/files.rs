@@ -57,7 +57,7 @@ impl<L: Link<Error: core::fmt::Display>> Board<L> {
     /// [`BoardError::NotFound`], [`BoardError::Damaged`], those of the link and of the board's Python.
     pub fn read(&mut self, path: &str) -> Result<Vec<u8>, BoardError<L::Error>> {
         let means = self.means()?;
-        self.define(&[files(means), digest(means), "check", "read"])?;
+        self.define(&[files(means), digest(means), "read"])?;
         let size: u64 = self.ask(path, &format!("_st_size({})", quoted(path)))?;
         let total = usize::try_from(size).unwrap_or(usize::MAX);
         let code = format!("_st_send({}, {})", quoted(path), READ_BLOCK.min(means.block));
@@ -89,12 +89,11 @@ impl<L: Link<Error: core::fmt::Display>> Board<L> {
             return Ok(written);
         }
         let means = self.means()?;
-        self.define(&[files(means), digest(means), "check"])?;
+        self.define(&[digest(means)])?;
         if self.has(means, path, bytes)? {
             self.report(path, bytes.len(), Written::Unchanged);
             return Ok(Written::Unchanged);
         }
-        self.define(&[if means.renames { "keep" } else { "keep_flat" }])?;
         let part = if means.renames { format!("{path}.part") } else { path.to_owned() };
         if means.reads {
             self.send_blocks(&part, path, bytes, means.block)?;
@@ -102,13 +101,18 @@ impl<L: Link<Error: core::fmt::Display>> Board<L> {
             let outcome = self.send_literals((&part, path), bytes, means.block);
             self.checked(path, outcome)?;
         }
-        let digest = fingerprint(means, bytes);
-        let keeps = format!("_st_keep({}, {}, {digest})", quoted(&part), quoted(path));
-        if self.ask(path, &keeps)? {
-            Ok(Written::Sent)
+        let is_good = if means.renames {
+            self.define(&["keep"])?;
+            let digest = fingerprint(means, bytes);
+            self.ask(path, &format!("_st_keep({}, {}, {digest})", quoted(&part), quoted(path)))?
         } else {
-            Err(BoardError::Damaged { path: path.into() })
-        }
+            let is_good = self.has(means, path, bytes)?;
+            if !is_good {
+                self.do_at(path, &format!("os.remove({})", quoted(path)))?;
+            }
+            is_good
+        };
+        if is_good { Ok(Written::Sent) } else { Err(BoardError::Damaged { path: path.into() }) }
     }
 
     /// Removes a file, or a folder with all that is in it.
@@ -160,8 +164,12 @@ impl<L: Link<Error: core::fmt::Display>> Board<L> {
 
     /// Whether the board has a file with this content.
     fn has(&mut self, means: Means, path: &str, bytes: &[u8]) -> Result<bool, BoardError<L::Error>> {
-        let digest = fingerprint(means, bytes);
-        self.ask(path, &format!("_st_same({}, {}, {digest})", quoted(path), bytes.len()))
+        let same = format!("_st_print({})=={}", quoted(path), fingerprint(means, bytes));
+        match self.ask(path, &same) {
+            // There is none, or it is a folder.
+            Err(error) if error.is_of_system() => Ok(false),
+            other => other,
+        }
     }
 
     fn ask<T: for<'a> serialtalk::Decode<'a>>(

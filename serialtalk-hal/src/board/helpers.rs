@@ -7,15 +7,13 @@ use serialtalk_python::small::Small;
 use super::{Board, BoardError};
 
 /// The sources, by their names.
-const HELPERS: [(&str, &str); 12] = [
+const HELPERS: [(&str, &str); 10] = [
     ("about", include_str!("python/about.py")),
     ("sha256", include_str!("python/sha256.py")),
     ("sums", include_str!("python/sums.py")),
     ("folders", include_str!("python/folders.py")),
     ("flat", include_str!("python/flat.py")),
-    ("check", include_str!("python/check.py")),
     ("keep", include_str!("python/keep.py")),
-    ("keep_flat", include_str!("python/keep_flat.py")),
     ("decode", include_str!("python/decode.py")),
     ("receive", include_str!("python/receive.py")),
     ("read", include_str!("python/read.py")),
