@@ -8,7 +8,7 @@ use super::{Board, BoardError};
 
 /// The sources, by their names.
 const HELPERS: [(&str, &str); 10] = [
-    ("about", include_str!("python/about.py")),
+    ("imports", include_str!("python/imports.py")),
     ("sha256", include_str!("python/sha256.py")),
     ("sums", include_str!("python/sums.py")),
     ("folders", include_str!("python/folders.py")),

@@ -29,16 +29,20 @@ const LARGEST_BLOCK: usize = 8192;
 /// A block, and what it is decoded to, twice, may take this part of the free memory.
 const SHARE: usize = 16;
 
+/// What is asked about a board: no function, which it would be asked but once.
+const ABOUT: &str = "(sys.platform,hasattr(os,'mkdir'),hasattr(os,'rename'),\
+                     hasattr(getattr(sys,'stdin',0),'buffer'),(gc.collect(),gc.mem_free())[1])";
+
 impl<L: Link<Error: core::fmt::Display>> Board<L> {
     /// Its `sys.platform`, and whether it had less than so many bytes of memory free when it was asked.
     pub(super) fn platform(&mut self, limit: u32) -> Result<(String, bool), BoardError<L::Error>> {
-        self.define(&["about"])?;
+        self.define(&["imports"])?;
         let (platform, _, _, _, free) = self.about()?;
         Ok((platform, free < limit))
     }
 
     fn about(&mut self) -> Result<(String, bool, bool, bool, u32), BoardError<L::Error>> {
-        Ok(self.repl.eval(Script::new("_st_about()").prints_text())?)
+        Ok(self.repl.eval(Script::new(ABOUT).prints_text())?)
     }
 
     /// Asks the board, the first time.
@@ -46,7 +50,7 @@ impl<L: Link<Error: core::fmt::Display>> Board<L> {
         if let Some(means) = self.means {
             return Ok(means);
         }
-        self.define(&["about"])?;
+        self.define(&["imports"])?;
         let (_, folders, renames, reads, free) = self.about()?;
         let sha256 = match self.define(&["sha256"]) {
             Ok(()) => true,
