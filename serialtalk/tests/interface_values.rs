@@ -40,7 +40,7 @@ enum State {
 }
 
 #[test]
-fn x() {
+fn the_fields_of_a_type_are_its_shape() {
     assert_eq!(Imu::SHAPE.format().as_str(), "3f");
     assert_eq!(Pair::<u8>::SHAPE.format().as_str(), "2B");
     assert_eq!(Meters::SHAPE.format().as_str(), "f");

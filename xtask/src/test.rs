@@ -14,6 +14,9 @@ use crate::{boards, python, step};
 /// What `cargo xtask test` takes.
 #[derive(Debug, Default, clap::Args)]
 pub(crate) struct Args {
+    /// Seeds the values that property tests generate; the same seed, the same values, on every machine
+    #[arg(long, default_value_t)]
+    seed: u64,
     /// Passed on to `cargo test`, such as `-p serialtalk` or `--test peers`
     #[arg(last = true)]
     cargo: Vec<OsString>,
@@ -32,6 +35,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
         tests.arg("--workspace");
     }
     tests.args(&args.cargo).env("SERIALTALK_LEFT_OUT", left_out.file());
+    tests.env("PROPTEST_RNG_SEED", args.seed.to_string());
     match python::peers() {
         Ok(venv) => _ = tests.env("SERIALTALK_PEERS", venv),
         Err(error) => left_out.add(format!("the Python peers: {error:#}"))?,
