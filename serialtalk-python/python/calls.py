@@ -137,7 +137,8 @@ def _value(name: str, returns: str, value: Any) -> Any:
 def _check(what: Any) -> None:
     """Raises if values do not fit their format. MicroPython would send something else for them."""
     if len(what) > 1 and what[0] not in ("repr", "raw") and not _fit(what[0], what[1:]):
-        raise ValueError("%r does not fit %s" % (what[1:], what[0]))
+        values = what[1:] if len(what) > 2 else what[1]
+        raise ValueError("%r does not fit %s" % (values, what[0]))
 
 
 def _fit(form: str, values: Any) -> bool:

@@ -118,7 +118,7 @@ fn documentation(command: &Command<'_>) -> String {
     let mut text = command.documentation();
     if !info.error.is_empty() {
         text += &format!(
-            " Raises `Failed`, with a literal of `{}` as its `value`, where Rust has an `Err`.",
+            " Where Rust returns an `Err`, this raises `Failed`, whose `value` is the literal of `{}`.",
             info.error
         );
     }

@@ -133,58 +133,57 @@ impl<'a> Command<'a> {
             (Way::Nothing, Way::Nothing) => {}
             (way, Way::Nothing) => text += &format!("; travels as {way}"),
             (Way::Nothing, value) => text += &format!("; its value travels as {value}"),
+            (way, value) if way == value => text += &format!("; travels as {way} both ways"),
             (way, value) => text += &format!("; travels as {way}, its value as {value}"),
         }
         text.push('.');
-        for argument in &self.arguments {
-            argument.explain(&mut text);
-        }
-        match self.value.kind {
-            Kind::Postcard => text += " The value is postcard, which Python does not read: bytes.",
-            _ if self.value.hint.is_vague() => {
-                text += &format!(" {}", vague("The value", info.returns));
-            }
-            Kind::Tuple(_) => text += " The value is a tuple of all the numbers in it.",
-            _ => {}
-        }
-        if info.oneway {
-            text += " One-way: what becomes of it is not told.";
-        }
-        match info.timeout {
-            None => {}
-            Some(Timeout::Ms(ms)) => text += &format!(" The reply has {ms} ms to come."),
-            Some(Timeout::Never) => text += " The reply is waited for for ever.",
-        }
-        if info.idempotent {
-            text += " Done twice it is as if done once.";
+        for remark in self.remarks() {
+            text.push(' ');
+            text += &remark;
         }
         text
     }
-}
 
-impl Argument<'_> {
-    fn explain(&self, text: &mut String) {
-        let name = &self.name;
-        match self.kind {
-            Kind::Postcard => {
-                *text += &format!(
-                    " `{name}` is the postcard of the arguments, which Python does not read: bytes."
-                );
+    /// What is to be known besides.
+    fn remarks(&self) -> Vec<String> {
+        let info = self.info;
+        let mut remarks = Vec::new();
+        let of_arguments = self.arguments.iter().map(|it| remark(&it.hint, it.kind, it.ty));
+        for remark in of_arguments.chain([remark(&self.value.hint, self.value.kind, info.returns)]).flatten()
+        {
+            if !remarks.contains(&remark) {
+                remarks.push(remark);
             }
-            Kind::Loose => *text += &format!(" `{name}` are all its values, one after the other."),
-            Kind::Tuple(_) => *text += &format!(" `{name}` is a tuple of all the numbers in it."),
-            _ if self.hint.is_vague() => *text += &format!(" {}", vague(&format!("`{name}`"), self.ty)),
-            _ => {}
         }
+        if info.oneway {
+            remarks.push("One-way: nobody waits for it, and it brings no error.".into());
+        }
+        match info.timeout {
+            None => {}
+            Some(Timeout::Ms(ms)) => remarks.push(format!("Callers wait {ms} ms for the reply.")),
+            Some(Timeout::Never) => remarks.push("Callers wait for the reply for ever.".into()),
+        }
+        if info.idempotent {
+            remarks.push("Doing it twice is the same as doing it once.".into());
+        }
+        remarks
     }
 }
 
-/// What is to be said of a type that is known by name only.
-fn vague(what: &str, ty: &str) -> String {
-    format!(
-        "{what} is a literal of `{ty}`, of which Python does not know more: a struct is a tuple of its fields, an enum the \
-         name of its variant or a tuple of that and its fields."
-    )
+/// What Python does with a type that it does not have.
+fn remark(hint: &Hint, kind: Kind, ty: &str) -> Option<String> {
+    match kind {
+        Kind::Postcard => Some("Python does not read postcard: here it is bytes.".into()),
+        Kind::Loose => Some("Takes all values of the arguments one by one.".into()),
+        Kind::Tuple(_) if *hint != rust_type::hint(ty) => {
+            Some(format!("`{ty}` is a tuple of all its values here, one after the other."))
+        }
+        _ if hint.is_vague() => Some(format!(
+            "`{ty}` is a literal, of which Python knows no more: a struct is a tuple of its fields, an enum the name of its \
+             variant, or a tuple of that and its fields."
+        )),
+        _ => None,
+    }
 }
 
 impl<'a> Way<'a> {

@@ -25,16 +25,14 @@ pub(super) fn list(indent: usize, head: &str, items: &[String], tail: &str) -> S
 pub(super) fn docstring(indent: usize, docs: &str) -> String {
     let margin = " ".repeat(indent);
     let mut wrapped = Vec::new();
-    let mut is_code = false;
-    for line in lines(docs) {
-        is_code ^= line.starts_with("```");
-        let line = escaped(line);
-        // The first line has quotes in front of it.
-        if is_code { wrapped.push(line) } else { wrap(&line, WIDTH - indent - 3, &mut wrapped) }
+    for block in blocks(docs) {
+        match block {
+            Block::Code(line) => wrapped.push(escaped(line)),
+            // Quotes may come before and behind.
+            Block::Prose(text) => wrap(&escaped(&text), WIDTH - indent - 6, &mut wrapped),
+        }
     }
-    if let [line] = &wrapped[..]
-        && indent + width(line) + 6 <= WIDTH
-    {
+    if let [line] = &wrapped[..] {
         return format!("{margin}\"\"\"{line}\"\"\"\n");
     }
     let lines: Vec<_> = wrapped
@@ -43,6 +41,39 @@ pub(super) fn docstring(indent: usize, docs: &str) -> String {
         .map(|(at, line)| if at == 0 || line.is_empty() { line.clone() } else { format!("{margin}{line}") })
         .collect();
     format!("{margin}\"\"\"{}\n{margin}\"\"\"\n", lines.join("\n"))
+}
+
+/// A part of some documentation.
+enum Block<'a> {
+    /// A paragraph, an item of a list, or a blank line.
+    Prose(String),
+    /// A line that has to stay as it is.
+    Code(&'a str),
+}
+
+fn blocks(docs: &str) -> Vec<Block<'_>> {
+    let mut blocks = Vec::new();
+    let mut is_code = false;
+    for line in lines(docs) {
+        let is_fence = line.starts_with("```");
+        if is_code || is_fence {
+            is_code ^= is_fence;
+            blocks.push(Block::Code(line));
+            continue;
+        }
+        let text = line.trim_start_matches(' ');
+        let begins = text.is_empty()
+            || text.starts_with(['-', '*', '#', '|', '>'])
+            || text.starts_with(char::is_numeric);
+        match blocks.last_mut() {
+            Some(Block::Prose(paragraph)) if !begins && !paragraph.is_empty() => {
+                paragraph.push(' ');
+                *paragraph += text;
+            }
+            _ => blocks.push(Block::Prose(line.into())),
+        }
+    }
+    blocks
 }
 
 /// The lines of some documentation without what they have in common in front, and without blank ones around them.
@@ -124,6 +155,10 @@ mod tests {
         assert!(wrapped.contains("\n      word"), "{wrapped}");
         assert!(wrapped.contains(&format!("\n    ```\n    {}\n", long.trim_end())), "{wrapped}");
         assert!(wrapped.lines().all(|line| line.len() <= WIDTH || line.starts_with("    word")), "{wrapped}");
+        let item = docstring(0, &format!("- {}\n  {}\n- {}", "one ".repeat(20), "two ".repeat(20), "three"));
+        let expected = ["one ".repeat(20), "two ".repeat(3)].concat();
+        assert!(item.contains(&format!("- {}\n  two ", expected.trim_end())), "{item}");
+        assert!(item.ends_with("two\n- three\n\"\"\"\n"), "{item}");
         assert_eq!(lines("\n a\n  b\n \n"), ["a", " b"].map(ToOwned::to_owned));
     }
 }

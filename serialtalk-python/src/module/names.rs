@@ -18,7 +18,7 @@ impl Names {
             Some(rest) => rest.trim_start_matches('_').to_owned() + "_",
             None => name.to_owned(),
         };
-        while free == "_" || RESERVED.contains(&free.as_str()) || self.taken.contains(&free) {
+        while free == "_" || is_reserved(&free) || self.taken.contains(&free) {
             free.push('_');
         }
         self.taken.push(free.clone());
@@ -27,67 +27,18 @@ impl Names {
 }
 
 /// The keywords of Python, and what generated code has to find under its own name.
-const RESERVED: &[&str] = &[
-    "False",
-    "None",
-    "True",
-    "and",
-    "as",
-    "assert",
-    "async",
-    "await",
-    "break",
-    "class",
-    "continue",
-    "def",
-    "del",
-    "elif",
-    "else",
-    "except",
-    "finally",
-    "for",
-    "from",
-    "global",
-    "if",
-    "import",
-    "in",
-    "is",
-    "lambda",
-    "nonlocal",
-    "not",
-    "or",
-    "pass",
-    "raise",
-    "return",
-    "try",
-    "while",
-    "with",
-    "yield", // Keywords so far.
-    "Any",
-    "Dict",
-    "List",
-    "NotImplementedError",
-    "Optional",
-    "Tuple",
-    "bool",
-    "bytes",
-    "float",
-    "int",
-    "str",
-    "tuple", // Types so far.
-    "_POST",
-    "_add",
-    "_all",
-    "_bytes",
-    "_call",
-    "_send",
-    "_st",
-    "_text",
-    "_whole",
-    "register",
-    "self",
-    "st",
-];
+const RESERVED: [&str; 3] = [KEYWORDS, TYPES, PARTS];
+
+const KEYWORDS: &str = "False None True and as assert async await break class continue def del elif else except finally \
+    for from global if import in is lambda nonlocal not or pass raise return try while with yield";
+
+const TYPES: &str = "Any Dict List Optional Tuple bool bytes float int str tuple NotImplementedError";
+
+const PARTS: &str = "_POST _add _bytes _call _send _st _text register self st";
+
+fn is_reserved(name: &str) -> bool {
+    RESERVED.iter().any(|words| words.split(' ').any(|word| word == name))
+}
 
 #[cfg(test)]
 mod tests {

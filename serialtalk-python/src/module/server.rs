@@ -84,7 +84,7 @@ fn kinds(command: &Command<'_>) -> Vec<String> {
 fn method(name: &str, command: &Command<'_>) -> String {
     let mut docs = command.documentation();
     if !command.info.error.is_empty() {
-        docs += &format!(" Python can say no, but cannot send a `{}`.", command.info.error);
+        docs += &format!(" Python can refuse, but cannot send a `{}`.", command.info.error);
     }
     let message = literal::text(&format!("{name}Server.{} is not implemented: override it", command.method));
     format!(
