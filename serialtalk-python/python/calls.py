@@ -7,12 +7,13 @@ except ImportError:
 
 
 class CallError(Exception):
-    """A call that brought no value: of which `command`, and a `text` that says why."""
+    """A call of `command` that brought no value; `text` says why."""
 
-    def __init__(self, command: str, text: str) -> None:
+    def __init__(self, command: str, text: str, value: Any = None) -> None:
         super().__init__("%s: %s" % (command, text))
         self.command = command
         self.text = text
+        self.value = value
 
 
 class NoReply(CallError):
@@ -28,11 +29,7 @@ class Refused(CallError):
 
 
 class Failed(Refused):
-    """The other end said no by an error of the command's own: `value`."""
-
-    def __init__(self, command: str, text: str, value: Any) -> None:
-        super().__init__(command, text)
-        self.value = value
+    """The other end said no by an error of the command's own, which is `value`."""
 
 
 class _Client:
@@ -147,9 +144,10 @@ def _fit(form: str, values: Any) -> bool:
         packed = struct.unpack(form, struct.pack(form, *values))
     except Exception:
         return False
-    if len(values) != len(packed):
-        return False
-    return all(isinstance(b, float) or a == b for a, b in zip(values, packed))
+    for a, b in zip(values, packed):
+        if a != b and not isinstance(b, float):
+            return False
+    return len(values) == len(packed)
 
 
 def _bytes(value: Any, size: int = 0) -> bytes:

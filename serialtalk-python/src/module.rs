@@ -21,7 +21,8 @@ use names::Names;
 ///
 /// For each interface there is a class that calls and a class that serves: of `Robot`, `RobotClient` and
 /// `RobotServer`. The module imports nothing of SerialTalk: both classes work with a SerialTalk that they are given, of
-/// the Python package `serialtalk` or of our [small peer](crate::PEER), on CPython from 3.8 on and on MicroPython.
+/// the Python package `serialtalk` or of our [small peer](crate::PEER), on CPython from 3.8 on and on MicroPython. Boards
+/// with a few kilobytes of memory, as a micro:bit, have no room for it beside the peer.
 ///
 /// - `RobotClient(st)` has a method for each command. It checks numbers before it sends them, returns the value, and
 ///   raises a `CallError` where there is none: `NoReply`, `BadReply`, `Refused` with the words of the other end, or

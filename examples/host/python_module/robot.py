@@ -18,12 +18,13 @@ except ImportError:
 
 
 class CallError(Exception):
-    """A call that brought no value: of which `command`, and a `text` that says why."""
+    """A call of `command` that brought no value; `text` says why."""
 
-    def __init__(self, command: str, text: str) -> None:
+    def __init__(self, command: str, text: str, value: Any = None) -> None:
         super().__init__("%s: %s" % (command, text))
         self.command = command
         self.text = text
+        self.value = value
 
 
 class NoReply(CallError):
@@ -39,11 +40,7 @@ class Refused(CallError):
 
 
 class Failed(Refused):
-    """The other end said no by an error of the command's own: `value`."""
-
-    def __init__(self, command: str, text: str, value: Any) -> None:
-        super().__init__(command, text)
-        self.value = value
+    """The other end said no by an error of the command's own, which is `value`."""
 
 
 class _Client:
@@ -66,9 +63,9 @@ class _Client:
             raise NoReply(name, "no reply: %s" % (value,))
         if reply == name + "ack":
             return _value(name, returns, value)
-        if type(value) == tuple and len(value) == 2:
+        if isinstance(value, tuple) and len(value) == 2:
             raise Failed(name, value[0], value[1])
-        raise Refused(name, value if type(value) == str else repr(value))
+        raise Refused(name, value if isinstance(value, str) else repr(value))
 
     def _send(self, name: str, *what: Any) -> None:
         """Sends a one-way command."""
@@ -88,10 +85,13 @@ class _Server:
             value = function(*(_arguments(values, kinds) if kinds else values))
             if returns in ("raw", "post"):
                 return _bytes(value)
-            if returns not in ("", "repr"):
-                value = _bytes(value) if type(value) == str else value
-                _check((returns,) + (value if type(value) == tuple else (value,)))
-            return value
+            if returns in ("", "repr"):
+                return value
+            if isinstance(value, str):
+                value = _bytes(value, struct.calcsize(returns))
+            values = tuple(value) if isinstance(value, (tuple, list)) else (value,)
+            _check((returns,) + values)
+            return values
 
         # What travels as postcard goes as raw bytes, for Python cannot write its header.
         st.add_command(command, "raw" if returns == "post" else returns, name)
@@ -101,7 +101,7 @@ def _arguments(values: Any, kinds: Any) -> Any:
     """The arguments in `values`: by kind a tuple of so many, one as it is (None), or converted."""
     if kinds in ((_whole,), (_all,)):
         return (kinds[0](values),)
-    counts = [kind if type(kind) == int else 1 for kind in kinds]
+    counts = [kind if isinstance(kind, int) else 1 for kind in kinds]
     if sum(counts) != len(values):
         raise TypeError("takes %d values, %d came" % (sum(counts), len(values)))
     arguments = []
@@ -109,7 +109,7 @@ def _arguments(values: Any, kinds: Any) -> Any:
     for kind, count in zip(kinds, counts):
         taken = values[at : at + count]
         at += count
-        if type(kind) == int:
+        if isinstance(kind, int):
             arguments.append(taken)
         else:
             arguments.append(kind(taken[0]) if kind else taken[0])
@@ -136,16 +136,17 @@ def _value(name: str, returns: str, value: Any) -> Any:
         return _bytes(value)
     if returns == "post":
         return _payload(value)
-    values = value if type(value) == tuple else (value,)
+    values = tuple(value) if isinstance(value, (tuple, list)) else (value,)
     if not _fit(returns, values):
         raise BadReply(name, "expected a value under %s, got %r" % (returns, value))
-    return value
+    return values[0] if len(values) == 1 else values
 
 
 def _check(what: Any) -> None:
     """Raises if values do not fit their format. MicroPython would send something else for them."""
     if len(what) > 1 and what[0] not in ("repr", "raw") and not _fit(what[0], what[1:]):
-        raise ValueError("%r does not fit %s" % (what[1:], what[0]))
+        values = what[1:] if len(what) > 2 else what[1]
+        raise ValueError("%r does not fit %s" % (values, what[0]))
 
 
 def _fit(form: str, values: Any) -> bool:
@@ -155,24 +156,22 @@ def _fit(form: str, values: Any) -> bool:
     except Exception:
         return False
     for a, b in zip(values, packed):
-        if type(b) == bytes:
-            if len(a) > len(b):
-                return False
-        elif type(b) != float and a != b:
+        if a != b and not isinstance(b, float):
             return False
     return len(values) == len(packed)
 
 
-def _bytes(value: Any) -> bytes:
-    """Bytes. The library `serialtalk` makes an int of a single one."""
-    if type(value) == str:
-        return bytes(value, "utf8")
-    return bytes((value,)) if type(value) == int else bytes(value)
+def _bytes(value: Any, size: int = 0) -> bytes:
+    """Bytes, of text or of the int that SerialTalk makes of a single one; filled up to a size."""
+    if isinstance(value, str):
+        value = bytes(value, "utf8")
+    data = bytes((value,)) if isinstance(value, int) else bytes(value)
+    return data + b"\x00" * (size - len(data))
 
 
 def _text(value: Any) -> str:
     """Text that came as bytes, filled up by zeros."""
-    return value if type(value) == str else str(_bytes(value).rstrip(b"\x00"), "utf8")
+    return value if isinstance(value, str) else str(_bytes(value).rstrip(b"\x00"), "utf8")
 
 
 def _payload(value: Any) -> bytes:
@@ -201,8 +200,8 @@ class RobotClient(_Client):
     def imu(self) -> Tuple[float, float, float]:
         """Acceleration in m/s².
 
-        In Rust `imu() -> Imu`; its value travels as `3f`. The value is a tuple of all the
-        numbers in it.
+        In Rust `imu() -> Imu`; its value travels as `3f`. `Imu` is a tuple of all its values
+        here, one after the other.
         """
         return self._call("imu", "3f")
 
@@ -230,25 +229,25 @@ class RobotClient(_Client):
     def echo64(self, bytes_: bytes) -> bytes:
         """Sends 64 bytes back.
 
-        In Rust `echo64(bytes: [u8; 64]) -> [u8; 64]`; travels as `64s`, its value as `64s`.
+        In Rust `echo64(bytes: [u8; 64]) -> [u8; 64]`; travels as `64s` both ways.
         """
         return self._call("echo64", "64s", "64s", bytes_)
 
     def calibrate(self) -> Tuple[float, float, float]:
         """Finds out what the sensors show when nothing moves.
 
-        In Rust `calibrate() -> Result<Imu, CalibrationError>`; its value travels as `3f`. The
-        value is a tuple of all the numbers in it. Waits for its reply for 5000 ms. Done twice it
-        is as if done once. Raises `Failed`, with a literal of `CalibrationError` as its `value`,
-        where Rust has an `Err`.
+        In Rust `calibrate() -> Result<Imu, CalibrationError>`; its value travels as `3f`.
+        `Imu` is a tuple of all its values here, one after the other. Callers wait 5000 ms for
+        the reply. Doing it twice is the same as doing it once. Where Rust returns an `Err`,
+        this raises `Failed`, whose `value` is the literal of `CalibrationError`.
         """
         return self._call("calibrate", "3f", timeout=5000)
 
     def show(self, text: str) -> None:
         """Shows a text on the robot's display, if it has one.
 
-        In Rust `show(text: &str)`; travels as a literal. One-way: what becomes of it is not
-        told.
+        In Rust `show(text: &str)`; travels as a literal. One-way: nobody waits for it, and it
+        brings no error.
         """
         self._send("show", "repr", text)
 
@@ -256,8 +255,8 @@ class RobotClient(_Client):
 class RobotServer(_Server):
     """What every robot of ours can do.
 
-    Inherit from it and write the methods; `register` adds them to a SerialTalk. To refuse, raise
-    any exception: the caller gets its text.
+    Inherit from it and write the methods; `register` adds them to a SerialTalk. To refuse,
+    raise any exception: the caller gets its text.
     """
 
     def register(self, st: Any) -> None:
@@ -281,8 +280,8 @@ class RobotServer(_Server):
     def imu(self) -> Tuple[float, float, float]:
         """Acceleration in m/s².
 
-        In Rust `imu() -> Imu`; its value travels as `3f`. The value is a tuple of all the
-        numbers in it.
+        In Rust `imu() -> Imu`; its value travels as `3f`. `Imu` is a tuple of all its values
+        here, one after the other.
         """
         raise NotImplementedError("RobotServer.imu is not implemented: override it")
 
@@ -310,23 +309,25 @@ class RobotServer(_Server):
     def echo64(self, bytes_: bytes) -> bytes:
         """Sends 64 bytes back.
 
-        In Rust `echo64(bytes: [u8; 64]) -> [u8; 64]`; travels as `64s`, its value as `64s`.
+        In Rust `echo64(bytes: [u8; 64]) -> [u8; 64]`; travels as `64s` both ways.
         """
         raise NotImplementedError("RobotServer.echo64 is not implemented: override it")
 
     def calibrate(self) -> Tuple[float, float, float]:
         """Finds out what the sensors show when nothing moves.
 
-        In Rust `calibrate() -> Result<Imu, CalibrationError>`; its value travels as `3f`. The
-        value is a tuple of all the numbers in it. Python can say no, but cannot send a
-        `CalibrationError`.
+        In Rust `calibrate() -> Result<Imu, CalibrationError>`; its value travels as `3f`.
+        `Imu` is a tuple of all its values here, one after the other. Callers wait 5000 ms for
+        the reply. Doing it twice is the same as doing it once. Python can refuse, but cannot
+        send a `CalibrationError`.
         """
         raise NotImplementedError("RobotServer.calibrate is not implemented: override it")
 
     def show(self, text: str) -> None:
         """Shows a text on the robot's display, if it has one.
 
-        In Rust `show(text: &str)`; travels as a literal.
+        In Rust `show(text: &str)`; travels as a literal. One-way: nobody waits for it, and it
+        brings no error.
         """
         raise NotImplementedError("RobotServer.show is not implemented: override it")
 
@@ -341,7 +342,8 @@ class HostClient(_Client):
     def log(self, line: str) -> None:
         """Takes a line for the log.
 
-        In Rust `log(line: &str)`; travels as a literal. One-way: what becomes of it is not told.
+        In Rust `log(line: &str)`; travels as a literal. One-way: nobody waits for it, and it
+        brings no error.
         """
         self._send("log", "repr", line)
 
@@ -356,8 +358,8 @@ class HostClient(_Client):
 class HostServer(_Server):
     """What a robot may ask of its host.
 
-    Inherit from it and write the methods; `register` adds them to a SerialTalk. To refuse, raise
-    any exception: the caller gets its text.
+    Inherit from it and write the methods; `register` adds them to a SerialTalk. To refuse,
+    raise any exception: the caller gets its text.
     """
 
     def register(self, st: Any) -> None:
@@ -368,7 +370,8 @@ class HostServer(_Server):
     def log(self, line: str) -> None:
         """Takes a line for the log.
 
-        In Rust `log(line: &str)`; travels as a literal.
+        In Rust `log(line: &str)`; travels as a literal. One-way: nobody waits for it, and it
+        brings no error.
         """
         raise NotImplementedError("HostServer.log is not implemented: override it")
 
