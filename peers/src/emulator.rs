@@ -1,4 +1,5 @@
-use std::io::{Read, Write as _};
+use std::io::{BufRead as _, BufReader, Read, Write as _};
+use std::os::fd::OwnedFd;
 use std::os::unix::net::{UnixListener, UnixStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -37,6 +38,8 @@ pub struct Board {
     emulator: Child,
     what: String,
     monitor: Option<UnixStream>,
+    /// Kept open, for the emulator stops for a second at each opening of a pty that was closed.
+    port: Option<OwnedFd>,
 }
 
 /// How an emulated board is started.
@@ -154,6 +157,25 @@ impl BoardBuilder {
         (board, path)
     }
 
+    /// Starts the board; its first UART is a pty, which others may open and close.
+    ///
+    /// # Panics
+    ///
+    /// If the emulator ends instead.
+    #[cfg(target_os = "linux")]
+    #[track_caller]
+    pub fn start_on_pty(self) -> (Board, PathBuf) {
+        let mut board = self.with(&["-serial", "pty"]).start_detached();
+        let mut said = String::new();
+        BufReader::new(board.take_output()).read_line(&mut said).unwrap_or_else(|error| panic!("{error}"));
+        let path = said.split(' ').find(|word| word.starts_with("/dev/"));
+        let path = PathBuf::from(path.unwrap_or_else(|| panic!("{} has no pty: {said}", board.what)));
+        let port =
+            crate::board_on_pty::slave(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        board.port = Some(port);
+        (board, path)
+    }
+
     /// Starts the board with every UART as the [arguments](Self::with) have it.
     #[track_caller]
     pub fn start_detached(self) -> Board {
@@ -169,7 +191,7 @@ impl Board {
         command.args(&builder.arguments).args(["-display", "none"]);
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let emulator = command.spawn().unwrap_or_else(|error| panic!("can't start {program}: {error}"));
-        Self { emulator, what: format!("{command:?}"), monitor: None }
+        Self { emulator, what: format!("{command:?}"), monitor: None, port: None }
     }
 
     /// Waits until the emulator comes to a door.

@@ -24,8 +24,10 @@ mod files;
 mod fingerprint;
 mod helpers;
 mod lines;
+mod literals;
 mod means;
 mod program;
+mod short;
 mod tree;
 mod upload;
 

@@ -159,3 +159,37 @@ fn a_microbit_that_is_reset_meanwhile_is_an_error_and_the_next_attempt_succeeds(
     write_with_a_reset(&mut board, &new, 1000, move || button.lock().unwrap().reset());
     assert!(board.read("file").unwrap() == new);
 }
+
+#[test]
+fn a_line_that_is_cut_anywhere_leaves_a_short_file_as_it_was_or_as_it_is_to_be() {
+    let micropython = peers::require!().board();
+    let content = |n: usize| format!("version {n} {}", "\x03\x04\x1b, ".repeat(50)).into_bytes();
+    let mut line = on_pty(&micropython).into_link();
+    let mut whole = 0;
+    for after in (10..2000).step_by(50) {
+        let old = std::fs::read(micropython.folder().join("file")).unwrap_or_default();
+        let new = content(after);
+        let mut board = Board::new(Cut { line, left: Rc::new(Cell::new(after)) });
+        match board.write("file", &new) {
+            Ok(written) => {
+                assert_eq!(written, Written::Sent);
+                whole += 1;
+            }
+            Err(error) => {
+                assert!(matches!(&error, BoardError::Repl(serialtalk::repl::ReplError::Link(_))), "{error}");
+            }
+        }
+        let now = std::fs::read(micropython.folder().join("file")).unwrap_or_default();
+        assert!(now == new || now == old, "after {after} bytes: {}", String::from_utf8_lossy(&now));
+        line = board.into_link().line;
+        // What goes on on the board must not meet the next attempt.
+        let mut board = patient(line);
+        board.repl().activate(60_000).unwrap();
+        line = board.into_link();
+    }
+    assert!(whole > 5, "{whole}");
+    let mut board = patient(line);
+    board.write("file", b"the last").unwrap();
+    assert_eq!(board.read("file").unwrap(), b"the last");
+    assert_eq!(board.list("").unwrap().len(), 1);
+}
