@@ -1,3 +1,4 @@
+use std::fmt;
 use std::io::{BufRead as _, BufReader, Read, Write as _};
 use std::os::fd::OwnedFd;
 use std::os::unix::net::{UnixListener, UnixStream};
@@ -73,43 +74,67 @@ impl Machine {
     /// A board of this kind with `firmware` on it. Where the emulator or the firmware is not installed, leaves the
     /// test [out](crate::left_out); see [`require_board!`](crate::require_board).
     pub fn board(self, firmware: Firmware<'_>) -> Option<BoardBuilder> {
+        self.find(firmware).inspect_err(Missing::leave_out).ok()
+    }
+
+    /// The same, and what is missing where it cannot be emulated.
+    pub fn find(self, firmware: Firmware<'_>) -> Result<BoardBuilder, Missing> {
         let program = self.program();
         if Command::new(program).arg("--version").stdout(Stdio::null()).status().is_err() {
-            left_out(&format!("no {program}"), "Debian: apt install qemu-system-arm qemu-system-misc");
-            return None;
+            let what = format!("no {program}");
+            return Err(Missing { what, remedy: "Debian: apt install qemu-system-arm qemu-system-misc" });
         }
         let mut arguments: Vec<String> = self.arguments().iter().map(|&it| it.into()).collect();
         match firmware {
             Firmware::Elf(path) => arguments.extend(["-kernel".into(), path.display().to_string()]),
             Firmware::Example(name) => {
-                let path = example(name)?;
+                let path = find_example(name)?;
                 arguments.extend(["-kernel".into(), path.display().to_string()]);
             }
             Firmware::MicroPython => {
                 if !Path::new(MICROPYTHON).exists() {
-                    left_out(
-                        "no MicroPython for micro:bit",
-                        "Debian: apt install firmware-microbit-micropython",
-                    );
-                    return None;
+                    let remedy = "Debian: apt install firmware-microbit-micropython";
+                    return Err(Missing { what: "no MicroPython for micro:bit".into(), remedy });
                 }
                 arguments.extend(["-device".into(), format!("loader,file={MICROPYTHON}")]);
             }
         }
-        Some(BoardBuilder { machine: self, arguments })
+        Ok(BoardBuilder { machine: self, arguments })
     }
 }
 
 /// The firmware of an example, which `cargo xtask test` has built. Where there is none, leaves the test
 /// [out](crate::left_out).
 pub fn example(name: &str) -> Option<PathBuf> {
-    let found = std::env::var_os("SERIALTALK_BOARDS").map(|folder| Path::new(&folder).join(name));
-    let found = found.filter(|path| path.exists());
-    if found.is_none() {
-        left_out(&format!("no firmware {name}"), "`cargo xtask test` builds it");
-    }
-    found
+    find_example(name).inspect_err(Missing::leave_out).ok()
 }
+
+fn find_example(name: &str) -> Result<PathBuf, Missing> {
+    let found = std::env::var_os("SERIALTALK_BOARDS").map(|folder| Path::new(&folder).join(name));
+    let missing = || Missing { what: format!("no firmware {name}"), remedy: "`cargo xtask test` builds it" };
+    found.filter(|path| path.exists()).ok_or_else(missing)
+}
+
+/// Why a board cannot be emulated: what is missing, and how to get it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Missing {
+    what: String,
+    remedy: &'static str,
+}
+
+impl Missing {
+    fn leave_out(&self) {
+        left_out(&self.what, self.remedy);
+    }
+}
+
+impl fmt::Display for Missing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.what, self.remedy)
+    }
+}
+
+impl std::error::Error for Missing {}
 
 impl BoardBuilder {
     /// Adds arguments for QEMU.

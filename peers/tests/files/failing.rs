@@ -195,3 +195,18 @@ fn a_line_that_is_cut_anywhere_leaves_a_short_file_as_it_was_or_as_it_is_to_be()
     assert_eq!(board.read("file").unwrap(), b"the last");
     assert_eq!(board.list("").unwrap().len(), 1);
 }
+
+#[test]
+fn a_short_file_goes_out_with_little_else() {
+    let micropython = peers::require!().board();
+    let left = Rc::new(Cell::new(100_000));
+    let mut board = Board::new(Cut { line: on_pty(&micropython).into_link(), left: Rc::clone(&left) });
+    let sent = |board: &mut Board<Cut<_>>, name: &str| {
+        left.set(100_000);
+        assert_eq!(board.write(name, b"print('something')\n").unwrap(), Written::Sent);
+        100_000 - left.get()
+    };
+    let first = sent(&mut board, "first");
+    let second = sent(&mut board, "second");
+    assert!(first < 1000 && second < 300, "{first} {second}");
+}

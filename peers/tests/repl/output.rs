@@ -1,10 +1,13 @@
 //! Output that a client might take for something else, and output that is long.
 
-use serialtalk::Link;
+use std::cell::Cell;
+use std::rc::Rc;
+
 use serialtalk::command::Timeout;
-use serialtalk::link::Received;
-use serialtalk::repl::{Repl, ReplError};
-use serialtalk_hal::StdClock;
+use serialtalk::link::{Link, Received};
+use serialtalk::repl::{Repl, ReplError, Script};
+use serialtalk_hal::serial::{SerialLink, SerialOptions};
+use serialtalk_hal::{LinkError, StdClock};
 
 use crate::boards::{on_each_board, on_microbit, on_pty, output};
 
@@ -23,6 +26,19 @@ on_each_board! {
         let error = repl.run(code, |bytes| printed.extend_from_slice(bytes)).unwrap_err();
         assert_eq!(error.exception().unwrap().kind(), "ZeroDivisionError");
         assert_eq!(String::from_utf8(printed).unwrap().replace('\r', ""), "\u{4}\u{4}>\nbehind\n");
+        assert_eq!(output(repl, "print(1)").unwrap(), "1\n");
+    }
+
+    fn who_prints_text_need_not_be_asked_whether_that_was_the_end(repl) {
+        for n in 0..100u32 {
+            let code = format!("print({n}*2)");
+            assert_eq!(output(repl, Script::new(&code).prints_text()).unwrap(), format!("{}\n", n * 2));
+            let code = format!("text = 'some text that is too long for one statement'\nprint({n}, text)");
+            let expected = format!("{n} some text that is too long for one statement\n");
+            assert_eq!(output(repl, Script::new(&code).prints_text()).unwrap(), expected);
+        }
+        let error = output(repl, Script::new("print('before')\n1//0").prints_text()).unwrap_err();
+        assert_eq!(error.exception().unwrap().kind(), "ZeroDivisionError");
         assert_eq!(output(repl, "print(1)").unwrap(), "1\n");
     }
 
@@ -109,4 +125,42 @@ fn binary_output_of_a_microbit_comes_as_it_is() {
     repl.run(code, |more| bytes.extend_from_slice(more)).unwrap();
     assert_eq!(bytes.len(), 10_240);
     assert!((0..40).all(|n| (0..256).all(|b| bytes[n * 256 + b] == (b ^ n & 255) as u8)));
+}
+
+/// Counts how often a board at its prompt is asked what it is.
+struct Counted {
+    line: SerialLink,
+    asked: Rc<Cell<usize>>,
+}
+
+impl Link for Counted {
+    type Error = LinkError;
+
+    fn receive(&mut self, buffer: &mut [u8], wait_ms: u32) -> Result<Received, LinkError> {
+        self.line.receive(buffer, wait_ms)
+    }
+
+    fn send(&mut self, bytes: &[u8]) -> Result<usize, LinkError> {
+        self.asked.set(self.asked.get() + usize::from(bytes == b"\x01"));
+        self.line.send(bytes)
+    }
+
+    fn flush(&mut self) -> Result<(), LinkError> {
+        self.line.flush()
+    }
+}
+
+#[test]
+fn a_promise_to_print_text_saves_an_exchange() {
+    let board = peers::require!().board();
+    let line = SerialLink::open(&board.path().parse().unwrap(), SerialOptions::default()).unwrap();
+    let asked = Rc::new(Cell::new(0));
+    let mut repl = Repl::<_, _>::new(Counted { line, asked: Rc::clone(&asked) }, StdClock::new());
+    repl.set_limit(Timeout::Ms(60_000));
+    repl.activate(60_000).unwrap();
+    let before = asked.get();
+    repl.run(Script::new("x = 1").prints_text(), |_| {}).unwrap();
+    assert_eq!(asked.get(), before);
+    repl.run("x = 1", |_| {}).unwrap();
+    assert_eq!(asked.get(), before + 1);
 }

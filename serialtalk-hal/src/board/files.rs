@@ -64,8 +64,9 @@ impl<L: Link<Error: core::fmt::Display>> Board<L> {
         let progress = &mut self.progress;
         let mut note = |done| super::report(progress, path, done, total);
         let mut download = Download::new(&mut note);
-        let outcome =
-            with_time_for(&mut self.repl, total, |repl| repl.converse(Script::new(&code), &mut download));
+        let outcome = with_time_for(&mut self.repl, total, |repl| {
+            repl.converse(Script::new(&code).prints_text(), &mut download)
+        });
         let bytes = download.bytes;
         self.checked(path, outcome)?;
         let damaged = || BoardError::Damaged { path: path.into() };
@@ -84,13 +85,13 @@ impl<L: Link<Error: core::fmt::Display>> Board<L> {
     /// [`BoardError::NoSpace`], [`BoardError::Damaged`], those of the link and of the board's Python. Nothing is left of what was sent then, unless the link itself failed.
     pub fn write(&mut self, path: &str, bytes: &[u8]) -> Result<Written, BoardError<L::Error>> {
         if let Some(written) = self.write_short(path, bytes)? {
-            self.report(path, bytes.len(), bytes.len());
+            self.report(path, bytes.len(), written);
             return Ok(written);
         }
         let means = self.means()?;
         self.define(&[files(means), digest(means), "check"])?;
         if self.has(means, path, bytes)? {
-            self.report(path, bytes.len(), bytes.len());
+            self.report(path, bytes.len(), Written::Unchanged);
             return Ok(Written::Unchanged);
         }
         self.define(&[if means.renames { "keep" } else { "keep_flat" }])?;
@@ -151,8 +152,9 @@ impl<L: Link<Error: core::fmt::Display>> Board<L> {
         let progress = &mut self.progress;
         let mut note = |done| super::report(progress, path, done, bytes.len());
         let mut upload = Upload::new(bytes, block, &mut note);
-        let outcome =
-            with_time_for(&mut self.repl, bytes.len(), |repl| repl.converse(Script::new(&code), &mut upload));
+        let outcome = with_time_for(&mut self.repl, bytes.len(), |repl| {
+            repl.converse(Script::new(&code).prints_text(), &mut upload)
+        });
         self.checked(path, outcome)
     }
 
@@ -167,12 +169,12 @@ impl<L: Link<Error: core::fmt::Display>> Board<L> {
         path: &str,
         expression: &str,
     ) -> Result<T, BoardError<L::Error>> {
-        let outcome = self.repl.eval(Script::new(expression));
+        let outcome = self.repl.eval(Script::new(expression).prints_text());
         self.checked(path, outcome)
     }
 
     fn do_at(&mut self, path: &str, code: &str) -> Result<(), BoardError<L::Error>> {
-        let outcome = self.repl.run(Script::new(code), |_| {});
+        let outcome = self.repl.run(Script::new(code).prints_text(), |_| {});
         self.checked(path, outcome)
     }
 

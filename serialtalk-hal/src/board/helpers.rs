@@ -28,10 +28,10 @@ impl<L: Link<Error: core::fmt::Display>> Board<L> {
         let pieces = self.missing(names);
         // Together where the board has room, and one by one where it may not.
         if self.repl.has_raw_paste() == Some(true) && !pieces.is_empty() {
-            self.repl.run(Script::new(&pieces.concat()), |_| {})?;
+            self.repl.run(Script::new(&pieces.concat()).prints_text(), |_| {})?;
         } else {
             for piece in pieces {
-                self.repl.run(Script::new(&piece), |_| {})?;
+                self.repl.run(Script::new(&piece).prints_text(), |_| {})?;
             }
         }
         self.helpers.extend(names);

@@ -19,7 +19,7 @@ impl<L: Link<Error: core::fmt::Display>> Board<L> {
         let outcome = self.send_each(part, path, bytes, block);
         if outcome.as_ref().is_err_and(|error| error.exception().is_some()) {
             for undo in ["_st_file.close()", &format!("os.remove({})", quoted(part))] {
-                match self.repl.run(undo, |_| {}) {
+                match self.repl.run(Script::new(undo).prints_text(), |_| {}) {
                     // It was not open, or is not there: as it should be.
                     Err(error) if error.exception().is_some() => {}
                     other => other?,
@@ -36,21 +36,30 @@ impl<L: Link<Error: core::fmt::Display>> Board<L> {
         bytes: &[u8],
         block: usize,
     ) -> Result<(), ReplError<L::Error>> {
-        self.repl.run(format!("_st_file=open({},'wb')", quoted(part)).as_str(), |_| {})?;
+        let open = format!("_st_file=open({},'wb')", quoted(part));
+        self.repl.run(Script::new(&open).prints_text(), |_| {})?;
         let mut done = 0;
         for block in bytes.chunks(block) {
-            self.repl.run(Script::of_bytes(&statement(block)), |_| {})?;
+            self.repl.run(Script::of_bytes(&statement(block)).prints_text(), |_| {})?;
             done += block.len();
             report(&mut self.progress, path, done, bytes.len());
         }
-        self.repl.run("_st_file.close()", |_| {})
+        self.repl.run(Script::new("_st_file.close()").prints_text(), |_| {})
     }
 }
 
 /// Writes a block, or fails as if there were no space left, for that is why a part of it is not written.
 fn statement(block: &[u8]) -> Vec<u8> {
-    let mut code = b"if _st_file.write(b'''".to_vec();
-    for byte in block {
+    let mut code = b"if _st_file.write(".to_vec();
+    code.extend(literal(block));
+    code.extend(format!(")!={}:raise OSError(28)", block.len()).bytes());
+    code
+}
+
+/// Bytes as a literal, no longer than it has to be: it is no text.
+pub(super) fn literal(bytes: &[u8]) -> Vec<u8> {
+    let mut code = b"b'''".to_vec();
+    for byte in bytes {
         match byte {
             b'\\' | b'\'' => code.extend([b'\\', *byte]),
             b'\n' => code.push(b'\n'),
@@ -58,7 +67,7 @@ fn statement(block: &[u8]) -> Vec<u8> {
             _ => code.push(*byte),
         }
     }
-    code.extend(format!("''')!={}:raise OSError(28)", block.len()).bytes());
+    code.extend(b"'''");
     code
 }
 

@@ -1,6 +1,7 @@
 //! What a board has of what the transfer of files needs.
 
 use serialtalk::link::Link;
+use serialtalk::repl::Script;
 
 use super::{Board, BoardError};
 
@@ -37,7 +38,7 @@ impl<L: Link<Error: core::fmt::Display>> Board<L> {
     }
 
     fn about(&mut self) -> Result<(String, bool, bool, bool, u32), BoardError<L::Error>> {
-        Ok(self.repl.eval("_st_about()")?)
+        Ok(self.repl.eval(Script::new("_st_about()").prints_text())?)
     }
 
     /// Asks the board, the first time.

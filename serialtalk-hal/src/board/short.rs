@@ -8,11 +8,15 @@ use serialtalk::repl::{Conversation, ReplError, Script};
 use sha2::{Digest, Sha256};
 
 use super::files::{Written, quoted};
+use super::literals::literal;
 use super::upload::{ACK, escaped};
 use super::{Board, BoardError};
 
 /// Most boards can spare a few times as many bytes.
 const LONGEST: usize = 4096;
+
+/// So many go along with the program, whether they are needed or not: that takes no longer than to ask first.
+const SHORTEST: usize = 1024;
 
 impl<L: Link<Error: core::fmt::Display>> Board<L> {
     /// Writes a short file. None if that did not work, for whatever reason: the long way works on more boards, and says why
@@ -25,19 +29,27 @@ impl<L: Link<Error: core::fmt::Display>> Board<L> {
         if self.means.is_some() || bytes.len() > LONGEST {
             return Ok(None);
         }
-        let file: Vec<u8> = bytes.iter().flat_map(escaped).copied().collect();
-        let digest = Value::Bytes(Sha256::digest(bytes).to_vec());
-        let call = format!("_st_short({}, {}, {}, {digest})", quoted(path), bytes.len(), file.len());
+        let goes_along = bytes.len() <= SHORTEST && !self.helpers.contains("short");
+        let file: Vec<u8> =
+            if goes_along { Vec::new() } else { bytes.iter().flat_map(escaped).copied().collect() };
         let helpers: &[_] = if file.len() > bytes.len() { &["decode", "short"] } else { &["short"] };
+        let digest = Value::Bytes(Sha256::digest(bytes).to_vec());
+        let call = format!("_st_short({}, {}, {digest}, {}", quoted(path), bytes.len(), file.len());
+        let mut call = call.into_bytes();
+        if goes_along {
+            call.extend(b", ");
+            call.extend(literal(bytes));
+        }
+        call.push(b')');
         let missing = self.missing(helpers).concat();
         let outcome = if missing.is_empty() {
-            self.exchange(&call, &[&file])
+            self.exchange(Script::of_bytes(&call), &[&file])
         } else {
             // Read by the board as bytes, code gets there faster than through its prompt. What asks for it fits one
             // statement, and fails before it asks where there is nothing to read from.
-            let source = missing + &call;
+            let source = [missing.as_bytes(), &call].concat();
             let reads = format!("import sys;_=sys.stdin.buffer;print('\x06');exec(_.read({}))", source.len());
-            self.exchange(&reads, &[source.as_bytes(), &file])
+            self.exchange(Script::new(&reads), &[&source, &file])
         };
         match self.checked(path, outcome) {
             Ok(ending) => {
@@ -50,9 +62,13 @@ impl<L: Link<Error: core::fmt::Display>> Board<L> {
     }
 
     /// Runs code that reads these inputs, one after the other, and then prints what has become of the file.
-    fn exchange(&mut self, code: &str, inputs: &[&[u8]]) -> Result<Option<Written>, ReplError<L::Error>> {
+    fn exchange(
+        &mut self,
+        script: Script<'_>,
+        inputs: &[&[u8]],
+    ) -> Result<Option<Written>, ReplError<L::Error>> {
         let mut exchange = Exchange { inputs, rest: &[], written: None };
-        self.repl.converse(Script::new(code), &mut exchange)?;
+        self.repl.converse(script.prints_text(), &mut exchange)?;
         Ok(exchange.written)
     }
 }

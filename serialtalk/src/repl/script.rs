@@ -6,6 +6,7 @@ pub struct Script<'a> {
     pub(super) parts: [&'a [u8]; 3],
     pub(super) name: &'a str,
     pub(super) first_line: u16,
+    pub(super) prints_text: bool,
 }
 
 impl<'a> Script<'a> {
@@ -16,7 +17,7 @@ impl<'a> Script<'a> {
 
     /// The same for code that is no text: MicroPython takes a byte from 128 on, in a bytes literal, for what it is.
     pub const fn of_bytes(code: &'a [u8]) -> Self {
-        Self { parts: [b"", code, b""], name: "<stdin>", first_line: 1 }
+        Self { parts: [b"", code, b""], name: "<stdin>", first_line: 1, prints_text: false }
     }
 
     /// The same with the name of the file that it stands in.
@@ -29,6 +30,13 @@ impl<'a> Script<'a> {
     #[must_use]
     pub const fn from_line(self, first_line: u16) -> Self {
         Self { first_line, ..self }
+    }
+
+    /// The same with the promise that it never prints the byte 04: the board then need not be asked whether what looks
+    /// like the end of the code is that, and the end is known one exchange sooner.
+    #[must_use]
+    pub const fn prints_text(self) -> Self {
+        Self { prints_text: true, ..self }
     }
 
     /// How many bytes it has, with the empty lines in front of it that make its lines count as in its source.

@@ -317,7 +317,7 @@ impl<const N: usize> Session<N> {
             Phase::Stating => self.stating(script),
             Phase::Accepting { is_last } => self.accepting(is_last),
             Phase::Assembling => self.assembling(),
-            Phase::Running => self.running(now),
+            Phase::Running => self.running(script, now),
             Phase::Doubting { end } => self.doubting(end),
             Phase::Leaving => self.wait_for(activate::FRIENDLY, Phase::Unknown),
             Phase::Resetting => self.wait_for(scan::BANNER, Phase::Prompt),
