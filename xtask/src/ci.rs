@@ -3,7 +3,7 @@
 use anyhow::{Context, Result, bail};
 
 use crate::cargo::{Package, cargo, packages};
-use crate::{step, test};
+use crate::{ports, step, test};
 
 /// The packages that have to build with any combination of their features.
 const COMBINED: [&str; 2] = ["serialtalk", "serialtalk-hal"];
@@ -12,7 +12,14 @@ const COMBINED: [&str; 2] = ["serialtalk", "serialtalk-hal"];
 pub(crate) fn run() -> Result<()> {
     let packages = packages()?;
     note_msrv(&packages)?;
-    let checks = [check_format(), check_lints(), check_docs(), check_features(&packages), check_tests()];
+    let checks = [
+        check_format(),
+        check_lints(),
+        check_docs(),
+        check_features(&packages),
+        ports::build(),
+        check_tests(),
+    ];
     let failures: Vec<_> =
         checks.into_iter().filter_map(Result::err).map(|error| format!("\n  {error:#}")).collect();
     if !failures.is_empty() {

@@ -9,6 +9,7 @@ mod ci;
 mod elf;
 mod firmware;
 mod left_out;
+mod ports;
 mod python;
 mod size;
 mod step;
