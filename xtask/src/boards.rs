@@ -57,11 +57,27 @@ impl Board {
         Self { features, ..self }
     }
 
+    /// The one that tests ask for by this name.
+    pub(crate) fn find(name: &str) -> Result<&'static Self> {
+        let names = || BOARDS.each_ref().map(|board| board.name).join(", ");
+        let found = BOARDS.iter().find(|board| board.name == name);
+        found.with_context(|| format!("there is no firmware {name}, but {}", names()))
+    }
+
     /// Builds it, and says where it is.
     pub(crate) fn build(&self) -> Result<PathBuf> {
+        self.build_in(&[])
+    }
+
+    /// The same, with the lines of the source in it.
+    pub(crate) fn build_with_lines(&self) -> Result<PathBuf> {
+        self.build_in(&[("CARGO_PROFILE_RELEASE_DEBUG", "line-tables-only")])
+    }
+
+    fn build_in(&self, environment: &[(&str, &str)]) -> Result<PathBuf> {
         let mut cargo = Toolchain::find(self.target)?.cargo(&root().join("examples").join(self.folder));
         cargo.args(["build", "--quiet", "--release", "--locked", "--bin", self.program]);
-        cargo.args(["--target", self.target, "--features", self.features]);
+        cargo.args(["--target", self.target, "--features", self.features]).envs(environment.iter().copied());
         step::run(self.name, &mut cargo)?;
         let suffix = if self.target == AVR { ".elf" } else { "" };
         let program = format!("{}{suffix}", self.program);

@@ -3,7 +3,7 @@
 use anyhow::{Context, Result, bail};
 
 use crate::cargo::{Package, cargo, packages};
-use crate::{ports, step, test};
+use crate::{ports, step, targets, test};
 
 /// The packages that have to build with any combination of their features.
 const COMBINED: [&str; 2] = ["serialtalk", "serialtalk-hal"];
@@ -17,6 +17,7 @@ pub(crate) fn run() -> Result<()> {
         check_lints(),
         check_docs(),
         check_features(&packages),
+        check_targets(&packages),
         ports::build(),
         check_tests(),
     ];
@@ -46,8 +47,7 @@ fn check_docs() -> Result<()> {
 /// Each package with no feature, with each alone, and with all.
 fn check_features(packages: &[Package]) -> Result<()> {
     for name in COMBINED {
-        let package = packages.iter().find(|package| package.name == name);
-        let package = package.with_context(|| format!("there is no package {name}"))?;
+        let package = find(packages, name)?;
         let alone = package.features().map(|feature| vec!["--features", feature]);
         for features in std::iter::once(vec![]).chain(alone).chain([vec!["--all-features"]]) {
             let mut clippy = cargo();
@@ -56,6 +56,15 @@ fn check_features(packages: &[Package]) -> Result<()> {
         }
     }
     Ok(())
+}
+
+fn check_targets(packages: &[Package]) -> Result<()> {
+    targets::check(find(packages, COMBINED[0])?)
+}
+
+fn find<'a>(packages: &'a [Package], name: &str) -> Result<&'a Package> {
+    let found = packages.iter().find(|package| package.name == name);
+    found.with_context(|| format!("there is no package {name}"))
 }
 
 fn check_tests() -> Result<()> {
