@@ -20,6 +20,10 @@ pub enum Machine {
     Microbit,
     /// QEMU's own RISC-V board, with 32 bits: a 16550 UART.
     RiscvVirt,
+    /// The Netduino Plus 2: STM32F405, a Cortex-M4, the chip of the Pyboard.
+    NetduinoPlus2,
+    /// The Arduino Mega 2560: ATmega2560, an AVR, 8 KiB of RAM.
+    ArduinoMega,
 }
 
 /// What runs on an emulated board.
@@ -58,8 +62,9 @@ const PATIENCE: Duration = Duration::from_secs(60);
 impl Machine {
     fn program(self) -> &'static str {
         match self {
-            Self::Lm3s6965evb | Self::Microbit => "qemu-system-arm",
+            Self::Lm3s6965evb | Self::Microbit | Self::NetduinoPlus2 => "qemu-system-arm",
             Self::RiscvVirt => "qemu-system-riscv32",
+            Self::ArduinoMega => "qemu-system-avr",
         }
     }
 
@@ -68,7 +73,14 @@ impl Machine {
             Self::Lm3s6965evb => &["-M", "lm3s6965evb"],
             Self::Microbit => &["-M", "microbit"],
             Self::RiscvVirt => &["-M", "virt", "-bios", "none"],
+            Self::NetduinoPlus2 => &["-M", "netduinoplus2"],
+            Self::ArduinoMega => &["-M", "mega2560"],
         }
+    }
+
+    /// How it is given its firmware.
+    fn flash(self) -> &'static str {
+        if self == Self::ArduinoMega { "-bios" } else { "-kernel" }
     }
 
     /// A board of this kind with `firmware` on it. Where the emulator or the firmware is not installed, leaves the
@@ -86,10 +98,10 @@ impl Machine {
         }
         let mut arguments: Vec<String> = self.arguments().iter().map(|&it| it.into()).collect();
         match firmware {
-            Firmware::Elf(path) => arguments.extend(["-kernel".into(), path.display().to_string()]),
+            Firmware::Elf(path) => arguments.extend([self.flash().into(), path.display().to_string()]),
             Firmware::Example(name) => {
                 let path = find_example(name)?;
-                arguments.extend(["-kernel".into(), path.display().to_string()]);
+                arguments.extend([self.flash().into(), path.display().to_string()]);
             }
             Firmware::MicroPython => {
                 if !Path::new(MICROPYTHON).exists() {

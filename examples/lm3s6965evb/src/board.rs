@@ -64,8 +64,7 @@ pub fn start() -> [Uart; 2] {
         set_bits(gpio + 0x420, pins);
         set_bits(gpio + 0x51c, pins);
     }
-    [0, 1].map(|number| {
-        let port = &PORTS[number];
+    PORTS.each_ref().map(|port| {
         // 12.5 MHz / 16 / 115,200
         port.write(pl011::BAUD_INTEGER, 6);
         port.write(pl011::BAUD_FRACTION, 50);
