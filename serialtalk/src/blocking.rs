@@ -7,7 +7,8 @@ use crate::endpoint::Route;
 use crate::error::LinkError;
 use crate::frame::Found;
 use crate::link::{Link, Received};
-use crate::service::Service;
+use crate::names;
+use crate::service::{Catalog, Service};
 use crate::talk::{Line, SerialTalk};
 
 /// How long a link that can wait is told to at a time when there is nothing to do.
@@ -17,6 +18,15 @@ impl<L: Link, C: Clock> SerialTalk<L, C> {
     /// An endpoint with buffers for the largest frames, that serves nothing but the built-in commands.
     pub const fn new(link: L, clock: C) -> Self {
         Self::from_parts(link, clock, ())
+    }
+}
+
+impl<L: Link, C: Clock, S: Catalog, const N: usize, const OUTSIDE: usize> SerialTalk<L, C, S, N, OUTSIDE> {
+    /// An endpoint that serves commands, two services as a tuple. It can be made at compile time, for a `static`: nothing
+    /// has to be moved then when the program starts.
+    pub const fn with_service(link: L, clock: C, service: S) -> Self {
+        const { names::check::<(), S>() }
+        Self::from_parts(link, clock, service)
     }
 }
 

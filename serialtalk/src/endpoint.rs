@@ -6,10 +6,8 @@ mod pending;
 
 use crate::builtin;
 use crate::command::{Call, Timeout};
-use crate::describe::{Describe, Template};
-use crate::frame::{Decoder, Found, Frame, Outgoing};
+use crate::frame::{Decoder, Found, Frame, MAX_FRAME, Outgoing};
 use crate::log;
-use crate::problem::Integer;
 use crate::reply::Reply;
 use crate::service::Catalog;
 
@@ -177,6 +175,7 @@ impl<const N: usize, const OUTSIDE: usize> Endpoint<N, OUTSIDE> {
     }
 
     /// Tells what to do with a frame that is not a reply somebody waits for.
+    #[inline(never)]
     pub fn route(&mut self, found: Found, catalog: &impl Catalog) -> Route {
         let Some(Frame { name, .. }) = self.decoder.frame(found) else { return Route::Stray };
         if matches!(found, Found::Frame(_)) {
@@ -188,7 +187,11 @@ impl<const N: usize, const OUTSIDE: usize> Endpoint<N, OUTSIDE> {
             }
         }
         // Noise: Python peers trip over a name that is no ASCII, and none of them can have sent it.
-        if self.called.is_stray(name) || !name.is_ascii() { Route::Stray } else { Route::Unknown }
+        if !name.iter().all(u8::is_ascii) || self.called.is_stray(name) {
+            Route::Stray
+        } else {
+            Route::Unknown
+        }
     }
 
     /// Opens a command and its reply. Close the reply with [`close`](Self::close).
@@ -206,6 +209,7 @@ impl<const N: usize, const OUTSIDE: usize> Endpoint<N, OUTSIDE> {
     }
 
     /// Answers a built-in command.
+    #[inline(never)]
     pub fn answer(&mut self, found: Found, number: u8, catalog: &mut impl Catalog) {
         let Some((call, mut reply)) = self.open(found) else { return };
         let repl = builtin::serve(number, call, catalog, &mut reply);
@@ -215,16 +219,12 @@ impl<const N: usize, const OUTSIDE: usize> Endpoint<N, OUTSIDE> {
     }
 
     /// Answers a command that nobody has, or that does not fit here.
+    #[inline(never)]
     pub fn refuse(&mut self, found: Found) {
         let Some((call, mut reply)) = self.open(found) else { return };
         match found {
-            Found::TooLarge(position) => {
-                let mut text = reply.failed();
-                text.fill(Template::FrameSize, Integer::positive(position.size() as u64), b"");
-                text.fill(Template::FrameRoom, Integer::positive(N as u64), b"");
-                text.close(b",)");
-            }
-            Found::Frame(_) => reply.not_found(call.name()),
+            Found::TooLarge(position) if N < MAX_FRAME => reply.too_large(position.size()),
+            _ => reply.not_found(call.name()),
         }
         let size = reply.finish();
         self.close(size);

@@ -85,11 +85,35 @@ impl<'a> Reply<'a> {
         frame.put_byte(b')');
     }
 
+    /// Answers with the only element of a tuple, a literal.
+    pub(crate) fn literal(&mut self, element: impl FnOnce(&mut FrameWriter<'a>)) {
+        let frame = &mut self.value().frame;
+        frame.put(b"\x04repr(");
+        element(frame);
+        frame.put(b",)");
+    }
+
+    /// Answers with a text of printable characters.
+    #[inline(never)]
+    pub(crate) fn text(&mut self, text: &[u8]) {
+        let mut quoted = self.quoted(ACK, 2);
+        quoted.bytes(text);
+        quoted.close(b",)");
+    }
+
     /// Answers that there is no such command.
+    #[inline(never)]
     pub(crate) fn not_found(&mut self, name: &[u8]) {
         let mut text = self.error(Template::CommandNotFound, 2);
         text.bytes(name);
         text.close(b",)");
+    }
+
+    /// Answers that a command of so many bytes cannot be read here.
+    #[inline(never)]
+    pub(crate) fn too_large(&mut self, size: usize) {
+        let room = self.payload.frame.room_of_frame();
+        self.does_not_fit(Template::CommandFailed, size, room);
     }
 
     /// Answers that the value could not be packed.
@@ -106,15 +130,21 @@ impl<'a> Reply<'a> {
             self.payload.no_value();
         }
         if let Err(FrameTooLong { size, limit }) = self.payload.frame.check() {
-            let mut text = self.error(Template::PackingFailed, 2);
-            match size {
-                usize::MAX => text.say(Template::DoesNotFit),
-                _ => text.fill(Template::BytesDoNotFit, Integer::positive(size as u64), b""),
-            }
-            text.integer(Integer::positive(limit as u64));
-            text.close(b",)");
+            self.does_not_fit(Template::PackingFailed, size, limit);
         }
         self.payload.finish().ok()
+    }
+
+    /// Answers that a frame of so many bytes, or one that was not counted to its end, does not fit.
+    #[inline(never)]
+    fn does_not_fit(&mut self, kind: Template, size: usize, limit: usize) {
+        let mut text = self.error(kind, 2);
+        match size {
+            usize::MAX => text.say(Template::DoesNotFit),
+            _ => text.fill(Template::BytesDoNotFit, size, b""),
+        }
+        text.integer(Integer::positive(limit as u64));
+        text.close(b",)");
     }
 
     /// Begins the text of an error of the command itself.
@@ -125,18 +155,24 @@ impl<'a> Reply<'a> {
     /// Begins the text of an error; `reserve` bytes stay free behind it.
     #[inline(never)]
     fn error(&mut self, kind: Template, reserve: usize) -> ErrorText<'_, 'a> {
-        self.restart(ERR);
-        self.payload.literal().open(b'(');
-        let mut text = ErrorText::new(&mut self.payload.frame, reserve);
+        let mut text = self.quoted(ERR, reserve);
         text.say(kind);
         text
     }
 
+    /// Begins a reply that is a tuple whose first element is a text.
     #[inline(never)]
-    fn restart(&mut self, suffix: &[u8]) {
+    fn quoted(&mut self, suffix: &[u8; 3], reserve: usize) -> ErrorText<'_, 'a> {
+        self.restart(suffix);
+        self.payload.frame.put(b"\x04repr(");
+        ErrorText::new(&mut self.payload.frame, reserve)
+    }
+
+    #[inline(never)]
+    fn restart(&mut self, suffix: &[u8; 3]) {
         let frame = &mut self.payload.frame;
-        frame.rewind(self.header);
-        frame.replace(self.header.saturating_sub(suffix.len()), suffix);
+        frame.rewind(self.header.saturating_sub(suffix.len()));
+        frame.put(suffix);
     }
 }
 

@@ -73,6 +73,9 @@ fn dispatch(interface: &Interface) -> TokenStream {
     let arms = interface.commands.iter().map(|command| arm(interface, command));
     quote_spanned! {Span::mixed_site()=>
         #(#numbers)*
+        // Here rather than in each arm: they share the code and the stack of it.
+        let mut place = __st::None;
+        let arguments = call.arguments_in(&mut place);
         match number {
             #(#arms)*
             _ => {}

@@ -103,7 +103,7 @@ fn write_several(
     }
 }
 
-/// Takes the arguments of `call`; gives them as a tuple, or none if `reply` says what is wrong with them.
+/// Takes `arguments`; gives them as a tuple, or none if `reply` says what is wrong with them.
 pub(super) fn take_arguments(command: &Command) -> TokenStream {
     let count = command.arguments.len();
     let codec = codec(command.arguments_way());
@@ -112,16 +112,15 @@ pub(super) fn take_arguments(command: &Command) -> TokenStream {
     let take = if count == 1 { quote!(take_sole) } else { quote!(take) };
     let takes = command.arguments.iter().map(|Argument { name, ty }| {
         quote_spanned! {Span::mixed_site()=>
-            let #name = __st::decoder!(#codec #ty).#take(&mut arguments);
+            let #name = __st::decoder!(#codec #ty).#take(arguments);
         }
     });
     // At most 255, which was checked.
     let count = u8::try_from(count).unwrap_or(u8::MAX);
     quote_spanned! {Span::mixed_site()=>
         {
-            let mut arguments = call.arguments();
             #(#takes)*
-            match (#(#names,)* reply.accepts(&mut arguments, #count, #list)) {
+            match (#(#names,)* reply.accepts(arguments, #count, #list)) {
                 (#(__st::Some(#names),)* true) => __st::Some((#(#names,)*)),
                 _ => __st::None,
             }

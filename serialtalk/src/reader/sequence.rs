@@ -5,9 +5,9 @@ use core::mem;
 use super::{Reader, Source};
 #[cfg(feature = "repr")]
 use crate::payload::literal::Scope;
-use crate::problem::Problem;
 #[cfg(feature = "repr")]
 use crate::problem::ProblemKind;
+use crate::problem::{Came, Problem};
 use crate::value::Decode;
 
 /// A sequence that was opened by [`Reader::open`].
@@ -32,6 +32,57 @@ impl Sequence {
             #[cfg(feature = "repr")]
             Kind::Bracket(scope) => scope.has_colons(),
         }
+    }
+}
+
+/// An array of bytes that is being read.
+#[derive(Debug)]
+pub(crate) struct ByteArray<'a> {
+    /// Its bytes, if it came as those.
+    bytes: &'a [u8],
+    /// What it came as if not: integers.
+    sequence: Option<Sequence>,
+    length: u16,
+}
+
+/// Byte by byte, so that nothing has to be copied as a whole and one code serves every length.
+impl<'a> Reader<'a> {
+    /// Begins to read an array of `length` bytes, or of integers that stand for them.
+    #[inline(never)]
+    pub(crate) fn byte_array(&mut self, length: usize) -> Option<ByteArray<'a>> {
+        let mut array =
+            ByteArray { bytes: &[], sequence: None, length: length.min(usize::from(u16::MAX)) as u16 };
+        if self.is_bytes() {
+            array.bytes = self.bytes()?;
+            if array.bytes.len() != length {
+                return self.fail(Problem::length(length));
+            }
+        } else {
+            array.sequence = Some(self.open()?);
+        }
+        Some(array)
+    }
+
+    /// The next byte; something else where there is a problem.
+    #[inline(never)]
+    pub(crate) fn array_byte(&mut self, array: &mut ByteArray<'a>) -> u8 {
+        match array.sequence {
+            Some(sequence) => self.element(sequence, array.length).unwrap_or_default(),
+            None => {
+                let (first, rest) = array.bytes.split_first().unwrap_or((&0, &[]));
+                array.bytes = rest;
+                *first
+            }
+        }
+    }
+
+    /// Ends the array; none if there was a problem.
+    #[inline(never)]
+    pub(crate) fn end_byte_array(&mut self, array: ByteArray<'a>) -> Option<()> {
+        if let Some(sequence) = array.sequence {
+            self.close(sequence, array.length);
+        }
+        if self.problem.is_some() { None } else { Some(()) }
     }
 }
 
@@ -112,9 +163,9 @@ impl<'a> Reader<'a> {
             #[cfg(feature = "repr")]
             Source::Literal(text, _) => {
                 let is_there = text.eat(b':');
-                if is_there { Some(()) } else { self.fail(Problem::mismatch("a set", "a map")) }
+                if is_there { Some(()) } else { self.fail(Problem::mismatch(Came::Set, "a map")) }
             }
-            _ => self.fail(Problem::mismatch("a set", "a map")),
+            _ => self.fail(Problem::mismatch(Came::Set, "a map")),
         }
     }
 

@@ -85,11 +85,10 @@ impl<'a> Source<'_, 'a> {
 }
 
 macro_rules! integers {
-    ($($name:ident, $bits:literal, $signed:literal;)*) => {$(
+    ($($name:ident, $target:ident;)*) => {$(
         fn $name<V: Visitor<'de>>(mut self, visitor: V) -> Result<V::Value, Failed> {
-            let target = IntegerType { bits: $bits, signed: $signed };
-            let value = self.single()?.integer(target).ok_or(Failed)?;
-            let negative = $signed && (value as i64) < 0;
+            let value = self.single()?.integer(IntegerType::$target).ok_or(Failed)?;
+            let negative = IntegerType::$target.is_signed() && (value as i64) < 0;
             let magnitude = if negative { value.wrapping_neg() } else { value };
             visit_integer(Integer { negative, magnitude }, visitor)
         }
@@ -139,14 +138,14 @@ impl<'de> de::Deserializer<'de> for Source<'_, 'de> {
     }
 
     integers! {
-        deserialize_u8, 8, false;
-        deserialize_u16, 16, false;
-        deserialize_u32, 32, false;
-        deserialize_u64, 64, false;
-        deserialize_i8, 8, true;
-        deserialize_i16, 16, true;
-        deserialize_i32, 32, true;
-        deserialize_i64, 64, true;
+        deserialize_u8, U8;
+        deserialize_u16, U16;
+        deserialize_u32, U32;
+        deserialize_u64, U64;
+        deserialize_i8, I8;
+        deserialize_i16, I16;
+        deserialize_i32, I32;
+        deserialize_i64, I64;
     }
 
     fn deserialize_u128<V: Visitor<'de>>(mut self, visitor: V) -> Result<V::Value, Failed> {

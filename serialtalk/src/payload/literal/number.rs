@@ -1,6 +1,7 @@
 //! Numbers in literals.
 
 use crate::number::{Format, read};
+use crate::problem::Came;
 
 /// The text of a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,7 +17,7 @@ impl NumberText<'_> {
     /// float would not be. Text beyond the range of `f64` is infinity, as in Python.
     pub(crate) fn float(&self, to: Format) -> Option<Option<u64>> {
         let magnitude = match self.special() {
-            Some(special) => to.special(special == Special::NaN),
+            Some(special) => to.special(if special == Special::NaN { 1 << 63 } else { 0 }),
             None => {
                 let (mantissa, exponent) = read(self.text)?;
                 let magnitude = to.pack(mantissa, exponent);
@@ -28,7 +29,7 @@ impl NumberText<'_> {
                 magnitude
             }
         };
-        Some(Some(magnitude | if self.negative { to.sign() } else { 0 }))
+        Some(Some(magnitude | to.signed(self.negative)))
     }
 
     /// The nearest `f64`; none if it is no number.
@@ -48,14 +49,14 @@ impl NumberText<'_> {
     }
 
     /// What kind of value this is, for a message.
-    pub fn kind(&self) -> &'static str {
+    pub(crate) fn kind(&self) -> Came {
         // Told by its looks: whoever wants no floats need not link what reads them.
         match self.text {
-            [.., b'j' | b'J'] => "a complex number",
-            text if Digits::<u64>::parse(text) != Digits::NoInteger => "an integer",
-            [b'0'..=b'9' | b'.', ..] => "a float",
-            _ if self.special().is_some() => "a float",
-            _ => "something that is no literal",
+            [.., b'j' | b'J'] => Came::Complex,
+            text if Digits::<u64>::parse(text) != Digits::NoInteger => Came::Integer,
+            [b'0'..=b'9' | b'.', ..] => Came::Float,
+            _ if self.special().is_some() => Came::Float,
+            _ => Came::NoLiteral,
         }
     }
 

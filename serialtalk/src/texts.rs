@@ -1,0 +1,42 @@
+//! Several texts in one, each with a zero behind it: a number takes less flash than an address and a length wherever one
+//! of them is named.
+
+/// Joins texts.
+pub(crate) const fn join<const LENGTH: usize>(texts: &[&str]) -> [u8; LENGTH] {
+    let mut all = [0; LENGTH];
+    let (mut text, mut length) = (0, 0);
+    while text < texts.len() {
+        let mut at = 0;
+        while at < texts[text].len() {
+            all[length] = texts[text].as_bytes()[at];
+            (at, length) = (at + 1, length + 1);
+        }
+        (text, length) = (text + 1, length + 1);
+    }
+    all
+}
+
+/// The length of some texts when they are joined.
+pub(crate) const fn joined_length(texts: &[&str]) -> usize {
+    let (mut text, mut length) = (0, 0);
+    while text < texts.len() {
+        (text, length) = (text + 1, length + texts[text].len() + 1);
+    }
+    length
+}
+
+/// One of several texts that were joined; empty beyond the last one.
+#[inline(never)]
+pub(crate) fn nth(texts: &'static [u8], number: usize) -> &'static [u8] {
+    let (mut start, mut left) = (0, number);
+    for (at, byte) in texts.iter().enumerate() {
+        if *byte == 0 {
+            if left == 0 {
+                return texts.get(start..at).unwrap_or_default();
+            }
+            left -= 1;
+            start = at + 1;
+        }
+    }
+    &[]
+}
