@@ -11,7 +11,6 @@ use core::task::Poll;
 use embedded_io_async::{Read, Write};
 
 use crate::clock::AsyncClock;
-use crate::endpoint::Route;
 use crate::error::LinkError;
 use crate::frame::Found;
 use crate::names;
@@ -189,17 +188,12 @@ impl<L: Read + Write, C: AsyncClock, const N: usize, const OUTSIDE: usize> Line<
         found: Found,
         service: &mut impl AsyncService,
     ) -> Result<(), LinkError<L::Error>> {
-        match self.endpoint.route(found, service) {
-            Route::Service(number) => {
-                if let Some((call, mut reply)) = self.endpoint.open(found) {
-                    service.serve(number, call, &mut reply).await;
-                    let size = reply.finish();
-                    self.endpoint.close(size);
-                }
-            }
-            Route::Builtin(number) => self.endpoint.answer(found, number, service),
-            Route::Unknown => self.endpoint.refuse(found),
-            Route::Stray => {}
+        if let Some(mut exchange) = self.endpoint.open(found)
+            && let Some(number) = exchange.answer(service)
+        {
+            let (call, reply) = exchange.parts();
+            service.serve(number, call, reply).await;
+            exchange.finish();
         }
         self.send_all().await
     }

@@ -3,7 +3,6 @@
 mod call;
 
 use crate::clock::Clock;
-use crate::endpoint::Route;
 use crate::error::LinkError;
 use crate::frame::Found;
 use crate::link::{Link, Received};
@@ -159,17 +158,12 @@ impl<L: Link, C: Clock, const N: usize, const OUTSIDE: usize> Line<L, C, N, OUTS
     }
 
     fn answer(&mut self, found: Found, service: &mut impl Service) -> Result<(), LinkError<L::Error>> {
-        match self.endpoint.route(found, service) {
-            Route::Service(number) => {
-                if let Some((call, mut reply)) = self.endpoint.open(found) {
-                    service.serve(number, call, &mut reply);
-                    let size = reply.finish();
-                    self.endpoint.close(size);
-                }
-            }
-            Route::Builtin(number) => self.endpoint.answer(found, number, service),
-            Route::Unknown => self.endpoint.refuse(found),
-            Route::Stray => {}
+        if let Some(mut exchange) = self.endpoint.open(found)
+            && let Some(number) = exchange.answer(service)
+        {
+            let (call, reply) = exchange.parts();
+            service.serve(number, call, reply);
+            exchange.finish();
         }
         self.send_all()
     }

@@ -29,21 +29,22 @@ const VERSION: &str = env!("CARGO_PKG_VERSION");
 /// The number of the built-in command called `name`.
 #[inline(never)]
 pub(crate) fn find(name: &[u8]) -> Option<u8> {
-    (0..NAMES.len() as u8).find(|number| nth(&JOINED, usize::from(*number)) == name)
+    (0..NAMES.len() as u8).find(|number| nth(&JOINED, 0, usize::from(*number)) == name)
 }
 
-/// Answers a built-in command. Returns whether the peer wants our command line, if that is what it asked for.
+/// Answers a built-in command. Sets whether the peer wants our command line, if that is what it asked for.
 pub(crate) fn serve(
     number: u8,
     call: Call<'_>,
     catalog: &mut impl Catalog,
     reply: &mut Reply<'_>,
-) -> Option<bool> {
+    wants_repl: &mut bool,
+) {
     match number {
         // enable repl
-        0 => return Some(true),
+        0 => *wants_repl = true,
         // disable repl
-        1 => return Some(false),
+        1 => *wants_repl = false,
         // echo
         2 => echo(call, reply),
         // raw echo: a Python peer loses the value that it sends back here, for its return format is empty.
@@ -51,7 +52,7 @@ pub(crate) fn serve(
             let mut place = None;
             let arguments = call.arguments_in(&mut place);
             if arguments.scalar().is_none() {
-                reply.accepts(arguments, 1, "s");
+                reply.accepts(arguments, "s");
             }
         }
         // module
@@ -66,7 +67,6 @@ pub(crate) fn serve(
         // get_version
         _ => reply.text(VERSION.as_bytes()),
     }
-    None
 }
 
 /// Sends the arguments back in the encoding in which they came: the one that their sender can read for sure.
@@ -97,9 +97,9 @@ fn nth_command(call: Call<'_>, catalog: &impl Catalog, reply: &mut Reply<'_>) {
     let mut place = None;
     let arguments = call.arguments_in(&mut place);
     let number = arguments.take::<u16>().map(usize::from);
-    let (Some(number), true) = (number, reply.accepts(arguments, 1, "n")) else { return };
+    let (Some(number), true) = (number, reply.accepts(arguments, "n")) else { return };
     let name = match number.checked_sub(NAMES.len()) {
-        None => Some(nth(&JOINED, number)),
+        None => Some(nth(&JOINED, 0, number)),
         Some(number) => catalog.name(number).map(str::as_bytes),
     };
     match name {
@@ -113,7 +113,7 @@ fn module(call: Call<'_>, catalog: &mut impl Catalog, reply: &mut Reply<'_>) {
     let mut place = None;
     let arguments = call.arguments_in(&mut place);
     let name = arguments.take::<Name<'_>>();
-    let (Some(Name(name)), true) = (name, reply.accepts(arguments, 1, "name")) else { return };
+    let (Some(Name(name)), true) = (name, reply.accepts(arguments, "name")) else { return };
     if !catalog.load(name) {
         let mut text = reply.failed();
         text.say(Template::NoModule);

@@ -51,8 +51,6 @@ pub enum Payload<'a> {
 
 impl<'a> Payload<'a> {
     /// Tells what `bytes`, all that stands behind the name of a frame, hold.
-    // Called from several places; copies of it would fill the flash of a small board.
-    #[inline(never)]
     pub fn parse(bytes: &'a [u8]) -> Self {
         let Some((length, rest)) = bytes.split_first() else { return Self::None };
         let Some((format, data)) = rest.split_at_checked(usize::from(*length)) else {

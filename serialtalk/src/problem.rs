@@ -3,6 +3,7 @@
 use core::fmt;
 
 use crate::describe::{Describe, Template, format};
+use crate::texts::nth;
 
 /// Why the values of a payload do not fit the types that were asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -238,8 +239,7 @@ impl Problem {
     pub(crate) fn describe(&self, names: &str, to: &mut impl Describe) {
         let argument = self.argument;
         if argument > 0 {
-            let name = names.as_bytes().split(|byte| *byte == b',').nth(usize::from(argument) - 1);
-            let name = name.unwrap_or_default();
+            let name = nth(names.as_bytes(), b',', usize::from(argument) - 1);
             let template = if name.is_empty() { Template::Argument } else { Template::NamedArgument };
             to.fill(template, argument.into(), name);
         }

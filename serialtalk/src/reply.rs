@@ -36,10 +36,16 @@ impl<'a> Reply<'a> {
         &mut self.payload
     }
 
-    /// Whether `count` arguments were all that came, and right; answers what is wrong otherwise. `names` are those of the
+    /// Whether the arguments were all that came, and right; answers what is wrong otherwise. `names` are those of the
     /// arguments with commas between them.
     #[inline(never)]
-    pub fn accepts(&mut self, arguments: &mut Reader<'_>, count: u8, names: &str) -> bool {
+    pub fn accepts(&mut self, arguments: &mut Reader<'_>, names: &str) -> bool {
+        let count = if names.is_empty() { 0 } else { 1 + names.bytes().filter(|byte| *byte == b',').count() };
+        self.accepts_count(arguments, count as u8, names)
+    }
+
+    /// The same where the arguments may have no names.
+    pub fn accepts_count(&mut self, arguments: &mut Reader<'_>, count: u8, names: &str) -> bool {
         let Some(problem) = arguments.check(count) else { return true };
         let mut text = self.failed();
         problem.describe(names, &mut text);
@@ -110,7 +116,6 @@ impl<'a> Reply<'a> {
     }
 
     /// Answers that a command of so many bytes cannot be read here.
-    #[inline(never)]
     pub(crate) fn too_large(&mut self, size: usize) {
         let room = self.payload.frame.room_of_frame();
         self.does_not_fit(Template::CommandFailed, size, room);
@@ -125,7 +130,7 @@ impl<'a> Reply<'a> {
 
     /// Closes the reply; none if not even an error fits, for the command's name is too long.
     #[inline(never)]
-    pub(crate) fn finish(mut self) -> Option<usize> {
+    pub(crate) fn finish(&mut self) -> Option<usize> {
         if self.payload.frame.length() == self.header {
             self.payload.no_value();
         }
@@ -133,6 +138,11 @@ impl<'a> Reply<'a> {
             self.does_not_fit(Template::PackingFailed, size, limit);
         }
         self.payload.finish().ok()
+    }
+
+    /// What was written.
+    pub(crate) fn bytes(&self, size: usize) -> &[u8] {
+        self.payload.frame.bytes(size)
     }
 
     /// Answers that a frame of so many bytes, or one that was not counted to its end, does not fit.

@@ -25,12 +25,12 @@ pub(crate) const fn joined_length(texts: &[&str]) -> usize {
     length
 }
 
-/// One of several texts that were joined; empty beyond the last one.
+/// One of several texts with a separator between them; empty beyond the last one.
 #[inline(never)]
-pub(crate) fn nth(texts: &'static [u8], number: usize) -> &'static [u8] {
+pub(crate) fn nth(texts: &[u8], separator: u8, number: usize) -> &[u8] {
     let (mut start, mut left) = (0, number);
     for (at, byte) in texts.iter().enumerate() {
-        if *byte == 0 {
+        if *byte == separator {
             if left == 0 {
                 return texts.get(start..at).unwrap_or_default();
             }
@@ -38,5 +38,5 @@ pub(crate) fn nth(texts: &'static [u8], number: usize) -> &'static [u8] {
             start = at + 1;
         }
     }
-    &[]
+    if left == 0 { texts.get(start..).unwrap_or_default() } else { &[] }
 }

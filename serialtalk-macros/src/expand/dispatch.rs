@@ -87,13 +87,11 @@ fn arm(interface: &Interface, command: &Command) -> TokenStream {
     let cfgs = &command.attributes.cfgs;
     let number = names::number(&command.method);
     let take = payloads::take_arguments(command);
-    let names = command.arguments.iter().map(|argument| &argument.name);
     let answer = answer(interface, command);
     quote_spanned! {Span::mixed_site()=>
         #(#cfgs)*
         #number => {
-            let taken = #take;
-            let __st::Some((#(#names,)*)) = taken else { return };
+            #take
             #answer
         }
     }

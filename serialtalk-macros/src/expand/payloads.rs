@@ -103,7 +103,7 @@ fn write_several(
     }
 }
 
-/// Takes `arguments`; gives them as a tuple, or none if `reply` says what is wrong with them.
+/// Takes `arguments`; returns if `reply` says what is wrong with them.
 pub(super) fn take_arguments(command: &Command) -> TokenStream {
     let count = command.arguments.len();
     let codec = codec(command.arguments_way());
@@ -115,16 +115,12 @@ pub(super) fn take_arguments(command: &Command) -> TokenStream {
             let #name = __st::decoder!(#codec #ty).#take(arguments);
         }
     });
-    // At most 255, which was checked.
-    let count = u8::try_from(count).unwrap_or(u8::MAX);
     quote_spanned! {Span::mixed_site()=>
-        {
-            #(#takes)*
-            match (#(#names,)* reply.accepts(arguments, #count, #list)) {
-                (#(__st::Some(#names),)* true) => __st::Some((#(#names,)*)),
-                _ => __st::None,
-            }
+        #(#takes)*
+        if !reply.accepts(arguments, #list) {
+            return;
         }
+        #(let __st::Some(#names) = #names else { return };)*
     }
 }
 

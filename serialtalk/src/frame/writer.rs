@@ -112,6 +112,11 @@ impl<'a> FrameWriter<'a> {
         self.length = usize::MAX;
     }
 
+    /// The first bytes of what was written.
+    pub(crate) fn bytes(&self, size: usize) -> &[u8] {
+        self.buffer.get(..size).unwrap_or_default()
+    }
+
     /// The size of the largest frame that fits.
     pub(crate) fn room_of_frame(&self) -> usize {
         self.buffer.len()
@@ -139,7 +144,7 @@ impl<'a> FrameWriter<'a> {
     }
 
     /// Closes the frame and returns its size in bytes.
-    pub fn finish(mut self) -> Result<usize, FrameTooLong> {
+    pub fn finish(&mut self) -> Result<usize, FrameTooLong> {
         self.check()?;
         self.put_byte(END);
         if let Some(place) = self.buffer.get_mut(1) {

@@ -56,16 +56,14 @@ impl<'a> Unpack<'a> {
         let mut next = Some(self.layout);
         while let Some(layout) = next {
             self.layout = layout;
-            match self.fits() {
-                Some(true) if layout.is_aligned() || best.is_none() => {
+            next = layout.next();
+            if let Some(is_clean) = self.fits() {
+                if best.is_none() || is_clean && layout.is_aligned() {
                     best = Some(layout);
+                }
+                if is_clean {
                     next = None;
                 }
-                Some(false) if best.is_none() => {
-                    best = Some(layout);
-                    next = layout.next();
-                }
-                _ => next = layout.next(),
             }
             self.items = items;
             self.offset = 0;

@@ -175,7 +175,7 @@ impl<'a> PayloadWriter<'a> {
         self.frame.put(super::POSTCARD);
     }
 
-    pub(crate) fn finish(self) -> Result<usize, FrameTooLong> {
+    pub(crate) fn finish(&mut self) -> Result<usize, FrameTooLong> {
         self.frame.finish()
     }
 }

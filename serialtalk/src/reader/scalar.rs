@@ -120,43 +120,38 @@ impl<'a> Last<'a> {
     #[inline(always)]
     fn unpack(&mut self, packed: Packed<'a>) {
         let Packed { code, order, bytes } = packed;
-        match code {
-            b's' | b'c' => return self.set_bytes(Came::Bytes, bytes),
-            // A Pascal string: its length stands in the first byte.
-            b'p' => {
-                let (length, bytes) = bytes.split_first().unwrap_or((&0, &[]));
-                return self.set_bytes(Came::Bytes, bytes.get(..usize::from(*length)).unwrap_or(bytes));
-            }
-            _ => {}
-        }
-        let format = match code {
-            b'e' => Some(Format::HALF),
-            b'f' => Some(Format::SINGLE),
-            b'd' => Some(Format::DOUBLE),
-            _ => None,
-        };
-        self.came = if format.is_some() { Came::Float } else { Came::Integer };
+        let length = bytes.len();
         // From the most significant byte on.
-        let mut rest = bytes;
-        let mut number = 0;
-        while let Some((byte, behind)) =
-            if order == Order::Big { rest.split_first() } else { rest.split_last() }
-        {
-            // Signed codes are the lower-case ones.
-            if rest.len() == bytes.len() && format.is_none() && code.is_ascii_lowercase() && *byte >= 0x80 {
-                number = !0;
-            }
-            rest = behind;
+        let (mut at, step) = if order == Order::Big { (0, 1) } else { (length.wrapping_sub(1), usize::MAX) };
+        let is_float = matches!(code, b'e' | b'f' | b'd');
+        let first = bytes.get(at).copied().unwrap_or_default();
+        // Signed codes are the lower-case ones.
+        let negative = first >= 0x80 && code.is_ascii_lowercase() && !is_float;
+        let mut number = if negative { !0 } else { 0 };
+        while let Some(byte) = bytes.get(at) {
             number = number << 8 | u64::from(*byte);
+            at = at.wrapping_add(step);
         }
-        if code == b'?' {
-            number = u64::from(number != 0);
+        self.came = if is_float { Came::Float } else { Came::Integer };
+        self.negative = negative;
+        self.magnitude = match code {
+            b'?' => u64::from(number != 0),
+            _ if negative => number.wrapping_neg(),
+            _ => number,
+        };
+        self.format = match length {
+            2 => Format::HALF,
+            4 => Format::SINGLE,
+            _ => Format::DOUBLE,
+        };
+        if matches!(code, b's' | b'p' | b'c') {
+            let bytes = match (code, bytes) {
+                // A Pascal string: its length stands in the first byte.
+                (b'p', [length, bytes @ ..]) => bytes.get(..usize::from(*length)).unwrap_or(bytes),
+                _ => bytes,
+            };
+            self.set_bytes(Came::Bytes, bytes);
         }
-        if let Some(format) = format {
-            self.format = format;
-        }
-        self.negative = format.is_none() && code.is_ascii_lowercase() && number >> 63 != 0;
-        self.magnitude = if self.negative { number.wrapping_neg() } else { number };
     }
 
     /// Makes it the value of a literal.

@@ -55,7 +55,7 @@ impl<'a> Reader<'a> {
         if self.is_bytes() {
             array.bytes = self.bytes()?;
             if array.bytes.len() != length {
-                return self.fail(Problem::length(length));
+                self.wrong_length(array.length);
             }
         } else {
             array.sequence = Some(self.open()?);
@@ -66,19 +66,17 @@ impl<'a> Reader<'a> {
     /// The next byte; something else where there is a problem.
     #[inline(never)]
     pub(crate) fn array_byte(&mut self, array: &mut ByteArray<'a>) -> u8 {
-        match array.sequence {
-            Some(sequence) => self.element(sequence, array.length).unwrap_or_default(),
-            None => {
-                let (first, rest) = array.bytes.split_first().unwrap_or((&0, &[]));
-                array.bytes = rest;
-                *first
-            }
+        if let Some(sequence) = array.sequence {
+            return self.element(sequence, array.length).unwrap_or_default();
         }
+        let (first, rest) = array.bytes.split_first().unwrap_or((&0, &[]));
+        array.bytes = rest;
+        *first
     }
 
     /// Ends the array; none if there was a problem.
     #[inline(never)]
-    pub(crate) fn end_byte_array(&mut self, array: ByteArray<'a>) -> Option<()> {
+    pub(crate) fn end_byte_array(&mut self, array: &ByteArray<'a>) -> Option<()> {
         if let Some(sequence) = array.sequence {
             self.close(sequence, array.length);
         }
@@ -120,16 +118,29 @@ impl<'a> Reader<'a> {
 
     /// The next element of a sequence that should have `length` of them.
     pub fn element<T: Decode<'a>>(&mut self, sequence: Sequence, length: u16) -> Option<T> {
-        match self.more_elements(sequence)? {
-            true => T::decode(self),
-            false => self.fail(Problem::length(length.into())),
+        if self.begin_element(sequence, length) { T::decode(self) } else { None }
+    }
+
+    /// Whether another element comes, which it must.
+    #[inline(never)]
+    fn begin_element(&mut self, sequence: Sequence, length: u16) -> bool {
+        let more = self.more_elements(sequence);
+        if more == Some(false) {
+            self.wrong_length(length);
         }
+        more == Some(true)
+    }
+
+    #[inline(never)]
+    fn wrong_length(&mut self, length: u16) {
+        self.fail::<()>(Problem::length(length.into()));
     }
 
     /// Closes a sequence that should have `length` elements.
     pub fn close(&mut self, sequence: Sequence, length: u16) -> Option<()> {
         if self.is_left(sequence)? {
-            return self.fail(Problem::length(length.into()));
+            self.wrong_length(length);
+            return None;
         }
         #[cfg(feature = "repr")]
         if let (Kind::Bracket(scope), Source::Literal(text, _)) = (sequence.0, &mut self.source) {

@@ -52,7 +52,7 @@ macro_rules! integers {
         fn decode_array<const N: usize>(reader: &mut Reader<'_>) -> Option<[Self; N]> {
             let mut bytes = reader.byte_array(N)?;
             let array = core::array::from_fn(|_| reader.array_byte(&mut bytes));
-            reader.end_byte_array(bytes)?;
+            reader.end_byte_array(&bytes)?;
             Some(array)
         }
     };
