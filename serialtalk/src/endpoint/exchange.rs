@@ -27,7 +27,7 @@ impl<'a> Exchange<'a> {
     /// [finished](Self::finish).
     #[inline(never)]
     pub fn answer(&mut self, catalog: &mut impl Catalog) -> Option<usize> {
-        let name = &*self.frame.name;
+        let name = self.frame.name;
         if self.too_large > 0 {
             self.reply.too_large(self.too_large.into());
         } else if let Some(number) = catalog.find(name) {
