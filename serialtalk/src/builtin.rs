@@ -51,7 +51,7 @@ pub(crate) fn serve(
         3 => {
             let mut place = None;
             let arguments = call.arguments_in(&mut place);
-            if arguments.scalar().is_none() {
+            if !arguments.advance() {
                 reply.accepts(arguments, "s");
             }
         }

@@ -2,7 +2,7 @@
 
 mod scalar;
 mod sequence;
-#[cfg(feature = "serde")]
+#[cfg(all(feature = "serde", feature = "repr"))]
 mod spread;
 
 use crate::payload::Payload;
@@ -140,6 +140,7 @@ impl<'a> Reader<'a> {
     /// The only argument, or the value of a reply.
     ///
     /// If it is a sequence, the list of arguments may be that sequence: Python unwraps and spreads tuples on the way.
+    #[inline(always)]
     pub fn take_sole<T: Decode<'a>>(&mut self) -> Option<T> {
         if !T::IS_SEQUENCE || self.holds_one_bracket() {
             return self.take();
@@ -249,6 +250,14 @@ impl<'a> Reader<'a> {
             Source::Bytes(_) => Some(true),
             #[cfg(feature = "postcard")]
             Source::Postcard(bytes) => Some(!bytes.is_empty()),
+        }
+    }
+
+    #[cfg(feature = "postcard")]
+    pub(crate) fn as_postcard(&mut self) -> Option<&mut &'a [u8]> {
+        match &mut self.source {
+            Source::Postcard(bytes) => Some(bytes),
+            _ => None,
         }
     }
 

@@ -122,20 +122,6 @@ impl<'a> FrameWriter<'a> {
         self.buffer.len()
     }
 
-    /// The bytes that can still be written to, for encoders that want a slice; say with
-    /// [`advance`](Self::advance) how many were used.
-    #[cfg(feature = "postcard")]
-    pub(crate) fn spare(&mut self) -> &mut [u8] {
-        let end = self.buffer.len().saturating_sub(1);
-        self.buffer.get_mut(self.length..end).unwrap_or_default()
-    }
-
-    /// Counts `count` bytes as written.
-    #[cfg(feature = "postcard")]
-    pub(crate) fn advance(&mut self, count: usize) {
-        self.length = self.length.saturating_add(count);
-    }
-
     /// Says whether the frame could be closed.
     pub fn check(&self) -> Result<(), FrameTooLong> {
         let size = self.length.saturating_add(1);

@@ -160,12 +160,9 @@ impl<'a> PayloadWriter<'a> {
     /// Adds a value in postcard; several are added one after the other, as in a tuple.
     #[cfg(feature = "postcard")]
     pub fn postcard<T: serde::Serialize + ?Sized>(&mut self, value: &T) {
-        match postcard::to_slice(value, self.frame.spare()) {
-            Ok(bytes) => {
-                let count = bytes.len();
-                self.frame.advance(count);
-            }
-            Err(_) => self.frame.spoil(),
+        let mut serializer = postcard::Serializer { output: IntoFrame(&mut self.frame) };
+        if value.serialize(&mut serializer).is_err() {
+            self.frame.spoil();
         }
     }
 
@@ -177,6 +174,29 @@ impl<'a> PayloadWriter<'a> {
 
     pub(crate) fn finish(&mut self) -> Result<usize, FrameTooLong> {
         self.frame.finish()
+    }
+}
+
+/// Takes the bytes of postcard.
+#[cfg(feature = "postcard")]
+struct IntoFrame<'w, 'a>(&'w mut FrameWriter<'a>);
+
+#[cfg(feature = "postcard")]
+impl postcard::ser_flavors::Flavor for IntoFrame<'_, '_> {
+    type Output = ();
+
+    fn try_push(&mut self, byte: u8) -> postcard::Result<()> {
+        self.0.put_byte(byte);
+        Ok(())
+    }
+
+    fn try_extend(&mut self, bytes: &[u8]) -> postcard::Result<()> {
+        self.0.put(bytes);
+        Ok(())
+    }
+
+    fn finalize(self) -> postcard::Result<()> {
+        Ok(())
     }
 }
 

@@ -196,7 +196,7 @@ impl<'a> Reader<'a> {
 
     /// Makes the next value the last one; false if there is none.
     #[inline(never)]
-    pub(super) fn advance(&mut self) -> bool {
+    pub(crate) fn advance(&mut self) -> bool {
         let problem = match &mut self.source {
             Source::Struct(unpack) => match unpack.next() {
                 Some(packed) => {

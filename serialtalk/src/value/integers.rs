@@ -49,6 +49,8 @@ macro_rules! integers {
             Some(byte)
         }
 
+        // In place where it is used: a call would have to copy it.
+        #[inline(always)]
         fn decode_array<const N: usize>(reader: &mut Reader<'_>) -> Option<[Self; N]> {
             let mut bytes = reader.byte_array(N)?;
             let array = core::array::from_fn(|_| reader.array_byte(&mut bytes));

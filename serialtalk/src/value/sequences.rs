@@ -33,6 +33,7 @@ impl<T: Encode, const N: usize> Encode for [T; N] {
 impl<'a, T: Decode<'a>, const N: usize> Decode<'a> for [T; N] {
     const IS_SEQUENCE: bool = true;
 
+    #[inline(always)]
     fn decode(reader: &mut Reader<'a>) -> Option<Self> {
         T::decode_array(reader)
     }
