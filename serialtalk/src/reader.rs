@@ -276,6 +276,7 @@ impl<'a> Reader<'a> {
         matches!(&self.source, Source::Struct(unpack) if unpack.next_code() == Some(b'?'))
     }
 
+    #[inline(never)]
     pub(crate) fn holds_one_bracket(&mut self) -> bool {
         match &mut self.source {
             #[cfg(feature = "repr")]

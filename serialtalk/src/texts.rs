@@ -40,3 +40,20 @@ pub(crate) fn nth(texts: &[u8], separator: u8, number: usize) -> &[u8] {
     }
     if left == 0 { texts.get(start..).unwrap_or_default() } else { &[] }
 }
+
+/// The number of one of several texts that were joined.
+#[cfg(feature = "repr")]
+#[inline(never)]
+pub(crate) fn position(texts: &[u8], text: &[u8]) -> Option<usize> {
+    let mut number = 0;
+    let mut rest = texts;
+    while let Some(end) = rest.iter().position(|byte| *byte == 0) {
+        let (one, behind) = rest.split_at_checked(end)?;
+        if one == text {
+            return Some(number);
+        }
+        rest = behind.get(1..)?;
+        number += 1;
+    }
+    None
+}
