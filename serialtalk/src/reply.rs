@@ -36,6 +36,12 @@ impl<'a> Reply<'a> {
         &mut self.payload
     }
 
+    /// Begins a value under a struct format that is known to be right; what it packs follows.
+    #[inline(never)]
+    pub(crate) fn structure(&mut self, format: &str) -> &mut FrameWriter<'a> {
+        self.value().structure(format)
+    }
+
     /// Whether the arguments were all that came, and right; answers what is wrong otherwise. `names` are those of the
     /// arguments with commas between them.
     #[inline(never)]

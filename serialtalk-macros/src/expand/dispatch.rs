@@ -19,6 +19,8 @@ pub(super) fn service(interface: &Interface) -> TokenStream {
     quote_spanned! {Span::mixed_site()=>
         #[automatically_derived]
         impl<#implementor: #name> __st::Service for #server<#implementor> {
+            // Not in the loop that calls it: what it needs of the stack is not needed to wait.
+            #[inline(never)]
             fn serve(&mut self, number: __st::usize, call: __st::Call<'_>, reply: &mut __st::Reply<'_>) {
                 #dispatch
             }

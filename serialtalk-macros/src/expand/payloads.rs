@@ -133,7 +133,7 @@ pub(super) fn write_value(interface: &Interface, command: &Command) -> TokenStre
     match way {
         Way::Natural => {
             let returns = constant("returns_of", interface, command);
-            quote_spanned! {Span::mixed_site()=> #encoder.sole(&value, reply.value(), #returns); }
+            quote_spanned! {Span::mixed_site()=> #encoder.answer(&value, reply, #returns); }
         }
         Way::Repr => quote_spanned! {Span::mixed_site()=> #encoder.literal_sole(&value, reply.value()); },
         Way::Raw => quote_spanned! {Span::mixed_site()=> #encoder.raw_sole(&value, reply.value()); },
@@ -146,7 +146,7 @@ pub(super) fn write_value(interface: &Interface, command: &Command) -> TokenStre
             let is_exact = is_exact([ty], &quote!(#format));
             quote_spanned! {Span::mixed_site()=>
                 if #is_exact {
-                    #encoder.exact_sole(&value, reply.value(), #format);
+                    #encoder.exact_answer(&value, reply, #format);
                 } else {
                     #encoder.reply_by_format(&value, reply, #format);
                 }

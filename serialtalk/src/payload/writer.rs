@@ -132,7 +132,6 @@ impl<'a> PayloadWriter<'a> {
     }
 
     /// Begins a struct payload of which the format is known to be right; the values follow one after the other.
-    #[inline(never)]
     pub fn structure(&mut self, format: &str) -> &mut FrameWriter<'a> {
         self.frame.put_byte(format.len().min(255) as u8);
         self.frame.put(format.as_bytes());

@@ -45,6 +45,15 @@ pub(crate) struct ByteArray<'a> {
     length: u16,
 }
 
+impl ByteArray<'_> {
+    /// The next byte, if it came as bytes.
+    pub(crate) fn next(&mut self) -> Option<u8> {
+        let (first, rest) = self.bytes.split_first()?;
+        self.bytes = rest;
+        Some(*first)
+    }
+}
+
 /// Byte by byte, so that nothing has to be copied as a whole and one code serves every length.
 impl<'a> Reader<'a> {
     /// Begins to read an array of `length` bytes, or of integers that stand for them.
@@ -63,15 +72,10 @@ impl<'a> Reader<'a> {
         Some(array)
     }
 
-    /// The next byte; something else where there is a problem.
+    /// The next byte of an array that came as integers; something else where there is a problem.
     #[inline(never)]
-    pub(crate) fn array_byte(&mut self, array: &mut ByteArray<'a>) -> u8 {
-        if let Some(sequence) = array.sequence {
-            return self.element(sequence, array.length).unwrap_or_default();
-        }
-        let (first, rest) = array.bytes.split_first().unwrap_or((&0, &[]));
-        array.bytes = rest;
-        *first
+    pub(crate) fn array_byte(&mut self, array: &ByteArray<'a>) -> u8 {
+        array.sequence.and_then(|sequence| self.element(sequence, array.length)).unwrap_or_default()
     }
 
     /// Ends the array; none if there was a problem.

@@ -53,7 +53,7 @@ macro_rules! integers {
         #[inline(always)]
         fn decode_array<const N: usize>(reader: &mut Reader<'_>) -> Option<[Self; N]> {
             let mut bytes = reader.byte_array(N)?;
-            let array = core::array::from_fn(|_| reader.array_byte(&mut bytes));
+            let array = core::array::from_fn(|_| bytes.next().unwrap_or_else(|| reader.array_byte(&bytes)));
             reader.end_byte_array(&bytes)?;
             Some(array)
         }

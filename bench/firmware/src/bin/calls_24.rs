@@ -36,7 +36,7 @@ struct More;
 
 impl Further for More {
     fn forward(&mut self, a: f32, b: f32) -> f32 {
-        a * 0.0 + b
+        a * 1.0 * b
     }
 
     fn backward(&mut self) -> (f32, f32, f32) {
@@ -52,7 +52,7 @@ impl Further for More {
     }
 
     fn stop(&mut self, a: f32, b: f32) -> f32 {
-        a * 4.0 + b
+        a * 5.0 * b
     }
 
     fn speed(&mut self) -> (f32, f32, f32) {
@@ -68,7 +68,7 @@ impl Further for More {
     }
 
     fn lamp(&mut self, a: f32, b: f32) -> f32 {
-        a * 8.0 + b
+        a * 9.0 * b
     }
 
     fn battery(&mut self) -> (f32, f32, f32) {
@@ -84,7 +84,7 @@ impl Further for More {
     }
 
     fn line(&mut self, a: f32, b: f32) -> f32 {
-        a * 12.0 + b
+        a * 13.0 * b
     }
 
     fn button(&mut self) -> (f32, f32, f32) {
@@ -100,7 +100,7 @@ impl Further for More {
     }
 
     fn arm(&mut self, a: f32, b: f32) -> f32 {
-        a * 16.0 + b
+        a * 17.0 * b
     }
 
     fn grip(&mut self) -> (f32, f32, f32) {
