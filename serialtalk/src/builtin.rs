@@ -60,7 +60,8 @@ pub(crate) fn serve(
         // get_num_commands
         5 => {
             let count = NAMES.len().saturating_add(catalog.count());
-            reply.literal(|frame| frame.put_integer(count as u64));
+            reply.open_literal().put_integer(count as u64);
+            reply.close_literal();
         }
         // get_nth_command
         6 => nth_command(call, catalog, reply),
@@ -82,7 +83,8 @@ fn echo(mut call: Call<'_>, reply: &mut Reply<'_>) {
     if let Some(text) = payload.strip_prefix(REPR)
         && text.first() != Some(&b'(')
     {
-        return reply.literal(|frame| frame.put(text));
+        reply.open_literal().put(text);
+        return reply.close_literal();
     }
     let frame = &mut reply.value().frame;
     if is_bare {
@@ -104,7 +106,7 @@ fn nth_command(call: Call<'_>, catalog: &impl Catalog, reply: &mut Reply<'_>) {
     };
     match name {
         Some(name) => reply.text(name),
-        None => reply.literal(|frame| frame.put(b"None")),
+        None => reply.value().frame.put(b"\x04repr(None,)"),
     }
 }
 
@@ -119,7 +121,7 @@ fn module(call: Call<'_>, catalog: &mut impl Catalog, reply: &mut Reply<'_>) {
         text.say(Template::NoModule);
         name.iter().for_each(|byte| text.byte(if byte.is_ascii() { *byte } else { b'?' }));
         text.byte(b'\'');
-        text.close(b",)");
+        text.close();
     }
 }
 

@@ -55,7 +55,7 @@ impl<'a> Reply<'a> {
         let Some(problem) = arguments.check(count) else { return true };
         let mut text = self.failed();
         problem.describe(names, &mut text);
-        text.close(b",)");
+        text.close();
         false
     }
 
@@ -63,7 +63,7 @@ impl<'a> Reply<'a> {
     pub fn fail(&mut self, why: impl FnOnce(&mut ErrorText<'_, 'a>)) {
         let mut text = self.failed();
         why(&mut text);
-        text.close(b",)");
+        text.close();
     }
 
     /// Answers that the command failed, with an error that a Rust peer gets as a value and a Python peer as text.
@@ -91,18 +91,24 @@ impl<'a> Reply<'a> {
         frame.rewind(start);
         let mut why = self.error(Template::CommandFailed, reserve);
         text(&mut why);
-        why.close(b", ");
+        why.close_before_another();
         let frame = &mut self.payload.frame;
         value(&mut LiteralWriter::new(frame));
         frame.put_byte(b')');
     }
 
-    /// Answers with the only element of a tuple, a literal.
-    pub(crate) fn literal(&mut self, element: impl FnOnce(&mut FrameWriter<'a>)) {
+    /// Begins an answer that is a tuple of one element, to be [closed](Self::close_literal).
+    #[inline(never)]
+    pub(crate) fn open_literal(&mut self) -> &mut FrameWriter<'a> {
         let frame = &mut self.value().frame;
         frame.put(b"\x04repr(");
-        element(frame);
-        frame.put(b",)");
+        frame
+    }
+
+    /// Ends an answer that is a tuple of one element.
+    #[inline(never)]
+    pub(crate) fn close_literal(&mut self) {
+        self.payload.frame.put(b",)");
     }
 
     /// Answers with a text of printable characters.
@@ -110,7 +116,7 @@ impl<'a> Reply<'a> {
     pub(crate) fn text(&mut self, text: &[u8]) {
         let mut quoted = self.quoted(ACK, 2);
         quoted.bytes(text);
-        quoted.close(b",)");
+        quoted.close();
     }
 
     /// Answers that there is no such command.
@@ -118,7 +124,7 @@ impl<'a> Reply<'a> {
     pub(crate) fn not_found(&mut self, name: &[u8]) {
         let mut text = self.error(Template::CommandNotFound, 2);
         text.bytes(name);
-        text.close(b",)");
+        text.close();
     }
 
     /// Answers that a command of so many bytes cannot be read here.
@@ -131,7 +137,7 @@ impl<'a> Reply<'a> {
     pub fn unpackable(&mut self, problem: PackProblem) {
         let mut text = self.error(Template::PackingFailed, 2);
         problem.describe(&mut text);
-        text.close(b",)");
+        text.close();
     }
 
     /// Closes the reply; none if not even an error fits, for the command's name is too long.
@@ -160,7 +166,7 @@ impl<'a> Reply<'a> {
             _ => text.fill(Template::BytesDoNotFit, size, b""),
         }
         text.integer(Integer::positive(limit as u64));
-        text.close(b",)");
+        text.close();
     }
 
     /// Begins the text of an error of the command itself.

@@ -56,18 +56,17 @@ impl Layout {
 
     /// The size in bytes of one item of `code`, or 0 where the code does not exist. 1 for `s` and `p`, whose count
     /// is their size.
+    #[allow(clippy::indexing_slicing, reason = "the index is checked, and functions of slices are not const")]
     pub const fn size(self, code: u8) -> u8 {
-        match code {
-            b'x' | b'c' | b'b' | b'B' | b'?' | b's' | b'p' => 1,
-            b'h' | b'H' | b'e' => 2,
-            b'i' | b'I' | b'f' => 4,
-            b'q' | b'Q' | b'd' => 8,
-            b'l' | b'L' if self.0 & Self::WIDE_LONG != 0 => 8,
-            b'l' | b'L' => 4,
-            b'n' | b'N' | b'P' if self.0 & Self::STATED != 0 => 0,
-            b'n' | b'N' | b'P' if self.0 & Self::WIDE_POINTER != 0 => 8,
-            b'n' | b'N' | b'P' => 4,
-            _ => 0,
+        let place = code.wrapping_sub(FIRST_CODE) as usize;
+        let entry = if place < SIZES.len() { SIZES[place] } else { 0 };
+        let depends = entry >> 4 & self.0;
+        if depends & Self::STATED != 0 {
+            0
+        } else if depends != 0 {
+            8
+        } else {
+            entry & 15
         }
     }
 
@@ -78,6 +77,29 @@ impl Layout {
         offset.saturating_add(mask) & !mask
     }
 }
+
+/// The lowest code.
+const FIRST_CODE: u8 = b'?';
+
+/// The size of each code from the lowest one on, and above that the bits of layouts on which it depends.
+#[allow(clippy::indexing_slicing, reason = "evaluated at compile time")]
+static SIZES: [u8; (b'x' - FIRST_CODE + 1) as usize] = {
+    let mut sizes = [0; (b'x' - FIRST_CODE + 1) as usize];
+    let mut code = FIRST_CODE;
+    while code <= b'x' {
+        sizes[(code - FIRST_CODE) as usize] = match code {
+            b'x' | b'c' | b'b' | b'B' | b'?' | b's' | b'p' => 1,
+            b'h' | b'H' | b'e' => 2,
+            b'i' | b'I' | b'f' => 4,
+            b'q' | b'Q' | b'd' => 8,
+            b'l' | b'L' => 4 | Layout::WIDE_LONG << 4,
+            b'n' | b'N' | b'P' => 4 | (Layout::WIDE_POINTER | Layout::STATED) << 4,
+            _ => 0,
+        };
+        code += 1;
+    }
+    sizes
+};
 
 /// A count and a code: `3f`, `10s`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

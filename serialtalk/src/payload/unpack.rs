@@ -20,6 +20,8 @@ pub struct Unpack<'a> {
     /// The code of the next value.
     code: u8,
     layout: Layout,
+    /// Whether all padding so far was zero.
+    is_clean: bool,
 }
 
 /// One value of a struct payload, its bytes not yet made a number.
@@ -45,7 +47,7 @@ impl<'a> Unpack<'a> {
         let (layout, items) = split_prefix(format);
         // Native layouts are all tried.
         let layout = layout.unwrap_or(Layout::native(0));
-        Self { items, data, offset: 0, size: 0, left: 0, code: 0, layout }
+        Self { items, data, offset: 0, size: 0, left: 0, code: 0, layout, is_clean: true }
     }
 
     /// Finds the layout and the first value; false if there is no layout that fits.
@@ -53,39 +55,35 @@ impl<'a> Unpack<'a> {
     pub(crate) fn begin(&mut self) -> bool {
         let items = self.items;
         let mut best = None;
-        let mut next = Some(self.layout);
-        while let Some(layout) = next {
-            self.layout = layout;
-            next = layout.next();
-            if let Some(is_clean) = self.fits() {
-                if best.is_none() || is_clean && layout.is_aligned() {
-                    best = Some(layout);
+        loop {
+            self.rewind(items);
+            while self.step() {
+                self.pass_over();
+            }
+            if self.offset as usize == self.data.len() {
+                if best.is_none() || self.layout.is_aligned() && self.is_clean {
+                    best = Some(self.layout);
                 }
-                if is_clean {
-                    next = None;
+                if self.is_clean {
+                    break;
                 }
             }
-            self.items = items;
-            self.offset = 0;
+            match self.layout.next() {
+                Some(next) => self.layout = next,
+                None => break,
+            }
         }
         let Some(layout) = best else { return false };
         self.layout = layout;
+        self.rewind(items);
         self.settle();
         true
     }
 
-    /// Whether all padding is zero under the layout; none if the data has not the size that the format says, or the format
-    /// has a code that does not exist. Goes to the end.
-    fn fits(&mut self) -> Option<bool> {
-        let mut is_clean = true;
-        loop {
-            let end = self.offset;
-            let Some(padding) = self.step() else { break };
-            let padding = self.data.get(end as usize..end.saturating_add(padding) as usize);
-            is_clean &= padding.unwrap_or_default().iter().all(|byte| *byte == 0);
-            self.pass_over();
-        }
-        (self.offset as usize == self.data.len()).then_some(is_clean)
+    fn rewind(&mut self, items: Items<'a>) {
+        self.items = items;
+        self.offset = 0;
+        self.is_clean = true;
     }
 
     /// Whether no value is left.
@@ -100,22 +98,23 @@ impl<'a> Unpack<'a> {
 
     /// Goes on to an item that has values.
     fn settle(&mut self) {
-        while self.left == 0 && self.step().is_some() {}
+        while self.left == 0 && self.step() {}
     }
 
-    /// Goes on to the next item and tells how much padding stands before it; none at the end, or at a code that does
-    /// not exist, which is then the end of no data.
+    /// Goes on to the next item; false at the end, or at a code that does not exist, which is then the end of no data.
     #[inline(never)]
-    fn step(&mut self) -> Option<u32> {
-        let Item { count, code } = self.items.next()?;
+    fn step(&mut self) -> bool {
+        let Some(Item { count, code }) = self.items.next() else { return false };
         let size = self.layout.size(code);
         if size == 0 {
             self.offset = u32::MAX;
-            return None;
+            return false;
         }
         let start = self.layout.align(self.offset, size);
-        let padding = start - self.offset;
-        self.offset = start;
+        while self.offset < start {
+            self.is_clean &= self.data.get(self.offset as usize).is_none_or(|byte| *byte == 0);
+            self.offset += 1;
+        }
         self.code = code;
         let is_bytes = matches!(code, b's' | b'p');
         self.size = if is_bytes { count } else { size.into() };
@@ -123,7 +122,7 @@ impl<'a> Unpack<'a> {
         if code == b'x' {
             self.pass_over();
         }
-        Some(padding)
+        true
     }
 
     /// Passes over the values of an item.

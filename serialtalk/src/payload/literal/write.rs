@@ -260,11 +260,15 @@ impl<'w, 'a> ErrorText<'w, 'a> {
         }
     }
 
-    /// Closes the string; `behind` follows it.
+    /// Closes the string and the tuple of which it is the only element.
     #[inline(never)]
-    pub(crate) fn close(self, behind: &[u8]) {
-        self.frame.put_byte(b'\'');
-        self.frame.put(behind);
+    pub(crate) fn close(self) {
+        self.frame.put(b"',)");
+    }
+
+    /// Closes the string; another element follows it.
+    pub(crate) fn close_before_another(self) {
+        self.frame.put(b"', ");
     }
 
     /// Adds a byte of a text that is printable for the most part: `?` stands for what is not.
