@@ -6,7 +6,7 @@ use crate::payload::{NO_ARGUMENTS, RAW, REPR};
 use crate::reader::Reader;
 use crate::reply::Reply;
 use crate::service::Catalog;
-use crate::texts::{join, joined_length, nth};
+use crate::texts::{join, joined_length, nth, position};
 use crate::value::Decode;
 
 /// Their names.
@@ -27,9 +27,8 @@ static JOINED: [u8; joined_length(NAMES)] = join(NAMES);
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// The number of the built-in command called `name`.
-#[inline(never)]
 pub(crate) fn find(name: &[u8]) -> Option<u8> {
-    (0..NAMES.len() as u8).find(|number| nth(&JOINED, 0, usize::from(*number)) == name)
+    position(&JOINED, name).map(|number| number as u8)
 }
 
 /// Answers a built-in command. Sets whether the peer wants our command line, if that is what it asked for.

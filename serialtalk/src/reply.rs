@@ -51,6 +51,7 @@ impl<'a> Reply<'a> {
     }
 
     /// The same where the arguments may have no names.
+    #[inline]
     pub fn accepts_count(&mut self, arguments: &mut Reader<'_>, count: u8, names: &str) -> bool {
         let Some(problem) = arguments.check(count) else { return true };
         let mut text = self.failed();

@@ -42,18 +42,15 @@ pub(crate) fn nth(texts: &[u8], separator: u8, number: usize) -> &[u8] {
 }
 
 /// The number of one of several texts that were joined.
-#[cfg(feature = "repr")]
 #[inline(never)]
 pub(crate) fn position(texts: &[u8], text: &[u8]) -> Option<usize> {
-    let mut number = 0;
-    let mut rest = texts;
-    while let Some(end) = rest.iter().position(|byte| *byte == 0) {
-        let (one, behind) = rest.split_at_checked(end)?;
-        if one == text {
+    let (mut rest, mut number) = (texts, 0);
+    loop {
+        if let Some([0, ..]) = rest.strip_prefix(text) {
             return Some(number);
         }
-        rest = behind.get(1..)?;
+        let end = rest.iter().position(|byte| *byte == 0)?;
+        rest = rest.get(end + 1..)?;
         number += 1;
     }
-    None
 }

@@ -227,28 +227,39 @@ impl<'a> Reader<'a> {
     }
 
     /// An integer that `target` can hold, in two's complement.
-    #[inline(never)]
     pub fn integer(&mut self, target: &'static IntegerType) -> Option<u64> {
+        if self.take_integer(target) { Some(self.last.magnitude) } else { None }
+    }
+
+    /// Takes an integer, and leaves it in two's complement where the last value is; false if there is none.
+    #[inline(never)]
+    fn take_integer(&mut self, target: &'static IntegerType) -> bool {
         if !self.advance() {
-            return None;
+            return false;
         }
         #[cfg(feature = "repr")]
         if self.last.came == Came::Number {
             match Digits::<u64>::parse(self.last.bytes) {
-                Digits::Integer(magnitude) => self.last.magnitude = magnitude,
-                Digits::TooWide => return self.too_wide(u64::MAX, target),
-                Digits::NoInteger => return self.wrong_with(ProblemKind::Type, AN_INTEGER),
+                Digits::Integer(magnitude) => {
+                    self.last.came = Came::Integer;
+                    self.last.magnitude = magnitude;
+                }
+                Digits::TooWide => return self.too_wide::<()>(u64::MAX, target).is_some(),
+                Digits::NoInteger => {}
             }
-            self.last.came = Came::Integer;
         }
-        if self.last.came != Came::Integer {
-            return self.wrong_with(ProblemKind::Type, AN_INTEGER);
-        }
-        let Integer { negative, magnitude } = self.last.integer();
-        if !self.last.integer().fits(target) {
-            return self.wrong_with(ProblemKind::OutOfRange, target.name());
-        }
-        Some(if negative { magnitude.wrapping_neg() } else { magnitude })
+        let (kind, expected) = if self.last.came != Came::Integer {
+            (ProblemKind::Type, AN_INTEGER)
+        } else if self.last.integer().fits(target) {
+            if self.last.negative {
+                self.last.magnitude = self.last.magnitude.wrapping_neg();
+            }
+            return true;
+        } else {
+            (ProblemKind::OutOfRange, target.name())
+        };
+        self.note(kind, expected);
+        false
     }
 
     /// An integer of up to 128 bits.
@@ -284,21 +295,26 @@ impl<'a> Reader<'a> {
 
     /// A float of 32 bits.
     pub fn float32(&mut self) -> Option<f32> {
-        self.float(Format::SINGLE, "f32").map(|bits| f32::from_bits(bits as u32))
+        if self.take_float(Format::SINGLE, "f32") {
+            Some(f32::from_bits(self.last.magnitude as u32))
+        } else {
+            None
+        }
     }
 
     /// A float of 64 bits.
     pub fn float64(&mut self) -> Option<f64> {
-        self.float(Format::DOUBLE, "f64").map(f64::from_bits)
+        if self.take_float(Format::DOUBLE, "f64") { Some(f64::from_bits(self.last.magnitude)) } else { None }
     }
 
-    /// The bits of a float.
+    /// Takes a float, and leaves its bits where the last value is; false if there is none.
     #[inline(never)]
-    fn float(&mut self, to: Format, name: &'static str) -> Option<u64> {
+    fn take_float(&mut self, to: Format, name: &'static str) -> bool {
         if !self.advance() {
-            return None;
+            return false;
         }
         let Integer { negative, magnitude } = self.last.integer();
+        let mut problem = (ProblemKind::NoFloat, name);
         let bits = match self.last.came {
             Came::Float => self.last.float().converted(to),
             Came::Integer => from_int(negative, magnitude, to),
@@ -306,14 +322,21 @@ impl<'a> Reader<'a> {
             Came::Number => match Digits::<u64>::parse(self.last.bytes) {
                 Digits::Integer(magnitude) => from_int(negative, magnitude, to),
                 Digits::TooWide => None,
-                Digits::NoInteger => match self.last.number().float(to) {
-                    Some(bits) => bits,
-                    None => return self.wrong_with(ProblemKind::Type, "a number"),
-                },
+                Digits::NoInteger => self.last.number().float(to).unwrap_or_else(|| {
+                    problem = (ProblemKind::Type, A_NUMBER);
+                    None
+                }),
             },
-            _ => return self.wrong_with(ProblemKind::Type, "a number"),
+            _ => {
+                problem = (ProblemKind::Type, A_NUMBER);
+                None
+            }
         };
-        bits.or_else(|| self.wrong_with(ProblemKind::NoFloat, name))
+        match bits {
+            Some(bits) => self.last.magnitude = bits,
+            None => self.note(problem.0, problem.1),
+        }
+        bits.is_some()
     }
 
     /// Bytes, as they stand in the payload.
@@ -373,6 +396,7 @@ impl<'a> Reader<'a> {
 }
 
 const AN_INTEGER: &str = "an integer";
+const A_NUMBER: &str = "a number";
 
 fn trim_zeros(mut bytes: &[u8]) -> &[u8] {
     while let [front @ .., 0] = bytes {

@@ -56,20 +56,21 @@ impl ByteArray<'_> {
 
 /// Byte by byte, so that nothing has to be copied as a whole and one code serves every length.
 impl<'a> Reader<'a> {
-    /// Begins to read an array of `length` bytes, or of integers that stand for them.
+    /// Begins to read an array of `length` bytes, or of integers that stand for them. Of what cannot be read it is one of
+    /// no bytes.
     #[inline(never)]
-    pub(crate) fn byte_array(&mut self, length: usize) -> Option<ByteArray<'a>> {
+    pub(crate) fn byte_array(&mut self, length: usize) -> ByteArray<'a> {
         let mut array =
             ByteArray { bytes: &[], sequence: None, length: length.min(usize::from(u16::MAX)) as u16 };
-        if self.is_bytes() {
-            array.bytes = self.bytes()?;
-            if array.bytes.len() != length {
+        if !self.is_bytes() {
+            array.sequence = self.open();
+        } else if let Some(bytes) = self.bytes() {
+            array.bytes = bytes;
+            if bytes.len() != length {
                 self.wrong_length(array.length);
             }
-        } else {
-            array.sequence = Some(self.open()?);
         }
-        Some(array)
+        array
     }
 
     /// The next byte of an array that came as integers; something else where there is a problem.
@@ -78,13 +79,11 @@ impl<'a> Reader<'a> {
         array.sequence.and_then(|sequence| self.element(sequence, array.length)).unwrap_or_default()
     }
 
-    /// Ends the array; none if there was a problem.
-    #[inline(never)]
-    pub(crate) fn end_byte_array(&mut self, array: &ByteArray<'a>) -> Option<()> {
+    /// Ends the array.
+    pub(crate) fn end_byte_array(&mut self, array: &ByteArray<'a>) {
         if let Some(sequence) = array.sequence {
             self.close(sequence, array.length);
         }
-        if self.problem.is_some() { None } else { Some(()) }
     }
 }
 
