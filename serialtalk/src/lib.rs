@@ -105,6 +105,8 @@ pub mod service;
 pub mod shape;
 mod talk;
 mod text;
+#[allow(clippy::indexing_slicing, reason = "evaluated at compile time")]
+mod texts;
 pub mod value;
 
 #[cfg(feature = "async")]
