@@ -1,4 +1,4 @@
-use std::io::{Read, Write as _};
+use std::io::{BufRead as _, BufReader, Read, Write as _};
 use std::os::unix::net::{UnixListener, UnixStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -174,6 +174,28 @@ impl BoardBuilder {
 }
 
 impl Board {
+    /// Starts firmware by the command that an example has as its `runner`, and returns the virtual serial port that the
+    /// emulator then says it is behind.
+    ///
+    /// # Panics
+    ///
+    /// If it does not start, or says something else.
+    #[track_caller]
+    pub fn run_by(runner: &str, firmware: &Path) -> (Self, PathBuf) {
+        let mut words = runner.split_ascii_whitespace();
+        let mut command = Command::new(words.next().unwrap_or_default());
+        command.args(words).arg(firmware);
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut emulator = command.spawn().unwrap_or_else(|error| panic!("can't start {runner}: {error}"));
+        let output = emulator.stdout.take();
+        let board = Self { emulator, what: format!("{command:?}"), monitor: None };
+        let mut line = String::new();
+        output.and_then(|output| BufReader::new(output).read_line(&mut line).ok());
+        let port = line.strip_prefix("char device redirected to ").and_then(|rest| rest.split(' ').next());
+        let port = port.unwrap_or_else(|| panic!("{} said {line:?}", board.what));
+        (board, port.into())
+    }
+
     #[track_caller]
     fn spawn(builder: &BoardBuilder) -> Self {
         let program = builder.machine.program();
