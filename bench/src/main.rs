@@ -13,6 +13,7 @@ mod python;
 mod recorded;
 mod report;
 mod table;
+mod upload;
 mod wire;
 
 use std::process::ExitCode;
@@ -65,6 +66,7 @@ fn run(args: Args) -> Result<()> {
     codec::rows(&mut report)?;
     growth::rows(&mut report)?;
     dispatch::rows(&mut report)?;
+    upload::rows(&mut report)?;
     let (rows, missed) = report.end();
     ensure!(rows > 0, "no row has any of these texts in its section or its name");
     ensure!(missed.is_empty(), "these budgets were missed by more than the noise: {}", missed.join("; "));

@@ -94,8 +94,18 @@ impl Report {
 
     /// Whether a row was asked for.
     pub(crate) fn wants(&self, what: &str) -> bool {
-        let name = format!("{} {what}", self.section.name);
+        self.would_want(&self.section, what)
+    }
+
+    /// Whether a row of a section that has not begun was asked for.
+    pub(crate) fn would_want(&self, section: &Section, what: &str) -> bool {
+        let name = format!("{} {what}", section.name);
         self.filters.is_empty() || self.filters.iter().any(|filter| name.contains(filter))
+    }
+
+    /// Says something about the row that was printed last.
+    pub(crate) fn note(&self, text: &str) {
+        println!("    {text}");
     }
 
     /// How many rows were printed, and the names of those that missed their budgets.

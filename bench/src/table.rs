@@ -95,7 +95,9 @@ impl fmt::Display for Quantity {
         match *self {
             Self::PerSecond(rate) => write!(f, "{rate:.0} /s"),
             Self::Seconds(seconds) if seconds < 1e-5 => write!(f, "{:.0} ns", seconds * 1e9),
-            Self::Seconds(seconds) => write!(f, "{:.1} us", seconds * 1e6),
+            Self::Seconds(seconds) if seconds < 1e-2 => write!(f, "{:.1} us", seconds * 1e6),
+            Self::Seconds(seconds) if seconds < 1.0 => write!(f, "{:.1} ms", seconds * 1e3),
+            Self::Seconds(seconds) => write!(f, "{seconds:.2} s"),
             Self::Bytes(bytes) => write!(f, "{bytes} bytes"),
             Self::Nothing => Ok(()),
         }

@@ -4,7 +4,7 @@
 //! path with Python.
 
 #[cfg(unix)]
-fn main() -> Result<(), Box<dyn core::error::Error>> {
+fn main() -> anyhow::Result<()> {
     let talk = serialtalk_hal::pty::open()?;
     println!("simulated robot on {}", talk.link().path());
     host_examples::simulate(talk)?;

@@ -23,7 +23,7 @@ impl Host for Logbook {
 }
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), Box<dyn core::error::Error>> {
+async fn main() -> anyhow::Result<()> {
     let (board, host) = loopback_async();
 
     let board = async move {
@@ -40,7 +40,7 @@ async fn main() -> Result<(), Box<dyn core::error::Error>> {
         // The host may have calls left; this ends when it hangs up.
         let ended = talk.run().await;
         println!("the robot's line ended: {}", ended.unwrap_err());
-        Ok::<_, Box<dyn core::error::Error>>(())
+        anyhow::Ok(())
     };
 
     let host = async move {
@@ -55,7 +55,7 @@ async fn main() -> Result<(), Box<dyn core::error::Error>> {
             talk.process().await?;
         }
         println!("the robot logged: {:?}", talk.service().1.inner().lines);
-        Ok::<_, Box<dyn core::error::Error>>(())
+        anyhow::Ok(())
     };
 
     let (board, host) = tokio::join!(board, host);

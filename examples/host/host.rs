@@ -10,7 +10,7 @@ struct Arguments {
     port: PortArguments,
 }
 
-fn main() -> Result<(), Box<dyn core::error::Error>> {
+fn main() -> anyhow::Result<()> {
     let connection = Arguments::parse().port.connect()?;
     println!("{}", connection.board);
     let mut robot = RobotClient::connect(connection.talk)?;

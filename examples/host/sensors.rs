@@ -19,7 +19,7 @@ struct Arguments {
     readings: u32,
 }
 
-fn main() -> Result<(), Box<dyn core::error::Error>> {
+fn main() -> anyhow::Result<()> {
     let arguments = Arguments::parse();
     let connection = arguments.port.connect()?;
     println!("{}", connection.board);

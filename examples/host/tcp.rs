@@ -14,7 +14,7 @@ struct Arguments {
     listen: Option<String>,
 }
 
-fn main() -> Result<(), Box<dyn core::error::Error>> {
+fn main() -> anyhow::Result<()> {
     let robot = RobotServer::new(SimulatedRobot::default());
     if let Some(address) = Arguments::parse().listen {
         let mut server = tcp::serve(address, robot)?;

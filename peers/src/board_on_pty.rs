@@ -48,6 +48,21 @@ impl Venv {
     /// If the operating system has no pty, or the program cannot be started.
     #[track_caller]
     pub fn board(&self) -> BoardOnPty {
+        self.start_board(false)
+    }
+
+    /// The same with raw paste taken away, as on a board whose MicroPython is older than 1.14.
+    ///
+    /// # Panics
+    ///
+    /// As [`board`](Self::board).
+    #[track_caller]
+    pub fn board_without_raw_paste(&self) -> BoardOnPty {
+        self.start_board(true)
+    }
+
+    #[track_caller]
+    fn start_board(&self, hides_raw_paste: bool) -> BoardOnPty {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
         let folder = std::env::temp_dir().join(format!("serialtalk-board-{}-{number}", std::process::id()));
@@ -63,6 +78,7 @@ impl Venv {
             folder: folder.clone(),
             port: port.into(),
             _slave: slave,
+            hides_raw_paste,
             shall_stop: Arc::clone(&shall_stop),
             shall_reset: Arc::clone(&shall_reset),
         };
@@ -106,6 +122,7 @@ struct Relay {
     port: File,
     /// Kept so that the port does not fail while nobody has it open.
     _slave: OwnedFd,
+    hides_raw_paste: bool,
     shall_stop: Arc<AtomicBool>,
     shall_reset: Arc<AtomicBool>,
 }
@@ -192,6 +209,10 @@ impl Relay {
             let [port, terminal] = [ready[0].revents(), ready[1].revents()];
             if port.contains(PollFlags::IN) {
                 take(&mut self.port, &mut down);
+                if self.hides_raw_paste && last.ends_with(b">") && down.first() == Some(&5) {
+                    // What is left of the wish is a wish to begin the line anew.
+                    down.remove(0);
+                }
                 program.interrupt_by(&mut down);
             }
             if terminal.intersects(PollFlags::IN | PollFlags::HUP | PollFlags::ERR) && up.is_empty() {
@@ -308,6 +329,6 @@ fn terminal() -> io::Result<(OwnedFd, PathBuf)> {
     Ok((master, path))
 }
 
-fn slave(path: &Path) -> io::Result<OwnedFd> {
+pub(crate) fn slave(path: &Path) -> io::Result<OwnedFd> {
     Ok(rustix::fs::open(path, OFlags::RDWR | OFlags::NOCTTY | OFlags::CLOEXEC, Mode::empty())?)
 }

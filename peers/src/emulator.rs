@@ -1,4 +1,6 @@
+use std::fmt;
 use std::io::{BufRead as _, BufReader, Read, Write as _};
+use std::os::fd::OwnedFd;
 use std::os::unix::net::{UnixListener, UnixStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -41,6 +43,8 @@ pub struct Board {
     emulator: Child,
     what: String,
     monitor: Option<UnixStream>,
+    /// Kept open, for the emulator stops for a second at each opening of a pty that was closed.
+    port: Option<OwnedFd>,
 }
 
 /// How an emulated board is started.
@@ -82,43 +86,67 @@ impl Machine {
     /// A board of this kind with `firmware` on it. Where the emulator or the firmware is not installed, leaves the
     /// test [out](crate::left_out); see [`require_board!`](crate::require_board).
     pub fn board(self, firmware: Firmware<'_>) -> Option<BoardBuilder> {
+        self.find(firmware).inspect_err(Missing::leave_out).ok()
+    }
+
+    /// The same, and what is missing where it cannot be emulated.
+    pub fn find(self, firmware: Firmware<'_>) -> Result<BoardBuilder, Missing> {
         let program = self.program();
         if Command::new(program).arg("--version").stdout(Stdio::null()).status().is_err() {
-            left_out(&format!("no {program}"), "Debian: apt install qemu-system-arm qemu-system-misc");
-            return None;
+            let what = format!("no {program}");
+            return Err(Missing { what, remedy: "Debian: apt install qemu-system-arm qemu-system-misc" });
         }
         let mut arguments: Vec<String> = self.arguments().iter().map(|&it| it.into()).collect();
         match firmware {
             Firmware::Elf(path) => arguments.extend([self.flash().into(), path.display().to_string()]),
             Firmware::Example(name) => {
-                let path = example(name)?;
+                let path = find_example(name)?;
                 arguments.extend([self.flash().into(), path.display().to_string()]);
             }
             Firmware::MicroPython => {
                 if !Path::new(MICROPYTHON).exists() {
-                    left_out(
-                        "no MicroPython for micro:bit",
-                        "Debian: apt install firmware-microbit-micropython",
-                    );
-                    return None;
+                    let remedy = "Debian: apt install firmware-microbit-micropython";
+                    return Err(Missing { what: "no MicroPython for micro:bit".into(), remedy });
                 }
                 arguments.extend(["-device".into(), format!("loader,file={MICROPYTHON}")]);
             }
         }
-        Some(BoardBuilder { machine: self, arguments })
+        Ok(BoardBuilder { machine: self, arguments })
     }
 }
 
 /// The firmware of an example, which `cargo xtask test` has built. Where there is none, leaves the test
 /// [out](crate::left_out).
 pub fn example(name: &str) -> Option<PathBuf> {
-    let found = std::env::var_os("SERIALTALK_BOARDS").map(|folder| Path::new(&folder).join(name));
-    let found = found.filter(|path| path.exists());
-    if found.is_none() {
-        left_out(&format!("no firmware {name}"), "`cargo xtask test` builds it");
-    }
-    found
+    find_example(name).inspect_err(Missing::leave_out).ok()
 }
+
+fn find_example(name: &str) -> Result<PathBuf, Missing> {
+    let found = std::env::var_os("SERIALTALK_BOARDS").map(|folder| Path::new(&folder).join(name));
+    let missing = || Missing { what: format!("no firmware {name}"), remedy: "`cargo xtask test` builds it" };
+    found.filter(|path| path.exists()).ok_or_else(missing)
+}
+
+/// Why a board cannot be emulated: what is missing, and how to get it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Missing {
+    what: String,
+    remedy: &'static str,
+}
+
+impl Missing {
+    fn leave_out(&self) {
+        left_out(&self.what, self.remedy);
+    }
+}
+
+impl fmt::Display for Missing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.what, self.remedy)
+    }
+}
+
+impl std::error::Error for Missing {}
 
 impl BoardBuilder {
     /// Adds arguments for QEMU.
@@ -166,6 +194,22 @@ impl BoardBuilder {
         (board, path)
     }
 
+    /// Starts the board; its first UART is a pty, which others may open and close.
+    ///
+    /// # Panics
+    ///
+    /// If the emulator ends instead.
+    #[cfg(target_os = "linux")]
+    #[track_caller]
+    pub fn start_on_pty(self) -> (Board, PathBuf) {
+        let mut board = self.with(&["-serial", "pty"]).start_detached();
+        let path = board.read_pty();
+        let port =
+            crate::board_on_pty::slave(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        board.port = Some(port);
+        (board, path)
+    }
+
     /// Starts the board with every UART as the [arguments](Self::with) have it.
     #[track_caller]
     pub fn start_detached(self) -> Board {
@@ -186,14 +230,19 @@ impl Board {
         let mut command = Command::new(words.next().unwrap_or_default());
         command.args(words).arg(firmware);
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        let mut emulator = command.spawn().unwrap_or_else(|error| panic!("can't start {runner}: {error}"));
-        let output = emulator.stdout.take();
-        let board = Self { emulator, what: format!("{command:?}"), monitor: None };
-        let mut line = String::new();
-        output.and_then(|output| BufReader::new(output).read_line(&mut line).ok());
-        let port = line.strip_prefix("char device redirected to ").and_then(|rest| rest.split(' ').next());
-        let port = port.unwrap_or_else(|| panic!("{} said {line:?}", board.what));
-        (board, port.into())
+        let emulator = command.spawn().unwrap_or_else(|error| panic!("can't start {runner}: {error}"));
+        let mut board = Self { emulator, what: format!("{command:?}"), monitor: None, port: None };
+        let path = board.read_pty();
+        (board, path)
+    }
+
+    /// The pty that the emulator has made for the first UART, which is the first thing that it says.
+    #[track_caller]
+    fn read_pty(&mut self) -> PathBuf {
+        let mut said = String::new();
+        BufReader::new(self.take_output()).read_line(&mut said).unwrap_or_else(|error| panic!("{error}"));
+        let path = said.split(' ').find(|word| word.starts_with("/dev/"));
+        PathBuf::from(path.unwrap_or_else(|| panic!("{} has no pty: {said}", self.what)))
     }
 
     #[track_caller]
@@ -203,7 +252,7 @@ impl Board {
         command.args(&builder.arguments).args(["-display", "none"]);
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let emulator = command.spawn().unwrap_or_else(|error| panic!("can't start {program}: {error}"));
-        Self { emulator, what: format!("{command:?}"), monitor: None }
+        Self { emulator, what: format!("{command:?}"), monitor: None, port: None }
     }
 
     /// Waits until the emulator comes to a door.

@@ -23,6 +23,7 @@
 mod board_on_pty;
 #[cfg(unix)]
 mod emulator;
+mod install;
 mod left_out;
 mod line;
 pub mod oracle;
@@ -35,7 +36,8 @@ mod wire;
 #[cfg(target_os = "linux")]
 pub use board_on_pty::BoardOnPty;
 #[cfg(unix)]
-pub use emulator::{Board, BoardBuilder, Firmware, Machine, example};
+pub use emulator::{Board, BoardBuilder, Firmware, Machine, Missing, example};
+pub use install::install;
 pub use left_out::left_out;
 pub use line::Line;
 pub use peer::{Peer, Turns};

@@ -54,8 +54,13 @@ impl Venv {
         found
     }
 
+    /// The folder that it is in.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     /// The one in `folder`, if everything is there.
-    fn at(folder: &Path) -> Option<Self> {
+    pub(crate) fn at(folder: &Path) -> Option<Self> {
         let folder = std::path::absolute(folder).ok()?;
         let site_packages = std::fs::read_dir(folder.join("lib"))
             .ok()?

@@ -24,8 +24,10 @@ mod files;
 mod fingerprint;
 mod helpers;
 mod lines;
+mod literals;
 mod means;
 mod program;
+mod short;
 mod tree;
 mod upload;
 
@@ -66,6 +68,8 @@ pub struct Progress<'p> {
     pub done: u64,
     /// How many there are.
     pub total: u64,
+    /// Whether the board has the file already, with the same content: nothing of it is sent.
+    pub unchanged: bool,
 }
 
 impl<L: Link> Board<L> {
@@ -93,14 +97,18 @@ impl<L: Link> Board<L> {
         self.repl.into_link()
     }
 
-    fn report(&mut self, path: &str, done: usize, total: usize) {
-        report(&mut self.progress, path, done, total);
+    /// Tells what has become of a file.
+    fn report(&mut self, path: &str, size: usize, written: Written) {
+        if let Some(listener) = &mut self.progress {
+            let (size, unchanged) = (size as u64, written == Written::Unchanged);
+            listener(Progress { path, done: size, total: size, unchanged });
+        }
     }
 }
 
 fn report(progress: &mut Option<Box<dyn FnMut(Progress<'_>) + Send>>, path: &str, done: usize, total: usize) {
     if let Some(listener) = progress {
-        listener(Progress { path, done: done as u64, total: total as u64 });
+        listener(Progress { path, done: done as u64, total: total as u64, unchanged: false });
     }
 }
 

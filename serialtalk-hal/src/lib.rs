@@ -78,6 +78,28 @@ mod talk;
 pub mod tcp;
 
 /// Two endpoints in this program that are connected with each other, for tests and simulated boards.
+///
+/// ```
+/// use serialtalk_hal::Spawn;
+///
+/// #[serialtalk::interface]
+/// trait Robot {
+///     fn mult(&mut self, a: f32, b: f32) -> f32;
+/// }
+///
+/// struct Fake;
+///
+/// impl Robot for Fake {
+///     fn mult(&mut self, a: f32, b: f32) -> f32 {
+///         a * b
+///     }
+/// }
+///
+/// let (board, host) = serialtalk_hal::loopback();
+/// let _serving = board.serve(RobotServer::new(Fake)).spawn(); // in a thread that stops on drop
+/// assert_eq!(RobotClient::new(host).mult(2.0, 3.0)?, 6.0);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn loopback() -> (Talk<memory::MemoryLink>, Talk<memory::MemoryLink>) {
     let (a, b) = memory::pair();
     (talk(a, "loopback"), talk(b, "loopback"))

@@ -39,6 +39,14 @@ pub enum OpenError {
         /// The port.
         port: String,
     },
+    /// There is something of this name, and it is no serial port.
+    #[error("{port} is not a serial port; {}", there_are(ports))]
+    NotAPort {
+        /// What was asked for.
+        port: String,
+        /// The ports that are there.
+        ports: Vec<PortInfo>,
+    },
     /// No server answers at this address.
     #[error("nobody listens at {port}: start the server first")]
     Refused {
@@ -86,6 +94,9 @@ impl OpenError {
                 Self::NotFound { port: port.into(), ports: crate::ports::list().unwrap_or_default() }
             }
             io::ErrorKind::ResourceBusy => Self::Busy { port: port.into() },
+            _ if std::fs::metadata(port).is_ok_and(|node| node.is_file() || node.is_dir()) => {
+                Self::NotAPort { port: port.into(), ports: crate::ports::list().unwrap_or_default() }
+            }
             _ => Self::from_io(port, error),
         }
     }
@@ -96,7 +107,7 @@ impl embedded_io::Error for OpenError {
         match self {
             Self::PermissionDenied { .. } => ErrorKind::PermissionDenied,
             Self::NotFound { .. } | Self::NotTheOnlyOne { .. } => ErrorKind::NotFound,
-            Self::BadName { .. } => ErrorKind::InvalidInput,
+            Self::BadName { .. } | Self::NotAPort { .. } => ErrorKind::InvalidInput,
             Self::Refused { .. } => ErrorKind::ConnectionRefused,
             Self::Busy { .. } => ErrorKind::Other,
             Self::Io { kind, .. } => (*kind).into(),

@@ -22,8 +22,9 @@
 //!
 //! - The board may be doing anything at first: serving commands with Ctrl-C turned off, running a program, waiting for
 //!   the rest of a line, in raw mode already. [`Repl::activate`] tries until a program of its own has answered.
-//! - Where a board has raw paste, code is sent under its flow control. Where it has not, which is found out, code is sent
-//!   in statements that fit a receive buffer of 64 bytes, each acknowledged before the next.
+//! - Code of at most 61 bytes is sent as it is: every board can hold it. Longer code is sent under the flow control of raw paste.
+//!   Where the board has not got that, which is found out, code is sent in statements that fit a receive buffer of 64 bytes,
+//!   each acknowledged before the next.
 //! - The byte 04 that ends a program's output may be part of it. So what looks like the end is believed only after the
 //!   prompt has answered a Ctrl-A.
 //! - A board that restarts meanwhile is noticed, in the same way.

@@ -26,7 +26,7 @@ struct Arguments {
     port: PortArguments,
 }
 
-fn main() -> Result<(), Box<dyn core::error::Error>> {
+fn main() -> anyhow::Result<()> {
     let connection = Arguments::parse().port.connect()?;
     let mut station = WeatherClient::connect(connection.talk)?;
     station.rename("roof €")?;

@@ -38,7 +38,7 @@ impl Host for Logbook {
     }
 }
 
-fn main() -> Result<(), Box<dyn core::error::Error>> {
+fn main() -> anyhow::Result<()> {
     let arguments = Arguments::parse();
     let connection = arguments.port.connect()?;
     println!("{}\n", connection.board);

@@ -7,13 +7,9 @@ use robot::RobotClient;
 use serialtalk::Caller;
 
 /// Measures for so many seconds, and prints.
-pub(crate) fn print<C>(
-    robot: &mut RobotClient<C>,
-    seconds: f64,
-    with_raw: bool,
-) -> Result<(), Box<dyn core::error::Error>>
+pub(crate) fn print<C>(robot: &mut RobotClient<C>, seconds: f64, with_raw: bool) -> anyhow::Result<()>
 where
-    C: Caller<Error: core::error::Error + 'static>,
+    C: Caller<Error: core::error::Error + Send + Sync + 'static>,
 {
     #[cfg(unix)]
     if with_raw {
@@ -64,7 +60,7 @@ mod raw {
     }
 
     impl RawLine {
-        pub(super) fn new() -> Result<Self, Box<dyn core::error::Error>> {
+        pub(super) fn new() -> anyhow::Result<Self> {
             let mut board = PtyLink::open()?;
             let path = PortName::Path(board.path().to_owned());
             let host = SerialLink::open(&path, SerialOptions::default())?;

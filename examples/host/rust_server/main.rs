@@ -62,7 +62,7 @@ struct Arguments {
     port: PortArguments,
 }
 
-fn main() -> Result<(), Box<dyn core::error::Error>> {
+fn main() -> anyhow::Result<()> {
     let connection = Arguments::parse().port.connect()?;
     println!("serving the {}", connection.board);
     let mut talk = connection.talk.serve(NavigatorServer::new(Map::default()));

@@ -8,5 +8,5 @@ pub use simulated::{SimulatedRobot, simulate};
 
 /// The README, so that its Rust is compiled with the tests.
 #[cfg(doctest)]
-#[doc = include_str!("../../../README.md")]
+#[doc = include_str!(concat!(env!("OUT_DIR"), "/README.md"))]
 struct Readme;

@@ -34,19 +34,27 @@ impl PortArguments {
     ///
     /// Each way in which it can fail is an [`OpenError`] of its own.
     pub fn connect(&self) -> Result<Connection, OpenError> {
-        let chosen = match &self.port {
-            Some(name) => Some(name.clone()),
-            None if std::env::var_os("SERIALTALK_PORT").is_some() => Some(PortName::from_env()?),
-            None => None,
-        };
-        match chosen {
-            Some(name) => {
-                let talk = serial::open_with(&name, SerialOptions::new(self.baud))?;
+        match self.open()? {
+            Some(talk) => {
                 let board = format!("board on {}", talk.name());
                 Ok(Connection { talk, board, is_simulated: false })
             }
             None => simulated(self.baud),
         }
+    }
+
+    /// Opens the port that was chosen, if one was.
+    ///
+    /// # Errors
+    ///
+    /// As [`connect`](Self::connect).
+    pub fn open(&self) -> Result<Option<Talk<SerialLink>>, OpenError> {
+        let chosen = match &self.port {
+            Some(name) => name.clone(),
+            None if std::env::var_os("SERIALTALK_PORT").is_some() => PortName::from_env()?,
+            None => return Ok(None),
+        };
+        serial::open_with(&chosen, SerialOptions::new(self.baud)).map(Some)
     }
 }
 

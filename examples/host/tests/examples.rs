@@ -5,6 +5,8 @@ use std::io::{BufRead, BufReader, Read};
 use std::path::PathBuf;
 use std::process::{Child, ChildStdout, Command, Stdio};
 
+#[cfg(target_os = "linux")]
+use peers::{Firmware, Machine};
 use serialtalk_hal::null_modem::NullModem;
 
 /// An example that runs; killed when it is dropped.
@@ -117,6 +119,13 @@ fn both_directions() {
     );
 }
 
+/// `UPDATE_EXPECT=1` writes the module beside the example anew.
+#[test]
+fn a_python_module() {
+    let output = Example::start("python_module", &[]).finish();
+    expect_test::expect_file!["../python_module/robot.py"].assert_eq(&output);
+}
+
 fn folder(name: &str) -> String {
     let path: PathBuf = [env!("CARGO_MANIFEST_DIR"), name].iter().collect();
     path.to_str().unwrap().to_owned()
@@ -142,6 +151,49 @@ fn a_host_with_a_micropython_board() {
             ],
         );
     }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_program_that_is_sent_to_boards_that_have_nothing() {
+    let _venv = peers::require!();
+    let has_microbit = Machine::Microbit.board(Firmware::MicroPython).is_some();
+    let output = Example::start("micropython_upload", &[]).finish();
+    let parts = |files: [&str; 2], platform: &str| {
+        let [peer, main] = files.map(|name| format!("  {name}: on the board already\n"));
+        [
+            format!("\n  {}: ", files[0]),
+            " bytes sent\n".into(),
+            "  sent, started and answering after ".into(),
+            peer + &main + "  started again and answering after ",
+            "  imu() = (0.0, 0.125, 9.75)\n".into(),
+            format!("  status() = \"{platform}, lamp at 240 degrees\"\n"),
+            "  1000 calls in ".into(),
+        ]
+    };
+    let (on_pty, on_microbit) = output.split_once("micro:bit, emulated").unwrap_or((&output, ""));
+    for part in parts(["serialtalk_peer.py", "main.py"], "linux") {
+        assert_has(on_pty, &[&part]);
+    }
+    if has_microbit {
+        for part in parts(["main.st", "main.py"], "microbit") {
+            assert_has(on_microbit, &[&part]);
+        }
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_program_that_is_sent_to_a_board_at_a_port() {
+    let board = peers::require!().board();
+    for is_new in [true, false] {
+        let output =
+            Example::start("micropython_upload", &["--port", board.path(), "--calls", "10"]).finish();
+        assert_has(&output, &[&format!("board on {}", board.path()), "  10 calls in "]);
+        assert_eq!(output.contains("bytes sent"), is_new, "{output}");
+    }
+    let main = std::fs::read(board.folder().join("main.py")).unwrap();
+    assert!(main == std::fs::read(folder("micropython_upload/robot.py")).unwrap());
 }
 
 #[test]

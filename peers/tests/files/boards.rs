@@ -56,6 +56,12 @@ macro_rules! on_each_board {
             }
 
             #[test]
+            fn on_a_board_without_raw_paste() {
+                let board = peers::require!().board_without_raw_paste();
+                check(&mut crate::boards::on_pty(&board));
+            }
+
+            #[test]
             fn on_a_microbit() {
                 let Some((_board, mut board)) = crate::boards::on_microbit() else { return };
                 check(&mut board);

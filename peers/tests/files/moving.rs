@@ -25,6 +25,19 @@ on_each_board! {
         assert_eq!(board.read("a").unwrap(), other);
     }
 
+    fn short_texts_are_sent_once_each(board) {
+        for name in ["one.py", "two.py", "é.py"] {
+            let text = format!("print('{name}')  # \u{20ac}\r\n").repeat(20);
+            for (text, written) in [(&text[3..], Written::Sent), (&text, Written::Sent), (&text, Written::Unchanged)] {
+                assert_eq!(board.write(name, text.as_bytes()).unwrap(), written);
+                assert_eq!(board.write(name, text.as_bytes()).unwrap(), Written::Unchanged);
+                assert_eq!(board.read(name).unwrap(), text.as_bytes());
+                // Nothing is known about the board then.
+                board.repl().activate(60_000).unwrap();
+            }
+        }
+    }
+
     fn names_may_have_spaces_and_any_character(board) {
         for name in ["with space", "é€ 日本.txt", "quote's \"x\"", "back\\slash"] {
             board.write(name, name.as_bytes()).unwrap();

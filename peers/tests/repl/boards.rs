@@ -39,12 +39,16 @@ pub(crate) fn output<'a, L: Link<Error: Debug>>(
     Ok(String::from_utf8(output).unwrap().replace("\r\n", "\n"))
 }
 
+/// Code of which a board without raw paste gets one piece after the other.
+pub(crate) const LONG: &str = "if True: pass\nif True: pass\nif True: pass\nif True: pass\nif True: pass\n";
+
 /// Tests on each board: `on_each_board! { fn name(repl) { .. } }`.
 macro_rules! on_each_board {
     ($(fn $name:ident($repl:ident) $body:block)*) => {$(
         mod $name {
             #[allow(unused_imports, reason = "not every test needs all of it")]
             use super::*;
+            use crate::boards::LONG;
 
             fn check<L: serialtalk::Link<Error: std::fmt::Debug + PartialEq>>(
                 $repl: &mut serialtalk::repl::Repl<L, serialtalk_hal::StdClock>,
@@ -54,15 +58,26 @@ macro_rules! on_each_board {
             fn on_a_board_with_raw_paste() {
                 let board = peers::require!().board();
                 let mut repl = crate::boards::on_pty(&board);
-                check(&mut repl);
+                repl.run(LONG, |_| {}).unwrap();
                 assert_eq!(repl.has_raw_paste(), Some(true));
+                check(&mut repl);
             }
 
             #[test]
             fn on_a_microbit() {
                 let Some((_board, mut repl)) = crate::boards::on_microbit() else { return };
-                check(&mut repl);
+                repl.run(LONG, |_| {}).unwrap();
                 assert_eq!(repl.has_raw_paste(), Some(false));
+                check(&mut repl);
+            }
+
+            #[test]
+            fn on_a_board_whose_raw_paste_is_hidden() {
+                let board = peers::require!().board_without_raw_paste();
+                let mut repl = crate::boards::on_pty(&board);
+                repl.run(LONG, |_| {}).unwrap();
+                assert_eq!(repl.has_raw_paste(), Some(false));
+                check(&mut repl);
             }
         }
     )*};

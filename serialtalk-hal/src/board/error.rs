@@ -34,9 +34,6 @@ pub enum BoardError<L: core::fmt::Display> {
         /// The path on the board.
         path: String,
     },
-    /// The board has no standard input that takes bytes, nor a UART in its place.
-    #[error("the board has no binary standard input (`sys.stdin.buffer`), through which files are sent")]
-    NoInput,
     /// A file or folder of this machine cannot be read.
     #[error("{path}: {text}")]
     Local {

@@ -7,7 +7,7 @@ use serialtalk::repl::Script;
 
 use super::fingerprint::fingerprint;
 use super::lines::Download;
-use super::means::{Input, Means};
+use super::means::Means;
 use super::upload::Upload;
 use super::{Board, BoardError, BoardRepl};
 
@@ -64,8 +64,9 @@ impl<L: Link<Error: core::fmt::Display>> Board<L> {
         let progress = &mut self.progress;
         let mut note = |done| super::report(progress, path, done, total);
         let mut download = Download::new(&mut note);
-        let outcome =
-            with_time_for(&mut self.repl, total, |repl| repl.converse(Script::new(&code), &mut download));
+        let outcome = with_time_for(&mut self.repl, total, |repl| {
+            repl.converse(Script::new(&code).prints_text(), &mut download)
+        });
         let bytes = download.bytes;
         self.checked(path, outcome)?;
         let damaged = || BoardError::Damaged { path: path.into() };
@@ -81,31 +82,26 @@ impl<L: Link<Error: core::fmt::Display>> Board<L> {
     ///
     /// # Errors
     ///
-    /// [`BoardError::NoSpace`], [`BoardError::Damaged`], [`BoardError::NoInput`], those of the link and of the board's
-    /// Python. Nothing is left of what was sent then, unless the link itself failed.
+    /// [`BoardError::NoSpace`], [`BoardError::Damaged`], those of the link and of the board's Python. Nothing is left of what was sent then, unless the link itself failed.
     pub fn write(&mut self, path: &str, bytes: &[u8]) -> Result<Written, BoardError<L::Error>> {
+        if let Some(written) = self.write_short(path, bytes)? {
+            self.report(path, bytes.len(), written);
+            return Ok(written);
+        }
         let means = self.means()?;
         self.define(&[files(means), digest(means), "check"])?;
         if self.has(means, path, bytes)? {
-            self.report(path, bytes.len(), bytes.len());
+            self.report(path, bytes.len(), Written::Unchanged);
             return Ok(Written::Unchanged);
         }
-        let (input, keep) = match (means.input, means.renames) {
-            (Input::Stdin, true) => ("stdin", "keep"),
-            (Input::Stdin, false) => ("stdin", "keep_flat"),
-            (Input::Uart, true) => ("uart", "keep"),
-            (Input::Uart, false) => ("uart", "keep_flat"),
-            (Input::None, _) => return Err(BoardError::NoInput),
-        };
-        self.define(&[input, "receive", keep])?;
+        self.define(&[if means.renames { "keep" } else { "keep_flat" }])?;
         let part = if means.renames { format!("{path}.part") } else { path.to_owned() };
-        let code = format!("_st_receive({})", quoted(&part));
-        let progress = &mut self.progress;
-        let mut note = |done| super::report(progress, path, done, bytes.len());
-        let mut upload = Upload::new(bytes, means.block, &mut note);
-        let outcome =
-            with_time_for(&mut self.repl, bytes.len(), |repl| repl.converse(Script::new(&code), &mut upload));
-        self.checked(path, outcome)?;
+        if means.reads {
+            self.send_blocks(&part, path, bytes, means.block)?;
+        } else {
+            let outcome = self.send_literals((&part, path), bytes, means.block);
+            self.checked(path, outcome)?;
+        }
         let digest = fingerprint(means, bytes);
         let keeps = format!("_st_keep({}, {}, {digest})", quoted(&part), quoted(path));
         if self.ask(path, &keeps)? {
@@ -143,6 +139,25 @@ impl<L: Link<Error: core::fmt::Display>> Board<L> {
         Ok(())
     }
 
+    /// Makes the file `part`, of what is to be `path`, through the standard input of a program.
+    fn send_blocks(
+        &mut self,
+        part: &str,
+        path: &str,
+        bytes: &[u8],
+        block: usize,
+    ) -> Result<(), BoardError<L::Error>> {
+        self.define(&["decode", "receive"])?;
+        let code = format!("_st_receive({})", quoted(part));
+        let progress = &mut self.progress;
+        let mut note = |done| super::report(progress, path, done, bytes.len());
+        let mut upload = Upload::new(bytes, block, &mut note);
+        let outcome = with_time_for(&mut self.repl, bytes.len(), |repl| {
+            repl.converse(Script::new(&code).prints_text(), &mut upload)
+        });
+        self.checked(path, outcome)
+    }
+
     /// Whether the board has a file with this content.
     fn has(&mut self, means: Means, path: &str, bytes: &[u8]) -> Result<bool, BoardError<L::Error>> {
         let digest = fingerprint(means, bytes);
@@ -154,17 +169,17 @@ impl<L: Link<Error: core::fmt::Display>> Board<L> {
         path: &str,
         expression: &str,
     ) -> Result<T, BoardError<L::Error>> {
-        let outcome = self.repl.eval(Script::new(expression));
+        let outcome = self.repl.eval(Script::new(expression).prints_text());
         self.checked(path, outcome)
     }
 
     fn do_at(&mut self, path: &str, code: &str) -> Result<(), BoardError<L::Error>> {
-        let outcome = self.repl.run(Script::new(code), |_| {});
+        let outcome = self.repl.run(Script::new(code).prints_text(), |_| {});
         self.checked(path, outcome)
     }
 
     /// After an error that is no exception, nothing is known about what the board has of ours.
-    fn checked<T>(
+    pub(super) fn checked<T>(
         &mut self,
         path: &str,
         outcome: Result<T, serialtalk::repl::ReplError<L::Error>>,
@@ -205,6 +220,6 @@ fn digest(means: Means) -> &'static str {
 }
 
 /// A path as a Python literal.
-fn quoted(path: &str) -> String {
+pub(super) fn quoted(path: &str) -> String {
     Value::from(path).to_string()
 }

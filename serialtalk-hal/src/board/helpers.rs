@@ -16,30 +16,32 @@ const HELPERS: [(&str, &str); 12] = [
     ("check", include_str!("python/check.py")),
     ("keep", include_str!("python/keep.py")),
     ("keep_flat", include_str!("python/keep_flat.py")),
-    ("stdin", include_str!("python/stdin.py")),
-    ("uart", include_str!("python/uart.py")),
+    ("decode", include_str!("python/decode.py")),
     ("receive", include_str!("python/receive.py")),
     ("read", include_str!("python/read.py")),
+    ("short", include_str!("python/short.py")),
 ];
 
 impl<L: Link<Error: core::fmt::Display>> Board<L> {
     /// Sees to it that the board has these.
-    pub(super) fn define(&mut self, names: &[&str]) -> Result<(), BoardError<L::Error>> {
-        let missing = HELPERS.iter().filter(|(name, _)| names.contains(name) && !self.helpers.contains(name));
-        let missing: Vec<_> = missing.collect();
-        if missing.is_empty() {
-            return Ok(());
-        }
-        let source: String = missing.iter().map(|(_, source)| *source).collect();
+    pub(super) fn define(&mut self, names: &[&'static str]) -> Result<(), BoardError<L::Error>> {
+        let pieces = self.missing(names);
         // Together where the board has room, and one by one where it may not.
-        if self.repl.has_raw_paste() == Some(true) {
-            self.repl.run(Script::new(&Small::new().pieces(&source).concat()), |_| {})?;
+        if self.repl.has_raw_paste() == Some(true) && !pieces.is_empty() {
+            self.repl.run(Script::new(&pieces.concat()).prints_text(), |_| {})?;
         } else {
-            for piece in Small::new().pieces(&source) {
-                self.repl.run(Script::new(&piece), |_| {})?;
+            for piece in pieces {
+                self.repl.run(Script::new(&piece).prints_text(), |_| {})?;
             }
         }
-        self.helpers.extend(missing.iter().map(|(name, _)| name));
+        self.helpers.extend(names);
         Ok(())
+    }
+
+    /// What of these the board does not have, small and in pieces.
+    pub(super) fn missing(&self, names: &[&str]) -> Vec<String> {
+        let missing = HELPERS.iter().filter(|(name, _)| names.contains(name) && !self.helpers.contains(name));
+        let source: String = missing.map(|(_, source)| *source).collect();
+        Small::new().pieces(&source)
     }
 }

@@ -1,6 +1,7 @@
 //! What a board has of what the transfer of files needs.
 
 use serialtalk::link::Link;
+use serialtalk::repl::Script;
 
 use super::{Board, BoardError};
 
@@ -11,25 +12,16 @@ pub(super) struct Means {
     pub(super) folders: bool,
     /// Whether files can be renamed.
     pub(super) renames: bool,
-    pub(super) input: Input,
+    /// Whether its programs can read bytes.
+    pub(super) reads: bool,
     /// Whether it knows SHA-256.
     pub(super) sha256: bool,
     /// How many bytes it can well take at once.
     pub(super) block: usize,
 }
 
-/// How a program on the board reads bytes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Input {
-    /// `sys.stdin.buffer`
-    Stdin,
-    /// The UART of a micro:bit, which holds 63 bytes while nobody reads.
-    Uart,
-    None,
-}
-
-/// The most that is sent at once to a board that holds 63 bytes, header included.
-const UART_BLOCK: usize = 56;
+/// Smaller blocks are hardly more than what goes with each.
+const SMALLEST_BLOCK: usize = 64;
 
 /// Larger blocks do not make anything faster.
 const LARGEST_BLOCK: usize = 8192;
@@ -46,7 +38,7 @@ impl<L: Link<Error: core::fmt::Display>> Board<L> {
     }
 
     fn about(&mut self) -> Result<(String, bool, bool, bool, u32), BoardError<L::Error>> {
-        Ok(self.repl.eval("_st_about()")?)
+        Ok(self.repl.eval(Script::new("_st_about()").prints_text())?)
     }
 
     /// Asks the board, the first time.
@@ -55,22 +47,14 @@ impl<L: Link<Error: core::fmt::Display>> Board<L> {
             return Ok(means);
         }
         self.define(&["about"])?;
-        let (platform, folders, renames, binary, free) = self.about()?;
+        let (_, folders, renames, reads, free) = self.about()?;
         let sha256 = match self.define(&["sha256"]) {
             Ok(()) => true,
             Err(error) if error.exception().is_some_and(|it| it.kind() == "ImportError") => false,
             Err(error) => return Err(error),
         };
-        let input = match (binary, platform.as_str()) {
-            (true, _) => Input::Stdin,
-            (false, "microbit") => Input::Uart,
-            (false, _) => Input::None,
-        };
-        let block = match input {
-            Input::Uart => UART_BLOCK,
-            _ => (free as usize / SHARE).clamp(UART_BLOCK, LARGEST_BLOCK),
-        };
-        let means = Means { folders, renames, input, sha256, block };
+        let block = (free as usize / SHARE).clamp(SMALLEST_BLOCK, LARGEST_BLOCK);
+        let means = Means { folders, renames, reads, sha256, block };
         self.means = Some(means);
         Ok(means)
     }

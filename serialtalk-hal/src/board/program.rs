@@ -6,7 +6,7 @@ use serialtalk::{CallError, Caller, Clock, SerialTalk};
 use serialtalk_python::small::Small;
 use serialtalk_python::{PEER, PEER_FILE, statements};
 
-use super::{Board, BoardError, Copied, Written};
+use super::{Board, BoardError, Copied, Progress, Written};
 
 /// The Python of a board: its `main.py`, and modules that this imports.
 ///
@@ -43,6 +43,9 @@ use super::{Board, BoardError, Copied, Written};
 /// # Ok(())
 /// # }
 /// ```
+///
+/// Until `loop` is reached, a byte 3 that comes is a Ctrl-C and ends the program, and the length of a command's name of three
+/// letters is such a byte: after a reset make the client anew by `connect`, which sends nothing else before the board answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Program<'a> {
     main: &'a str,
@@ -146,7 +149,7 @@ impl<'a> Program<'a> {
     /// Those of [`install`](Self::install), and a timeout if the program does not answer in 10 s.
     pub fn deploy<T, L, C, S, const N: usize, const OUTSIDE: usize>(
         &self,
-        mut talk: SerialTalk<L, C, S, N, OUTSIDE>,
+        talk: SerialTalk<L, C, S, N, OUTSIDE>,
     ) -> Result<T, DeployError<L::Error>>
     where
         T: From<SerialTalk<L, C, S, N, OUTSIDE>>,
@@ -154,13 +157,37 @@ impl<'a> Program<'a> {
         C: Clock,
         S: Service,
     {
-        self.start(talk.link_mut()).map_err(DeployError::Board)?;
+        self.deploy_watched(talk, |_| {})
+    }
+
+    /// The same, and tells how far each file is.
+    ///
+    /// # Errors
+    ///
+    /// As [`deploy`](Self::deploy).
+    pub fn deploy_watched<T, L, C, S, const N: usize, const OUTSIDE: usize>(
+        &self,
+        mut talk: SerialTalk<L, C, S, N, OUTSIDE>,
+        listener: impl FnMut(Progress<'_>) + Send + 'static,
+    ) -> Result<T, DeployError<L::Error>>
+    where
+        T: From<SerialTalk<L, C, S, N, OUTSIDE>>,
+        L: Link<Error: core::fmt::Display>,
+        C: Clock,
+        S: Service,
+    {
+        self.start(talk.link_mut(), listener).map_err(DeployError::Board)?;
         talk.ready(PATIENCE_MS).map_err(DeployError::Call)?;
         Ok(T::from(talk))
     }
 
-    fn start<L: Link<Error: core::fmt::Display>>(&self, link: &mut L) -> Result<(), BoardError<L::Error>> {
+    fn start<L: Link<Error: core::fmt::Display>>(
+        &self,
+        link: &mut L,
+        listener: impl FnMut(Progress<'_>) + Send + 'static,
+    ) -> Result<(), BoardError<L::Error>> {
         let mut board = Board::new(Borrowed(link));
+        board.on_progress(listener);
         board.repl().set_patience_ms(PATIENCE_MS);
         // What ran on the board holds memory that a small board needs for this.
         board.repl().soft_reset()?;

@@ -5,7 +5,7 @@ use core::ops::ControlFlow;
 use serialtalk::repl::Conversation;
 
 /// What the board prints when it is ready for a block.
-const ACK: u8 = 6;
+pub(super) const ACK: u8 = 6;
 
 /// The end that sends, of which the helper `receive` is the other.
 ///
@@ -35,12 +35,7 @@ impl<'u> Upload<'u> {
         self.sent = 0;
         self.in_flight = 0;
         for byte in self.rest {
-            let escaped: &[u8] = match byte {
-                3 => b"\x1bC",
-                4 => b"\x1bD",
-                0x1b => b"\x1b[",
-                _ => core::slice::from_ref(byte),
-            };
+            let escaped = escaped(byte);
             if self.out.len() - 4 + escaped.len() > self.block {
                 break;
             }
@@ -50,6 +45,16 @@ impl<'u> Upload<'u> {
         self.rest = &self.rest[self.in_flight..];
         let header = format!("{:04x}", self.out.len() - 4);
         self.out[..4].copy_from_slice(header.as_bytes());
+    }
+}
+
+/// What is sent for a byte: another pair for those that would interrupt a program, or end a line of the raw prompt.
+pub(super) fn escaped(byte: &u8) -> &[u8] {
+    match byte {
+        3 => b"\x1bC",
+        4 => b"\x1bD",
+        0x1b => b"\x1b[",
+        _ => core::slice::from_ref(byte),
     }
 }
 

@@ -57,8 +57,8 @@ impl<L: Read + Write, C: AsyncClock, S: AsyncService, const N: usize, const OUTS
                 // The peer has answered; there is nothing to call.
                 Ok(_) => return Ok(()),
                 Err(error) if error.is_timeout() && left > READY_STEP_MS => {}
-                Err(CallError::Timeout { was_sent, context, .. }) => {
-                    return Err(CallError::Timeout { waited_ms: within_ms, was_sent, context });
+                Err(CallError::Timeout { context, .. }) => {
+                    return Err(CallError::Timeout { waited_ms: within_ms, was_sent: true, context });
                 }
                 Err(error) => return Err(error),
             }

@@ -56,8 +56,8 @@ impl<L: Link, C: Clock, S: Service, const N: usize, const OUTSIDE: usize> Caller
                 // The peer has answered; there is nothing to call.
                 Ok(_) => return Ok(()),
                 Err(error) if error.is_timeout() && left > READY_STEP_MS => {}
-                Err(CallError::Timeout { was_sent, context, .. }) => {
-                    return Err(CallError::Timeout { waited_ms: within_ms, was_sent, context });
+                Err(CallError::Timeout { context, .. }) => {
+                    return Err(CallError::Timeout { waited_ms: within_ms, was_sent: true, context });
                 }
                 Err(error) => return Err(error),
             }

@@ -15,6 +15,10 @@ use crate::raw::RawReply;
 /// How long a call waits for its reply when nothing else is said, as SerialTalk does in Python.
 pub const DEFAULT_TIMEOUT_MS: u32 = 1500;
 
+/// How long the answer to the first `echo` may take before the next is sent, and each further one twice as long. A peer that
+/// had half a frame before it takes up to 500 ms to find it.
+const FIRST_ECHO_MS: u32 = 700;
+
 /// A call that has begun and not ended.
 #[derive(Debug)]
 pub struct Pending<'n> {
@@ -31,12 +35,22 @@ pub struct Pending<'n> {
 enum Stage {
     /// Nothing was sent.
     Begin,
-    /// `echo` was sent with this value, and what comes before its answer belongs to earlier calls.
-    Echo(u16),
+    /// `echo` was sent, and what comes before its answer belongs to earlier calls.
+    Echo(Echo),
     /// The arguments are due.
     Write,
     /// The command was sent.
     Reply,
+}
+
+/// An `echo` on its way. Only the answer to the last one counts: those to the ones before it come earlier, if at all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Echo {
+    token: u16,
+    /// When it was sent.
+    sent: u32,
+    /// Milliseconds that its answer may take.
+    patience: u32,
 }
 
 /// What whoever drives a call has to do next.
@@ -108,17 +122,23 @@ impl<const N: usize, const OUTSIDE: usize> Endpoint<N, OUTSIDE> {
             self.called.give_up();
             return Step::TimedOut(call.timeout.unwrap_or(u32::MAX));
         }
+        let mut wait = left.unwrap_or(u32::MAX);
         match call.stage {
             Stage::Begin if self.called.needs_echo(call.command.name.as_bytes()) => {
-                let token = self.called.new_token(now);
-                call.stage = Stage::Echo(token);
-                self.send_echo(token);
+                call.stage = self.send_echo(now, FIRST_ECHO_MS);
                 return Step::Send;
             }
             Stage::Begin | Stage::Write => return Step::Write,
-            Stage::Echo(_) | Stage::Reply => {}
+            Stage::Echo(Echo { sent, patience, .. }) => {
+                let waited = now.wrapping_sub(sent);
+                if waited >= patience {
+                    call.stage = self.send_echo(now, patience.saturating_mul(2));
+                    return Step::Send;
+                }
+                wait = wait.min(patience - waited);
+            }
+            Stage::Reply => {}
         }
-        let mut wait = left.unwrap_or(u32::MAX);
         if let (true, Stage::Reply, Some(timeout), Some(left)) = (call.again, call.stage, call.timeout, left)
         {
             let half = timeout / 2;
@@ -167,7 +187,8 @@ impl<const N: usize, const OUTSIDE: usize> Endpoint<N, OUTSIDE> {
         Ok(())
     }
 
-    fn send_echo(&mut self, token: u16) {
+    fn send_echo(&mut self, now: u32, patience: u32) -> Stage {
+        let token = self.called.new_token(now);
         // Cannot fail: even the smallest buffer holds it.
         let mut frame = FrameWriter::new(self.outgoing.buffer(), b"echo", b"");
         put_echo(&mut frame, token);
@@ -175,6 +196,7 @@ impl<const N: usize, const OUTSIDE: usize> Endpoint<N, OUTSIDE> {
             self.outgoing.ready(size);
             log::outgoing(self.outgoing.pending());
         }
+        Stage::Echo(Echo { token, sent: now, patience })
     }
 
     /// Reads the reply to a call.
@@ -235,7 +257,7 @@ impl<const N: usize, const OUTSIDE: usize> Endpoint<N, OUTSIDE> {
                 }
                 kind
             }
-            Stage::Echo(token) => {
+            Stage::Echo(Echo { token, .. }) => {
                 let kind = Kind::of(frame.name, b"echo");
                 match kind {
                     Kind::Ack if is_echo(frame.payload, token) => self.called.synchronised(),

@@ -59,6 +59,10 @@ pub struct ByValue<T>(PhantomData<fn() -> T>);
 #[derive(Debug)]
 pub struct BySerde<T>(PhantomData<fn() -> T>);
 
+/// A type that has serde, out of postcard.
+#[derive(Debug)]
+pub struct ByPostcard<T>(PhantomData<fn() -> T>);
+
 /// A type that cannot cross.
 #[derive(Debug)]
 pub struct ByNothing<T>(PhantomData<fn() -> T>);
@@ -248,6 +252,27 @@ impl<T> BySerde<T> {
     }
 }
 
+#[cfg(feature = "serde")]
+impl<T> ByPostcard<T> {
+    /// The next argument of several.
+    pub fn take<'a>(self, reader: &mut Reader<'a>) -> Option<T>
+    where
+        T: serde::Deserialize<'a>,
+    {
+        reader.bytes_are_postcard();
+        reader.serde()
+    }
+
+    /// The only argument, or the value of a reply.
+    pub fn take_sole<'a>(self, reader: &mut Reader<'a>) -> Option<T>
+    where
+        T: serde::Deserialize<'a>,
+    {
+        reader.bytes_are_postcard();
+        reader.serde_sole()
+    }
+}
+
 /// The program does not compile where any of these is called.
 #[allow(clippy::unused_self, reason = "they stand in for methods that do something")]
 impl<T> ByNothing<T> {
@@ -362,8 +387,8 @@ pub trait PickDeserialize<T> {
     fn __st_repr_decoder(&self) -> BySerde<T> {
         BySerde(PhantomData)
     }
-    fn __st_postcard_decoder(&self) -> BySerde<T> {
-        BySerde(PhantomData)
+    fn __st_postcard_decoder(&self) -> ByPostcard<T> {
+        ByPostcard(PhantomData)
     }
 }
 #[cfg(feature = "serde")]

@@ -58,6 +58,14 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Takes bytes that came raw for postcard, of which Python cannot write the header.
+    pub(crate) fn bytes_are_postcard(&mut self) {
+        #[cfg(feature = "postcard")]
+        if let Source::Bytes(bytes) = self.source {
+            self.source = Source::Postcard(bytes);
+        }
+    }
+
     #[cfg(feature = "postcard")]
     pub(crate) fn as_postcard(&mut self) -> Option<&mut &'a [u8]> {
         match &mut self.source {

@@ -78,7 +78,7 @@ impl<L: Read + Write, C: AsyncClock, const N: usize> AsyncRepl<L, C, N> {
         self.link
     }
 
-    /// Whether the board has raw paste; none before a program was run on it.
+    /// Whether the board has raw paste; none before a program was run on it that is longer than 61 bytes.
     pub fn has_raw_paste(&self) -> Option<bool> {
         self.session.has_raw_paste()
     }

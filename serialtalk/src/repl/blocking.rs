@@ -75,7 +75,7 @@ impl<L: Link, C: Clock, const N: usize> Repl<L, C, N> {
         self.link
     }
 
-    /// Whether the board has raw paste; none before a program was run on it.
+    /// Whether the board has raw paste; none before a program was run on it that is longer than 61 bytes.
     pub fn has_raw_paste(&self) -> Option<bool> {
         self.session.has_raw_paste()
     }

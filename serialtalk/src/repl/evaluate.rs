@@ -13,7 +13,7 @@ use crate::value::Decode;
 /// A program that prints the value of an expression on a line of its own.
 pub(super) fn script<'a>(expression: Script<'a>) -> Script<'a> {
     let [_, code, _] = expression.parts;
-    Script { parts: ["print('\\n'+repr((", code, "\n,)))"], ..expression }
+    Script { parts: [b"print('\\n'+repr((", code, b"\n,)))"], ..expression }
 }
 
 /// Keeps the last line that is printed, in the form of a payload.

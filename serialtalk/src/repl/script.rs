@@ -3,15 +3,21 @@
 /// Python code, with the name of its source for tracebacks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Script<'a> {
-    pub(super) parts: [&'a str; 3],
+    pub(super) parts: [&'a [u8]; 3],
     pub(super) name: &'a str,
     pub(super) first_line: u16,
+    pub(super) prints_text: bool,
 }
 
 impl<'a> Script<'a> {
     /// Code that is called `<stdin>` in tracebacks, as Python calls it.
     pub const fn new(code: &'a str) -> Self {
-        Self { parts: ["", code, ""], name: "<stdin>", first_line: 1 }
+        Self::of_bytes(code.as_bytes())
+    }
+
+    /// The same for code that is no text: MicroPython takes a byte from 128 on, in a bytes literal, for what it is.
+    pub const fn of_bytes(code: &'a [u8]) -> Self {
+        Self { parts: [b"", code, b""], name: "<stdin>", first_line: 1, prints_text: false }
     }
 
     /// The same with the name of the file that it stands in.
@@ -26,6 +32,13 @@ impl<'a> Script<'a> {
         Self { first_line, ..self }
     }
 
+    /// The same with the promise that it never prints the byte 04: the board then need not be asked whether what looks
+    /// like the end of the code is that, and the end is known one exchange sooner.
+    #[must_use]
+    pub const fn prints_text(self) -> Self {
+        Self { prints_text: true, ..self }
+    }
+
     /// How many bytes it has, with the empty lines in front of it that make its lines count as in its source.
     pub(super) fn len(&self) -> usize {
         self.lead() + self.parts.iter().map(|part| part.len()).sum::<usize>()
@@ -37,27 +50,27 @@ impl<'a> Script<'a> {
     }
 
     /// What stands at byte `at` and behind it, or the beginning of that.
-    pub(super) fn rest(&self, at: usize) -> &'a str {
+    pub(super) fn rest(&self, at: usize) -> &'a [u8] {
         if let Some(lines) = self.lead().checked_sub(at).filter(|lines| *lines > 0) {
             return LINES.get(..lines).unwrap_or(LINES);
         }
         let mut at = at - self.lead();
         for part in self.parts {
             match part.get(at..) {
-                Some("") | None => at = at.saturating_sub(part.len()),
+                Some([]) | None => at = at.saturating_sub(part.len()),
                 Some(rest) => return rest,
             }
         }
-        ""
+        &[]
     }
 
     /// The first control character that the board would take for a command.
     pub(super) fn control(&self) -> Option<u8> {
-        self.parts.iter().flat_map(|part| part.bytes()).find(|byte| (1..=5).contains(byte) || *byte == 0)
+        self.parts.into_iter().flatten().copied().find(|byte| (1..=5).contains(byte) || *byte == 0)
     }
 }
 
-const LINES: &str = "\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n";
+const LINES: &[u8] = b"\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n";
 
 impl<'a> From<&'a str> for Script<'a> {
     fn from(code: &'a str) -> Self {
@@ -71,15 +84,15 @@ mod tests {
 
     #[test]
     fn the_parts_follow_each_other() {
-        let script = Script { parts: ["<", "code", ">"], ..Script::new("") };
+        let script = Script { parts: [b"<", b"code", b">"], ..Script::new("") };
         assert_eq!(script.len(), 6);
-        let rests: [&str; 7] = core::array::from_fn(|at| script.rest(at));
-        assert_eq!(rests, ["<", "code", "ode", "de", "e", ">", ""]);
-        assert_eq!(Script::new("").rest(0), "");
+        let rests: [&[u8]; 7] = core::array::from_fn(|at| script.rest(at));
+        assert_eq!(rests, [&b"<"[..], b"code", b"ode", b"de", b"e", b">", b""]);
+        assert_eq!(Script::new("").rest(0), b"");
         let later = script.from_line(3);
         assert_eq!(later.len(), 8);
-        let rests: [&str; 4] = core::array::from_fn(|at| later.rest(at));
-        assert_eq!(rests, ["\n\n", "\n", "<", "code"]);
+        let rests: [&[u8]; 4] = core::array::from_fn(|at| later.rest(at));
+        assert_eq!(rests, [&b"\n\n"[..], b"\n", b"<", b"code"]);
         assert_eq!(script.from_line(100).rest(0).len(), 32);
     }
 

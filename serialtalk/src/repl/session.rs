@@ -77,6 +77,8 @@ enum Phase {
     Raising,
     /// Waiting for the answer of a program that says that we are there.
     Syncing,
+    /// Has code to send.
+    Choosing,
     /// Asked for raw paste.
     Asking,
     /// Sending code under flow control.
@@ -177,7 +179,7 @@ impl<const N: usize> Session<N> {
         self.phase == Phase::Prompt
     }
 
-    /// Whether the board has raw paste; none before a program was run on it.
+    /// Whether the board has raw paste; none before a program was run on it that is longer than 61 bytes.
     pub fn has_raw_paste(&self) -> Option<bool> {
         self.has_paste
     }
@@ -197,7 +199,7 @@ impl<const N: usize> Session<N> {
 
     /// Begins to run code on a board that [waits for it](Self::is_active).
     pub fn run(&mut self, limit: Timeout, now: u32) {
-        self.begin(Phase::Asking, limit, now);
+        self.begin(Phase::Choosing, limit, now);
         self.code_sent = 0;
         self.is_wrapped = false;
         self.interrupted = None;
@@ -205,7 +207,6 @@ impl<const N: usize> Session<N> {
         self.has_input = false;
         self.started = Watch::new();
         self.banner = Watch::new();
-        self.ask_for_paste();
     }
 
     /// Begins to leave raw mode for the prompt that people use.
@@ -278,7 +279,7 @@ impl<const N: usize> Session<N> {
                 Turn::Again => {}
                 Turn::Send => return Step::Send(self.unsent()),
                 Turn::Paste => {
-                    let rest = script.rest(self.code_sent).as_bytes();
+                    let rest = script.rest(self.code_sent);
                     return Step::Send(rest.get(..self.credit).unwrap_or(rest));
                 }
                 Turn::Receive => return Step::Receive(self.wait(now)),
@@ -293,7 +294,7 @@ impl<const N: usize> Session<N> {
         if matches!(self.phase, Phase::Unknown | Phase::Prompt) {
             return Turn::Done(Close::Good);
         }
-        if self.phase == Phase::Asking
+        if self.phase == Phase::Choosing
             && let Some(control) = script.control()
         {
             self.phase = Phase::Prompt;
@@ -309,13 +310,14 @@ impl<const N: usize> Session<N> {
             Phase::Unknown | Phase::Prompt => Turn::Done(Close::Good),
             Phase::Raising => self.raising(now),
             Phase::Syncing => self.syncing(now),
+            Phase::Choosing => self.choosing(script),
             Phase::Asking => self.asking(),
             Phase::Pasting => self.pasting(script),
             Phase::Pasted => self.pasted(),
             Phase::Stating => self.stating(script),
             Phase::Accepting { is_last } => self.accepting(is_last),
             Phase::Assembling => self.assembling(),
-            Phase::Running => self.running(now),
+            Phase::Running => self.running(script, now),
             Phase::Doubting { end } => self.doubting(end),
             Phase::Leaving => self.wait_for(activate::FRIENDLY, Phase::Unknown),
             Phase::Resetting => self.wait_for(scan::BANNER, Phase::Prompt),

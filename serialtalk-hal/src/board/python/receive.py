@@ -1,7 +1,3 @@
-def _st_decode(data):
-    if b"\x1b" in data:
-        return data.replace(b"\x1bC", b"\x03").replace(b"\x1bD", b"\x04").replace(b"\x1b[", b"\x1b")
-    return data
 def _st_undo(file, path):
     for undo in file.close, lambda: os.remove(path):
         try:
@@ -9,14 +5,15 @@ def _st_undo(file, path):
         except OSError:
             pass
 def _st_receive(path):
+    read = sys.stdin.buffer.read
     file = open(path, "wb")
     try:
         while True:
             print("\x06", end="")
-            size = int(_st_read(4), 16)
+            size = int(read(4), 16)
             if not size:
                 break
-            data = _st_decode(_st_read(size))
+            data = _st_decode(read(size))
             if file.write(data) != len(data):
                 raise OSError(28)
         file.close()

@@ -2,13 +2,14 @@
 
 use super::send::END_LENGTH;
 use super::{Close, Interrupt, Phase, RESTARTED_MS, Session, Turn};
+use crate::repl::Script;
 use crate::repl::scan::{self, Scanned};
 
 /// Asks a raw prompt to say what it is. Where the program only looked as if it had ended, it may read this instead.
 const PROBE: &[u8] = b"\x01";
 
 impl<const N: usize> Session<N> {
-    pub(super) fn running(&mut self, now: u32) -> Turn {
+    pub(super) fn running(&mut self, script: &Script<'_>, now: u32) -> Turn {
         if let Some(since) = self.may_be_restarted
             && self.has_input
             && now.wrapping_sub(since) >= RESTARTED_MS
@@ -32,6 +33,13 @@ impl<const N: usize> Session<N> {
                     self.say(PROBE);
                 }
                 Turn::Output(count)
+            }
+            Scanned::End { text: 0 }
+                if script.prints_text && self.may_be_restarted.is_none() && self.interrupted.is_none() =>
+            {
+                self.inbox.drop_front(END_LENGTH);
+                self.phase = Phase::Prompt;
+                Turn::Done(Close::Good)
             }
             Scanned::End { text } => {
                 self.phase = Phase::Doubting { end: text + END_LENGTH };

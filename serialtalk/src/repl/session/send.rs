@@ -1,6 +1,6 @@
 //! How code gets to the board.
 
-use heapless::String;
+use heapless::Vec;
 
 use super::{Close, OUTBOX, Phase, Session, Turn};
 use crate::number::write_u64;
@@ -13,17 +13,21 @@ const PASTE: &[u8] = b"\x05A\x01";
 /// Makes room for code that is put together; adds to it; runs it. Taken out of its list, the code can be forgotten by the
 /// board once it is compiled. What is left of putting it together is cleared away first: a board with 9 KB would else lay
 /// down new functions between it, and soon have no piece in one left that is large enough.
-const BEGIN: &[u8] = b"_st=['']\x04";
-const ADD: &[u8] = b"_st[0]+='";
+const BEGIN: &[u8] = b"_st=[b'']\x04";
+const ADD: &[u8] = b"_st[0]+=b'";
 const ADDED: &[u8] = b"'\x04";
-const RUN: [&[u8]; 2] = [b"__import__('gc').collect();exec('\\n'*", b"+_st.pop())\x04"];
+const RUN: [&[u8]; 2] = [b"__import__('gc').collect();exec(b'\\n'*", b"+_st.pop())\x04"];
 
 impl<const N: usize> Session<N> {
-    pub(super) fn ask_for_paste(&mut self) {
-        match self.has_paste {
-            Some(false) => self.phase = Phase::Stating,
-            _ => self.say(PASTE),
+    /// What every board can hold is sent as it is, for that is soonest done.
+    pub(super) fn choosing(&mut self, script: &Script<'_>) -> Turn {
+        if self.has_paste == Some(false) || is_short(script) {
+            self.phase = Phase::Stating;
+        } else {
+            self.say(PASTE);
+            self.phase = Phase::Asking;
         }
+        Turn::Again
     }
 
     /// Waits for what the board says about raw paste.
@@ -95,8 +99,8 @@ impl<const N: usize> Session<N> {
     /// Sends the next statement to a board without raw paste: the code itself if it is short.
     pub(super) fn stating(&mut self, script: &Script<'_>) -> Turn {
         let mut is_last = false;
-        if !self.is_wrapped && script.first_line == 1 && script.len() < OUTBOX {
-            script.parts.iter().for_each(|part| self.say(part.as_bytes()));
+        if !self.is_wrapped && is_short(script) {
+            script.parts.iter().for_each(|part| self.say(part));
             if script.len() == 0 {
                 // Nothing at all would be a wish for a restart.
                 self.say(b"\n");
@@ -111,13 +115,13 @@ impl<const N: usize> Session<N> {
         {
             self.code_sent = self.code_sent.max(script.lead());
             self.say(ADD);
-            while let Some(character) = rest.chars().next()
-                && let escaped = escape(character)
+            while let Some((&byte, behind)) = rest.split_first()
+                && let escaped = escape(byte)
                 && self.outbox.len() + escaped.len() + ADDED.len() <= OUTBOX
             {
-                self.say(escaped.as_bytes());
-                self.code_sent += character.len_utf8();
-                rest = rest.get(character.len_utf8()..).unwrap_or_default();
+                self.say(&escaped);
+                self.code_sent += 1;
+                rest = behind;
             }
             self.say(ADDED);
         } else {
@@ -171,25 +175,26 @@ impl<const N: usize> Session<N> {
     }
 }
 
+/// Whether it fits one statement.
+fn is_short(script: &Script<'_>) -> bool {
+    script.first_line == 1 && script.len() < OUTBOX
+}
+
 /// How much longer the end of a program is than its exception's text.
 pub(super) const END_LENGTH: usize = 3;
 
-/// A character as it stands between quotes.
-fn escape(character: char) -> String<4> {
-    let mut escaped = String::new();
-    let _ = match character {
-        '\n' => escaped.push_str("\\n"),
-        '\r' => escaped.push_str("\\r"),
-        '\\' | '\'' => escaped.push('\\').and_then(|()| escaped.push(character)),
-        _ if character.is_ascii_control() => {
-            let digit = |value: u32| char::from_digit(value & 15, 16).unwrap_or_default();
-            let code = u32::from(character);
-            escaped
-                .push_str("\\x")
-                .and_then(|()| escaped.push(digit(code >> 4)))
-                .and_then(|()| escaped.push(digit(code)))
+/// A byte as it stands between quotes.
+fn escape(byte: u8) -> Vec<u8, 4> {
+    let mut escaped = Vec::new();
+    let _ = match byte {
+        b'\n' => escaped.extend_from_slice(b"\\n"),
+        b'\r' => escaped.extend_from_slice(b"\\r"),
+        b'\\' | b'\'' => escaped.extend_from_slice(&[b'\\', byte]),
+        _ if byte.is_ascii_control() => {
+            let digit = |value: u8| b"0123456789abcdef".get(usize::from(value & 15)).copied().unwrap_or(b'0');
+            escaped.extend_from_slice(&[b'\\', b'x', digit(byte >> 4), digit(byte)])
         }
-        _ => escaped.push(character),
+        _ => escaped.extend_from_slice(&[byte]),
     };
     escaped
 }

@@ -1,0 +1,44 @@
+//! Ours: [`Board::write`], and a REPL.
+
+use std::time::{Duration, Instant};
+
+use anyhow::{Result, ensure};
+use serialtalk::command::Timeout;
+use serialtalk::repl::Repl;
+use serialtalk_hal::StdClock;
+use serialtalk_hal::board::{Board, Written};
+use serialtalk_hal::serial::{SerialLink, SerialOptions};
+
+use super::boards::Place;
+use super::{What, Work};
+
+/// Sends it once, as a program would that has just opened the port; fails if anything is lost.
+pub(super) fn send(work: &Work, place: &impl Place) -> Result<Duration> {
+    let port = SerialLink::open(&place.path().parse()?, SerialOptions::default())?;
+    if work.what == What::Run {
+        return run(work, port);
+    }
+    let start = Instant::now();
+    let mut board = Board::new(port);
+    let written = board.write(&work.name(), &work.content)?;
+    let took = start.elapsed();
+    drop(board);
+    ensure!(written == Written::Sent, "the board had it already");
+    ensure!(place.take(&work.name())? == work.content, "what arrived is something else");
+    Ok(took)
+}
+
+fn run(work: &Work, port: SerialLink) -> Result<Duration> {
+    let mut printed = Vec::new();
+    let start = Instant::now();
+    let mut repl = Repl::new(port, StdClock::new());
+    repl.set_limit(Timeout::Ms(60_000));
+    repl.run(std::str::from_utf8(&work.content)?, |bytes| printed.extend_from_slice(bytes))?;
+    let took = start.elapsed();
+    ensure!(
+        printed.trim_ascii_end() == super::peer::PRINTED,
+        "it printed {}",
+        String::from_utf8_lossy(&printed)
+    );
+    Ok(took)
+}

@@ -1,0 +1,31 @@
+//! Boards for those who have none at hand.
+
+use anyhow::{Result, ensure};
+use peers::{Firmware, Machine};
+use serialtalk_hal::socket::SocketLink;
+use serialtalk_hal::{serial, talk};
+
+/// Shows the program on each board that this machine can make.
+pub(crate) fn show_each(calls: u16) -> Result<()> {
+    let mut shown = 0;
+    match peers::install() {
+        Ok(venv) => {
+            println!("MicroPython as a program, behind a virtual serial port");
+            let board = venv.board();
+            crate::show(serial::open(board.path(), 115_200)?, calls)?;
+            shown += 1;
+        }
+        Err(error) => println!("left out: MicroPython as a program: {error:#}"),
+    }
+    match Machine::Microbit.find(Firmware::MicroPython) {
+        Ok(board) => {
+            println!("micro:bit, emulated: MicroPython 1.9.2 and 16 KiB of memory");
+            let (_emulator, [line]) = board.start();
+            crate::show(talk(SocketLink::new(line, "micro:bit")?, "the emulator's socket"), calls)?;
+            shown += 1;
+        }
+        Err(missing) => println!("left out: the emulated micro:bit: {missing}"),
+    }
+    ensure!(shown > 0, "there is no board; --port chooses a real one");
+    Ok(())
+}

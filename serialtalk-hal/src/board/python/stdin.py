@@ -1,1 +1,0 @@
-_st_read = sys.stdin.buffer.read
