@@ -203,10 +203,7 @@ impl BoardBuilder {
     #[track_caller]
     pub fn start_on_pty(self) -> (Board, PathBuf) {
         let mut board = self.with(&["-serial", "pty"]).start_detached();
-        let mut said = String::new();
-        BufReader::new(board.take_output()).read_line(&mut said).unwrap_or_else(|error| panic!("{error}"));
-        let path = said.split(' ').find(|word| word.starts_with("/dev/"));
-        let path = PathBuf::from(path.unwrap_or_else(|| panic!("{} has no pty: {said}", board.what)));
+        let path = board.read_pty();
         let port =
             crate::board_on_pty::slave(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         board.port = Some(port);
@@ -221,6 +218,33 @@ impl BoardBuilder {
 }
 
 impl Board {
+    /// Starts firmware by the command that an example has as its `runner`, and returns the virtual serial port that the
+    /// emulator then says it is behind.
+    ///
+    /// # Panics
+    ///
+    /// If it does not start, or says something else.
+    #[track_caller]
+    pub fn run_by(runner: &str, firmware: &Path) -> (Self, PathBuf) {
+        let mut words = runner.split_ascii_whitespace();
+        let mut command = Command::new(words.next().unwrap_or_default());
+        command.args(words).arg(firmware);
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let emulator = command.spawn().unwrap_or_else(|error| panic!("can't start {runner}: {error}"));
+        let mut board = Self { emulator, what: format!("{command:?}"), monitor: None, port: None };
+        let path = board.read_pty();
+        (board, path)
+    }
+
+    /// The pty that the emulator has made for the first UART, which is the first thing that it says.
+    #[track_caller]
+    fn read_pty(&mut self) -> PathBuf {
+        let mut said = String::new();
+        BufReader::new(self.take_output()).read_line(&mut said).unwrap_or_else(|error| panic!("{error}"));
+        let path = said.split(' ').find(|word| word.starts_with("/dev/"));
+        PathBuf::from(path.unwrap_or_else(|| panic!("{} has no pty: {said}", self.what)))
+    }
+
     #[track_caller]
     fn spawn(builder: &BoardBuilder) -> Self {
         let program = builder.machine.program();

@@ -9,6 +9,7 @@ mod debug_view;
 mod load;
 mod ports;
 mod python;
+mod runners;
 mod trouble;
 
 use std::os::unix::net::UnixStream;
