@@ -76,7 +76,8 @@ fn cross<T>(
     to.received(size, 0);
     from.sent(size);
     let found = to.next(0).context("no frame")?;
-    let (call, _) = to.open(found).context("no command")?;
+    let mut exchange = to.open(found).context("no command")?;
+    let (call, _) = exchange.parts();
     read(&mut call.arguments()).context("no value")
 }
 

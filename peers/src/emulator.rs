@@ -20,6 +20,10 @@ pub enum Machine {
     Microbit,
     /// QEMU's own RISC-V board, with 32 bits: a 16550 UART.
     RiscvVirt,
+    /// The Netduino Plus 2: STM32F405, a Cortex-M4, the chip of the Pyboard.
+    NetduinoPlus2,
+    /// The Arduino Mega 2560: ATmega2560, an AVR, 8 KiB of RAM.
+    ArduinoMega,
 }
 
 /// What runs on an emulated board.
@@ -58,8 +62,9 @@ const PATIENCE: Duration = Duration::from_secs(60);
 impl Machine {
     fn program(self) -> &'static str {
         match self {
-            Self::Lm3s6965evb | Self::Microbit => "qemu-system-arm",
+            Self::Lm3s6965evb | Self::Microbit | Self::NetduinoPlus2 => "qemu-system-arm",
             Self::RiscvVirt => "qemu-system-riscv32",
+            Self::ArduinoMega => "qemu-system-avr",
         }
     }
 
@@ -68,7 +73,14 @@ impl Machine {
             Self::Lm3s6965evb => &["-M", "lm3s6965evb"],
             Self::Microbit => &["-M", "microbit"],
             Self::RiscvVirt => &["-M", "virt", "-bios", "none"],
+            Self::NetduinoPlus2 => &["-M", "netduinoplus2"],
+            Self::ArduinoMega => &["-M", "mega2560"],
         }
+    }
+
+    /// How it is given its firmware.
+    fn flash(self) -> &'static str {
+        if self == Self::ArduinoMega { "-bios" } else { "-kernel" }
     }
 
     /// A board of this kind with `firmware` on it. Where the emulator or the firmware is not installed, leaves the
@@ -86,10 +98,10 @@ impl Machine {
         }
         let mut arguments: Vec<String> = self.arguments().iter().map(|&it| it.into()).collect();
         match firmware {
-            Firmware::Elf(path) => arguments.extend(["-kernel".into(), path.display().to_string()]),
+            Firmware::Elf(path) => arguments.extend([self.flash().into(), path.display().to_string()]),
             Firmware::Example(name) => {
                 let path = find_example(name)?;
-                arguments.extend(["-kernel".into(), path.display().to_string()]);
+                arguments.extend([self.flash().into(), path.display().to_string()]);
             }
             Firmware::MicroPython => {
                 if !Path::new(MICROPYTHON).exists() {
@@ -191,10 +203,7 @@ impl BoardBuilder {
     #[track_caller]
     pub fn start_on_pty(self) -> (Board, PathBuf) {
         let mut board = self.with(&["-serial", "pty"]).start_detached();
-        let mut said = String::new();
-        BufReader::new(board.take_output()).read_line(&mut said).unwrap_or_else(|error| panic!("{error}"));
-        let path = said.split(' ').find(|word| word.starts_with("/dev/"));
-        let path = PathBuf::from(path.unwrap_or_else(|| panic!("{} has no pty: {said}", board.what)));
+        let path = board.read_pty();
         let port =
             crate::board_on_pty::slave(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         board.port = Some(port);
@@ -209,6 +218,33 @@ impl BoardBuilder {
 }
 
 impl Board {
+    /// Starts firmware by the command that an example has as its `runner`, and returns the virtual serial port that the
+    /// emulator then says it is behind.
+    ///
+    /// # Panics
+    ///
+    /// If it does not start, or says something else.
+    #[track_caller]
+    pub fn run_by(runner: &str, firmware: &Path) -> (Self, PathBuf) {
+        let mut words = runner.split_ascii_whitespace();
+        let mut command = Command::new(words.next().unwrap_or_default());
+        command.args(words).arg(firmware);
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let emulator = command.spawn().unwrap_or_else(|error| panic!("can't start {runner}: {error}"));
+        let mut board = Self { emulator, what: format!("{command:?}"), monitor: None, port: None };
+        let path = board.read_pty();
+        (board, path)
+    }
+
+    /// The pty that the emulator has made for the first UART, which is the first thing that it says.
+    #[track_caller]
+    fn read_pty(&mut self) -> PathBuf {
+        let mut said = String::new();
+        BufReader::new(self.take_output()).read_line(&mut said).unwrap_or_else(|error| panic!("{error}"));
+        let path = said.split(' ').find(|word| word.starts_with("/dev/"));
+        PathBuf::from(path.unwrap_or_else(|| panic!("{} has no pty: {said}", self.what)))
+    }
+
     #[track_caller]
     fn spawn(builder: &BoardBuilder) -> Self {
         let program = builder.machine.program();

@@ -26,8 +26,8 @@ impl Line {
         Self::Path(path.as_ref().to_owned())
     }
 
-    /// The word for it on a peer's command line; `device.py` reads it.
-    pub(crate) fn word(&self) -> String {
+    /// The word for it on the command line of a script; `device.py` reads it.
+    pub fn word(&self) -> String {
         match self {
             Self::Path(path) => format!("path:{}", path.display()),
             Self::PySerial(path) => format!("pyserial:{}", path.display()),

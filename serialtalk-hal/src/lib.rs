@@ -13,7 +13,7 @@
 //! | bad line around any of them | [`fault::Faults::on`] | | all | the same type |
 //! | any stream of tokio | [`asynchronous::AsyncLink::new`] | `tokio` | all | |
 //! | device of embedded-io 0.7 | is a link as it is | | all | is one as it is |
-//! | device of embedded-io 0.6 | [`embedded_io_06::V06`] | `embedded-io-06` | all, and boards | |
+//! | device of embedded-io 0.6 | `serialtalk::link::V06` | `embedded-io-06` of `serialtalk` | all, and boards | |
 //!
 //! The async column needs feature `tokio`. All of them keep these promises:
 //!
@@ -34,8 +34,7 @@
         feature = "tcp",
         feature = "pty",
         feature = "stdio",
-        feature = "tokio",
-        feature = "embedded-io-06"
+        feature = "tokio"
     )),
     allow(rustdoc::broken_intra_doc_links)
 )]
@@ -53,8 +52,6 @@ mod connection;
 mod deadline;
 #[cfg(all(unix, any(feature = "serial", feature = "pty")))]
 mod descriptor;
-#[cfg(feature = "embedded-io-06")]
-pub mod embedded_io_06;
 mod error;
 pub mod fault;
 pub mod memory;

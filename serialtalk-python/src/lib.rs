@@ -1,5 +1,6 @@
 //! The Python side of serialtalk.
 //!
+//! - [`module`](fn@module) makes a Python module of interfaces: classes that call and classes that serve.
 //! - [`PEER`] is a SerialTalk peer in one file, for boards where nothing is installed.
 //! - [`small`] cuts a source into pieces that a board with a few kilobytes of memory can take, one after the other.
 //! - [`statements`](fn@statements) gives the statements of a source as they stand there.
@@ -22,10 +23,14 @@ extern crate alloc;
 #[cfg(feature = "alloc")]
 mod logical;
 #[cfg(feature = "alloc")]
+mod module;
+#[cfg(feature = "alloc")]
 pub mod small;
 #[cfg(feature = "alloc")]
 mod statements;
 
+#[cfg(feature = "alloc")]
+pub use module::module;
 #[cfg(feature = "alloc")]
 pub use statements::{Statement, statements};
 

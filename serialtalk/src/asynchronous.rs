@@ -11,10 +11,10 @@ use core::task::Poll;
 use embedded_io_async::{Read, Write};
 
 use crate::clock::AsyncClock;
-use crate::endpoint::Route;
 use crate::error::LinkError;
 use crate::frame::Found;
-use crate::service::AsyncService;
+use crate::names;
+use crate::service::{AsyncService, Catalog};
 use crate::talk::{Line, SerialTalk};
 
 pub use caller::{AsyncCaller, AsyncWithin};
@@ -35,6 +35,17 @@ impl<L: Read + Write, C: AsyncClock> SerialTalk<Async<L>, C> {
     /// An async endpoint with buffers for the largest frames, that serves nothing but the built-in commands.
     pub const fn new_async(link: L, clock: C) -> Self {
         Self::from_parts(Async(link), clock, ())
+    }
+}
+
+impl<L: Read + Write, C: AsyncClock, S: Catalog, const N: usize, const OUTSIDE: usize>
+    SerialTalk<Async<L>, C, S, N, OUTSIDE>
+{
+    /// An async endpoint that serves commands, two services as a tuple. It can be made at compile time, for a `static`:
+    /// nothing has to be moved then when the program starts.
+    pub const fn with_async_service(link: L, clock: C, service: S) -> Self {
+        const { names::check::<(), S>() }
+        Self::from_parts(Async(link), clock, service)
     }
 }
 
@@ -177,17 +188,12 @@ impl<L: Read + Write, C: AsyncClock, const N: usize, const OUTSIDE: usize> Line<
         found: Found,
         service: &mut impl AsyncService,
     ) -> Result<(), LinkError<L::Error>> {
-        match self.endpoint.route(found, service) {
-            Route::Service(number) => {
-                if let Some((call, mut reply)) = self.endpoint.open(found) {
-                    service.serve(number, call, &mut reply).await;
-                    let size = reply.finish();
-                    self.endpoint.close(size);
-                }
-            }
-            Route::Builtin(number) => self.endpoint.answer(found, number, service),
-            Route::Unknown => self.endpoint.refuse(found),
-            Route::Stray => {}
+        if let Some(mut exchange) = self.endpoint.open(found)
+            && let Some(number) = exchange.answer(service)
+        {
+            let (call, reply) = exchange.parts();
+            service.serve(number, call, reply).await;
+            exchange.finish();
         }
         self.send_all().await
     }

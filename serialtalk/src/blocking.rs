@@ -3,11 +3,11 @@
 mod call;
 
 use crate::clock::Clock;
-use crate::endpoint::Route;
 use crate::error::LinkError;
 use crate::frame::Found;
 use crate::link::{Link, Received};
-use crate::service::Service;
+use crate::names;
+use crate::service::{Catalog, Service};
 use crate::talk::{Line, SerialTalk};
 
 /// How long a link that can wait is told to at a time when there is nothing to do.
@@ -17,6 +17,15 @@ impl<L: Link, C: Clock> SerialTalk<L, C> {
     /// An endpoint with buffers for the largest frames, that serves nothing but the built-in commands.
     pub const fn new(link: L, clock: C) -> Self {
         Self::from_parts(link, clock, ())
+    }
+}
+
+impl<L: Link, C: Clock, S: Catalog, const N: usize, const OUTSIDE: usize> SerialTalk<L, C, S, N, OUTSIDE> {
+    /// An endpoint that serves commands, two services as a tuple. It can be made at compile time, for a `static`: nothing
+    /// has to be moved then when the program starts.
+    pub const fn with_service(link: L, clock: C, service: S) -> Self {
+        const { names::check::<(), S>() }
+        Self::from_parts(link, clock, service)
     }
 }
 
@@ -149,17 +158,12 @@ impl<L: Link, C: Clock, const N: usize, const OUTSIDE: usize> Line<L, C, N, OUTS
     }
 
     fn answer(&mut self, found: Found, service: &mut impl Service) -> Result<(), LinkError<L::Error>> {
-        match self.endpoint.route(found, service) {
-            Route::Service(number) => {
-                if let Some((call, mut reply)) = self.endpoint.open(found) {
-                    service.serve(number, call, &mut reply);
-                    let size = reply.finish();
-                    self.endpoint.close(size);
-                }
-            }
-            Route::Builtin(number) => self.endpoint.answer(found, number, service),
-            Route::Unknown => self.endpoint.refuse(found),
-            Route::Stray => {}
+        if let Some(mut exchange) = self.endpoint.open(found)
+            && let Some(number) = exchange.answer(service)
+        {
+            let (call, reply) = exchange.parts();
+            service.serve(number, call, reply);
+            exchange.finish();
         }
         self.send_all()
     }

@@ -2,12 +2,11 @@
 
 use crate::command::Call;
 use crate::describe::{Describe, Template};
-use crate::payload::Payload;
-use crate::payload::literal::LiteralWriter;
-use crate::payload::unpack::Unpack;
+use crate::payload::{NO_ARGUMENTS, RAW, REPR};
 use crate::reader::Reader;
 use crate::reply::Reply;
 use crate::service::Catalog;
+use crate::texts::{join, joined_length, nth, position};
 use crate::value::Decode;
 
 /// Their names.
@@ -22,90 +21,106 @@ pub(crate) const NAMES: &[&str] = &[
     "get_version",
 ];
 
+static JOINED: [u8; joined_length(NAMES)] = join(NAMES);
+
 /// What answers to `get_version`.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// The number of the built-in command called `name`.
-#[inline(never)]
 pub(crate) fn find(name: &[u8]) -> Option<u8> {
-    NAMES.iter().position(|builtin| builtin.as_bytes() == name).map(|number| number as u8)
+    position(&JOINED, name).map(|number| number as u8)
 }
 
-/// Answers a built-in command. Returns whether the peer wants our command line, if that is what it asked for.
+/// Answers a built-in command. Sets whether the peer wants our command line, if that is what it asked for.
 pub(crate) fn serve(
     number: u8,
     call: Call<'_>,
     catalog: &mut impl Catalog,
     reply: &mut Reply<'_>,
-) -> Option<bool> {
-    match NAMES.get(usize::from(number)).copied().unwrap_or_default() {
-        "enable repl" => return Some(true),
-        "disable repl" => return Some(false),
-        "echo" => echo(call, reply),
-        "raw echo" => {
-            // A Python peer loses the value that it sends back here, for its return format is empty.
-            let mut arguments = call.arguments();
-            if arguments.scalar().is_none() {
-                reply.accepts(&mut arguments, 1, "s");
+    wants_repl: &mut bool,
+) {
+    match number {
+        // enable repl
+        0 => *wants_repl = true,
+        // disable repl
+        1 => *wants_repl = false,
+        // echo
+        2 => echo(call, reply),
+        // raw echo: a Python peer loses the value that it sends back here, for its return format is empty.
+        3 => {
+            let mut place = None;
+            let arguments = call.arguments_in(&mut place);
+            if !arguments.advance() {
+                reply.accepts(arguments, "s");
             }
         }
-        "module" => module(call, catalog, reply),
-        "get_num_commands" => {
+        // module
+        4 => module(call, catalog, reply),
+        // get_num_commands
+        5 => {
             let count = NAMES.len().saturating_add(catalog.count());
-            literal(reply, |writer| writer.integer(false, count as u64));
+            reply.open_literal().put_integer(count as u64);
+            reply.close_literal();
         }
-        "get_nth_command" => nth_command(call, catalog, reply),
-        _ => literal(reply, |writer| writer.text(VERSION)),
+        // get_nth_command
+        6 => nth_command(call, catalog, reply),
+        // get_version
+        _ => reply.text(VERSION.as_bytes()),
     }
-    None
 }
 
 /// Sends the arguments back in the encoding in which they came: the one that their sender can read for sure.
-fn echo(call: Call<'_>, reply: &mut Reply<'_>) {
-    let value = reply.value();
+#[inline(never)]
+fn echo(mut call: Call<'_>, reply: &mut Reply<'_>) {
+    let is_bare = call.is_bare();
     let payload = call.payload();
-    match Payload::parse(payload) {
-        Payload::None => {
-            value.literal().open(b'(');
-            value.frame.put(b")");
-        }
-        Payload::Struct { format, data } if Unpack::new(format, data).is_none() => value.byte_string(payload),
-        Payload::Bare(bytes) => value.byte_string(bytes),
-        // Python takes text that starts with a parenthesis for what it is; before a dot in other text it looks for a
-        // module to import.
-        Payload::Repr(text) if !text.starts_with(b"(") => {
-            value.literal().open(b'(');
-            value.frame.put(text);
-            value.frame.put(b",)");
-        }
-        _ => value.frame.put(payload),
+    if payload.is_empty() || payload == NO_ARGUMENTS {
+        return reply.value().frame.put(b"\x04repr()");
+    }
+    // Python takes text that starts with a parenthesis for what it is; before a dot in other text it looks for a module to
+    // import.
+    if let Some(text) = payload.strip_prefix(REPR)
+        && text.first() != Some(&b'(')
+    {
+        reply.open_literal().put(text);
+        return reply.close_literal();
+    }
+    let frame = &mut reply.value().frame;
+    if is_bare {
+        // Python takes one raw byte for an integer.
+        frame.put(if payload.len() == 1 { b"\x01s" } else { RAW });
+    }
+    frame.put(payload);
+}
+
+#[inline(never)]
+fn nth_command(call: Call<'_>, catalog: &impl Catalog, reply: &mut Reply<'_>) {
+    let mut place = None;
+    let arguments = call.arguments_in(&mut place);
+    let number = arguments.take::<u16>().map(usize::from);
+    let (Some(number), true) = (number, reply.accepts(arguments, "n")) else { return };
+    let name = match number.checked_sub(NAMES.len()) {
+        None => Some(nth(&JOINED, 0, number)),
+        Some(number) => catalog.name(number).map(str::as_bytes),
+    };
+    match name {
+        Some(name) => reply.text(name),
+        None => reply.value().frame.put(b"\x04repr(None,)"),
     }
 }
 
-fn nth_command(call: Call<'_>, catalog: &impl Catalog, reply: &mut Reply<'_>) {
-    let mut arguments = call.arguments();
-    let number = arguments.take::<u16>().map(usize::from);
-    let (Some(number), true) = (number, reply.accepts(&mut arguments, 1, "n")) else { return };
-    let name = match number.checked_sub(NAMES.len()) {
-        None => NAMES.get(number).copied(),
-        Some(number) => catalog.name(number),
-    };
-    literal(reply, |writer| match name {
-        Some(name) => writer.text(name),
-        None => writer.none(),
-    });
-}
-
+#[inline(never)]
 fn module(call: Call<'_>, catalog: &mut impl Catalog, reply: &mut Reply<'_>) {
-    let mut arguments = call.arguments();
+    let mut place = None;
+    let arguments = call.arguments_in(&mut place);
     let name = arguments.take::<Name<'_>>();
-    let (Some(Name(name)), true) = (name, reply.accepts(&mut arguments, 1, "name")) else { return };
+    let (Some(Name(name)), true) = (name, reply.accepts(arguments, "name")) else { return };
     if !catalog.load(name) {
         let mut text = reply.failed();
         text.say(Template::NoModule);
-        name.iter().for_each(|byte| text.byte(*byte));
+        name.iter().for_each(|byte| text.byte(if byte.is_ascii() { *byte } else { b'?' }));
         text.byte(b'\'');
-        text.close(b",)");
+        text.close();
     }
 }
 
@@ -116,10 +131,6 @@ impl<'a> Decode<'a> for Name<'a> {
     fn decode(reader: &mut Reader<'a>) -> Option<Self> {
         reader.text_bytes().map(Self)
     }
-}
-
-fn literal(reply: &mut Reply<'_>, value: impl FnOnce(&mut LiteralWriter<'_, '_>)) {
-    reply.value().literal().sole(value);
 }
 
 #[cfg(all(test, feature = "repr", feature = "alloc"))]

@@ -4,9 +4,9 @@ use crate::frame::Frame;
 use crate::reader::Reader;
 
 /// What a reply to a command has behind the command's name.
-pub(crate) const ACK: &[u8] = b"ack";
+pub(crate) const ACK: &[u8; 3] = b"ack";
 /// What an error reply has there.
-pub(crate) const ERR: &[u8] = b"err";
+pub(crate) const ERR: &[u8; 3] = b"err";
 
 /// A command as a client calls it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,6 +62,16 @@ impl<'a> Call<'a> {
     pub fn arguments(self) -> Reader<'a> {
         Reader::new(self.frame.payload)
     }
+
+    /// The same in a place that outlives the call, so that the reader has not to be moved.
+    pub fn arguments_in<'r>(self, place: &'r mut Option<Reader<'a>>) -> &'r mut Reader<'a> {
+        Reader::new_in(place, self.frame.payload)
+    }
+
+    /// Whether they are bytes without a header, or such that do not fit theirs.
+    pub(crate) fn is_bare(&mut self) -> bool {
+        Reader::new_in(&mut None, self.frame.payload).is_bare()
+    }
 }
 
 /// What a frame is, by its name, to somebody who waits for the reply to `awaited`.
@@ -78,8 +88,8 @@ pub(crate) enum Kind {
 impl Kind {
     pub(crate) fn of(name: &[u8], awaited: &[u8]) -> Self {
         match name.strip_prefix(awaited) {
-            Some(ACK) => Self::Ack,
-            Some(ERR) => Self::Err,
+            Some(suffix) if suffix == ACK => Self::Ack,
+            Some(suffix) if suffix == ERR => Self::Err,
             _ => Self::Other,
         }
     }
@@ -87,5 +97,6 @@ impl Kind {
 
 /// The name without a suffix of replies, if it has one.
 pub(crate) fn stem(name: &[u8]) -> Option<&[u8]> {
-    name.strip_suffix(ACK).or_else(|| name.strip_suffix(ERR))
+    let (stem, suffix) = name.split_last_chunk()?;
+    (suffix == ACK || suffix == ERR).then_some(stem)
 }

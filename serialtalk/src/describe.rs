@@ -1,6 +1,5 @@
 //! Descriptions of errors, for formatters and for the text of error replies.
 
-#[allow(clippy::indexing_slicing, reason = "evaluated at compile time")]
 mod templates;
 
 use core::fmt;
@@ -20,26 +19,26 @@ pub(crate) trait Describe {
     /// Adds an integer.
     fn integer(&mut self, integer: Integer);
 
-    /// Adds a text with the integer for each `#` and the word for each `@` in it.
-    fn fill_text(&mut self, text: &[u8], integer: Integer, word: &[u8]) {
+    /// Adds a text with the number for each `#` and the word for each `@` in it.
+    fn fill_text(&mut self, text: &[u8], number: usize, word: &[u8]) {
         for byte in text {
             match byte {
-                b'#' => self.integer(integer),
+                b'#' => self.integer(Integer::positive(number as u64)),
                 b'@' => self.bytes(word),
                 byte => self.bytes(core::slice::from_ref(byte)),
             }
         }
     }
 
-    /// Adds a template with what stands for its integer and its word.
+    /// Adds a template with what stands for its number and its word.
     #[inline(never)]
-    fn fill(&mut self, template: Template, integer: Integer, word: &[u8]) {
-        self.fill_text(template.text(), integer, word);
+    fn fill(&mut self, template: Template, number: usize, word: &[u8]) {
+        self.fill_text(template.text(), number, word);
     }
 
     /// Adds a template that has neither.
     fn say(&mut self, template: Template) {
-        self.fill(template, Integer::positive(0), b"");
+        self.fill(template, 0, b"");
     }
 }
 

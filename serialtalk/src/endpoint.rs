@@ -1,19 +1,17 @@
 //! One end of a line: calls and serves, without any input or output of its own.
 
 mod called;
+mod exchange;
 mod outside;
 mod pending;
 
-use crate::builtin;
-use crate::command::{Call, Timeout};
-use crate::describe::{Describe, Template};
-use crate::frame::{Decoder, Found, Frame, Outgoing};
+use crate::command::Timeout;
+use crate::frame::{Decoder, Found, Outgoing};
 use crate::log;
-use crate::problem::Integer;
 use crate::reply::Reply;
-use crate::service::Catalog;
 
 use called::Called;
+pub use exchange::Exchange;
 pub use outside::Outside;
 pub use pending::{Answer, DEFAULT_TIMEOUT_MS, Pending, Step};
 
@@ -43,19 +41,6 @@ pub struct Endpoint<const N: usize, const OUTSIDE: usize> {
 /// How long the rest of a frame may take to come when nothing else is said: a third of what a call waits for by default,
 /// so that a call which comes behind half a frame is still answered in time.
 const DEFAULT_GAP_MS: u16 = 500;
-
-/// What is to be done with a command that has arrived.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Route {
-    /// The service has it, under this number.
-    Service(usize),
-    /// Every endpoint has it, under this number.
-    Builtin(u8),
-    /// Nobody has it.
-    Unknown,
-    /// It is a reply that nobody waits for.
-    Stray,
-}
 
 impl<const N: usize, const OUTSIDE: usize> Default for Endpoint<N, OUTSIDE> {
     fn default() -> Self {
@@ -176,57 +161,21 @@ impl<const N: usize, const OUTSIDE: usize> Endpoint<N, OUTSIDE> {
         Some(u32::from(gap).saturating_sub(now.wrapping_sub(self.heard)))
     }
 
-    /// Tells what to do with a frame that is not a reply somebody waits for.
-    pub fn route(&mut self, found: Found, catalog: &impl Catalog) -> Route {
-        let Some(Frame { name, .. }) = self.decoder.frame(found) else { return Route::Stray };
-        if matches!(found, Found::Frame(_)) {
-            if let Some(number) = catalog.find(name) {
-                return Route::Service(number);
-            }
-            if let Some(number) = builtin::find(name) {
-                return Route::Builtin(number);
-            }
-        }
-        // Noise: Python peers trip over a name that is no ASCII, and none of them can have sent it.
-        if self.called.is_stray(name) || !name.is_ascii() { Route::Stray } else { Route::Unknown }
-    }
-
-    /// Opens a command and its reply. Close the reply with [`close`](Self::close).
-    pub fn open(&mut self, found: Found) -> Option<(Call<'_>, Reply<'_>)> {
+    /// Opens a command that has come, or a reply that nobody waits for.
+    // In place where it is used, or all of it would be copied.
+    #[inline(always)]
+    pub fn open(&mut self, found: Found) -> Option<Exchange<'_>> {
         let frame = self.decoder.frame(found)?;
-        let reply = Reply::new(self.outgoing.buffer(), frame.name);
-        Some((Call::new(frame), reply))
-    }
-
-    /// Makes a reply the next thing to send.
-    pub fn close(&mut self, size: Option<usize>) {
-        // None is a reply whose very name does not fit: nothing can be sent then.
-        self.outgoing.ready(size.unwrap_or(0));
-        log::outgoing(self.outgoing.pending());
-    }
-
-    /// Answers a built-in command.
-    pub fn answer(&mut self, found: Found, number: u8, catalog: &mut impl Catalog) {
-        let Some((call, mut reply)) = self.open(found) else { return };
-        let repl = builtin::serve(number, call, catalog, &mut reply);
-        let size = reply.finish();
-        self.close(size);
-        self.wants_repl = repl.unwrap_or(self.wants_repl);
-    }
-
-    /// Answers a command that nobody has, or that does not fit here.
-    pub fn refuse(&mut self, found: Found) {
-        let Some((call, mut reply)) = self.open(found) else { return };
-        match found {
-            Found::TooLarge(position) => {
-                let mut text = reply.failed();
-                text.fill(Template::FrameSize, Integer::positive(position.size() as u64), b"");
-                text.fill(Template::FrameRoom, Integer::positive(N as u64), b"");
-                text.close(b",)");
-            }
-            Found::Frame(_) => reply.not_found(call.name()),
-        }
-        let size = reply.finish();
-        self.close(size);
+        let (buffer, size) = self.outgoing.parts();
+        let reply = Reply::new(buffer, frame.name);
+        let too_large = if Decoder::<N>::holds(found) { 0 } else { found.size() as u16 };
+        Some(Exchange {
+            frame,
+            reply,
+            size,
+            too_large,
+            called: &self.called,
+            wants_repl: &mut self.wants_repl,
+        })
     }
 }

@@ -7,7 +7,7 @@ mod decoder;
 mod outgoing;
 mod writer;
 
-pub use decoder::{Decoder, Found, Position};
+pub use decoder::{Decoder, Found};
 pub use outgoing::Outgoing;
 pub use writer::{FrameTooLong, FrameWriter};
 

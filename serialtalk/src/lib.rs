@@ -35,6 +35,7 @@
 //! | `alloc` | `Vec`, `String`, `BTreeMap`; the dynamic [`Value`](enum@Value); commands at run time; whole texts in errors |
 //! | `std` | `alloc`, and `std` support in embedded-io |
 //! | `async` | [`AsyncSerialTalk`] and async clients |
+//! | `embedded-io-06` | [`link::V06`]: devices that implement the traits of embedded-io 0.6 |
 //! | `log`, `defmt` | every frame in and out, readable, at trace level |
 //!
 //! How a command travels depends on its types, never on features: a feature that is missing is a compile error.
@@ -104,6 +105,8 @@ pub mod service;
 pub mod shape;
 mod talk;
 mod text;
+#[allow(clippy::indexing_slicing, reason = "evaluated at compile time")]
+mod texts;
 pub mod value;
 
 #[cfg(feature = "async")]

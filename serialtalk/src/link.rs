@@ -1,6 +1,12 @@
 //! What the blocking endpoint needs from the thing that carries its bytes.
 
+#[cfg(feature = "embedded-io-06")]
+mod embedded_io_06;
+
 use embedded_io::{Read, ReadReady, Write};
+
+#[cfg(feature = "embedded-io-06")]
+pub use embedded_io_06::{V06, V06Error};
 
 /// A link: bytes to and from one peer.
 ///

@@ -1,5 +1,7 @@
 //! Rules for names on the wire, and how a name is found in a table.
 
+use core::cmp::Ordering;
+
 use crate::builtin;
 use crate::interface::CommandInfo;
 use crate::message::Message;
@@ -60,15 +62,29 @@ impl<const N: usize> NameTable<N> {
 
     /// The number of `name`.
     pub fn find(&self, name: &[u8]) -> Option<usize> {
-        let found = self.order.binary_search_by(|number| match self.names.get(usize::from(*number)) {
-            Some(candidate) => {
-                let candidate = candidate.as_bytes();
-                candidate.len().cmp(&name.len()).then_with(|| candidate.cmp(name))
-            }
-            None => core::cmp::Ordering::Less,
-        });
-        self.order.get(found.ok()?).copied().map(usize::from)
+        find(&self.names, &self.order, name)
     }
+}
+
+// Not for each length of a table anew.
+#[inline(never)]
+fn find(names: &[&str], order: &[u16], name: &[u8]) -> Option<usize> {
+    let (mut low, mut high) = (0, order.len());
+    while low < high {
+        let middle = (low + high) / 2;
+        let number = usize::from(*order.get(middle)?);
+        let candidate = names.get(number)?.as_bytes();
+        let comparison = match candidate.len().cmp(&name.len()) {
+            Ordering::Equal => candidate.cmp(name),
+            unequal => unequal,
+        };
+        match comparison {
+            Ordering::Equal => return Some(number),
+            Ordering::Less => low = middle + 1,
+            Ordering::Greater => high = middle,
+        }
+    }
+    None
 }
 
 const fn is_before(a: &str, b: &str) -> bool {

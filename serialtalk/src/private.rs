@@ -49,8 +49,8 @@ pub use crate::{
 pub use arguments::{LiteralArguments, begin_postcard};
 pub use checks::{HAS_REPR, describes, fits_call, fits_reply, format_of, is_struct, misfit, returns_of};
 pub use codec::{
-    ByNothing, BySerde, ByValue, CrossesAsLiteral, PickDecode, PickDeserialize, PickEncode, PickError,
-    PickNothing, PickSerdeError, PickSerialize, Probe,
+    ByNothing, ByPostcard, BySerde, ByValue, CrossesAsLiteral, PickDecode, PickDeserialize, PickEncode,
+    PickError, PickNothing, PickSerdeError, PickSerialize, Probe,
 };
 pub use demand::{Demand, DemandSerde, Received, Shaped, Undemanded, UndemandedSerde, Unreceived, Unshaped};
 pub use variant::{Number, decode_variant, end_variant};

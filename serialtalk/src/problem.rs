@@ -3,6 +3,7 @@
 use core::fmt;
 
 use crate::describe::{Describe, Template, format};
+use crate::texts::nth;
 
 /// Why the values of a payload do not fit the types that were asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,14 +13,12 @@ pub struct Problem {
     pub kind: ProblemKind,
     /// With which argument, counted from one; 0 where it is the whole payload, or a reply.
     pub argument: u8,
-    /// The integer that came; or the number of arguments, elements or bytes that there should be.
-    pub integer: Integer,
-    /// The integer type that the integer does not fit.
-    pub target: IntegerType,
+    /// What came, if it is something else than what is expected.
+    pub came: Came,
     /// What was expected, or the name of the type; empty where there is nothing to say.
     pub expected: &'static str,
-    /// What came; empty where there is nothing to say.
-    pub came: &'static str,
+    /// The integer that came; or the number of arguments, elements or bytes that there should be.
+    pub integer: Integer,
 }
 
 /// The kinds of [`Problem`].
@@ -54,6 +53,7 @@ pub enum ProblemKind {
     /// Postcard came for a command that does not use it, or bytes that are no postcard of the type.
     Postcard,
     /// Serde says that the value is not of the type.
+    #[cfg(feature = "serde")]
     Serde,
 }
 
@@ -74,41 +74,122 @@ impl Integer {
     }
 
     /// Whether `target` can hold it. Types of more than 64 bits hold all, but for negative ones without a sign.
-    pub const fn fits(self, target: IntegerType) -> bool {
-        if self.magnitude == 0 {
-            return true;
+    pub const fn fits(self, target: &IntegerType) -> bool {
+        let Self { negative, magnitude } = self;
+        if !negative || magnitude == 0 {
+            return magnitude <= target.most;
         }
-        if self.negative && !target.signed {
-            return false;
-        }
-        let bits = if target.signed { target.bits - 1 } else { target.bits };
         // The most negative number is one further from zero than the most positive.
-        let magnitude = if self.negative { self.magnitude - 1 } else { self.magnitude };
-        bits >= 64 || magnitude >> bits == 0
+        target.signed && magnitude - 1 <= target.most
     }
 }
 
 /// An integer type of Rust.
+#[derive(Debug, PartialEq, Eq)]
+pub struct IntegerType {
+    /// The largest number that it holds, of those that 64 bits hold.
+    most: u64,
+    signed: bool,
+    name: &'static str,
+}
+
+macro_rules! integer_types {
+    ($($name:ident = $most:expr, $signed:literal, $text:literal;)*) => {
+        #[allow(missing_docs, reason = "their texts are in their names")]
+        impl IntegerType {
+            $(pub const $name: &'static Self = &Self { most: $most as u64, signed: $signed, name: $text };)*
+        }
+    };
+}
+
+// As whole texts: a program links those of the types that it uses, and nothing that would work them out.
+integer_types! {
+    U8 = u8::MAX, false, "u8 (0 to 255)";
+    I8 = i8::MAX, true, "i8 (-128 to 127)";
+    U16 = u16::MAX, false, "u16 (0 to 65535)";
+    I16 = i16::MAX, true, "i16 (-32768 to 32767)";
+    U32 = u32::MAX, false, "u32 (0 to 4294967295)";
+    I32 = i32::MAX, true, "i32 (-2147483648 to 2147483647)";
+    U64 = u64::MAX, false, "u64 (0 to 18446744073709551615)";
+    I64 = i64::MAX, true, "i64 (-9223372036854775808 to 9223372036854775807)";
+    U128 = u64::MAX, false, "u128";
+    I128 = u64::MAX, true, "i128";
+}
+
+impl IntegerType {
+    /// Whether it has a sign.
+    pub const fn is_signed(&self) -> bool {
+        self.signed
+    }
+
+    /// Its name and its range.
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+}
+
+/// What came instead of what was expected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
-pub struct IntegerType {
-    /// Its width in bits.
-    pub bits: u8,
-    /// Whether it has a sign.
-    pub signed: bool,
+#[non_exhaustive]
+#[allow(missing_docs, reason = "see how they are displayed")]
+pub enum Came {
+    Nothing,
+    Integer,
+    Float,
+    #[cfg(feature = "repr")]
+    #[doc(hidden)]
+    Number,
+    #[cfg(feature = "repr")]
+    Complex,
+    Text,
+    LongerText,
+    Bytes,
+    None,
+    Sequence,
+    Set,
+    #[cfg(feature = "repr")]
+    NoLiteral,
+}
+
+impl Came {
+    const fn template(self) -> Template {
+        match self {
+            Self::Nothing => Template::Nothing,
+            Self::Integer => Template::AnInteger,
+            Self::Float => Template::AFloat,
+            #[cfg(feature = "repr")]
+            Self::Number => Template::ANumber,
+            #[cfg(feature = "repr")]
+            Self::Complex => Template::AComplex,
+            Self::Text => Template::SomeText,
+            Self::LongerText => Template::LongerText,
+            Self::Bytes => Template::SomeBytes,
+            Self::None => Template::NoneValue,
+            Self::Sequence => Template::ASequence,
+            Self::Set => Template::ASet,
+            #[cfg(feature = "repr")]
+            Self::NoLiteral => Template::Unreadable,
+        }
+    }
+}
+
+impl fmt::Display for Came {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        format(f, |to| to.say(self.template()))
+    }
 }
 
 impl From<ProblemKind> for Problem {
     fn from(kind: ProblemKind) -> Self {
-        let target = IntegerType { bits: 0, signed: false };
-        Self { kind, argument: 0, integer: Integer::positive(0), target, expected: "", came: "" }
+        Self { kind, argument: 0, came: Came::Nothing, expected: "", integer: Integer::positive(0) }
     }
 }
 
 impl Problem {
     /// An integer that `target` cannot hold.
-    pub fn out_of_range(integer: Integer, target: IntegerType) -> Self {
-        Self { integer, target, ..ProblemKind::OutOfRange.into() }
+    pub fn out_of_range(integer: Integer, target: &IntegerType) -> Self {
+        Self { integer, expected: target.name, ..ProblemKind::OutOfRange.into() }
     }
 
     /// An integer that is no variant of the enum.
@@ -127,7 +208,7 @@ impl Problem {
     }
 
     /// Something else than what is expected.
-    pub fn mismatch(came: &'static str, expected: &'static str) -> Self {
+    pub fn mismatch(came: Came, expected: &'static str) -> Self {
         Self { expected, came, ..ProblemKind::Type.into() }
     }
 
@@ -158,25 +239,17 @@ impl Problem {
     pub(crate) fn describe(&self, names: &str, to: &mut impl Describe) {
         let argument = self.argument;
         if argument > 0 {
-            let name = names.as_bytes().split(|byte| *byte == b',').nth(usize::from(argument) - 1);
-            let name = name.unwrap_or_default();
+            let name = nth(names.as_bytes(), b',', usize::from(argument) - 1);
             let template = if name.is_empty() { Template::Argument } else { Template::NamedArgument };
-            to.fill(template, Integer::positive(argument.into()), name);
+            to.fill(template, argument.into(), name);
         }
-        to.fill(self.template(), self.integer, self.expected.as_bytes());
-        let IntegerType { bits, signed } = self.target;
-        if bits > 0 {
-            to.bytes(if signed { b"i" } else { b"u" });
-            to.integer(Integer::positive(bits.into()));
-            if let Some(unused) = 64u8.checked_sub(bits) {
-                let most = u64::MAX >> ((u32::from(unused) + u32::from(signed)) & 63);
-                let least = Integer { negative: signed, magnitude: if signed { most + 1 } else { 0 } };
-                to.fill(Template::RangeStart, least, b"");
-                to.fill(Template::RangeEnd, Integer::positive(most), b"");
-            }
+        if matches!(self.kind, ProblemKind::OutOfRange | ProblemKind::NoVariant) {
+            to.integer(self.integer);
         }
-        if !self.came.is_empty() {
-            to.fill(Template::Got, self.integer, self.came.as_bytes());
+        to.fill(self.template(), self.integer.magnitude as usize, self.expected.as_bytes());
+        if self.kind == ProblemKind::Type {
+            to.say(Template::Got);
+            to.say(self.came.template());
         }
     }
 
@@ -203,6 +276,7 @@ impl Problem {
             ProblemKind::NotText => Template::NotText,
             ProblemKind::NoLiteral | ProblemKind::NeedsRepr => Template::NoLiteral,
             ProblemKind::Postcard => Template::Postcard,
+            #[cfg(feature = "serde")]
             ProblemKind::Serde => Template::Serde,
         }
     }

@@ -2,7 +2,7 @@
 
 mod scalar;
 mod sequence;
-#[cfg(feature = "serde")]
+#[cfg(all(feature = "serde", feature = "repr"))]
 mod spread;
 
 use crate::payload::Payload;
@@ -14,6 +14,7 @@ use crate::payload::unpack::Unpack;
 use crate::problem::{Problem, ProblemKind};
 use crate::value::Decode;
 
+use scalar::Last;
 #[cfg(any(feature = "alloc", feature = "log", feature = "defmt"))]
 pub(crate) use scalar::scalar_of;
 pub use scalar::{PackedFloat, Scalar};
@@ -27,11 +28,17 @@ pub use sequence::Sequence;
 #[derive(Debug)]
 pub struct Reader<'a> {
     source: Source<'a>,
-    problem: Option<Problem>,
+    /// The single value that was taken last, or what a problem is about.
+    last: Last<'a>,
+    /// What was wrong first.
+    problem: Option<ProblemKind>,
+    /// What was expected then.
+    expected: &'static str,
     /// How many arguments were asked for so far.
     argument: u8,
     /// The sequence that is opened next is the list of arguments itself.
     spread: bool,
+    is_bare: bool,
 }
 
 #[derive(Debug)]
@@ -49,34 +56,91 @@ enum Source<'a> {
 }
 
 impl<'a> Reader<'a> {
+    // Field by field: a constant would be copied from flash.
+    #[inline(always)]
+    fn empty() -> Self {
+        Self {
+            source: Source::Nothing,
+            last: Last::nothing(),
+            problem: None,
+            expected: "",
+            argument: 0,
+            spread: false,
+            is_bare: false,
+        }
+    }
+
     /// Reads from a payload: all that stands behind the name of a frame.
     pub fn new(payload: &'a mut [u8]) -> Self {
-        let source = match Payload::parse(payload) {
-            Payload::None => Ok(Source::Nothing),
-            #[cfg(feature = "repr")]
-            Payload::Repr(_) => literal(payload),
-            #[cfg(not(feature = "repr"))]
-            Payload::Repr(_) => Err(ProblemKind::NeedsRepr),
-            _ => plain(payload),
+        let mut reader = Self::empty();
+        reader.begin(payload);
+        reader
+    }
+
+    /// The same where it stands, so that it has not to be moved.
+    #[inline(never)]
+    pub(crate) fn new_in<'r>(place: &'r mut Option<Self>, payload: &'a mut [u8]) -> &'r mut Self {
+        let reader = place.insert(Self::empty());
+        reader.begin(payload);
+        reader
+    }
+
+    #[inline(always)]
+    fn begin(&mut self, payload: &'a mut [u8]) {
+        #[cfg(feature = "repr")]
+        if payload.starts_with(REPR) {
+            match literal(payload) {
+                Ok(source) => self.source = source,
+                Err(problem) => self.note(problem, ""),
+            }
+            return;
+        }
+        let payload = &*payload;
+        self.source = match Payload::parse(payload) {
+            Payload::None => return,
+            Payload::Raw(bytes) => Source::Bytes(bytes),
+            Payload::Bare(bytes) => {
+                self.is_bare = true;
+                Source::Bytes(bytes)
+            }
+            Payload::Struct { format, data } => Source::Struct(Unpack::unchecked(format, data)),
+            #[cfg(feature = "postcard")]
+            Payload::Postcard(bytes) => Source::Postcard(bytes),
+            #[cfg(not(feature = "postcard"))]
+            Payload::Postcard(_) => return self.note(ProblemKind::Postcard, ""),
+            Payload::Repr(_) => return self.note(ProblemKind::NeedsRepr, ""),
         };
-        let (source, problem) = match source {
-            Ok(source) => (source, None),
-            Err(problem) => (Source::Nothing, Some(problem.into())),
-        };
-        Self { source, problem, argument: 0, spread: false }
+        if let Source::Struct(values) = &mut self.source
+            && !values.begin()
+        {
+            // What cannot be read under its format is bytes as a whole, as for a Python peer: a list, sent bare, looks so.
+            self.source = Source::Bytes(payload);
+            self.is_bare = true;
+        }
+    }
+
+    /// Whether the payload is bytes without a header, or such that do not fit theirs. Only before anything is taken.
+    pub(crate) fn is_bare(&self) -> bool {
+        self.is_bare
     }
 
     /// The next argument of several.
     pub fn take<T: Decode<'a>>(&mut self) -> Option<T> {
-        match self.begin_argument()? {
-            true => T::decode(self),
-            false => T::missing().or_else(|| self.wrong(ProblemKind::TooFew)),
+        let missing = T::missing();
+        if missing.is_some() {
+            if !self.begin_argument()? {
+                return missing;
+            }
+        } else if !self.must_begin_argument() {
+            return None;
         }
+        T::decode(self)
     }
 
     /// The only argument, or the value of a reply.
     ///
     /// If it is a sequence, the list of arguments may be that sequence: Python unwraps and spreads tuples on the way.
+    #[inline(always)]
     pub fn take_sole<T: Decode<'a>>(&mut self) -> Option<T> {
         if !T::IS_SEQUENCE || self.holds_one_bracket() {
             return self.take();
@@ -107,43 +171,59 @@ impl<'a> Reader<'a> {
     #[inline(always)]
     pub(crate) fn check(&mut self, expected: u8) -> Option<Problem> {
         if self.problem.is_none() && self.more() == Some(true) {
-            self.note_kind(ProblemKind::TooMany);
+            self.note(ProblemKind::TooMany, "");
         }
         #[cfg(feature = "repr")]
         if let (None, Source::Literal(text, scope)) = (self.problem, &mut self.source) {
             let closed = scope.is_none_or(|scope| text.close(scope).is_some());
             if !closed || !text.is_done() {
-                self.note_kind(ProblemKind::NoLiteral);
+                self.note(ProblemKind::NoLiteral, "");
             }
         }
-        let problem = self.problem?;
-        Some(match problem.kind {
-            ProblemKind::TooFew | ProblemKind::TooMany => Problem::counted(problem.kind, expected.into()),
-            _ => Problem { argument: self.argument, ..problem },
+        let kind = self.problem?;
+        Some(match kind {
+            ProblemKind::TooFew | ProblemKind::TooMany => Problem::counted(kind, expected.into()),
+            _ => Problem { kind, argument: self.argument, expected: self.expected, ..self.last.problem() },
         })
     }
 
     /// Notes what is wrong, unless something was before. Always none.
     pub fn fail<T>(&mut self, problem: impl Into<Problem>) -> Option<T> {
-        self.note(problem.into());
-        None
+        let problem = problem.into();
+        if self.problem.is_none() {
+            self.last.is_about(&problem);
+        }
+        self.wrong_with(problem.kind, problem.expected)
     }
 
     /// The same where the kind says all.
     pub(crate) fn wrong<T>(&mut self, kind: ProblemKind) -> Option<T> {
-        self.note_kind(kind);
+        self.wrong_with(kind, "")
+    }
+
+    /// The same about the value that was taken last.
+    fn wrong_with<T>(&mut self, kind: ProblemKind, expected: &'static str) -> Option<T> {
+        self.note(kind, expected);
         None
     }
 
     // Called from everywhere; copies of it would fill the flash of a small board.
     #[inline(never)]
-    fn note_kind(&mut self, kind: ProblemKind) {
-        self.note(kind.into());
+    fn note(&mut self, kind: ProblemKind, expected: &'static str) {
+        if self.problem.is_none() {
+            self.problem = Some(kind);
+            self.expected = expected;
+        }
     }
 
+    /// Counts an argument, which must have come.
     #[inline(never)]
-    fn note(&mut self, problem: Problem) {
-        self.problem.get_or_insert(problem);
+    fn must_begin_argument(&mut self) -> bool {
+        let has_come = self.begin_argument();
+        if has_come == Some(false) {
+            self.note(ProblemKind::TooFew, "");
+        }
+        has_come == Some(true)
     }
 
     /// Counts an argument; tells whether it has come, or none if something was wrong before.
@@ -173,6 +253,23 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Takes bytes that came raw for postcard, of which Python cannot write the header.
+    #[cfg(feature = "serde")]
+    pub(crate) fn bytes_are_postcard(&mut self) {
+        #[cfg(feature = "postcard")]
+        if let Source::Bytes(bytes) = self.source {
+            self.source = Source::Postcard(bytes);
+        }
+    }
+
+    #[cfg(feature = "postcard")]
+    pub(crate) fn as_postcard(&mut self) -> Option<&mut &'a [u8]> {
+        match &mut self.source {
+            Source::Postcard(bytes) => Some(bytes),
+            _ => None,
+        }
+    }
+
     /// The literal that is being read.
     #[cfg(all(feature = "alloc", feature = "repr"))]
     pub(crate) fn as_literal(&mut self) -> Option<&mut LiteralReader<'a>> {
@@ -188,6 +285,7 @@ impl<'a> Reader<'a> {
         matches!(&self.source, Source::Struct(unpack) if unpack.next_code() == Some(b'?'))
     }
 
+    #[inline(never)]
     pub(crate) fn holds_one_bracket(&mut self) -> bool {
         match &mut self.source {
             #[cfg(feature = "repr")]
@@ -198,22 +296,6 @@ impl<'a> Reader<'a> {
             Source::Postcard(_) => true,
             _ => false,
         }
-    }
-}
-
-/// What needs no changing of the bytes to be read.
-fn plain(payload: &[u8]) -> Result<Source<'_>, ProblemKind> {
-    match Payload::parse(payload) {
-        // What cannot be read under its format is bytes as a whole, as for a Python peer: a list, sent bare, looks so.
-        Payload::Struct { format, data } => {
-            Ok(Unpack::new(format, data).map_or(Source::Bytes(payload), Source::Struct))
-        }
-        Payload::Raw(bytes) | Payload::Bare(bytes) => Ok(Source::Bytes(bytes)),
-        #[cfg(feature = "postcard")]
-        Payload::Postcard(bytes) => Ok(Source::Postcard(bytes)),
-        #[cfg(not(feature = "postcard"))]
-        Payload::Postcard(_) => Err(ProblemKind::Postcard),
-        Payload::None | Payload::Repr(_) => Ok(Source::Nothing),
     }
 }
 

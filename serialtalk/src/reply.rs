@@ -36,14 +36,27 @@ impl<'a> Reply<'a> {
         &mut self.payload
     }
 
-    /// Whether `count` arguments were all that came, and right; answers what is wrong otherwise. `names` are those of the
+    /// Begins a value under a struct format that is known to be right; what it packs follows.
+    #[inline(never)]
+    pub(crate) fn structure(&mut self, format: &str) -> &mut FrameWriter<'a> {
+        self.value().structure(format)
+    }
+
+    /// Whether the arguments were all that came, and right; answers what is wrong otherwise. `names` are those of the
     /// arguments with commas between them.
     #[inline(never)]
-    pub fn accepts(&mut self, arguments: &mut Reader<'_>, count: u8, names: &str) -> bool {
+    pub fn accepts(&mut self, arguments: &mut Reader<'_>, names: &str) -> bool {
+        let count = if names.is_empty() { 0 } else { 1 + names.bytes().filter(|byte| *byte == b',').count() };
+        self.accepts_count(arguments, count as u8, names)
+    }
+
+    /// The same where the arguments may have no names.
+    #[inline]
+    pub fn accepts_count(&mut self, arguments: &mut Reader<'_>, count: u8, names: &str) -> bool {
         let Some(problem) = arguments.check(count) else { return true };
         let mut text = self.failed();
         problem.describe(names, &mut text);
-        text.close(b",)");
+        text.close();
         false
     }
 
@@ -51,7 +64,7 @@ impl<'a> Reply<'a> {
     pub fn fail(&mut self, why: impl FnOnce(&mut ErrorText<'_, 'a>)) {
         let mut text = self.failed();
         why(&mut text);
-        text.close(b",)");
+        text.close();
     }
 
     /// Answers that the command failed, with an error that a Rust peer gets as a value and a Python peer as text.
@@ -79,42 +92,82 @@ impl<'a> Reply<'a> {
         frame.rewind(start);
         let mut why = self.error(Template::CommandFailed, reserve);
         text(&mut why);
-        why.close(b", ");
+        why.close_before_another();
         let frame = &mut self.payload.frame;
         value(&mut LiteralWriter::new(frame));
         frame.put_byte(b')');
     }
 
+    /// Begins an answer that is a tuple of one element, to be [closed](Self::close_literal).
+    #[inline(never)]
+    pub(crate) fn open_literal(&mut self) -> &mut FrameWriter<'a> {
+        let frame = &mut self.value().frame;
+        frame.put(b"\x04repr(");
+        frame
+    }
+
+    /// Ends an answer that is a tuple of one element.
+    #[inline(never)]
+    pub(crate) fn close_literal(&mut self) {
+        self.payload.frame.put(b",)");
+    }
+
+    /// Answers with a text of printable characters.
+    #[inline(never)]
+    pub(crate) fn text(&mut self, text: &[u8]) {
+        let mut quoted = self.quoted(ACK, 2);
+        quoted.bytes(text);
+        quoted.close();
+    }
+
     /// Answers that there is no such command.
+    #[inline(never)]
     pub(crate) fn not_found(&mut self, name: &[u8]) {
         let mut text = self.error(Template::CommandNotFound, 2);
         text.bytes(name);
-        text.close(b",)");
+        text.close();
+    }
+
+    /// Answers that a command of so many bytes cannot be read here.
+    pub(crate) fn too_large(&mut self, size: usize) {
+        let room = self.payload.frame.room_of_frame();
+        self.does_not_fit(Template::CommandFailed, size, room);
     }
 
     /// Answers that the value could not be packed.
     pub fn unpackable(&mut self, problem: PackProblem) {
         let mut text = self.error(Template::PackingFailed, 2);
         problem.describe(&mut text);
-        text.close(b",)");
+        text.close();
     }
 
     /// Closes the reply; none if not even an error fits, for the command's name is too long.
     #[inline(never)]
-    pub(crate) fn finish(mut self) -> Option<usize> {
+    pub(crate) fn finish(&mut self) -> Option<usize> {
         if self.payload.frame.length() == self.header {
             self.payload.no_value();
         }
         if let Err(FrameTooLong { size, limit }) = self.payload.frame.check() {
-            let mut text = self.error(Template::PackingFailed, 2);
-            match size {
-                usize::MAX => text.say(Template::DoesNotFit),
-                _ => text.fill(Template::BytesDoNotFit, Integer::positive(size as u64), b""),
-            }
-            text.integer(Integer::positive(limit as u64));
-            text.close(b",)");
+            self.does_not_fit(Template::PackingFailed, size, limit);
         }
         self.payload.finish().ok()
+    }
+
+    /// What was written.
+    pub(crate) fn bytes(&self, size: usize) -> &[u8] {
+        self.payload.frame.bytes(size)
+    }
+
+    /// Answers that a frame of so many bytes, or one that was not counted to its end, does not fit.
+    #[inline(never)]
+    fn does_not_fit(&mut self, kind: Template, size: usize, limit: usize) {
+        let mut text = self.error(kind, 2);
+        match size {
+            usize::MAX => text.say(Template::DoesNotFit),
+            _ => text.fill(Template::BytesDoNotFit, size, b""),
+        }
+        text.integer(Integer::positive(limit as u64));
+        text.close();
     }
 
     /// Begins the text of an error of the command itself.
@@ -125,18 +178,24 @@ impl<'a> Reply<'a> {
     /// Begins the text of an error; `reserve` bytes stay free behind it.
     #[inline(never)]
     fn error(&mut self, kind: Template, reserve: usize) -> ErrorText<'_, 'a> {
-        self.restart(ERR);
-        self.payload.literal().open(b'(');
-        let mut text = ErrorText::new(&mut self.payload.frame, reserve);
+        let mut text = self.quoted(ERR, reserve);
         text.say(kind);
         text
     }
 
+    /// Begins a reply that is a tuple whose first element is a text.
     #[inline(never)]
-    fn restart(&mut self, suffix: &[u8]) {
+    fn quoted(&mut self, suffix: &[u8; 3], reserve: usize) -> ErrorText<'_, 'a> {
+        self.restart(suffix);
+        self.payload.frame.put(b"\x04repr(");
+        ErrorText::new(&mut self.payload.frame, reserve)
+    }
+
+    #[inline(never)]
+    fn restart(&mut self, suffix: &[u8; 3]) {
         let frame = &mut self.payload.frame;
-        frame.rewind(self.header);
-        frame.replace(self.header.saturating_sub(suffix.len()), suffix);
+        frame.rewind(self.header.saturating_sub(suffix.len()));
+        frame.put(suffix);
     }
 }
 

@@ -4,8 +4,11 @@
 //! are read from tuples and from the plain values of struct payloads, too.
 
 mod de;
+#[cfg(feature = "repr")]
 mod elements;
 mod ser;
+#[cfg(feature = "repr")]
+mod source;
 
 use core::fmt;
 

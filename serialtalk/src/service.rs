@@ -1,6 +1,7 @@
 //! What an endpoint serves: commands by name, and who does them.
 
 use crate::command::Call;
+use crate::names;
 use crate::reply::Reply;
 
 /// The names of the commands that something serves.
@@ -81,7 +82,10 @@ impl AsyncService for () {
 
 /// Two services side by side, the first one's commands first.
 impl<A: Catalog, B: Catalog> Catalog for (A, B) {
-    const NAMES: Names = Names::Both(&A::NAMES, &B::NAMES);
+    const NAMES: Names = {
+        names::check::<A, B>();
+        Names::Both(&A::NAMES, &B::NAMES)
+    };
 
     fn count(&self) -> usize {
         self.0.count() + self.1.count()

@@ -75,6 +75,11 @@ pub trait Decode<'a>: Sized {
     fn from_byte(_byte: u8) -> Option<Self> {
         None
     }
+
+    #[doc(hidden)]
+    fn decode_array<const N: usize>(reader: &mut Reader<'a>) -> Option<[Self; N]> {
+        sequences::decode_array(reader)
+    }
 }
 
 impl<T: Encode + ?Sized> Encode for &T {

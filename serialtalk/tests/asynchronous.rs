@@ -114,6 +114,20 @@ fn commands() -> Commands {
 }
 
 #[test]
+fn two_functions_are_a_clock() {
+    let ticks = Ticks::default();
+    let (board, host) = pair();
+    let clock = || (|| ticks.now(), |ms: u32| ticks.wait(ms));
+    let mut board = SerialTalk::new_async(board, clock()).serve(commands());
+    let mut host = SerialTalk::new_async(host, clock());
+    run(&ticks, host.call::<()>("late", ()), async {}).unwrap_err();
+    assert!(ticks.now() >= 1500, "nobody waited: it is {}", ticks.now());
+    let serve = async { assert_eq!(board.run().await, Err(LinkError::Closed)) };
+    let call = async move { assert_eq!(host.call::<f32>("mult", (2.0f32, 3.0f32)).await.unwrap(), 6.0) };
+    run(&ticks, call, serve);
+}
+
+#[test]
 fn calls_are_answered() {
     let ticks = Ticks::default();
     let (board, host) = pair();

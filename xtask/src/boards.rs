@@ -9,8 +9,8 @@ use crate::firmware::{self, Toolchain};
 use crate::left_out::LeftOut;
 use crate::step;
 
-/// Firmware that tests ask for by its name.
-struct Board {
+/// Firmware, by its name.
+pub(crate) struct Board {
     name: &'static str,
     /// Its crate, a folder of `examples`.
     folder: &'static str,
@@ -20,11 +20,15 @@ struct Board {
     features: &'static str,
 }
 
-const CORTEX_M3: &str = "thumbv7m-none-eabi";
-const CORTEX_M0: &str = "thumbv6m-none-eabi";
-const RISC_V: &str = "riscv32imc-unknown-none-elf";
+pub(crate) const CORTEX_M0: &str = "thumbv6m-none-eabi";
+pub(crate) const CORTEX_M3: &str = "thumbv7m-none-eabi";
+pub(crate) const CORTEX_M4F: &str = "thumbv7em-none-eabihf";
+pub(crate) const CORTEX_M33F: &str = "thumbv8m.main-none-eabihf";
+pub(crate) const RISC_V: &str = "riscv32imc-unknown-none-elf";
+pub(crate) const AVR: &str = "avr-none";
 
-const BOARDS: [Board; 7] = [
+/// What tests run.
+const BOARDS: [Board; 9] = [
     Board::new("lm3s6965evb", CORTEX_M3).program("robot"),
     Board::new("lm3s6965evb", CORTEX_M3).program("bridge").named("lm3s6965evb-bridge"),
     Board::new("lm3s6965evb", CORTEX_M3).program("robot").named("lm3s6965evb-defmt").with("defmt"),
@@ -32,31 +36,57 @@ const BOARDS: [Board; 7] = [
     Board::new("microbit", CORTEX_M0),
     Board::new("riscv-virt", RISC_V),
     Board::new("riscv-virt", RISC_V).named("riscv-virt-log").with("log"),
+    Board::new("ports/pyboard", CORTEX_M4F).program("pyboard").with("pyboard").named("pyboard"),
+    Board::new("ports/arduino-mega", AVR).program("arduino-mega").named("arduino-mega"),
 ];
 
 impl Board {
-    const fn new(folder: &'static str, target: &'static str) -> Self {
+    pub(crate) const fn new(folder: &'static str, target: &'static str) -> Self {
         Self { name: folder, folder, target, program: folder, features: "" }
     }
 
-    const fn named(self, name: &'static str) -> Self {
+    pub(crate) const fn named(self, name: &'static str) -> Self {
         Self { name, ..self }
     }
 
-    const fn program(self, program: &'static str) -> Self {
+    pub(crate) const fn program(self, program: &'static str) -> Self {
         Self { program, ..self }
     }
 
-    const fn with(self, features: &'static str) -> Self {
+    pub(crate) const fn with(self, features: &'static str) -> Self {
         Self { features, ..self }
     }
 
-    fn build(&self, toolchain: &Toolchain, to: &Path) -> Result<()> {
-        let mut cargo = toolchain.cargo(&root().join("examples").join(self.folder));
+    /// The one that tests ask for by this name.
+    pub(crate) fn find(name: &str) -> Result<&'static Self> {
+        let names = || BOARDS.each_ref().map(|board| board.name).join(", ");
+        let found = BOARDS.iter().find(|board| board.name == name);
+        found.with_context(|| format!("there is no firmware {name}, but {}", names()))
+    }
+
+    /// Builds it, and says where it is.
+    pub(crate) fn build(&self) -> Result<PathBuf> {
+        self.build_in(&[])
+    }
+
+    /// The same, with the lines of the source in it.
+    pub(crate) fn build_with_lines(&self) -> Result<PathBuf> {
+        self.build_in(&[("CARGO_PROFILE_RELEASE_DEBUG", "line-tables-only")])
+    }
+
+    fn build_in(&self, environment: &[(&str, &str)]) -> Result<PathBuf> {
+        let mut cargo = Toolchain::find(self.target)?.cargo(&root().join("examples").join(self.folder));
         cargo.args(["build", "--quiet", "--release", "--locked", "--bin", self.program]);
-        step::run(self.name, cargo.args(["--features", self.features]))?;
-        let built = firmware::folder().join(self.target).join("release").join(self.program);
-        std::fs::copy(&built, to.join(self.name))
+        cargo.args(["--target", self.target, "--features", self.features]).envs(environment.iter().copied());
+        step::run(self.name, &mut cargo)?;
+        let suffix = if self.target == AVR { ".elf" } else { "" };
+        let program = format!("{}{suffix}", self.program);
+        Ok(firmware::folder().join(self.target).join("release").join(program))
+    }
+
+    fn build_to(&self, folder: &Path) -> Result<()> {
+        let built = self.build()?;
+        std::fs::copy(&built, folder.join(self.name))
             .with_context(|| format!("can't copy {}", built.display()))?;
         Ok(())
     }
@@ -68,7 +98,7 @@ pub(crate) fn build(left_out: &mut LeftOut) -> Result<PathBuf> {
     std::fs::create_dir_all(&folder).with_context(|| format!("can't make {}", folder.display()))?;
     for board in &BOARDS {
         match Toolchain::find(board.target) {
-            Ok(toolchain) => board.build(&toolchain, &folder)?,
+            Ok(_) => board.build_to(&folder)?,
             Err(error) => {
                 std::fs::remove_file(folder.join(board.name)).ok();
                 left_out.add(format!("the board {}: {error:#}", board.name))?;

@@ -3,7 +3,7 @@
 use anyhow::{Context, Result, bail};
 
 use crate::cargo::{Package, cargo, packages};
-use crate::{step, test};
+use crate::{ports, step, targets, test};
 
 /// The packages that have to build with any combination of their features.
 const COMBINED: [&str; 2] = ["serialtalk", "serialtalk-hal"];
@@ -12,7 +12,15 @@ const COMBINED: [&str; 2] = ["serialtalk", "serialtalk-hal"];
 pub(crate) fn run() -> Result<()> {
     let packages = packages()?;
     note_msrv(&packages)?;
-    let checks = [check_format(), check_lints(), check_docs(), check_features(&packages), check_tests()];
+    let checks = [
+        check_format(),
+        check_lints(),
+        check_docs(),
+        check_features(&packages),
+        check_targets(&packages),
+        ports::build(),
+        check_tests(),
+    ];
     let failures: Vec<_> =
         checks.into_iter().filter_map(Result::err).map(|error| format!("\n  {error:#}")).collect();
     if !failures.is_empty() {
@@ -39,8 +47,7 @@ fn check_docs() -> Result<()> {
 /// Each package with no feature, with each alone, and with all.
 fn check_features(packages: &[Package]) -> Result<()> {
     for name in COMBINED {
-        let package = packages.iter().find(|package| package.name == name);
-        let package = package.with_context(|| format!("there is no package {name}"))?;
+        let package = find(packages, name)?;
         let alone = package.features().map(|feature| vec!["--features", feature]);
         for features in std::iter::once(vec![]).chain(alone).chain([vec!["--all-features"]]) {
             let mut clippy = cargo();
@@ -49,6 +56,15 @@ fn check_features(packages: &[Package]) -> Result<()> {
         }
     }
     Ok(())
+}
+
+fn check_targets(packages: &[Package]) -> Result<()> {
+    targets::check(find(packages, COMBINED[0])?)
+}
+
+fn find<'a>(packages: &'a [Package], name: &str) -> Result<&'a Package> {
+    let found = packages.iter().find(|package| package.name == name);
+    found.with_context(|| format!("there is no package {name}"))
 }
 
 fn check_tests() -> Result<()> {

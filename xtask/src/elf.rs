@@ -32,7 +32,10 @@ impl Elf {
         let mut sizes = Sizes::default();
         for section in file.sections() {
             match section.kind() {
-                SectionKind::Text | SectionKind::ReadOnlyData => sizes.flash += section.size(),
+                // Linkers mark constants as text wherever there is text among them.
+                SectionKind::Text | SectionKind::ReadOnlyData | SectionKind::ReadOnlyString => {
+                    sizes.flash += section.size();
+                }
                 SectionKind::Data => {
                     sizes.flash += section.size();
                     sizes.ram += section.size();

@@ -9,10 +9,14 @@ mod ci;
 mod elf;
 mod firmware;
 mod left_out;
+mod panics;
+mod ports;
 mod python;
 mod size;
 mod step;
+mod targets;
 mod test;
+mod thumb;
 mod totals;
 
 use std::process::ExitCode;
@@ -29,6 +33,8 @@ enum Xtask {
     Bench(bench::Args),
     /// Builds firmware for a Cortex-M3 and prints what serialtalk takes of its flash and RAM, with budgets
     Size(size::Args),
+    /// Builds firmware for a Cortex-M and lists the lines that can panic in it, and whose they are
+    Panics(panics::Args),
     /// Runs every check of continuous integration: format, lints, docs, combinations of features, tests
     Ci,
 }
@@ -38,6 +44,7 @@ fn main() -> ExitCode {
         Xtask::Test(args) => test::run(&args),
         Xtask::Bench(args) => bench::run(&args),
         Xtask::Size(args) => size::run(&args),
+        Xtask::Panics(args) => panics::run(&args),
         Xtask::Ci => ci::run(),
     };
     match result {

@@ -14,9 +14,22 @@ pub trait Robot {
 }
 
 /// A robot that remembers the colour of its lamp.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct MyRobot {
     hue: u16,
+}
+
+impl MyRobot {
+    /// One whose lamp is red.
+    pub const fn new() -> Self {
+        Self { hue: 0 }
+    }
+}
+
+impl Default for MyRobot {
+    fn default() -> Self {
+        Self::new()
+    }
 }
 
 impl Robot for MyRobot {

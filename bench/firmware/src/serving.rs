@@ -2,22 +2,22 @@
 
 use serialtalk::SerialTalk;
 use serialtalk::service::Service;
-use static_cell::StaticCell;
+use static_cell::ConstStaticCell;
 
-use crate::board::{Millis, Uart};
+use crate::board::{self, Millis, Uart};
 
-/// An endpoint with what it serves.
-pub type Talk<S, const N: usize = 258> = SerialTalk<Uart, Millis, ((), S), N>;
+/// An endpoint with what it serves, in a static: what it takes is seen in the size of the firmware.
+pub type Talk<S, const N: usize = 258> = ConstStaticCell<SerialTalk<Uart, Millis, S, N>>;
 
-/// The same with two services.
-pub type Both<A, B> = SerialTalk<Uart, Millis, (((), A), B)>;
+/// An endpoint that serves.
+pub const fn talk<S: Service, const N: usize>(service: S) -> Talk<S, N> {
+    ConstStaticCell::new(SerialTalk::with_service(Uart, Millis, service))
+}
 
-/// Serves for ever, from a static: what it takes is seen in the size of the firmware.
-pub fn serve<S: Service, const N: usize>(
-    place: &'static StaticCell<SerialTalk<Uart, Millis, S, N>>,
-    make: impl FnOnce() -> SerialTalk<Uart, Millis, S, N>,
-) -> ! {
-    let mut talk = place.try_init_with(make);
+/// Serves for ever.
+pub fn serve<S: Service, const N: usize>(talk: &'static Talk<S, N>) -> ! {
+    board::start();
+    let mut talk = talk.try_take();
     loop {
         if let Some(talk) = &mut talk {
             talk.process().ok();

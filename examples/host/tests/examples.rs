@@ -119,6 +119,13 @@ fn both_directions() {
     );
 }
 
+/// `UPDATE_EXPECT=1` writes the module beside the example anew.
+#[test]
+fn a_python_module() {
+    let output = Example::start("python_module", &[]).finish();
+    expect_test::expect_file!["../python_module/robot.py"].assert_eq(&output);
+}
+
 fn folder(name: &str) -> String {
     let path: PathBuf = [env!("CARGO_MANIFEST_DIR"), name].iter().collect();
     path.to_str().unwrap().to_owned()

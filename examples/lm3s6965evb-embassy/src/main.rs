@@ -3,12 +3,10 @@
 #![no_main]
 
 mod board;
-mod clock;
 
 use board::{Lm3s6965, Uart};
-use clock::EmbassyClock;
 use embassy_executor::Spawner;
-use embassy_time::{Duration, Ticker};
+use embassy_time::{Duration, Instant, Ticker, Timer};
 use onboard::{Checks, Chip as _, LoopGap, OnboardRobot};
 use panic_halt as _;
 use robot::{DiagnosisServer, HostAsyncClient, RobotServer};
@@ -26,7 +24,8 @@ async fn main(spawner: Spawner) {
 
 #[embassy_executor::task]
 async fn talk(uart: Uart) -> ! {
-    let mut talk = AsyncSerialTalk::new_async(uart, EmbassyClock)
+    let clock = (|| Instant::now().as_millis() as u32, |ms: u32| Timer::after_millis(ms.into()));
+    let mut talk = AsyncSerialTalk::new_async(uart, clock)
         .serve(DiagnosisServer::new(Checks::new(Lm3s6965, &GAP)))
         .serve(RobotServer::new(OnboardRobot::default()));
     loop {

@@ -34,17 +34,26 @@ mod pl011 {
     pub(super) const ON: u32 = 0x301;
 }
 
-/// What is known of one UART at compile time, and its queues.
-struct Port {
-    registers: usize,
-    interrupt: Interrupt,
+/// What changes of one UART. It is all zero at first, so that none of it has to be copied from the flash.
+struct Queues {
     received: Ring<512>,
     to_send: Ring<512>,
     overruns: AtomicU32,
 }
 
-static PORTS: [Port; 2] =
-    [Port::new(0x4000_c000, Interrupt::UART0), Port::new(0x4000_d000, Interrupt::UART1)];
+/// One UART.
+struct Port {
+    registers: usize,
+    interrupt: Interrupt,
+    queues: &'static Queues,
+}
+
+static QUEUES: [Queues; 2] = [const { Queues::new() }; 2];
+
+static PORTS: [Port; 2] = [
+    Port { registers: 0x4000_c000, interrupt: Interrupt::UART0, queues: &QUEUES[0] },
+    Port { registers: 0x4000_d000, interrupt: Interrupt::UART1, queues: &QUEUES[1] },
+];
 
 static MILLIS: AtomicU32 = AtomicU32::new(0);
 
@@ -64,8 +73,7 @@ pub fn start() -> [Uart; 2] {
         set_bits(gpio + 0x420, pins);
         set_bits(gpio + 0x51c, pins);
     }
-    [0, 1].map(|number| {
-        let port = &PORTS[number];
+    PORTS.each_ref().map(|port| {
         // 12.5 MHz / 16 / 115,200
         port.write(pl011::BAUD_INTEGER, 6);
         port.write(pl011::BAUD_FRACTION, 50);
@@ -86,7 +94,7 @@ pub fn millis() -> u32 {
 /// Sleeps until something comes on one of the lines, or for the rest of the millisecond.
 pub fn idle() {
     cortex_m::interrupt::free(|_| {
-        if PORTS.iter().all(|port| port.received.is_empty()) {
+        if QUEUES.iter().all(|queues| queues.received.is_empty()) {
             cortex_m::asm::wfi();
         }
     });
@@ -121,12 +129,17 @@ fn UART1() {
     PORTS[1].on_interrupt();
 }
 
-impl Port {
-    const fn new(registers: usize, interrupt: Interrupt) -> Self {
-        let overruns = AtomicU32::new(0);
-        Self { registers, interrupt, received: Ring::new(), to_send: Ring::new(), overruns }
+impl Queues {
+    const fn new() -> Self {
+        Self { received: Ring::new(), to_send: Ring::new(), overruns: AtomicU32::new(0) }
     }
 
+    fn count_overrun(&self) {
+        self.overruns.store(self.overruns.load(Ordering::Relaxed).wrapping_add(1), Ordering::Relaxed);
+    }
+}
+
+impl Port {
     fn read(&self, register: usize) -> u32 {
         // SAFETY: a register of the UART, which is always there.
         unsafe { ptr::read_volatile((self.registers + register) as *const u32) }
@@ -138,20 +151,21 @@ impl Port {
     }
 
     fn on_interrupt(&self) {
-        while !self.received.is_full() && self.read(pl011::FLAGS) & pl011::RECEIVE_EMPTY == 0 {
+        let Queues { received, to_send, .. } = self.queues;
+        while !received.is_full() && self.read(pl011::FLAGS) & pl011::RECEIVE_EMPTY == 0 {
             let data = self.read(pl011::DATA);
-            self.received.push(data as u8);
+            received.push(data as u8);
             if data & pl011::OVERRUN != 0 {
-                self.overruns.store(self.overruns.load(Ordering::Relaxed).wrapping_add(1), Ordering::Relaxed);
+                self.queues.count_overrun();
             }
         }
         while self.read(pl011::FLAGS) & pl011::TRANSMIT_FULL == 0 {
-            let Some(byte) = self.to_send.pop() else { break };
+            let Some(byte) = to_send.pop() else { break };
             self.write(pl011::DATA, byte.into());
         }
         // While there is no room, the UART keeps what comes; when its own queue is full, too, it says so.
-        let receives = if self.received.is_full() { 0 } else { pl011::RECEIVES };
-        let sends = if self.to_send.is_empty() { 0 } else { pl011::SENDS };
+        let receives = if received.is_full() { 0 } else { pl011::RECEIVES };
+        let sends = if to_send.is_empty() { 0 } else { pl011::SENDS };
         self.write(pl011::MASK, receives | sends);
     }
 
@@ -182,19 +196,19 @@ impl ErrorType for Uart {
 
 impl ReadReady for Uart {
     fn read_ready(&mut self) -> Result<bool, Overrun> {
-        let overruns = self.port.overruns.load(Ordering::Relaxed);
+        let overruns = self.port.queues.overruns.load(Ordering::Relaxed);
         if overruns != self.reported {
             self.reported = overruns;
             return Err(Overrun);
         }
-        Ok(!self.port.received.is_empty())
+        Ok(!self.port.queues.received.is_empty())
     }
 }
 
 impl Read for Uart {
     fn read(&mut self, buffer: &mut [u8]) -> Result<usize, Overrun> {
         while !self.read_ready()? {}
-        let count = self.port.received.pop_into(buffer);
+        let count = self.port.queues.received.pop_into(buffer);
         self.port.wake();
         Ok(count)
     }
@@ -203,7 +217,7 @@ impl Read for Uart {
 impl Write for Uart {
     fn write(&mut self, bytes: &[u8]) -> Result<usize, Overrun> {
         loop {
-            let count = self.port.to_send.push_from(bytes);
+            let count = self.port.queues.to_send.push_from(bytes);
             self.port.wake();
             if count > 0 || bytes.is_empty() {
                 return Ok(count);
@@ -226,7 +240,7 @@ impl Chip for Lm3s6965 {
     }
 
     fn overruns(&self) -> u32 {
-        PORTS[0].overruns.load(Ordering::Relaxed)
+        QUEUES[0].overruns.load(Ordering::Relaxed)
     }
 }
 

@@ -5,11 +5,14 @@
 #![no_std]
 #![forbid(unsafe_code)]
 
+// These measure in 32 bits, which an AVR cannot load at once.
+#[cfg(not(target_arch = "avr"))]
 mod checks;
 mod overrun;
 mod ring;
 mod robot;
 
+#[cfg(not(target_arch = "avr"))]
 pub use checks::{Checks, Chip, LoopGap};
 pub use overrun::Overrun;
 pub use ring::Ring;

@@ -7,7 +7,7 @@ use crate::{Example, host, on_each_board, robot, wait_until_up};
 
 on_each_board!(a_host_goes_away_and_another_comes);
 
-fn a_host_goes_away_and_another_comes(example: Example) {
+pub(crate) fn a_host_goes_away_and_another_comes(example: Example) {
     let Some(board) = example.board() else { return };
     let (_board, path) = board.start_listening();
     for round in 0..10u16 {

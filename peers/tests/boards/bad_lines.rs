@@ -19,7 +19,7 @@ fn noise(seed: u32, count: usize) -> Vec<u8> {
     (0..count).map(|_| next()).collect()
 }
 
-fn noise_costs_no_call(example: Example) {
+pub(crate) fn noise_costs_no_call(example: Example) {
     let Some((_board, mut line)) = example.start() else { return };
     for round in 1..40u16 {
         // No byte of it begins a frame, or else the call behind it could not be found before the gap is over.
@@ -30,7 +30,7 @@ fn noise_costs_no_call(example: Example) {
     }
 }
 
-fn half_a_frame_costs_no_call(example: Example) {
+pub(crate) fn half_a_frame_costs_no_call(example: Example) {
     let Some((_board, mut line)) = example.start() else { return };
     let whole = request(b"mult", b"\x022f\0\0\0\0\0\0\0\0");
     for cut in 1..whole.len() {
@@ -40,7 +40,7 @@ fn half_a_frame_costs_no_call(example: Example) {
     }
 }
 
-fn hostile_frames_are_survived(example: Example) {
+pub(crate) fn hostile_frames_are_survived(example: Example) {
     let Some((_board, mut line)) = example.start() else { return };
     for round in 1..100u32 {
         let payload = noise(round, 40);

@@ -6,7 +6,7 @@ use robot::{CalibrationError, HostServer, Imu, Pose};
 use serialtalk::heapless;
 use serialtalk::{CallError, Caller, args};
 
-use crate::{Example, PATIENCE, diagnosis, host, on_each_board, robot};
+use crate::{Example, Host, PATIENCE, diagnosis, host, on_each_board, robot};
 
 on_each_board!(
     every_kind_of_command,
@@ -19,7 +19,16 @@ on_each_board!(
 fn every_kind_of_command(example: Example) {
     let Some((_board, line)) = example.start() else { return };
     let mut talk = host(&line);
-    let mut robot = robot(&mut talk);
+    every_command_of_the_robot(&mut talk);
+    let mut diagnosis = diagnosis(&mut talk);
+    assert_eq!(diagnosis.reflect(b"<\x00>\x03").unwrap(), b"<\x00>\x03");
+    let pose = Pose { x: -5, y: 70_000, heading: 9000, place: Some('é') };
+    assert_eq!(diagnosis.turn(pose, -18_000).unwrap(), Pose { heading: -9000, ..pose });
+    assert_eq!(diagnosis.overruns().unwrap(), 0);
+}
+
+pub(crate) fn every_command_of_the_robot(talk: &mut Host) {
+    let mut robot = robot(talk);
     assert_eq!(robot.mult(5.9, 94.0).unwrap(), 5.9 * 94.0);
     assert_eq!(robot.imu().unwrap(), Imu { x: 0.0, y: 0.1, z: 9.8 });
     assert_eq!(robot.name().unwrap(), "R2 on board");
@@ -31,15 +40,9 @@ fn every_kind_of_command(example: Example) {
     robot.set_color([255, 0, 7].into_iter().collect()).unwrap();
     let bytes = core::array::from_fn(|index| index as u8 ^ 0x3c);
     assert_eq!(robot.echo64(bytes).unwrap(), bytes);
-
-    let mut diagnosis = diagnosis(&mut talk);
-    assert_eq!(diagnosis.reflect(b"<\x00>\x03").unwrap(), b"<\x00>\x03");
-    let pose = Pose { x: -5, y: 70_000, heading: 9000, place: Some('é') };
-    assert_eq!(diagnosis.turn(pose, -18_000).unwrap(), Pose { heading: -9000, ..pose });
-    assert_eq!(diagnosis.overruns().unwrap(), 0);
 }
 
-fn values_that_do_not_fit(example: Example) {
+pub(crate) fn values_that_do_not_fit(example: Example) {
     let Some((_board, line)) = example.start() else { return };
     let mut talk = host(&line);
     let refusal = |outcome: Result<(), CallError<_>>| match outcome {
@@ -75,7 +78,7 @@ fn largest_frames(example: Example) {
     if example.frame < 258 {
         let outcome = diagnosis.reflect(&[b'x'; 200]);
         let said = outcome.unwrap_err().to_string();
-        assert!(said.contains("does not fit here, at most 128 do"), "{said}");
+        assert!(said.contains("bytes do not fit 128"), "{said}");
     }
     assert_eq!(diagnosis.reflect(b"after").unwrap(), b"after");
 }

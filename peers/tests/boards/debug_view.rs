@@ -1,9 +1,11 @@
 //! Every frame, shown by the board to its debugger.
 
 use std::io::{BufRead, BufReader, Read};
+use std::os::unix::net::UnixStream;
+use std::thread::JoinHandle;
 
 use defmt_decoder::{DecodeError, Table};
-use peers::{Firmware, Machine, require_board};
+use peers::{Board, Firmware, Machine, require_board};
 
 use crate::{host, robot, wait_until_up};
 
@@ -27,16 +29,10 @@ fn through_defmt() {
                     Err(DecodeError::Malformed) => panic!("malformed after {lines:?}"),
                 }
             }
-            if lines.iter().any(|line| line.contains("multack")) {
-                break;
-            }
         }
         lines
     });
-    let mut talk = host(&line);
-    wait_until_up(&mut talk);
-    robot(&mut talk).mult(1.5, 2.0).unwrap();
-    let lines = heard.join().unwrap();
+    let lines = call_and_hear(board, &line, heard);
     assert!(lines.iter().any(|line| line.contains("mult") && line.contains("1.5")), "{lines:?}");
     assert!(lines.iter().any(|line| line.contains("multack") && line.contains('3')), "{lines:?}");
 }
@@ -46,20 +42,19 @@ fn through_log() {
     let board = require_board!(Machine::RiscvVirt, Firmware::Example("riscv-virt-log"));
     let (mut board, [line]) = board.with(&["-semihosting-config", "enable=on,target=native"]).start();
     let output = BufReader::new(board.take_output());
-    let heard = std::thread::spawn(move || {
-        let mut lines = vec![];
-        for line in output.lines().map_while(Result::ok) {
-            lines.push(line);
-            if lines.iter().any(|line| line.contains("multack")) {
-                break;
-            }
-        }
-        lines
-    });
-    let mut talk = host(&line);
-    wait_until_up(&mut talk);
-    robot(&mut talk).mult(1.5, 2.0).unwrap();
-    let lines = heard.join().unwrap();
+    let heard = std::thread::spawn(move || output.lines().map_while(Result::ok).collect());
+    let lines = call_and_hear(board, &line, heard);
     assert!(lines.iter().any(|line| line.contains("mult") && line.contains("1.5")), "{lines:?}");
     assert!(lines.iter().any(|line| line.contains("multack") && line.contains('3')), "{lines:?}");
+}
+
+/// Makes a call, and returns what the board has shown until its power is cut.
+fn call_and_hear(board: Board, line: &UnixStream, heard: JoinHandle<Vec<String>>) -> Vec<String> {
+    let mut talk = host(line);
+    wait_until_up(&mut talk);
+    robot(&mut talk).mult(1.5, 2.0).unwrap();
+    // When this one is answered, everything about the one before has been shown.
+    robot(&mut talk).imu().unwrap();
+    board.kill();
+    heard.join().unwrap()
 }

@@ -63,6 +63,7 @@ fn longest_gap_both_ways(example: Example, most_us: u32) {
         assert_eq!(diagnosis(&mut talk).reflect(&bytes).unwrap(), bytes);
     }
     let gap = diagnosis(&mut talk).longest_gap().unwrap();
+    println!("{}: the main loop was away for {gap} µs at most", example.firmware);
     assert!(gap > 0 && gap <= most_us, "the main loop was away for {gap} µs");
     // The measure is worth something only if it sees a handler that takes its time.
     diagnosis(&mut talk).busy(30).unwrap();

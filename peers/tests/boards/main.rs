@@ -7,7 +7,9 @@ mod bridge;
 mod calls;
 mod debug_view;
 mod load;
+mod ports;
 mod python;
+mod runners;
 mod trouble;
 
 use std::os::unix::net::UnixStream;
@@ -33,6 +35,8 @@ const EMBASSY: Example =
     Example { machine: Machine::Lm3s6965evb, firmware: "lm3s6965evb-embassy", frame: 258 };
 const MICROBIT: Example = Example { machine: Machine::Microbit, firmware: "microbit", frame: 128 };
 const RISC_V: Example = Example { machine: Machine::RiscvVirt, firmware: "riscv-virt", frame: 258 };
+const PYBOARD: Example = Example { machine: Machine::NetduinoPlus2, firmware: "pyboard", frame: 258 };
+const ARDUINO_MEGA: Example = Example { machine: Machine::ArduinoMega, firmware: "arduino-mega", frame: 258 };
 
 impl Example {
     fn board(self) -> Option<BoardBuilder> {

@@ -19,7 +19,7 @@ fn a_slow_handler_does_not_answer_a_later_call(example: Example) {
     }
 }
 
-fn a_reset_is_survived(example: Example) {
+pub(crate) fn a_reset_is_survived(example: Example) {
     let Some((mut board, mut line)) = example.start() else { return };
     for round in 0..5u16 {
         // Brown-out in the middle of a frame: the rest of it comes to a board that knows nothing of its beginning.

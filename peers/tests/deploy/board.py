@@ -2,7 +2,7 @@
 
 from serialtalk_peer import SerialTalk
 
-total = 0
+sum_so_far = 0
 
 
 def mult(a, b):
@@ -10,9 +10,13 @@ def mult(a, b):
 
 
 def add(n):
-    global total
-    total += n
-    return total
+    global sum_so_far
+    sum_so_far += n
+    return sum_so_far
+
+
+def total():
+    return sum_so_far
 
 
 def greet(name):
@@ -26,6 +30,7 @@ def fail():
 st = SerialTalk()
 st.add_command(mult, "f", "mult")
 st.add_command(add, "i", "add")
+st.add_command(total, "i", "total")
 st.add_command(greet, "repr", "greet")
 st.add_command(fail, "", "fail")
 st.loop()

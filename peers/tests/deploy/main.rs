@@ -3,6 +3,7 @@
 
 use core::convert::Infallible;
 use std::os::unix::net::UnixStream;
+use std::time::{Duration, Instant};
 
 use peers::{BoardOnPty, Firmware, Machine};
 use serialtalk::command::Command;
@@ -24,6 +25,8 @@ trait Counter {
     fn mult(&mut self, a: f32, b: f32) -> f32;
     /// Adds to a sum and returns it.
     fn add(&mut self, n: i32) -> i32;
+    /// The sum. No byte of this call is a Ctrl-C, which would end the program while the board starts.
+    fn total(&mut self) -> i32;
     /// Text with another in front.
     #[command(idempotent)]
     fn greet(&mut self, name: &str) -> String;
@@ -68,6 +71,14 @@ fn echoes<C: Caller<Error: std::fmt::Debug + std::fmt::Display>>(caller: &mut C)
     }
 }
 
+/// Waits until a board that was reset has forgotten its sum: it answers as before until the reset takes effect.
+fn wait_until_anew<C: Caller>(counter: &mut CounterClient<C>) {
+    let deadline = Instant::now() + Duration::from_secs(60);
+    while !matches!(counter.total(), Ok(0)) {
+        assert!(Instant::now() < deadline, "it did not start anew");
+    }
+}
+
 #[test]
 fn a_program_is_sent_started_and_called() {
     let micropython = peers::require!().board();
@@ -82,8 +93,8 @@ fn a_program_is_sent_started_and_called() {
     assert_eq!(now, sent_at);
     // The board goes on with it after a reset.
     micropython.reset();
-    let mut counter = CounterClient::connect(counter.into_caller()).unwrap();
-    assert_eq!(counter.add(1).unwrap(), 1);
+    wait_until_anew(&mut counter);
+    assert_eq!(counter.add(2).unwrap(), 2);
 }
 
 #[test]
@@ -94,6 +105,19 @@ fn a_program_is_sent_to_a_microbit_in_pieces() {
     echoes(counter.caller_mut());
     let mut counter: CounterClient<_> = BOARD.deploy(counter.into_caller()).unwrap();
     assert_eq!(counter.add(1).unwrap(), 1);
+}
+
+#[test]
+fn a_microbit_goes_on_with_it_after_a_reset() {
+    let Some((mut board, line)) = on_microbit() else { return };
+    let mut counter: CounterClient<_> = BOARD.deploy(line).unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(counter.add(5).unwrap(), 5);
+    board.reset();
+    wait_until_anew(&mut counter);
+    for n in 0..100u16 {
+        assert_eq!(counter.mult(n.into(), 2.0).unwrap(), f32::from(n) * 2.0);
+    }
+    assert_eq!(counter.add(2).unwrap(), 2);
 }
 
 #[test]

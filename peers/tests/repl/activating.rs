@@ -1,5 +1,6 @@
 //! The prompt is reached, whatever the board does.
 
+use std::fmt::Debug;
 use std::io::Write;
 use std::os::unix::net::UnixStream;
 
@@ -8,7 +9,7 @@ use serialtalk::link::Link;
 use serialtalk::repl::{Repl, ReplError};
 use serialtalk_hal::StdClock;
 
-use crate::boards::{on_each_board, on_pty, output};
+use crate::boards::{on_each_board, on_microbit, on_pty, output};
 
 /// What the board is told before it is activated anew.
 const STATES: [&str; 6] = [
@@ -39,7 +40,7 @@ on_each_board! {
     }
 }
 
-fn send<L: Link<Error: std::fmt::Debug>>(link: &mut L, mut bytes: &[u8]) {
+fn send<L: Link<Error: Debug>>(link: &mut L, mut bytes: &[u8]) {
     while !bytes.is_empty() {
         bytes = &bytes[link.send(bytes).unwrap()..];
     }
@@ -65,19 +66,32 @@ fn nobody_there_is_no_endless_wait() {
     assert_eq!(repl.activate(300), Err(ReplError::NoPrompt { waited_ms: 300 }));
 }
 
-#[test]
-fn a_board_that_restarts_meanwhile_is_noticed() {
-    let board = peers::require!().board();
-    let mut repl = on_pty(&board);
+/// Presses `button` when the program has begun.
+fn restart_is_noticed<L: Link<Error: Debug + PartialEq>>(
+    repl: &mut Repl<L, StdClock>,
+    mut button: impl FnMut(),
+) {
     let mut has_begun = false;
     let code = "print('begun')\nwhile True: pass";
     let error = repl.run(code, |_| {
         if !std::mem::replace(&mut has_begun, true) {
-            board.reset();
+            button();
         }
     });
     assert_eq!(error, Err(ReplError::Restarted));
-    assert_eq!(output(&mut repl, "print(6 * 7)").unwrap(), "42\n");
+    assert_eq!(output(repl, "print(6 * 7)").unwrap(), "42\n");
+}
+
+#[test]
+fn a_board_that_restarts_meanwhile_is_noticed() {
+    let board = peers::require!().board();
+    restart_is_noticed(&mut on_pty(&board), || board.reset());
+}
+
+#[test]
+fn a_microbit_that_restarts_meanwhile_is_noticed() {
+    let Some((mut board, mut repl)) = on_microbit() else { return };
+    restart_is_noticed(&mut repl, || board.reset());
 }
 
 #[test]

@@ -5,11 +5,11 @@ use std::rc::Rc;
 
 use serialtalk::command::Timeout;
 use serialtalk::link::{Link, Received};
-use serialtalk::repl::{Repl, Script};
+use serialtalk::repl::{Repl, ReplError, Script};
 use serialtalk_hal::serial::{SerialLink, SerialOptions};
 use serialtalk_hal::{LinkError, StdClock};
 
-use crate::boards::{on_each_board, output};
+use crate::boards::{on_each_board, on_microbit, on_pty, output};
 
 on_each_board! {
     fn a_04_is_output(repl) {
@@ -49,6 +49,16 @@ on_each_board! {
         assert_eq!(whole, "aé€".repeat(300));
     }
 
+    fn an_endless_output_is_ended(repl) {
+        repl.set_limit(Timeout::Ms(2000));
+        let mut length = 0;
+        let error = repl.run("while True: print('more')", |bytes| length += bytes.len()).unwrap_err();
+        assert_eq!(error, ReplError::TimedOut { waited_ms: 2000, stopped: true });
+        assert!(length > 0);
+        repl.set_limit(Timeout::Ms(60_000));
+        assert_eq!(output(repl, "print(1)").unwrap(), "1\n");
+    }
+
     fn a_long_output_comes_whole(repl) {
         let mut length = 0;
         let mut last = Vec::new();
@@ -62,16 +72,59 @@ on_each_board! {
     }
 }
 
+/// A line on which bytes come one by one, whatever the machine does.
+struct OneByOne<L>(L);
+
+impl<L: Link> Link for OneByOne<L> {
+    type Error = L::Error;
+
+    fn receive(&mut self, buffer: &mut [u8], wait_ms: u32) -> Result<Received, Self::Error> {
+        let count = buffer.len().min(1);
+        self.0.receive(&mut buffer[..count], wait_ms)
+    }
+
+    fn send(&mut self, bytes: &[u8]) -> Result<usize, Self::Error> {
+        self.0.send(bytes)
+    }
+
+    fn flush(&mut self) -> Result<(), Self::Error> {
+        self.0.flush()
+    }
+}
+
+#[test]
+fn characters_come_whole_from_reads_that_split_them() {
+    let board = peers::require!().board();
+    let mut repl = Repl::new(OneByOne(on_pty(&board).into_link()), StdClock::new());
+    repl.activate(60_000).unwrap();
+    let mut pieces = Vec::new();
+    let code = "print('aé€\\U0001f600\\x04' * 20, end='')";
+    repl.run(code, |bytes| pieces.push(String::from_utf8(bytes.to_vec()).unwrap())).unwrap();
+    assert_eq!(pieces.concat(), "aé€\u{1f600}\u{4}".repeat(20));
+    assert!(pieces.iter().any(|piece| piece == "\u{1f600}"), "{pieces:?}");
+}
+
 #[test]
 fn binary_output_comes_as_it_is() {
     let board = peers::require!().board();
-    let mut repl = crate::boards::on_pty(&board);
+    let mut repl = on_pty(&board);
     let code =
         "import sys\nfor n in range(400): sys.stdout.buffer.write(bytes(b ^ n & 255 for b in range(256)))";
     let mut bytes = Vec::new();
     repl.run(code, |more| bytes.extend_from_slice(more)).unwrap();
     assert_eq!(bytes.len(), 102_400);
     assert!((0..400).all(|n| (0..256).all(|b| bytes[n * 256 + b] == (b ^ n & 255) as u8)));
+}
+
+#[test]
+fn binary_output_of_a_microbit_comes_as_it_is() {
+    let Some((_board, mut repl)) = on_microbit() else { return };
+    let code =
+        "from microbit import uart\nfor n in range(40): uart.write(bytes([b ^ n & 255 for b in range(256)]))";
+    let mut bytes = Vec::new();
+    repl.run(code, |more| bytes.extend_from_slice(more)).unwrap();
+    assert_eq!(bytes.len(), 10_240);
+    assert!((0..40).all(|n| (0..256).all(|b| bytes[n * 256 + b] == (b ^ n & 255) as u8)));
 }
 
 /// Counts how often a board at its prompt is asked what it is.

@@ -43,6 +43,9 @@ use super::{Board, BoardError, Copied, Progress, Written};
 /// # Ok(())
 /// # }
 /// ```
+///
+/// Until `loop` is reached, a byte 3 that comes is a Ctrl-C and ends the program, and the length of a command's name of three
+/// letters is such a byte: after a reset make the client anew by `connect`, which sends nothing else before the board answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Program<'a> {
     main: &'a str,

@@ -19,6 +19,8 @@ pub(super) fn service(interface: &Interface) -> TokenStream {
     quote_spanned! {Span::mixed_site()=>
         #[automatically_derived]
         impl<#implementor: #name> __st::Service for #server<#implementor> {
+            // Not in the loop that calls it: what it needs of the stack is not needed to wait.
+            #[inline(never)]
             fn serve(&mut self, number: __st::usize, call: __st::Call<'_>, reply: &mut __st::Reply<'_>) {
                 #dispatch
             }
@@ -73,6 +75,9 @@ fn dispatch(interface: &Interface) -> TokenStream {
     let arms = interface.commands.iter().map(|command| arm(interface, command));
     quote_spanned! {Span::mixed_site()=>
         #(#numbers)*
+        // Here rather than in each arm: they share the code and the stack of it.
+        let mut place = __st::None;
+        let arguments = call.arguments_in(&mut place);
         match number {
             #(#arms)*
             _ => {}
@@ -84,13 +89,11 @@ fn arm(interface: &Interface, command: &Command) -> TokenStream {
     let cfgs = &command.attributes.cfgs;
     let number = names::number(&command.method);
     let take = payloads::take_arguments(command);
-    let names = command.arguments.iter().map(|argument| &argument.name);
     let answer = answer(interface, command);
     quote_spanned! {Span::mixed_site()=>
         #(#cfgs)*
         #number => {
-            let taken = #take;
-            let __st::Some((#(#names,)*)) = taken else { return };
+            #take
             #answer
         }
     }

@@ -103,7 +103,7 @@ fn write_several(
     }
 }
 
-/// Takes the arguments of `call`; gives them as a tuple, or none if `reply` says what is wrong with them.
+/// Takes `arguments`; returns if `reply` says what is wrong with them.
 pub(super) fn take_arguments(command: &Command) -> TokenStream {
     let count = command.arguments.len();
     let codec = codec(command.arguments_way());
@@ -112,20 +112,15 @@ pub(super) fn take_arguments(command: &Command) -> TokenStream {
     let take = if count == 1 { quote!(take_sole) } else { quote!(take) };
     let takes = command.arguments.iter().map(|Argument { name, ty }| {
         quote_spanned! {Span::mixed_site()=>
-            let #name = __st::decoder!(#codec #ty).#take(&mut arguments);
+            let #name = __st::decoder!(#codec #ty).#take(arguments);
         }
     });
-    // At most 255, which was checked.
-    let count = u8::try_from(count).unwrap_or(u8::MAX);
     quote_spanned! {Span::mixed_site()=>
-        {
-            let mut arguments = call.arguments();
-            #(#takes)*
-            match (#(#names,)* reply.accepts(&mut arguments, #count, #list)) {
-                (#(__st::Some(#names),)* true) => __st::Some((#(#names,)*)),
-                _ => __st::None,
-            }
+        #(#takes)*
+        if !reply.accepts(arguments, #list) {
+            return;
         }
+        #(let __st::Some(#names) = #names else { return };)*
     }
 }
 
@@ -138,7 +133,7 @@ pub(super) fn write_value(interface: &Interface, command: &Command) -> TokenStre
     match way {
         Way::Natural => {
             let returns = constant("returns_of", interface, command);
-            quote_spanned! {Span::mixed_site()=> #encoder.sole(&value, reply.value(), #returns); }
+            quote_spanned! {Span::mixed_site()=> #encoder.answer(&value, reply, #returns); }
         }
         Way::Repr => quote_spanned! {Span::mixed_site()=> #encoder.literal_sole(&value, reply.value()); },
         Way::Raw => quote_spanned! {Span::mixed_site()=> #encoder.raw_sole(&value, reply.value()); },
@@ -151,7 +146,7 @@ pub(super) fn write_value(interface: &Interface, command: &Command) -> TokenStre
             let is_exact = is_exact([ty], &quote!(#format));
             quote_spanned! {Span::mixed_site()=>
                 if #is_exact {
-                    #encoder.exact_sole(&value, reply.value(), #format);
+                    #encoder.exact_answer(&value, reply, #format);
                 } else {
                     #encoder.reply_by_format(&value, reply, #format);
                 }

@@ -15,6 +15,7 @@ use crate::service::Names;
 #[derive(Default)]
 struct Two {
     is_loaded: bool,
+    wanted_repl: bool,
 }
 
 impl Catalog for Two {
@@ -39,13 +40,14 @@ impl Catalog for Two {
 }
 
 /// The payload of the reply to a command, and whether that asked for a command line.
-fn answer(name: &str, payload: &[u8], catalog: &mut Two) -> (Vec<u8>, Option<bool>) {
+fn answer(name: &str, payload: &[u8], catalog: &mut Two) -> (Vec<u8>, bool) {
     let mut payload = payload.to_vec();
     let mut buffer = [0; 258];
     let mut reply = Reply::new(&mut buffer, name.as_bytes());
     let frame = Frame { name: name.as_bytes(), payload: &mut payload };
     let number = find(name.as_bytes()).unwrap_or_else(|| panic!("{name} is no built-in command"));
-    let wants_repl = serve(number, Call::new(frame), catalog, &mut reply);
+    let mut wants_repl = catalog.wanted_repl;
+    serve(number, Call::new(frame), catalog, &mut reply, &mut wants_repl);
     let size = reply.finish().expect("an answer fits");
     (buffer[3 + name.len() + 3..size - 1].to_vec(), wants_repl)
 }
@@ -107,9 +109,12 @@ fn modules_are_loaded_if_they_are_declared() {
 #[test]
 fn the_command_line_is_asked_for_and_given_back() {
     let two = &mut Two::default();
-    assert_eq!(answer("enable repl", b"\x01z", two), (b"\0".to_vec(), Some(true)));
-    assert_eq!(answer("disable repl", b"\x01z", two), (b"\0".to_vec(), Some(false)));
-    assert_eq!(answer("get_version", b"\x01z", two).1, None);
+    for before in [false, true] {
+        two.wanted_repl = before;
+        assert_eq!(answer("enable repl", b"\x01z", two), (b"\0".to_vec(), true));
+        assert_eq!(answer("disable repl", b"\x01z", two), (b"\0".to_vec(), false));
+        assert_eq!(answer("get_version", b"\x01z", two).1, before);
+    }
 }
 
 #[test]

@@ -1,27 +1,6 @@
 //! What is said about errors, as one text that is searched by number.
 
-/// Parts of a text, each with a zero behind it.
-const fn join<const LENGTH: usize>(parts: &[&str]) -> [u8; LENGTH] {
-    let mut all = [0; LENGTH];
-    let (mut part, mut length) = (0, 0);
-    while part < parts.len() {
-        let mut at = 0;
-        while at < parts[part].len() {
-            all[length] = parts[part].as_bytes()[at];
-            (at, length) = (at + 1, length + 1);
-        }
-        (part, length) = (part + 1, length + 1);
-    }
-    all
-}
-
-const fn joined_length(parts: &[&str]) -> usize {
-    let (mut part, mut length) = (0, 0);
-    while part < parts.len() {
-        (part, length) = (part + 1, length + parts[part].len() + 1);
-    }
-    length
-}
+use crate::texts::{join, joined_length, nth};
 
 macro_rules! templates {
     ($($(#[$condition:meta])? $name:ident = $text:literal;)*) => {
@@ -39,8 +18,6 @@ templates! {
     CommandFailed = "Command failed: ";
     CommandNotFound = "Command not found: ";
     PackingFailed = "Response packing failed: ";
-    FrameSize = "a frame of # bytes does not fit here, ";
-    FrameRoom = "at most # do";
     BytesDoNotFit = "# bytes do not fit ";
     DoesNotFit = "does not fit ";
     NoModule = "No module named '";
@@ -48,8 +25,8 @@ templates! {
     NamedArgument = "argument # (`@`): ";
     TooFew = "takes # argument@, fewer came";
     TooMany = "takes # argument@, more came";
-    OutOfRange = "# does not fit ";
-    NoVariant = "# is no variant of @";
+    OutOfRange = " does not fit @";
+    NoVariant = " is no variant of @";
     UnknownVariant = "not a variant of @";
     NoFloat = "the number does not fit @";
     Expected = "expected @";
@@ -59,24 +36,37 @@ templates! {
     #[cfg(feature = "repr")]
     NoLiteral = "not a Python literal";
     #[cfg(not(feature = "repr"))]
-    NoLiteral = "repr is not read here (feature `repr` of serialtalk)";
+    NoLiteral = "repr is not read here";
     Postcard = "not the postcard of this type";
+    #[cfg(feature = "serde")]
     Serde = "not a value of this type";
-    RangeStart = " (#";
-    RangeEnd = " to #)";
-    Got = ", got @";
     #[cfg(feature = "repr")]
-    OrMore = "# or more does not fit ";
+    OrMore = " or more does not fit @";
     #[cfg(feature = "repr")]
-    OrLess = "# or less does not fit ";
+    OrLess = " or less does not fit @";
+    Got = ", got ";
+    Nothing = "nothing";
+    AnInteger = "an integer";
+    AFloat = "a float";
+    #[cfg(feature = "repr")]
+    ANumber = "a number";
+    #[cfg(feature = "repr")]
+    AComplex = "a complex number";
+    SomeText = "text";
+    LongerText = "longer or empty text";
+    SomeBytes = "bytes";
+    NoneValue = "None";
+    ASequence = "a sequence";
+    ASet = "a set";
+    #[cfg(feature = "repr")]
+    Unreadable = "something that is no literal";
 }
 
-/// All of them: a number takes less flash than an address and a length wherever one of them is named.
 static ALL: [u8; joined_length(PARTS)] = join(PARTS);
 
 impl Template {
     /// Its text.
     pub(super) fn text(self) -> &'static [u8] {
-        ALL.split(|byte| *byte == 0).nth(self as usize).unwrap_or_default()
+        nth(&ALL, 0, self as usize)
     }
 }

@@ -3,7 +3,7 @@
 use super::Endpoint;
 use crate::command::{Command, Kind, Timeout};
 use crate::error::{BadReply, CallError, Context, Unsendable};
-use crate::frame::{Found, FrameWriter};
+use crate::frame::{Decoder, Found, FrameWriter};
 use crate::log;
 use crate::number::write_u64;
 use crate::outcome::{NoValue, Outcome};
@@ -211,11 +211,9 @@ impl<const N: usize, const OUTSIDE: usize> Endpoint<N, OUTSIDE> {
         reply: Answer,
         outcome: Outcome<T, E>,
     ) -> Result<T, CallError<L, E>> {
-        let result = match (reply.found, self.decoder.frame(reply.found)) {
-            (Found::Frame(_), Some(frame)) => outcome.read(frame.payload, reply.is_error),
-            (Found::TooLarge(position) | Found::Frame(position), _) => {
-                Err(NoValue::Bad(BadReply::TooLarge(position.size())))
-            }
+        let result = match self.decoder.frame(reply.found) {
+            Some(frame) if Decoder::<N>::holds(reply.found) => outcome.read(frame.payload, reply.is_error),
+            _ => Err(NoValue::Bad(BadReply::TooLarge(reply.found.size()))),
         };
         let result =
             result.map_err(|reason| reason.into_error(Context::new(command, link, self.outside.as_bytes())));
@@ -235,10 +233,12 @@ impl<const N: usize, const OUTSIDE: usize> Endpoint<N, OUTSIDE> {
         link: &str,
         reply: Answer,
     ) -> Result<RawReply, CallError<L>> {
-        let raw = match (reply.found, self.decoder.frame(reply.found)) {
-            (Found::Frame(_), Some(frame)) => Ok(RawReply::new(frame.payload, reply.is_error)),
-            (Found::TooLarge(position) | Found::Frame(position), _) => Err(CallError::Protocol {
-                problem: BadReply::TooLarge(position.size()),
+        let raw = match self.decoder.frame(reply.found) {
+            Some(frame) if Decoder::<N>::holds(reply.found) => {
+                Ok(RawReply::new(frame.payload, reply.is_error))
+            }
+            _ => Err(CallError::Protocol {
+                problem: BadReply::TooLarge(reply.found.size()),
                 context: Context::new(command, link, self.outside.as_bytes()),
             }),
         };
@@ -246,7 +246,7 @@ impl<const N: usize, const OUTSIDE: usize> Endpoint<N, OUTSIDE> {
         raw
     }
 
-    /// Tells what a frame is to a call. Replies to earlier calls are told by the endpoint's [`route`](Self::route).
+    /// Tells what a frame is to a call. Replies to earlier calls are told by whoever opens it.
     fn take(&mut self, call: &mut Pending<'_>, found: Found) -> Kind {
         let Some(frame) = self.decoder.frame(found) else { return Kind::Other };
         match call.stage {

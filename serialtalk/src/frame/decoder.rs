@@ -1,6 +1,7 @@
 //! Bytes in any chunks to whole frames, with resynchronisation.
 
 use core::cell::Cell;
+use core::num::NonZeroU8;
 
 use super::{END, Frame, HEADER, MAX_FRAME, MIN_BUFFER, START};
 
@@ -14,7 +15,7 @@ use super::{END, Frame, HEADER, MAX_FRAME, MIN_BUFFER, START};
 /// the `outside` function: boot logs and tracebacks come this way.
 ///
 /// `N` is the largest frame in bytes that fits, `<` and `>` included; 258 takes every frame. Of a larger frame only
-/// the name is kept, as far as it fits ([`Found::TooLarge`]); what such a frame held is lost even if its end turns out
+/// the name is kept, as far as it fits; what such a frame held is lost even if its end turns out
 /// to be wrong.
 #[derive(Debug, Clone)]
 pub struct Decoder<const N: usize> {
@@ -27,27 +28,20 @@ pub struct Decoder<const N: usize> {
     buffer: [u8; N],
 }
 
-/// What [`Decoder::next`] found. The bytes stay where they are until [`Decoder::spare`] is called.
+/// What [`Decoder::next`] found: a frame. Its bytes stay where they are until [`Decoder::spare`] is called.
+///
+/// Of one that is larger than the decoder's buffer only the name was kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Found {
-    /// A frame; [`Decoder::frame`] shows it.
-    Frame(Position),
-    /// A frame of more than `N` bytes, whose payload was not kept.
-    TooLarge(Position),
-}
-
-/// Where in the decoder's buffer a frame stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Position {
+pub struct Found {
     start: u16,
     name: u8,
-    length: u8,
+    length: NonZeroU8,
 }
 
-impl Position {
+impl Found {
     /// The size of the frame in bytes, from `<` to `>`.
     pub fn size(self) -> usize {
-        usize::from(self.length) + HEADER
+        usize::from(self.length.get()) + HEADER
     }
 }
 
@@ -93,9 +87,8 @@ impl<const N: usize> Decoder<N> {
             if held.len() < usize::from(self.wanted) {
                 return None;
             }
-            let skip = match held.iter().position(|byte| *byte == START) {
-                None => held.len(),
-                Some(0) => match self.look() {
+            let skip = if *held.first()? == START {
+                match self.look() {
                     Look::Frame(found) => return Some(found),
                     Look::Wait(wanted) => {
                         self.wanted = wanted;
@@ -106,12 +99,10 @@ impl<const N: usize> Decoder<N> {
                         continue;
                     }
                     Look::NoFrame => 1,
-                },
-                Some(skip) => skip,
+                }
+            } else {
+                held.iter().position(|byte| *byte == START).unwrap_or(held.len())
             };
-            if skip == 0 {
-                return None;
-            }
             self.pass_over(skip, &mut outside);
         }
     }
@@ -129,13 +120,15 @@ impl<const N: usize> Decoder<N> {
 
     /// Shows a frame that [`next`](Self::next) has found; for one too large, the payload is empty.
     pub fn frame(&mut self, found: Found) -> Option<Frame<'_>> {
-        let (position, payload) = match found {
-            Found::Frame(at) => (at, usize::from(at.length).checked_sub(1 + usize::from(at.name))?),
-            Found::TooLarge(at) => (at, 0),
-        };
-        let bytes = self.buffer.get_mut(usize::from(position.start) + HEADER..)?;
-        let (name, rest) = bytes.split_at_mut_checked(usize::from(position.name))?;
-        Some(Frame { name, payload: rest.get_mut(..payload)? })
+        let size = if Self::holds(found) { found.size() } else { HEADER + usize::from(found.name) + 1 };
+        let frame = self.buffer.get_mut(usize::from(found.start)..)?.get_mut(HEADER..size - 1)?;
+        let (name, payload) = frame.split_at_mut_checked(found.name.into())?;
+        Some(Frame { name, payload })
+    }
+
+    /// Whether a frame fits the buffer, so that its payload was kept.
+    pub fn holds(found: Found) -> bool {
+        N >= MAX_FRAME || found.size() <= N
     }
 
     fn held(&self) -> &[u8] {
@@ -159,29 +152,29 @@ impl<const N: usize> Decoder<N> {
             [_, length, name, ..] => (*length, *name),
             _ => return Look::Wait(HEADER as u16),
         };
-        if name >= length {
+        let Some(length) = NonZeroU8::new(length).filter(|length| name < length.get()) else {
             return Look::NoFrame;
+        };
+        let found = Found { start: self.start, name, length };
+        if !Self::holds(found) {
+            return self.look_at_large(found);
         }
-        let size = u16::from(length) + HEADER as u16;
-        let position = Position { start: self.start, name, length };
-        if usize::from(size) > N {
-            return self.look_at_large(position);
-        }
-        let Some(last) = held.get(usize::from(size) - 1) else { return Look::Wait(size) };
+        let size = found.size();
+        let Some(last) = held.get(size - 1) else { return Look::Wait(size as u16) };
         if *last != END {
             return Look::NoFrame;
         }
-        self.start += size;
+        self.start += size as u16;
         self.wanted = 0;
-        Look::Frame(Found::Frame(position))
+        Look::Frame(found)
     }
 
     /// The same for a frame that does not fit: its name is kept, the rest dropped as it comes, but for the closing byte.
-    fn look_at_large(&mut self, mut position: Position) -> Look {
+    fn look_at_large(&mut self, mut found: Found) -> Look {
         // Of a name without room the start is enough: no reply to it would fit.
-        position.name = position.name.min((N - HEADER - 1) as u8);
-        let kept = HEADER as u16 + u16::from(position.name);
-        let to_drop = u16::from(position.length) + HEADER as u16 - kept - 1 - self.dropped;
+        found.name = found.name.min((N - HEADER - 1) as u8);
+        let kept = HEADER as u16 + u16::from(found.name);
+        let to_drop = found.size() as u16 - kept - 1 - self.dropped;
         let behind = (self.end - self.start).saturating_sub(kept);
         if to_drop > 0 {
             let count = behind.min(to_drop);
@@ -193,7 +186,7 @@ impl<const N: usize> Decoder<N> {
                 self.start += kept + 1;
                 self.wanted = 0;
                 self.dropped = 0;
-                Look::Frame(Found::TooLarge(position))
+                Look::Frame(found)
             }
             Some(_) => Look::NoFrame,
         }

@@ -30,6 +30,13 @@ impl<const N: usize> Outgoing<N> {
         &mut self.buffer
     }
 
+    /// The same, and where to say how many bytes of it are to be sent.
+    pub(crate) fn parts(&mut self) -> (&mut [u8], &mut u16) {
+        self.end = 0;
+        self.sent = 0;
+        (&mut self.buffer, &mut self.end)
+    }
+
     /// Says that the first `size` bytes of the buffer are to be sent.
     pub fn ready(&mut self, size: usize) {
         self.end = size.min(N) as u16;

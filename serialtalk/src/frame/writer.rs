@@ -3,6 +3,7 @@
 use core::fmt;
 
 use super::{END, HEADER, MAX_FRAME, START};
+use crate::number::take_digit;
 
 /// Writes a frame from left to right into a buffer.
 ///
@@ -43,7 +44,9 @@ impl<'a> FrameWriter<'a> {
         let limit = buffer.len().min(MAX_FRAME);
         let buffer = buffer.get_mut(..limit).unwrap_or_default();
         let mut writer = Self { buffer, length: 0 };
-        writer.put(&[START, 0, (name.len() + suffix.len()).min(255) as u8]);
+        writer.put_byte(START);
+        writer.put_byte(0);
+        writer.put_byte((name.len() + suffix.len()).min(255) as u8);
         writer.put(name);
         writer.put(suffix);
         writer
@@ -53,15 +56,40 @@ impl<'a> FrameWriter<'a> {
     // Called from everywhere; copies of it would fill the flash of a small board.
     #[inline(never)]
     pub fn put(&mut self, bytes: &[u8]) {
-        let end = self.length.saturating_add(bytes.len());
-        self.replace(self.length, bytes);
-        self.length = end;
+        for byte in bytes {
+            self.add(*byte);
+        }
     }
 
     /// Adds one byte.
     #[inline(never)]
     pub fn put_byte(&mut self, byte: u8) {
-        self.put(&[byte]);
+        self.add(byte);
+    }
+
+    #[inline(always)]
+    fn add(&mut self, byte: u8) {
+        if let Some(place) = self.buffer.get_mut(self.length) {
+            *place = byte;
+        }
+        self.length = self.length.saturating_add(1);
+    }
+
+    /// Adds the decimal digits of an integer.
+    #[inline(never)]
+    pub(crate) fn put_integer(&mut self, value: u64) {
+        let (mut left, start) = (value, self.length);
+        loop {
+            let digit = take_digit(&mut left);
+            self.put_byte(b'0' + digit as u8);
+            if left == 0 {
+                break;
+            }
+        }
+        // They came from the last one on.
+        if let Some(digits) = self.buffer.get_mut(start..self.length) {
+            digits.reverse();
+        }
     }
 
     /// How many bytes can still be added, with the closing byte set aside.
@@ -84,28 +112,14 @@ impl<'a> FrameWriter<'a> {
         self.length = usize::MAX;
     }
 
-    /// Puts `bytes` over what was written at `at`.
-    pub(crate) fn replace(&mut self, at: usize, bytes: &[u8]) {
-        if let Some(place) = self.buffer.get_mut(at..at.saturating_add(bytes.len())) {
-            // Not `copy_from_slice`, which would panic if the lengths differed.
-            for (to, from) in place.iter_mut().zip(bytes) {
-                *to = *from;
-            }
-        }
+    /// The first bytes of what was written.
+    pub(crate) fn bytes(&self, size: usize) -> &[u8] {
+        self.buffer.get(..size).unwrap_or_default()
     }
 
-    /// The bytes that can still be written to, for encoders that want a slice; say with
-    /// [`advance`](Self::advance) how many were used.
-    #[cfg(feature = "postcard")]
-    pub(crate) fn spare(&mut self) -> &mut [u8] {
-        let end = self.buffer.len().saturating_sub(1);
-        self.buffer.get_mut(self.length..end).unwrap_or_default()
-    }
-
-    /// Counts `count` bytes as written.
-    #[cfg(feature = "postcard")]
-    pub(crate) fn advance(&mut self, count: usize) {
-        self.length = self.length.saturating_add(count);
+    /// The size of the largest frame that fits.
+    pub(crate) fn room_of_frame(&self) -> usize {
+        self.buffer.len()
     }
 
     /// Says whether the frame could be closed.
@@ -116,11 +130,13 @@ impl<'a> FrameWriter<'a> {
     }
 
     /// Closes the frame and returns its size in bytes.
-    pub fn finish(mut self) -> Result<usize, FrameTooLong> {
+    pub fn finish(&mut self) -> Result<usize, FrameTooLong> {
         self.check()?;
         self.put_byte(END);
-        // At most 255: the buffer is no longer than the largest frame.
-        self.replace(1, &[self.length.saturating_sub(HEADER) as u8]);
+        if let Some(place) = self.buffer.get_mut(1) {
+            // At most 255: the buffer is no longer than the largest frame.
+            *place = self.length.saturating_sub(HEADER) as u8;
+        }
         Ok(self.length)
     }
 }

@@ -1,6 +1,6 @@
 //! Conversions between number types, on their bits.
 
-use super::format::{Float, Format};
+use super::format::{Float, Format, Parts};
 
 /// An integer as a float; none if that is not exact.
 pub(crate) fn f64_from_int(negative: bool, magnitude: u64) -> Option<f64> {
@@ -26,35 +26,27 @@ pub(crate) fn f64_from_f32(value: f32) -> f64 {
 /// The bits of an integer as a float of the format `to`; none if that is not exact.
 #[inline(never)]
 pub(crate) fn from_int(negative: bool, magnitude: u64, to: Format) -> Option<u64> {
-    let (mut mantissa, mut exponent) = (magnitude, 0);
-    while mantissa & 1 == 0 && mantissa != 0 {
-        mantissa >>= 1;
-        exponent += 1;
-    }
-    if mantissa >> to.fraction_bits > 1 {
-        return None;
-    }
-    Some(to.pack(mantissa, exponent) | if negative { to.sign() } else { 0 })
+    let (bits, is_exact) = to.round(magnitude, 0);
+    // The largest integers are far below infinity.
+    is_exact.then_some(bits | to.signed(negative))
 }
 
 /// The bits of the nearest float of the format `to`, on a tie of the one with an even mantissa; none if that makes a
 /// finite number infinite. Infinities stay infinite; NaN stays NaN and keeps as much of its payload as fits, made quiet.
 #[inline(never)]
 pub(crate) fn convert(bits: u64, from: Format, to: Format) -> Option<u64> {
-    let magnitude = if from.is_special(bits) {
-        let payload = from.fraction(bits);
-        let quiet = if payload == 0 { 0 } else { to.hidden_bit() >> 1 };
-        let payload = payload << (63 - from.fraction_bits) >> (63 - to.fraction_bits);
-        to.infinity() | quiet | payload
+    let Parts { negative, field, fraction } = from.parts(bits);
+    let magnitude = if field == from.highest_field() {
+        to.special(fraction)
     } else {
-        let (mantissa, exponent) = from.unpack(bits);
-        let magnitude = to.pack(mantissa, exponent);
+        let hidden = if field == 0 { 0 } else { 1 << 63 };
+        let magnitude = to.pack(fraction >> 1 | hidden, field.max(1) as i32 - from.bias() - 63);
         if to.is_special(magnitude) {
             return None;
         }
         magnitude
     };
-    Some(magnitude | if bits & from.sign() != 0 { to.sign() } else { 0 })
+    Some(magnitude | to.signed(negative))
 }
 
 #[cfg(test)]

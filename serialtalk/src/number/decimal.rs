@@ -1,15 +1,23 @@
 //! Decimal digits of integers, from the last to the first.
 
 /// The decimal text of an integer.
+#[inline(never)]
 pub(crate) fn write_u64(value: u64, buffer: &mut [u8; 20]) -> &[u8] {
-    let mut text = Backwards::new(buffer);
-    text.push_integer(value, 1);
-    text.finish()
+    let mut value = value;
+    let mut start = buffer.len();
+    for place in buffer.iter_mut().rev() {
+        *place = b'0' + take_digit(&mut value) as u8;
+        start -= 1;
+        if value == 0 {
+            break;
+        }
+    }
+    buffer.get(start..).unwrap_or_default()
 }
 
 /// Takes the last digit off an integer.
 #[inline(never)]
-pub(super) fn take_digit(value: &mut u64) -> u32 {
+pub(crate) fn take_digit(value: &mut u64) -> u32 {
     // In 32 bits, since small cores divide no wider: 2^32 is 10 * 429_496_729 + 6.
     let (high, low) = ((*value >> 32) as u32, *value as u32);
     let ones = high % 10 * 6 + low % 10;

@@ -43,6 +43,15 @@ pub(crate) struct Format {
     pub(super) fraction_bits: u8,
 }
 
+/// The fields of a float.
+pub(super) struct Parts {
+    pub(super) negative: bool,
+    /// The exponent, biased; zero for the smallest floats, which have no hidden bit.
+    pub(super) field: u32,
+    /// From the highest bit on.
+    pub(super) fraction: u64,
+}
+
 impl Format {
     /// 16 bits.
     pub(crate) const HALF: Self = Self { exponent_bits: 5, fraction_bits: 10 };
@@ -53,7 +62,7 @@ impl Format {
 
     /// A float's magnitude as `mantissa * 2^exponent`. Infinities and NaN look like larger floats.
     #[inline(always)]
-    pub(super) const fn unpack(&self, bits: u64) -> (u64, i32) {
+    pub(super) const fn unpack(self, bits: u64) -> (u64, i32) {
         let fraction = self.fraction(bits);
         match self.exponent_field(bits) {
             0 => (fraction, self.lowest_exponent()),
@@ -63,11 +72,16 @@ impl Format {
 
     /// The bits of the magnitude nearest to `mantissa * 2^exponent`, on a tie of that with an even mantissa; beyond the
     /// largest, of infinity.
+    pub(crate) fn pack(self, mantissa: u64, exponent: i32) -> u64 {
+        self.round(mantissa, exponent).0
+    }
+
+    /// The same, and whether that is exactly `mantissa * 2^exponent`.
     // Not for each format anew: copies of it would fill the flash of a small board.
     #[inline(never)]
-    pub(crate) fn pack(&self, mantissa: u64, exponent: i32) -> u64 {
+    pub(crate) fn round(self, mantissa: u64, exponent: i32) -> (u64, bool) {
         if mantissa == 0 {
-            return 0;
+            return (0, true);
         }
         let fraction_bits = u32::from(self.fraction_bits);
         let mut mantissa = mantissa;
@@ -83,57 +97,79 @@ impl Format {
         }
         // The hidden bit adds one to the exponent field, and so does a carry into it.
         if field >= (1 << self.exponent_bits) - 2 {
-            return self.infinity();
+            return (self.infinity(), false);
         }
         let kept = mantissa >> (63 - fraction_bits);
         let dropped = mantissa << (fraction_bits + 1);
         let up = (dropped | (kept & 1)) > 1 << 63;
-        ((field as u64) << fraction_bits) + kept + u64::from(up)
+        (((field as u64) << fraction_bits) + kept + u64::from(up), dropped == 0)
     }
 
-    /// The bits of positive infinity, or of NaN.
-    #[cfg(any(feature = "repr", test))]
-    pub(crate) const fn special(&self, is_nan: bool) -> u64 {
-        self.infinity() | if is_nan { self.hidden_bit() >> 1 } else { 0 }
+    /// The bits of positive infinity, or of NaN with as much of a payload, given from its highest bit on, as fits.
+    pub(crate) const fn special(self, payload: u64) -> u64 {
+        let quiet = if payload == 0 { 0 } else { self.hidden_bit() >> 1 };
+        self.infinity() | quiet | payload >> (64 - self.fraction_bits)
     }
 
     /// Whether the bits are those of an infinity or NaN.
-    pub(crate) const fn is_special(&self, bits: u64) -> bool {
+    pub(crate) const fn is_special(self, bits: u64) -> bool {
         bits & self.infinity() == self.infinity()
     }
 
     /// Whether the next lower magnitude is half as far away as the next higher one.
-    pub(super) const fn is_lopsided(&self, bits: u64) -> bool {
+    pub(super) const fn is_lopsided(self, bits: u64) -> bool {
         self.exponent_field(bits) > 1 && self.fraction(bits) == 0
     }
 
-    /// The sign bit.
-    pub(crate) const fn sign(&self) -> u64 {
-        self.hidden_bit() << self.exponent_bits
+    /// The sign bit, if it is to be set.
+    pub(crate) const fn signed(self, negative: bool) -> u64 {
+        if negative { self.hidden_bit() << self.exponent_bits } else { 0 }
+    }
+
+    /// Takes a float apart.
+    #[inline(always)]
+    pub(super) const fn parts(self, bits: u64) -> Parts {
+        let bits = bits << (63 - self.exponent_bits - self.fraction_bits);
+        let exponent_bits = self.exponent_bits as u32;
+        Parts {
+            negative: bits >> 63 != 0,
+            field: ((bits >> 32) as u32) << 1 >> (32 - exponent_bits),
+            fraction: bits << (1 + exponent_bits),
+        }
+    }
+
+    /// The exponent field of infinities and NaN.
+    pub(super) const fn highest_field(self) -> u32 {
+        (1 << self.exponent_bits) - 1
+    }
+
+    /// What is added to exponents in their field.
+    pub(super) const fn bias(self) -> i32 {
+        (1 << (self.exponent_bits - 1)) - 1
     }
 
     /// The bits of positive infinity.
-    pub(super) const fn infinity(&self) -> u64 {
-        self.sign() - self.hidden_bit()
+    pub(super) const fn infinity(self) -> u64 {
+        self.signed(true) - self.hidden_bit()
     }
 
     /// The bit above the fraction, which the mantissa of a normal float has.
-    pub(super) const fn hidden_bit(&self) -> u64 {
+    pub(super) const fn hidden_bit(self) -> u64 {
         1 << self.fraction_bits
     }
 
     /// The bits below the exponent.
-    pub(super) const fn fraction(&self, bits: u64) -> u64 {
+    pub(super) const fn fraction(self, bits: u64) -> u64 {
         bits & (self.hidden_bit() - 1)
     }
 
-    const fn exponent_field(&self, bits: u64) -> u32 {
+    const fn exponent_field(self, bits: u64) -> u32 {
         ((bits & self.infinity()) >> self.fraction_bits) as u32
     }
 
     /// The exponent of the smallest floats' last bit.
-    const fn lowest_exponent(&self) -> i32 {
-        2 - (1 << (self.exponent_bits - 1)) - self.fraction_bits as i32
+    const fn lowest_exponent(self) -> i32 {
+        1 - self.bias() - self.fraction_bits as i32
     }
 }
 

@@ -12,7 +12,7 @@ use super::format::Float;
 pub(crate) fn write<F: Float>(value: F, buffer: &mut [u8; 32]) -> &[u8] {
     let bits = value.to_bits();
     let (mantissa, exponent) = F::FORMAT.unpack(bits);
-    let negative = bits & F::FORMAT.sign() != 0;
+    let negative = bits & F::FORMAT.signed(true) != 0;
     let lopsided = F::FORMAT.is_lopsided(bits);
     write_unpacked(&Unpacked { negative, mantissa, exponent, lopsided }, buffer)
 }

@@ -12,57 +12,94 @@ pub enum Order {
     Big,
 }
 
-/// Where the items of a format stand in its data.
+/// Where the items of a format stand in its data, and how wide the native ones are.
+// As bits: a small board has to hold one more of these than it has registers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Layout {
-    /// Byte order of numbers.
-    pub order: Order,
-    /// Whether each item starts at a multiple of its size.
-    pub aligned: bool,
-    /// Width of `l` and `L` in bytes: 4 or 8.
-    pub long: u8,
-    /// Width of `n`, `N` and `P` in bytes: 4 or 8; 0 where the format has a prefix, which forbids them.
-    pub pointer: u8,
-}
+pub struct Layout(u8);
 
 impl Layout {
+    /// `n`, `N` and `P` have 8 bytes, not 4.
+    const WIDE_POINTER: u8 = 1;
+    /// `l` and `L` have 8 bytes, not 4.
+    const WIDE_LONG: u8 = 2;
+    /// Items follow each other without padding.
+    const PACKED: u8 = 4;
+    /// The format has a prefix, which forbids `n`, `N` and `P`.
+    const STATED: u8 = 8;
+    const BIG_ENDIAN: u8 = 16;
+
     /// What `<` means: little-endian, standard sizes, no padding.
-    pub const LITTLE: Self = Self { order: Order::Little, aligned: false, long: 4, pointer: 0 };
+    pub const LITTLE: Self = Self(Self::PACKED | Self::STATED);
 
     /// What `>` and `!` mean: big-endian, standard sizes, no padding.
-    pub const BIG: Self = Self { order: Order::Big, ..Self::LITTLE };
+    pub const BIG: Self = Self(Self::PACKED | Self::STATED | Self::BIG_ENDIAN);
 
     /// The native layouts of little-endian machines, the likeliest first: 0 to 3 align their items, 4 to 7 do not.
     pub const fn native(number: u8) -> Self {
-        Self {
-            order: Order::Little,
-            aligned: number & 4 == 0,
-            long: if number & 2 == 0 { 4 } else { 8 },
-            pointer: if number & 1 == 0 { 4 } else { 8 },
+        Self(number & 7)
+    }
+
+    /// The next of the native layouts.
+    pub(crate) const fn next(self) -> Option<Self> {
+        if self.0 < 7 { Some(Self(self.0 + 1)) } else { None }
+    }
+
+    /// Byte order of numbers.
+    pub const fn order(self) -> Order {
+        if self.0 & Self::BIG_ENDIAN != 0 { Order::Big } else { Order::Little }
+    }
+
+    /// Whether each item starts at a multiple of its size.
+    pub const fn is_aligned(self) -> bool {
+        self.0 & Self::PACKED == 0
+    }
+
+    /// The size in bytes of one item of `code`, or 0 where the code does not exist. 1 for `s` and `p`, whose count
+    /// is their size.
+    #[allow(clippy::indexing_slicing, reason = "the index is checked, and functions of slices are not const")]
+    pub const fn size(self, code: u8) -> u8 {
+        let place = code.wrapping_sub(FIRST_CODE) as usize;
+        let entry = if place < SIZES.len() { SIZES[place] } else { 0 };
+        let depends = entry >> 4 & self.0;
+        if depends & Self::STATED != 0 {
+            0
+        } else if depends != 0 {
+            8
+        } else {
+            entry & 15
         }
     }
 
-    /// The size in bytes of one item of `code`, or none where the code does not exist. 1 for `s` and `p`, whose count
-    /// is their size.
-    pub const fn size(&self, code: u8) -> Option<u16> {
-        Some(match code {
+    /// `offset` moved up to where an item of `size` bytes may start.
+    pub const fn align(self, offset: u32, size: u8) -> u32 {
+        // Sizes are powers of two.
+        let mask = if self.is_aligned() { size as u32 - 1 } else { 0 };
+        offset.saturating_add(mask) & !mask
+    }
+}
+
+/// The lowest code.
+const FIRST_CODE: u8 = b'?';
+
+/// The size of each code from the lowest one on, and above that the bits of layouts on which it depends.
+#[allow(clippy::indexing_slicing, reason = "evaluated at compile time")]
+static SIZES: [u8; (b'x' - FIRST_CODE + 1) as usize] = {
+    let mut sizes = [0; (b'x' - FIRST_CODE + 1) as usize];
+    let mut code = FIRST_CODE;
+    while code <= b'x' {
+        sizes[(code - FIRST_CODE) as usize] = match code {
             b'x' | b'c' | b'b' | b'B' | b'?' | b's' | b'p' => 1,
             b'h' | b'H' | b'e' => 2,
             b'i' | b'I' | b'f' => 4,
             b'q' | b'Q' | b'd' => 8,
-            b'l' | b'L' => self.long as u16,
-            b'n' | b'N' | b'P' if self.pointer != 0 => self.pointer as u16,
-            _ => return None,
-        })
+            b'l' | b'L' => 4 | Layout::WIDE_LONG << 4,
+            b'n' | b'N' | b'P' => 4 | (Layout::WIDE_POINTER | Layout::STATED) << 4,
+            _ => 0,
+        };
+        code += 1;
     }
-
-    /// `offset` moved up to where an item of `size` bytes may start.
-    pub const fn align(&self, offset: u16, size: u16) -> u16 {
-        // Sizes are powers of two.
-        let mask = if self.aligned { size.wrapping_sub(1) } else { 0 };
-        offset.saturating_add(mask) & !mask
-    }
-}
+    sizes
+};
 
 /// A count and a code: `3f`, `10s`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -98,42 +135,42 @@ pub struct Items<'a> {
 impl<'a> Items<'a> {
     /// The items behind the prefix, if there is one.
     pub const fn new(format: &'a [u8]) -> Self {
-        match format {
-            [b'@' | b'=' | b'<' | b'>' | b'!', rest @ ..] => Self { rest },
-            rest => Self { rest },
-        }
+        split_prefix(format).1
     }
 
     /// The next item; none at the end, and an item of code 0 where a count has no code behind it.
     pub const fn next(&mut self) -> Option<Item> {
-        while let [b' ' | b'\t' | b'\n' | b'\r' | 0x0b | 0x0c, rest @ ..] = self.rest {
+        let mut count = 0u32;
+        let mut is_counted = false;
+        while let [byte, rest @ ..] = self.rest {
             self.rest = rest;
-        }
-        let mut count: Option<u16> = None;
-        while let [digit @ b'0'..=b'9', rest @ ..] = self.rest {
-            let so_far = match count {
-                Some(count) => count.saturating_mul(10),
-                None => 0,
-            };
-            count = Some(so_far.saturating_add((*digit - b'0') as u16));
-            self.rest = rest;
-        }
-        match self.rest {
-            [code, rest @ ..] => {
-                self.rest = rest;
-                Some(Item { count: if let Some(count) = count { count } else { 1 }, code: *code })
+            match *byte {
+                b' ' | b'\t'..=b'\r' if !is_counted => {}
+                digit @ b'0'..=b'9' => {
+                    is_counted = true;
+                    count = count * 10 + (digit - b'0') as u32;
+                    if count > u16::MAX as u32 {
+                        count = u16::MAX as u32;
+                    }
+                }
+                code => return Some(Item { count: if is_counted { count as u16 } else { 1 }, code }),
             }
-            [] if count.is_some() => Some(Item { count: 0, code: 0 }),
-            [] => None,
         }
+        if is_counted { Some(Item { count: 0, code: 0 }) } else { None }
     }
 }
 
-/// The layout that a prefix states; none for native formats, whose layout depends on the machine.
-pub const fn stated_layout(format: &[u8]) -> Option<Layout> {
+/// The layout that a prefix states, none for native formats, whose layout depends on the machine; and what is behind it.
+pub const fn split_prefix(format: &[u8]) -> (Option<Layout>, Items<'_>) {
     match format {
-        [b'<' | b'=', ..] => Some(Layout::LITTLE),
-        [b'>' | b'!', ..] => Some(Layout::BIG),
-        _ => None,
+        [b'<' | b'=', rest @ ..] => (Some(Layout::LITTLE), Items { rest }),
+        [b'>' | b'!', rest @ ..] => (Some(Layout::BIG), Items { rest }),
+        [b'@', rest @ ..] => (None, Items { rest }),
+        rest => (None, Items { rest }),
     }
+}
+
+/// The layout that a prefix states; none for native formats.
+pub const fn stated_layout(format: &[u8]) -> Option<Layout> {
+    split_prefix(format).0
 }

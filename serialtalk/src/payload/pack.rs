@@ -2,11 +2,10 @@
 
 use core::fmt;
 
-use super::format::{Item, Items, Order, stated_layout};
+use super::format::{Item, Items, Layout, Order, stated_layout};
 use crate::describe::{Describe, format};
 use crate::frame::FrameWriter;
 use crate::number::{f32_from_f64, f32_from_int, f64_from_f32, f64_from_int};
-use crate::problem::Integer;
 
 /// Takes the values of a struct payload one after the other.
 ///
@@ -93,7 +92,7 @@ impl PackProblem {
             Self::TooFew(given) => ("the format takes more values than the # given", given, 0),
         };
         let code = if code.is_ascii() { code } else { b'?' };
-        to.fill_text(text.as_bytes(), Integer::positive(integer.into()), &[code]);
+        to.fill_text(text.as_bytes(), integer.into(), &[code]);
     }
 }
 
@@ -111,7 +110,7 @@ impl<'w, 'a, 'f> ByFormat<'w, 'a, 'f> {
         let format = format.as_bytes();
         frame.put_byte(format.len().min(255) as u8);
         frame.put(format);
-        let order = stated_layout(format).map_or(Order::Little, |layout| layout.order);
+        let order = stated_layout(format).map_or(Order::Little, Layout::order);
         let nothing = Item { count: 0, code: b'x' };
         Self {
             frame,

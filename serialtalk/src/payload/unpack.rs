@@ -1,6 +1,6 @@
 //! Packed bytes to values, for every struct format that a peer can send.
 
-use super::format::{Items, Layout, Order, stated_layout};
+use super::format::{Item, Items, Layout, Order, split_prefix};
 
 /// Goes through the values of a struct payload.
 ///
@@ -9,11 +9,19 @@ use super::format::{Items, Layout, Order, stated_layout};
 /// the one whose padding is zero is taken, widths of 4 before 8, the unpadded reading last.
 #[derive(Debug, Clone, Copy)]
 pub struct Unpack<'a> {
-    places: Places<'a>,
+    items: Items<'a>,
     data: &'a [u8],
-    /// The item that was begun, and how many of its values are left.
-    place: Place,
+    /// Where the next value starts.
+    offset: u32,
+    /// The bytes of the next value.
+    size: u16,
+    /// How many values of its item are left; zero at the end.
     left: u16,
+    /// The code of the next value.
+    code: u8,
+    layout: Layout,
+    /// Whether all padding so far was zero.
+    is_clean: bool,
 }
 
 /// One value of a struct payload, its bytes not yet made a number.
@@ -30,117 +38,111 @@ pub struct Packed<'a> {
 impl<'a> Unpack<'a> {
     /// None if `format` is no format or `data` has not the size that it says.
     pub fn new(format: &'a [u8], data: &'a [u8]) -> Option<Self> {
-        let layout = layout_of(format, data)?;
-        Some(Self { places: Places::new(format, layout), data, place: Place::NONE, left: 0 })
+        let mut values = Self::unchecked(format, data);
+        values.begin().then_some(values)
+    }
+
+    /// The same without a look at the two; they have to [`begin`](Self::begin).
+    pub(crate) fn unchecked(format: &'a [u8], data: &'a [u8]) -> Self {
+        let (layout, items) = split_prefix(format);
+        // Native layouts are all tried.
+        let layout = layout.unwrap_or(Layout::native(0));
+        Self { items, data, offset: 0, size: 0, left: 0, code: 0, layout, is_clean: true }
+    }
+
+    /// Finds the layout and the first value; false if there is no layout that fits.
+    #[inline(never)]
+    pub(crate) fn begin(&mut self) -> bool {
+        let items = self.items;
+        let mut best = None;
+        loop {
+            self.rewind(items);
+            while self.step() {
+                self.pass_over();
+            }
+            if self.offset as usize == self.data.len() {
+                if best.is_none() || self.layout.is_aligned() && self.is_clean {
+                    best = Some(self.layout);
+                }
+                if self.is_clean {
+                    break;
+                }
+            }
+            match self.layout.next() {
+                Some(next) => self.layout = next,
+                None => break,
+            }
+        }
+        let Some(layout) = best else { return false };
+        self.layout = layout;
+        self.rewind(items);
+        self.settle();
+        true
+    }
+
+    fn rewind(&mut self, items: Items<'a>) {
+        self.items = items;
+        self.offset = 0;
+        self.is_clean = true;
     }
 
     /// Whether no value is left.
     pub fn is_done(&self) -> bool {
-        self.next_code().is_none()
+        self.left == 0
     }
 
     /// The code of the next value.
     pub fn next_code(&self) -> Option<u8> {
-        let mut rest = *self;
-        rest.next().map(|value| value.code)
+        (self.left > 0).then_some(self.code)
+    }
+
+    /// Goes on to an item that has values.
+    fn settle(&mut self) {
+        while self.left == 0 && self.step() {}
+    }
+
+    /// Goes on to the next item; false at the end, or at a code that does not exist, which is then the end of no data.
+    #[inline(never)]
+    fn step(&mut self) -> bool {
+        let Some(Item { count, code }) = self.items.next() else { return false };
+        let size = self.layout.size(code);
+        if size == 0 {
+            self.offset = u32::MAX;
+            return false;
+        }
+        let start = self.layout.align(self.offset, size);
+        while self.offset < start {
+            self.is_clean &= self.data.get(self.offset as usize).is_none_or(|byte| *byte == 0);
+            self.offset += 1;
+        }
+        self.code = code;
+        let is_bytes = matches!(code, b's' | b'p');
+        self.size = if is_bytes { count } else { size.into() };
+        self.left = if is_bytes { 1 } else { count };
+        if code == b'x' {
+            self.pass_over();
+        }
+        true
+    }
+
+    /// Passes over the values of an item.
+    fn pass_over(&mut self) {
+        let bytes = u32::from(self.size) * u32::from(self.left);
+        self.offset = self.offset.saturating_add(bytes);
+        self.left = 0;
     }
 }
 
 impl<'a> Iterator for Unpack<'a> {
     type Item = Packed<'a>;
 
-    #[inline(never)]
     fn next(&mut self) -> Option<Packed<'a>> {
-        while self.left == 0 {
-            self.place = self.places.next()?;
-            self.left = self.place.values;
-        }
-        self.left -= 1;
-        let Place { code, start, size, .. } = self.place;
-        self.place.start = start.checked_add(size)?;
-        let bytes = self.data.get(usize::from(start)..usize::from(self.place.start))?;
-        Some(Packed { code, order: self.places.layout.order, bytes })
+        self.left = self.left.checked_sub(1)?;
+        let end = self.offset.saturating_add(self.size.into());
+        let bytes = self.data.get(self.offset as usize..end as usize)?;
+        let packed = Packed { code: self.code, order: self.layout.order(), bytes };
+        self.offset = end;
+        self.settle();
+        Some(packed)
     }
-}
-
-/// Where the values of an item stand.
-#[derive(Debug, Clone, Copy)]
-struct Place {
-    code: u8,
-    start: u16,
-    /// The bytes of one value.
-    size: u16,
-    values: u16,
-}
-
-impl Place {
-    const NONE: Self = Self { code: 0, start: 0, size: 0, values: 0 };
-}
-
-/// Goes through the items of a format and tells where they stand under a layout.
-#[derive(Debug, Clone, Copy)]
-struct Places<'a> {
-    items: Items<'a>,
-    layout: Layout,
-    /// Where the last item ends.
-    end: u16,
-}
-
-impl<'a> Places<'a> {
-    fn new(format: &'a [u8], layout: Layout) -> Self {
-        Self { items: Items::new(format), layout, end: 0 }
-    }
-
-    /// The next item; none at the end, or at a code that does not exist, which is then the end of no data.
-    fn next(&mut self) -> Option<Place> {
-        let item = self.items.next()?;
-        let Some(size) = self.layout.size(item.code) else {
-            self.end = u16::MAX;
-            return None;
-        };
-        let start = self.layout.align(self.end, size);
-        self.end = start.saturating_add(item.count.saturating_mul(size));
-        let size = if item.is_bytes() { item.count } else { size };
-        Some(Place { code: item.code, start, size, values: item.values() })
-    }
-}
-
-/// The layout of `data`: the one that the format states, or the native one that fits best.
-fn layout_of(format: &[u8], data: &[u8]) -> Option<Layout> {
-    if let Some(layout) = stated_layout(format) {
-        return fit(format, data, layout).map(|_| layout);
-    }
-    let mut second_best = None;
-    for number in 0..8 {
-        let layout = Layout::native(number);
-        match fit(format, data, layout) {
-            Some(Fit::Clean) if layout.aligned || second_best.is_none() => return Some(layout),
-            Some(_) if second_best.is_none() => second_best = Some(layout),
-            _ => {}
-        }
-    }
-    second_best
-}
-
-/// How a layout agrees with data of the right size.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Fit {
-    /// Bytes that should be padding are not zero.
-    Unclean,
-    Clean,
-}
-
-/// None if the data has not the size that the format says, or the format has a code that does not exist.
-fn fit(format: &[u8], data: &[u8], layout: Layout) -> Option<Fit> {
-    let mut places = Places::new(format, layout);
-    let mut fit = Fit::Clean;
-    loop {
-        let end = usize::from(places.end);
-        let Some(place) = places.next() else { break };
-        let padding = data.get(end..usize::from(place.start)).unwrap_or_default();
-        if padding.iter().any(|byte| *byte != 0) {
-            fit = Fit::Unclean;
-        }
-    }
-    (usize::from(places.end) == data.len()).then_some(fit)
 }

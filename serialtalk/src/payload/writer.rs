@@ -132,7 +132,6 @@ impl<'a> PayloadWriter<'a> {
     }
 
     /// Begins a struct payload of which the format is known to be right; the values follow one after the other.
-    #[inline(never)]
     pub fn structure(&mut self, format: &str) -> &mut FrameWriter<'a> {
         self.frame.put_byte(format.len().min(255) as u8);
         self.frame.put(format.as_bytes());
@@ -160,12 +159,9 @@ impl<'a> PayloadWriter<'a> {
     /// Adds a value in postcard; several are added one after the other, as in a tuple.
     #[cfg(feature = "postcard")]
     pub fn postcard<T: serde::Serialize + ?Sized>(&mut self, value: &T) {
-        match postcard::to_slice(value, self.frame.spare()) {
-            Ok(bytes) => {
-                let count = bytes.len();
-                self.frame.advance(count);
-            }
-            Err(_) => self.frame.spoil(),
+        let mut serializer = postcard::Serializer { output: IntoFrame(&mut self.frame) };
+        if value.serialize(&mut serializer).is_err() {
+            self.frame.spoil();
         }
     }
 
@@ -175,8 +171,31 @@ impl<'a> PayloadWriter<'a> {
         self.frame.put(super::POSTCARD);
     }
 
-    pub(crate) fn finish(self) -> Result<usize, FrameTooLong> {
+    pub(crate) fn finish(&mut self) -> Result<usize, FrameTooLong> {
         self.frame.finish()
+    }
+}
+
+/// Takes the bytes of postcard.
+#[cfg(feature = "postcard")]
+struct IntoFrame<'w, 'a>(&'w mut FrameWriter<'a>);
+
+#[cfg(feature = "postcard")]
+impl postcard::ser_flavors::Flavor for IntoFrame<'_, '_> {
+    type Output = ();
+
+    fn try_push(&mut self, byte: u8) -> postcard::Result<()> {
+        self.0.put_byte(byte);
+        Ok(())
+    }
+
+    fn try_extend(&mut self, bytes: &[u8]) -> postcard::Result<()> {
+        self.0.put(bytes);
+        Ok(())
+    }
+
+    fn finalize(self) -> postcard::Result<()> {
+        Ok(())
     }
 }
 

@@ -59,6 +59,10 @@ pub struct ByValue<T>(PhantomData<fn() -> T>);
 #[derive(Debug)]
 pub struct BySerde<T>(PhantomData<fn() -> T>);
 
+/// A type that has serde, out of postcard.
+#[derive(Debug)]
+pub struct ByPostcard<T>(PhantomData<fn() -> T>);
+
 /// A type that cannot cross.
 #[derive(Debug)]
 pub struct ByNothing<T>(PhantomData<fn() -> T>);
@@ -97,6 +101,22 @@ impl<T: Encode> ByValue<T> {
     /// Writes a sole value under a format that lays it down as it is.
     pub fn exact_sole(self, value: &T, payload: &mut PayloadWriter<'_>, format: &str) {
         value.pack(payload.structure(format));
+    }
+
+    /// Answers with a value in the encoding that its type says; `format` is its struct format if it has one.
+    pub fn answer(self, value: &T, reply: &mut Reply<'_>, format: &str) {
+        if const { T::SHAPE.is_nothing() } {
+            reply.value().no_value();
+        } else if const { T::SHAPE.is_fixed() } {
+            self.exact_answer(value, reply, format);
+        } else {
+            reply.value().literal_sole(value);
+        }
+    }
+
+    /// Answers with a value under a format that lays it down as it is.
+    pub fn exact_answer(self, value: &T, reply: &mut Reply<'_>, format: &str) {
+        value.pack(reply.structure(format));
     }
 
     /// Writes a sole value under a chosen format.
@@ -248,6 +268,27 @@ impl<T> BySerde<T> {
     }
 }
 
+#[cfg(feature = "serde")]
+impl<T> ByPostcard<T> {
+    /// The next argument of several.
+    pub fn take<'a>(self, reader: &mut Reader<'a>) -> Option<T>
+    where
+        T: serde::Deserialize<'a>,
+    {
+        reader.bytes_are_postcard();
+        reader.serde()
+    }
+
+    /// The only argument, or the value of a reply.
+    pub fn take_sole<'a>(self, reader: &mut Reader<'a>) -> Option<T>
+    where
+        T: serde::Deserialize<'a>,
+    {
+        reader.bytes_are_postcard();
+        reader.serde_sole()
+    }
+}
+
 /// The program does not compile where any of these is called.
 #[allow(clippy::unused_self, reason = "they stand in for methods that do something")]
 impl<T> ByNothing<T> {
@@ -258,6 +299,8 @@ impl<T> ByNothing<T> {
     pub fn raw_sole(self, _value: &T, _payload: &mut PayloadWriter<'_>) {}
     pub fn exact_sole(self, _value: &T, _payload: &mut PayloadWriter<'_>, _format: &str) {}
     pub fn postcard(self, _value: &T, _payload: &mut PayloadWriter<'_>) {}
+    pub fn answer(self, _value: &T, _reply: &mut Reply<'_>, _format: &str) {}
+    pub fn exact_answer(self, _value: &T, _reply: &mut Reply<'_>, _format: &str) {}
     pub fn fail(self, _error: &T, _reply: &mut Reply<'_>) {}
     pub fn sole_by_format(
         self,
@@ -362,8 +405,8 @@ pub trait PickDeserialize<T> {
     fn __st_repr_decoder(&self) -> BySerde<T> {
         BySerde(PhantomData)
     }
-    fn __st_postcard_decoder(&self) -> BySerde<T> {
-        BySerde(PhantomData)
+    fn __st_postcard_decoder(&self) -> ByPostcard<T> {
+        ByPostcard(PhantomData)
     }
 }
 #[cfg(feature = "serde")]

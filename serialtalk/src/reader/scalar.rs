@@ -1,6 +1,5 @@
 //! Single values out of a payload, and their conversion without loss.
 
-use core::mem;
 use core::str;
 
 use super::{Reader, Source};
@@ -9,7 +8,7 @@ use crate::payload::format::Order;
 #[cfg(feature = "repr")]
 use crate::payload::literal::{Digits, NumberText};
 use crate::payload::unpack::Packed;
-use crate::problem::{Integer, IntegerType, Problem, ProblemKind};
+use crate::problem::{Came, Integer, IntegerType, Problem, ProblemKind};
 
 /// A single value as it came.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -58,117 +57,297 @@ impl PackedFloat {
     }
 }
 
+/// The same as [`Scalar`], all parts side by side: a small board has not to move them.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Last<'a> {
+    came: Came,
+    /// The sign of an integer, or of a number of a literal.
+    negative: bool,
+    /// How the bits of a float are laid out.
+    format: Format,
+    /// That of an integer, or the bits of a float.
+    magnitude: u64,
+    /// Text or bytes, or those of a number of a literal.
+    bytes: &'a [u8],
+}
+
+impl<'a> Last<'a> {
+    #[inline(always)]
+    pub(super) fn nothing() -> Self {
+        Self { came: Came::Nothing, negative: false, format: Format::SINGLE, magnitude: 0, bytes: &[] }
+    }
+
+    /// What a problem with it says of it.
+    pub(super) fn problem(&self) -> Problem {
+        let came = match self.came {
+            #[cfg(feature = "repr")]
+            Came::Number => self.number().kind(),
+            came => came,
+        };
+        Problem { came, integer: self.integer(), ..ProblemKind::Type.into() }
+    }
+
+    /// Makes it what a problem is about.
+    pub(super) fn is_about(&mut self, problem: &Problem) {
+        self.came = problem.came;
+        self.set_integer(problem.integer);
+    }
+
+    fn set_bytes(&mut self, came: Came, bytes: &'a [u8]) {
+        self.came = came;
+        self.bytes = bytes;
+    }
+
+    fn set_integer(&mut self, Integer { negative, magnitude }: Integer) {
+        self.negative = negative;
+        self.magnitude = magnitude;
+    }
+
+    fn integer(&self) -> Integer {
+        Integer { negative: self.negative, magnitude: self.magnitude }
+    }
+
+    fn float(&self) -> PackedFloat {
+        PackedFloat { bits: self.magnitude, format: self.format }
+    }
+
+    #[cfg(feature = "repr")]
+    fn number(&self) -> NumberText<'a> {
+        NumberText { negative: self.negative, text: self.bytes }
+    }
+
+    /// Makes it the value of a struct.
+    #[inline(always)]
+    fn unpack(&mut self, packed: Packed<'a>) {
+        let Packed { code, order, bytes } = packed;
+        let length = bytes.len();
+        // From the most significant byte on.
+        let (mut at, step) = if order == Order::Big { (0, 1) } else { (length.wrapping_sub(1), usize::MAX) };
+        let is_float = matches!(code, b'e' | b'f' | b'd');
+        let first = bytes.get(at).copied().unwrap_or_default();
+        // Signed codes are the lower-case ones.
+        let negative = first >= 0x80 && code.is_ascii_lowercase() && !is_float;
+        let mut number = if negative { !0 } else { 0 };
+        while let Some(byte) = bytes.get(at) {
+            number = number << 8 | u64::from(*byte);
+            at = at.wrapping_add(step);
+        }
+        self.came = if is_float { Came::Float } else { Came::Integer };
+        self.negative = negative;
+        self.magnitude = match code {
+            b'?' => u64::from(number != 0),
+            _ if negative => number.wrapping_neg(),
+            _ => number,
+        };
+        self.format = match length {
+            2 => Format::HALF,
+            4 => Format::SINGLE,
+            _ => Format::DOUBLE,
+        };
+        if matches!(code, b's' | b'p' | b'c') {
+            let bytes = match (code, bytes) {
+                // A Pascal string: its length stands in the first byte.
+                (b'p', [length, bytes @ ..]) => bytes.get(..usize::from(*length)).unwrap_or(bytes),
+                _ => bytes,
+            };
+            self.set_bytes(Came::Bytes, bytes);
+        }
+    }
+
+    /// Makes it the value of a literal.
+    #[cfg(feature = "repr")]
+    fn set(&mut self, scalar: Scalar<'a>) {
+        match scalar {
+            Scalar::Integer(integer) => {
+                self.came = Came::Integer;
+                self.set_integer(integer);
+            }
+            Scalar::Number(NumberText { negative, text }) => {
+                self.negative = negative;
+                self.set_bytes(Came::Number, text);
+            }
+            Scalar::Text(bytes) => self.set_bytes(Came::Text, bytes),
+            Scalar::Bytes(bytes) => self.set_bytes(Came::Bytes, bytes),
+            Scalar::None => self.came = Came::None,
+            // No literal holds floats as bits.
+            Scalar::Sequence | Scalar::Float(_) => self.came = Came::Sequence,
+        }
+    }
+
+    fn scalar(&self) -> Scalar<'a> {
+        match self.came {
+            Came::Integer => Scalar::Integer(self.integer()),
+            Came::Float => Scalar::Float(self.float()),
+            #[cfg(feature = "repr")]
+            Came::Number => Scalar::Number(self.number()),
+            Came::Text => Scalar::Text(self.bytes),
+            Came::Bytes => Scalar::Bytes(self.bytes),
+            Came::Sequence => Scalar::Sequence,
+            _ => Scalar::None,
+        }
+    }
+}
+
 impl<'a> Reader<'a> {
     /// The next value, which must be there.
     pub fn scalar(&mut self) -> Option<Scalar<'a>> {
-        match &mut self.source {
-            Source::Struct(unpack) => {
-                let scalar = unpack.next().map(scalar_of);
-                scalar.or_else(|| self.wrong(ProblemKind::TooFew))
-            }
+        self.advance().then(|| self.last.scalar())
+    }
+
+    /// Makes the next value the last one; false if there is none.
+    #[inline(never)]
+    pub(crate) fn advance(&mut self) -> bool {
+        let problem = match &mut self.source {
+            Source::Struct(unpack) => match unpack.next() {
+                Some(packed) => {
+                    self.last.unpack(packed);
+                    return true;
+                }
+                None => ProblemKind::TooFew,
+            },
             Source::Bytes(bytes) => {
-                let bytes = mem::take(bytes);
+                self.last.set_bytes(Came::Bytes, bytes);
                 self.source = Source::Nothing;
-                Some(Scalar::Bytes(bytes))
+                return true;
             }
             #[cfg(feature = "repr")]
-            Source::Literal(text, _) => {
-                let scalar = text.scalar();
-                scalar.or_else(|| self.wrong(ProblemKind::NoLiteral))
-            }
-            Source::Nothing => self.wrong(ProblemKind::TooFew),
+            Source::Literal(text, _) => match text.scalar() {
+                Some(scalar) => {
+                    self.last.set(scalar);
+                    return true;
+                }
+                None => ProblemKind::NoLiteral,
+            },
+            Source::Nothing => ProblemKind::TooFew,
             #[cfg(feature = "postcard")]
-            Source::Postcard(_) => self.wrong(ProblemKind::Postcard),
-        }
+            Source::Postcard(_) => ProblemKind::Postcard,
+        };
+        self.note(problem, "");
+        false
     }
 
     /// An integer that `target` can hold, in two's complement.
+    pub fn integer(&mut self, target: &'static IntegerType) -> Option<u64> {
+        if self.take_integer(target) { Some(self.last.magnitude) } else { None }
+    }
+
+    /// Takes an integer, and leaves it in two's complement where the last value is; false if there is none.
     #[inline(never)]
-    pub fn integer(&mut self, target: IntegerType) -> Option<u64> {
-        let scalar = self.scalar()?;
-        let value = match scalar {
-            Scalar::Integer(value) => value,
-            #[cfg(feature = "repr")]
-            Scalar::Number(NumberText { negative, text }) => match Digits::<u64>::parse(text) {
-                Digits::Integer(magnitude) => Integer { negative, magnitude },
-                Digits::TooWide => {
-                    let value = Integer { negative, magnitude: u64::MAX };
-                    return self.fail(Problem::out_of_range(value, target));
-                }
-                Digits::NoInteger => return self.expected("an integer", scalar),
-            },
-            _ => return self.expected("an integer", scalar),
-        };
-        if !value.fits(target) {
-            return self.fail(Problem::out_of_range(value, target));
+    fn take_integer(&mut self, target: &'static IntegerType) -> bool {
+        if !self.advance() {
+            return false;
         }
-        Some(if value.negative { value.magnitude.wrapping_neg() } else { value.magnitude })
+        #[cfg(feature = "repr")]
+        if self.last.came == Came::Number {
+            match Digits::<u64>::parse(self.last.bytes) {
+                Digits::Integer(magnitude) => {
+                    self.last.came = Came::Integer;
+                    self.last.magnitude = magnitude;
+                }
+                Digits::TooWide => return self.too_wide::<()>(u64::MAX, target).is_some(),
+                Digits::NoInteger => {}
+            }
+        }
+        let (kind, expected) = if self.last.came != Came::Integer {
+            (ProblemKind::Type, AN_INTEGER)
+        } else if self.last.integer().fits(target) {
+            if self.last.negative {
+                self.last.magnitude = self.last.magnitude.wrapping_neg();
+            }
+            return true;
+        } else {
+            (ProblemKind::OutOfRange, target.name())
+        };
+        self.note(kind, expected);
+        false
     }
 
     /// An integer of up to 128 bits.
-    pub fn wide_integer(&mut self, target: IntegerType) -> Option<(bool, u128)> {
-        let scalar = self.scalar()?;
-        let (negative, magnitude) = match scalar {
+    pub fn wide_integer(&mut self, target: &'static IntegerType) -> Option<(bool, u128)> {
+        let (negative, magnitude) = match self.scalar()? {
             Scalar::Integer(Integer { negative, magnitude }) => (negative, u128::from(magnitude)),
             #[cfg(feature = "repr")]
             Scalar::Number(NumberText { negative, text }) => match Digits::<u128>::parse(text) {
                 Digits::Integer(magnitude) => (negative, magnitude),
-                Digits::TooWide => return self.too_wide(negative, u128::MAX, target),
-                Digits::NoInteger => return self.expected("an integer", scalar),
+                Digits::TooWide => return self.too_wide(u64::MAX, target),
+                Digits::NoInteger => return self.wrong_with(ProblemKind::Type, AN_INTEGER),
             },
-            _ => return self.expected("an integer", scalar),
+            _ => return self.wrong_with(ProblemKind::Type, AN_INTEGER),
         };
         let half = 1 << 127;
-        let fits = match (target.signed, negative) {
+        let fits = match (target.is_signed(), negative) {
             (true, true) => magnitude <= half,
             (true, false) => magnitude < half,
             (false, _) => !negative || magnitude == 0,
         };
-        if fits { Some((negative, magnitude)) } else { self.too_wide(negative, magnitude, target) }
+        if fits {
+            return Some((negative, magnitude));
+        }
+        self.too_wide(magnitude.try_into().unwrap_or(u64::MAX), target)
     }
 
-    fn too_wide<T>(&mut self, negative: bool, magnitude: u128, target: IntegerType) -> Option<T> {
-        let value = Integer { negative, magnitude: magnitude.try_into().unwrap_or(u64::MAX) };
-        self.fail(Problem::out_of_range(value, target))
+    /// Notes that an integer does not fit whose nearest of 64 bits is this one.
+    fn too_wide<T>(&mut self, magnitude: u64, target: &'static IntegerType) -> Option<T> {
+        self.last.came = Came::Integer;
+        self.last.magnitude = magnitude;
+        self.wrong_with(ProblemKind::OutOfRange, target.name())
     }
 
     /// A float of 32 bits.
     pub fn float32(&mut self) -> Option<f32> {
-        self.float(Format::SINGLE).map(|bits| f32::from_bits(bits as u32))
+        if self.take_float(Format::SINGLE, "f32") {
+            Some(f32::from_bits(self.last.magnitude as u32))
+        } else {
+            None
+        }
     }
 
     /// A float of 64 bits.
     pub fn float64(&mut self) -> Option<f64> {
-        self.float(Format::DOUBLE).map(f64::from_bits)
+        if self.take_float(Format::DOUBLE, "f64") { Some(f64::from_bits(self.last.magnitude)) } else { None }
     }
 
-    /// The bits of a float.
+    /// Takes a float, and leaves its bits where the last value is; false if there is none.
     #[inline(never)]
-    fn float(&mut self, to: Format) -> Option<u64> {
-        let scalar = self.scalar()?;
-        let bits = match scalar {
-            Scalar::Float(float) => float.converted(to),
-            Scalar::Integer(Integer { negative, magnitude }) => from_int(negative, magnitude, to),
+    fn take_float(&mut self, to: Format, name: &'static str) -> bool {
+        if !self.advance() {
+            return false;
+        }
+        let Integer { negative, magnitude } = self.last.integer();
+        let mut problem = (ProblemKind::NoFloat, name);
+        let bits = match self.last.came {
+            Came::Float => self.last.float().converted(to),
+            Came::Integer => from_int(negative, magnitude, to),
             #[cfg(feature = "repr")]
-            Scalar::Number(number) => match Digits::<u64>::parse(number.text) {
-                Digits::Integer(magnitude) => from_int(number.negative, magnitude, to),
+            Came::Number => match Digits::<u64>::parse(self.last.bytes) {
+                Digits::Integer(magnitude) => from_int(negative, magnitude, to),
                 Digits::TooWide => None,
-                Digits::NoInteger => match number.float(to) {
-                    Some(bits) => bits,
-                    None => return self.expected("a number", scalar),
-                },
+                Digits::NoInteger => self.last.number().float(to).unwrap_or_else(|| {
+                    problem = (ProblemKind::Type, A_NUMBER);
+                    None
+                }),
             },
-            _ => return self.expected("a number", scalar),
+            _ => {
+                problem = (ProblemKind::Type, A_NUMBER);
+                None
+            }
         };
-        bits.or_else(|| self.fail(Problem::no_float(if to == Format::SINGLE { "f32" } else { "f64" })))
+        match bits {
+            Some(bits) => self.last.magnitude = bits,
+            None => self.note(problem.0, problem.1),
+        }
+        bits.is_some()
     }
 
     /// Bytes, as they stand in the payload.
     pub fn bytes(&mut self) -> Option<&'a [u8]> {
-        match self.scalar()? {
-            Scalar::Bytes(bytes) => Some(bytes),
-            other => self.expected("bytes", other),
+        if !self.advance() {
+            return None;
         }
+        if self.last.came != Came::Bytes {
+            return self.wrong_with(ProblemKind::Type, "bytes");
+        }
+        Some(self.last.bytes)
     }
 
     /// Text. UTF-8 bytes are text too; zeros at the end of bytes are not part of it, for they fill up an `s`.
@@ -179,10 +358,13 @@ impl<'a> Reader<'a> {
 
     /// The same, which may turn out to be no UTF-8.
     pub(crate) fn text_bytes(&mut self) -> Option<&'a [u8]> {
-        match self.scalar()? {
-            Scalar::Text(bytes) => Some(bytes),
-            Scalar::Bytes(bytes) => Some(trim_zeros(bytes)),
-            other => self.expected("text", other),
+        if !self.advance() {
+            return None;
+        }
+        match self.last.came {
+            Came::Text => Some(self.last.bytes),
+            Came::Bytes => Some(trim_zeros(self.last.bytes)),
+            _ => self.wrong_with(ProblemKind::Type, "text"),
         }
     }
 
@@ -206,24 +388,15 @@ impl<'a> Reader<'a> {
 
     /// Notes that something else was expected than what comes next.
     pub(super) fn mismatch<T>(&mut self, expected: &'static str) -> Option<T> {
-        let came = self.scalar()?;
-        self.expected(expected, came)
-    }
-
-    fn expected<T>(&mut self, expected: &'static str, came: Scalar<'_>) -> Option<T> {
-        let came = match came {
-            Scalar::Integer(_) => "an integer",
-            Scalar::Float(_) => "a float",
-            #[cfg(feature = "repr")]
-            Scalar::Number(number) => number.kind(),
-            Scalar::Text(_) => "text",
-            Scalar::Bytes(_) => "bytes",
-            Scalar::None => "None",
-            Scalar::Sequence => "a sequence",
-        };
-        self.fail(Problem::mismatch(came, expected))
+        if self.advance() {
+            self.note(ProblemKind::Type, expected);
+        }
+        None
     }
 }
+
+const AN_INTEGER: &str = "an integer";
+const A_NUMBER: &str = "a number";
 
 fn trim_zeros(mut bytes: &[u8]) -> &[u8] {
     while let [front @ .., 0] = bytes {
@@ -232,38 +405,10 @@ fn trim_zeros(mut bytes: &[u8]) -> &[u8] {
     bytes
 }
 
+/// A value of a struct by itself.
+#[cfg(any(feature = "alloc", feature = "log", feature = "defmt"))]
 pub(crate) fn scalar_of(packed: Packed<'_>) -> Scalar<'_> {
-    let Packed { code, order, bytes } = packed;
-    match code {
-        b's' | b'c' => return Scalar::Bytes(bytes),
-        // A Pascal string: its length stands in the first byte.
-        b'p' => {
-            let (length, bytes) = bytes.split_first().unwrap_or((&0, &[]));
-            return Scalar::Bytes(bytes.get(..usize::from(*length)).unwrap_or(bytes));
-        }
-        _ => {}
-    }
-    let mut number = 0u64;
-    let mut shift = 0u32;
-    for byte in bytes {
-        match order {
-            Order::Little => number |= u64::from(*byte) << (shift & 63),
-            Order::Big => number = number << 8 | u64::from(*byte),
-        }
-        shift += 8;
-    }
-    match code {
-        b'f' => Scalar::Float(PackedFloat { bits: number, format: Format::SINGLE }),
-        b'd' => Scalar::Float(PackedFloat { bits: number, format: Format::DOUBLE }),
-        b'e' => Scalar::Float(PackedFloat { bits: number, format: Format::HALF }),
-        b'?' => Scalar::Integer(Integer { negative: false, magnitude: u64::from(number != 0) }),
-        _ => {
-            // Signed codes are the lower-case ones.
-            let unused = 64u32.saturating_sub(shift) & 63;
-            let value = ((number << unused) as i64) >> unused;
-            let negative = code.is_ascii_lowercase() && value < 0;
-            let magnitude = if negative { value.unsigned_abs() } else { number };
-            Scalar::Integer(Integer { negative, magnitude })
-        }
-    }
+    let mut last = Last::nothing();
+    last.unpack(packed);
+    last.scalar()
 }

@@ -5,9 +5,9 @@ use core::mem;
 use super::{Reader, Source};
 #[cfg(feature = "repr")]
 use crate::payload::literal::Scope;
-use crate::problem::Problem;
 #[cfg(feature = "repr")]
 use crate::problem::ProblemKind;
+use crate::problem::{Came, Problem};
 use crate::value::Decode;
 
 /// A sequence that was opened by [`Reader::open`].
@@ -31,6 +31,58 @@ impl Sequence {
             Kind::Flat | Kind::Arguments => false,
             #[cfg(feature = "repr")]
             Kind::Bracket(scope) => scope.has_colons(),
+        }
+    }
+}
+
+/// An array of bytes that is being read.
+#[derive(Debug)]
+pub(crate) struct ByteArray<'a> {
+    /// Its bytes, if it came as those.
+    bytes: &'a [u8],
+    /// What it came as if not: integers.
+    sequence: Option<Sequence>,
+    length: u16,
+}
+
+impl ByteArray<'_> {
+    /// The next byte, if it came as bytes.
+    pub(crate) fn next(&mut self) -> Option<u8> {
+        let (first, rest) = self.bytes.split_first()?;
+        self.bytes = rest;
+        Some(*first)
+    }
+}
+
+/// Byte by byte, so that nothing has to be copied as a whole and one code serves every length.
+impl<'a> Reader<'a> {
+    /// Begins to read an array of `length` bytes, or of integers that stand for them. Of what cannot be read it is one of
+    /// no bytes.
+    #[inline(never)]
+    pub(crate) fn byte_array(&mut self, length: usize) -> ByteArray<'a> {
+        let mut array =
+            ByteArray { bytes: &[], sequence: None, length: length.min(usize::from(u16::MAX)) as u16 };
+        if !self.is_bytes() {
+            array.sequence = self.open();
+        } else if let Some(bytes) = self.bytes() {
+            array.bytes = bytes;
+            if bytes.len() != length {
+                self.wrong_length(array.length);
+            }
+        }
+        array
+    }
+
+    /// The next byte of an array that came as integers; something else where there is a problem.
+    #[inline(never)]
+    pub(crate) fn array_byte(&mut self, array: &ByteArray<'a>) -> u8 {
+        array.sequence.and_then(|sequence| self.element(sequence, array.length)).unwrap_or_default()
+    }
+
+    /// Ends the array.
+    pub(crate) fn end_byte_array(&mut self, array: &ByteArray<'a>) {
+        if let Some(sequence) = array.sequence {
+            self.close(sequence, array.length);
         }
     }
 }
@@ -69,16 +121,29 @@ impl<'a> Reader<'a> {
 
     /// The next element of a sequence that should have `length` of them.
     pub fn element<T: Decode<'a>>(&mut self, sequence: Sequence, length: u16) -> Option<T> {
-        match self.more_elements(sequence)? {
-            true => T::decode(self),
-            false => self.fail(Problem::length(length.into())),
+        if self.begin_element(sequence, length) { T::decode(self) } else { None }
+    }
+
+    /// Whether another element comes, which it must.
+    #[inline(never)]
+    fn begin_element(&mut self, sequence: Sequence, length: u16) -> bool {
+        let more = self.more_elements(sequence);
+        if more == Some(false) {
+            self.wrong_length(length);
         }
+        more == Some(true)
+    }
+
+    #[inline(never)]
+    fn wrong_length(&mut self, length: u16) {
+        self.fail::<()>(Problem::length(length.into()));
     }
 
     /// Closes a sequence that should have `length` elements.
     pub fn close(&mut self, sequence: Sequence, length: u16) -> Option<()> {
         if self.is_left(sequence)? {
-            return self.fail(Problem::length(length.into()));
+            self.wrong_length(length);
+            return None;
         }
         #[cfg(feature = "repr")]
         if let (Kind::Bracket(scope), Source::Literal(text, _)) = (sequence.0, &mut self.source) {
@@ -112,9 +177,9 @@ impl<'a> Reader<'a> {
             #[cfg(feature = "repr")]
             Source::Literal(text, _) => {
                 let is_there = text.eat(b':');
-                if is_there { Some(()) } else { self.fail(Problem::mismatch("a set", "a map")) }
+                if is_there { Some(()) } else { self.fail(Problem::mismatch(Came::Set, "a map")) }
             }
-            _ => self.fail(Problem::mismatch("a set", "a map")),
+            _ => self.fail(Problem::mismatch(Came::Set, "a map")),
         }
     }
 

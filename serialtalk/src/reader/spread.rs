@@ -20,7 +20,6 @@ impl<'a> Reader<'a> {
             return self.left() == Left::Several;
         }
         match &mut self.source {
-            #[cfg(feature = "repr")]
             Source::Literal(text, _) => text.is_bracket(),
             _ => false,
         }
@@ -34,7 +33,6 @@ impl<'a> Reader<'a> {
     /// Whether a map comes next.
     pub(crate) fn is_map(&mut self) -> bool {
         match &mut self.source {
-            #[cfg(feature = "repr")]
             Source::Literal(text, _) => text.is_map(),
             _ => false,
         }
@@ -46,7 +44,6 @@ impl<'a> Reader<'a> {
             Source::Struct(unpack) if unpack.next_code() == Some(b'?') => {
                 unpack.next().map(|packed| packed.bytes != [0])
             }
-            #[cfg(feature = "repr")]
             Source::Literal(text, _) => {
                 if text.eat_word(b"True") {
                     Some(true)
@@ -54,14 +51,6 @@ impl<'a> Reader<'a> {
                     text.eat_word(b"False").then_some(false)
                 }
             }
-            _ => None,
-        }
-    }
-
-    #[cfg(feature = "postcard")]
-    pub(crate) fn as_postcard(&mut self) -> Option<&mut &'a [u8]> {
-        match &mut self.source {
-            Source::Postcard(bytes) => Some(bytes),
             _ => None,
         }
     }
@@ -74,7 +63,6 @@ impl<'a> Reader<'a> {
                 let mut rest = *unpack;
                 (rest.next().is_none(), rest.is_done())
             }
-            #[cfg(feature = "repr")]
             Source::Literal(text, Some(scope)) => (text.is_end(*scope), text.holds_one(*scope)),
             _ => (false, true),
         };

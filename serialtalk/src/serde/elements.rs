@@ -3,7 +3,7 @@
 use serde::de::{self, DeserializeSeed, Visitor};
 
 use super::Failed;
-use super::de::Source;
+use super::source::Source;
 use crate::reader::{Reader, Sequence};
 
 /// The elements of a sequence that was opened.

@@ -3,12 +3,12 @@
 use super::{Decode, Encode};
 use crate::payload::literal::LiteralWriter;
 use crate::payload::pack::Pack;
-use crate::problem::{Integer, IntegerType, Problem};
+use crate::problem::{Came, Integer, IntegerType, Problem};
 use crate::reader::Reader;
 use crate::shape::Shape;
 
 macro_rules! integers {
-    ($($type:ident, $code:literal, $signed:literal;)*) => {$(
+    ($($type:ident, $target:ident, $code:literal, $signed:literal;)*) => {$(
         impl Encode for $type {
             const SHAPE: Shape = Shape::number($code, size_of::<$type>() as u16, 1);
             integers!(@byte_out $type);
@@ -31,7 +31,7 @@ macro_rules! integers {
 
             fn decode(reader: &mut Reader<'_>) -> Option<Self> {
                 // In range: the reader saw to that.
-                Some(reader.integer(IntegerType { bits: $type::BITS as u8, signed: $signed })? as $type)
+                Some(reader.integer(IntegerType::$target)? as $type)
             }
         }
     )*};
@@ -48,24 +48,34 @@ macro_rules! integers {
         fn from_byte(byte: u8) -> Option<Self> {
             Some(byte)
         }
+
+        // In place where it is used: a call would have to copy it.
+        #[inline(always)]
+        fn decode_array<const N: usize>(reader: &mut Reader<'_>) -> Option<[Self; N]> {
+            let mut bytes = reader.byte_array(N);
+            let array = core::array::from_fn(|_| bytes.next().unwrap_or_else(|| reader.array_byte(&bytes)));
+            reader.end_byte_array(&bytes);
+            // The reader knows if it is none, and whoever takes its values asks it. So this is never copied.
+            Some(array)
+        }
     };
     (@byte_out $type:ident) => {};
     (@byte_in $type:ident) => {};
 }
 
 integers! {
-    u8, b'B', false;
-    i8, b'b', true;
-    u16, b'H', false;
-    i16, b'h', true;
-    u32, b'I', false;
-    i32, b'i', true;
-    u64, b'Q', false;
-    i64, b'q', true;
+    u8, U8, b'B', false;
+    i8, I8, b'b', true;
+    u16, U16, b'H', false;
+    i16, I16, b'h', true;
+    u32, U32, b'I', false;
+    i32, I32, b'i', true;
+    u64, U64, b'Q', false;
+    i64, I64, b'q', true;
 }
 
 macro_rules! wide_integers {
-    ($($type:ident, $signed:literal;)*) => {$(
+    ($($type:ident, $target:ident, $signed:literal;)*) => {$(
         impl Encode for $type {
             const SHAPE: Shape = Shape::wide_integer($signed);
 
@@ -83,7 +93,7 @@ macro_rules! wide_integers {
 
         impl Decode<'_> for $type {
             fn decode(reader: &mut Reader<'_>) -> Option<Self> {
-                let (negative, magnitude) = reader.wide_integer(IntegerType { bits: 128, signed: $signed })?;
+                let (negative, magnitude) = reader.wide_integer(IntegerType::$target)?;
                 let magnitude = magnitude as $type;
                 Some(if negative { magnitude.wrapping_neg() } else { magnitude })
             }
@@ -92,8 +102,8 @@ macro_rules! wide_integers {
 }
 
 wide_integers! {
-    u128, false;
-    i128, true;
+    u128, U128, false;
+    i128, I128, true;
 }
 
 impl Encode for bool {
@@ -110,7 +120,7 @@ impl Encode for bool {
 
 impl Decode<'_> for bool {
     fn decode(reader: &mut Reader<'_>) -> Option<Self> {
-        let value = reader.integer(IntegerType { bits: 8, signed: false })?;
+        let value = reader.integer(IntegerType::U8)?;
         match value {
             0 => Some(false),
             1 => Some(true),
@@ -140,7 +150,7 @@ impl Decode<'_> for char {
         let mut characters = text.chars();
         match (characters.next(), characters.next()) {
             (Some(character), None) => Some(character),
-            _ => reader.fail(Problem::mismatch("longer or empty text", "one character")),
+            _ => reader.fail(Problem::mismatch(Came::LongerText, "one character")),
         }
     }
 }

@@ -33,24 +33,22 @@ impl<T: Encode, const N: usize> Encode for [T; N] {
 impl<'a, T: Decode<'a>, const N: usize> Decode<'a> for [T; N] {
     const IS_SEQUENCE: bool = true;
 
+    #[inline(always)]
     fn decode(reader: &mut Reader<'a>) -> Option<Self> {
-        let mut elements = heapless::Vec::<T, N>::new();
-        if T::IS_BYTE && reader.is_bytes() {
-            for byte in reader.bytes()? {
-                if elements.push(T::from_byte(*byte)?).is_err() {
-                    return reader.fail(Problem::length(N));
-                }
-            }
-        } else {
-            let sequence = reader.open()?;
-            for _ in 0..N {
-                let element = reader.element(sequence, N as u16)?;
-                elements.push(element).ok()?;
-            }
-            reader.close(sequence, N as u16)?;
-        }
-        elements.into_array().ok().or_else(|| reader.fail(Problem::length(N)))
+        T::decode_array(reader)
     }
+}
+
+/// An array of anything but bytes.
+pub(super) fn decode_array<'a, T: Decode<'a>, const N: usize>(reader: &mut Reader<'a>) -> Option<[T; N]> {
+    let mut elements = heapless::Vec::<T, N>::new();
+    let sequence = reader.open()?;
+    for _ in 0..N {
+        let element = reader.element(sequence, N as u16)?;
+        elements.push(element).ok()?;
+    }
+    reader.close(sequence, N as u16)?;
+    elements.into_array().ok()
 }
 
 /// Slices and vectors have any length, so they are lists.

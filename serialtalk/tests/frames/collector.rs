@@ -1,6 +1,6 @@
 //! What a decoder finds in bytes, and what it should find.
 
-use serialtalk::frame::{Decoder, Found, FrameWriter, MAX_FRAME};
+use serialtalk::frame::{Decoder, FrameWriter, MAX_FRAME};
 
 /// What came of bytes, in order.
 #[derive(Debug, Clone, PartialEq)]
@@ -52,15 +52,13 @@ impl<const N: usize> Collector<N> {
             let Some(found) = found else { return };
             let frame = self.decoder.frame(found).expect("what was found can be shown");
             let (name, payload) = (frame.name.to_vec(), frame.payload.to_vec());
-            self.events.push(match found {
-                Found::Frame(position) => {
-                    assert_eq!(position.size(), 4 + name.len() + payload.len());
-                    Event::Frame { name, payload }
-                }
-                Found::TooLarge(position) => {
-                    assert!(payload.is_empty());
-                    Event::TooLarge { name, size: position.size() }
-                }
+            let size = found.size();
+            self.events.push(if size <= N {
+                assert_eq!(size, 4 + name.len() + payload.len());
+                Event::Frame { name, payload }
+            } else {
+                assert!(payload.is_empty());
+                Event::TooLarge { name, size }
             });
         }
     }

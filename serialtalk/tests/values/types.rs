@@ -65,7 +65,7 @@ impl Encode for Mode {
 
 impl<'a> Decode<'a> for Mode {
     fn decode(reader: &mut Reader<'a>) -> Option<Self> {
-        let value = reader.integer(IntegerType { bits: 8, signed: false })?;
+        let value = reader.integer(IntegerType::U8)?;
         match value {
             0 => Some(Self::Idle),
             5 => Some(Self::Run),

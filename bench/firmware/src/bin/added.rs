@@ -3,20 +3,25 @@
 #![no_main]
 
 use cortex_m_rt::entry;
-use serialtalk::{Commands, SerialTalk};
-use sized_firmware::board::{self, Millis};
+use serialtalk::Commands;
+use sized_firmware::board;
 use sized_firmware::robot::{MyRobot, RobotServer};
-use sized_firmware::serving::{Both, serve};
-use static_cell::StaticCell;
+use sized_firmware::serving::{Talk, talk};
 
-static TALK: StaticCell<Both<Commands, RobotServer<MyRobot>>> = StaticCell::new();
+static TALK: Talk<(Commands, RobotServer<MyRobot>)> =
+    talk((Commands::new(), RobotServer::new(MyRobot::new())));
 
 #[entry]
 fn main() -> ! {
+    board::start();
     sized_firmware::heap::start();
-    serve(&TALK, || {
-        let mut commands = Commands::new();
-        commands.add("mean", |a: f32, b: f32| (a + b) / 2.0).ok();
-        SerialTalk::new(board::start(), Millis).serve(commands).serve(RobotServer::new(MyRobot::default()))
-    })
+    let mut talk = TALK.try_take();
+    if let Some(talk) = &mut talk {
+        talk.add_command("mean", |a: f32, b: f32| (a + b) / 2.0).ok();
+    }
+    loop {
+        if let Some(talk) = &mut talk {
+            talk.process().ok();
+        }
+    }
 }

@@ -3,15 +3,12 @@
 #![no_main]
 
 use cortex_m_rt::entry;
-use serialtalk::SerialTalk;
-use sized_firmware::board::{self, Millis};
 use sized_firmware::robot::{MyRobot, RobotServer};
-use sized_firmware::serving::{Talk, serve};
-use static_cell::StaticCell;
+use sized_firmware::serving::{Talk, serve, talk};
 
-static TALK: StaticCell<Talk<RobotServer<MyRobot>>> = StaticCell::new();
+static TALK: Talk<RobotServer<MyRobot>> = talk(RobotServer::new(MyRobot::new()));
 
 #[entry]
 fn main() -> ! {
-    serve(&TALK, || SerialTalk::new(board::start(), Millis).serve(RobotServer::new(MyRobot::default())))
+    serve(&TALK)
 }

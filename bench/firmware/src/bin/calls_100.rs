@@ -3,11 +3,8 @@
 #![no_main]
 
 use cortex_m_rt::entry;
-use serialtalk::SerialTalk;
-use sized_firmware::board::{self, Millis};
 use sized_firmware::robot::{MyRobot, RobotServer};
-use sized_firmware::serving::{Both, serve};
-use static_cell::StaticCell;
+use sized_firmware::serving::{Talk, serve, talk};
 
 macro_rules! table {
     ($($name:ident)*) => {
@@ -34,13 +31,10 @@ table! {
     last
 }
 
-static TALK: StaticCell<Both<RobotServer<MyRobot>, FurtherServer<More>>> = StaticCell::new();
+static TALK: Talk<(RobotServer<MyRobot>, FurtherServer<More>)> =
+    talk((RobotServer::new(MyRobot::new()), FurtherServer::new(More)));
 
 #[entry]
 fn main() -> ! {
-    serve(&TALK, || {
-        SerialTalk::new(board::start(), Millis)
-            .serve(RobotServer::new(MyRobot::default()))
-            .serve(FurtherServer::new(More))
-    })
+    serve(&TALK)
 }

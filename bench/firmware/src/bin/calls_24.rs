@@ -5,11 +5,8 @@
 use core::hint::black_box;
 
 use cortex_m_rt::entry;
-use serialtalk::SerialTalk;
-use sized_firmware::board::{self, Millis};
 use sized_firmware::robot::{MyRobot, RobotServer};
-use sized_firmware::serving::{Both, serve};
-use static_cell::StaticCell;
+use sized_firmware::serving::{Talk, serve, talk};
 
 #[serialtalk::interface]
 trait Further {
@@ -39,7 +36,7 @@ struct More;
 
 impl Further for More {
     fn forward(&mut self, a: f32, b: f32) -> f32 {
-        a * 0.0 + b
+        a * 1.0 * b
     }
 
     fn backward(&mut self) -> (f32, f32, f32) {
@@ -55,7 +52,7 @@ impl Further for More {
     }
 
     fn stop(&mut self, a: f32, b: f32) -> f32 {
-        a * 4.0 + b
+        a * 5.0 * b
     }
 
     fn speed(&mut self) -> (f32, f32, f32) {
@@ -71,7 +68,7 @@ impl Further for More {
     }
 
     fn lamp(&mut self, a: f32, b: f32) -> f32 {
-        a * 8.0 + b
+        a * 9.0 * b
     }
 
     fn battery(&mut self) -> (f32, f32, f32) {
@@ -87,7 +84,7 @@ impl Further for More {
     }
 
     fn line(&mut self, a: f32, b: f32) -> f32 {
-        a * 12.0 + b
+        a * 13.0 * b
     }
 
     fn button(&mut self) -> (f32, f32, f32) {
@@ -103,7 +100,7 @@ impl Further for More {
     }
 
     fn arm(&mut self, a: f32, b: f32) -> f32 {
-        a * 16.0 + b
+        a * 17.0 * b
     }
 
     fn grip(&mut self) -> (f32, f32, f32) {
@@ -119,13 +116,10 @@ impl Further for More {
     }
 }
 
-static TALK: StaticCell<Both<RobotServer<MyRobot>, FurtherServer<More>>> = StaticCell::new();
+static TALK: Talk<(RobotServer<MyRobot>, FurtherServer<More>)> =
+    talk((RobotServer::new(MyRobot::new()), FurtherServer::new(More)));
 
 #[entry]
 fn main() -> ! {
-    serve(&TALK, || {
-        SerialTalk::new(board::start(), Millis)
-            .serve(RobotServer::new(MyRobot::default()))
-            .serve(FurtherServer::new(More))
-    })
+    serve(&TALK)
 }

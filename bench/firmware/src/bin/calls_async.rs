@@ -6,17 +6,17 @@ use cortex_m_rt::entry;
 use serialtalk::AsyncSerialTalk;
 use sized_firmware::board::{self, Millis, Uart};
 use sized_firmware::robot::{MyRobot, RobotServer};
-use static_cell::StaticCell;
+use static_cell::ConstStaticCell;
 
-type Talk = AsyncSerialTalk<Uart, Millis, ((), RobotServer<MyRobot>)>;
+type Talk = AsyncSerialTalk<Uart, Millis, RobotServer<MyRobot>>;
 
-static TALK: StaticCell<Talk> = StaticCell::new();
+static TALK: ConstStaticCell<Talk> =
+    ConstStaticCell::new(AsyncSerialTalk::with_async_service(Uart, Millis, RobotServer::new(MyRobot::new())));
 
 #[entry]
 fn main() -> ! {
-    let mut talk = TALK.try_init_with(|| {
-        AsyncSerialTalk::new_async(board::start(), Millis).serve(RobotServer::new(MyRobot::default()))
-    });
+    board::start();
+    let mut talk = TALK.try_take();
     loop {
         if let Some(talk) = &mut talk {
             embassy_futures::block_on(talk.run()).ok();

@@ -4,12 +4,9 @@
 
 use cortex_m_rt::entry;
 use heapless::{String, Vec};
-use serialtalk::SerialTalk;
 use serialtalk::heapless;
-use sized_firmware::board::{self, Millis};
 use sized_firmware::robot::{MyRobot, RobotServer};
-use sized_firmware::serving::{Both, serve};
-use static_cell::StaticCell;
+use sized_firmware::serving::{Talk, serve, talk};
 
 #[serialtalk::interface]
 trait Further {
@@ -54,13 +51,10 @@ impl Further for More {
     }
 }
 
-static TALK: StaticCell<Both<RobotServer<MyRobot>, FurtherServer<More>>> = StaticCell::new();
+static TALK: Talk<(RobotServer<MyRobot>, FurtherServer<More>)> =
+    talk((RobotServer::new(MyRobot::new()), FurtherServer::new(More)));
 
 #[entry]
 fn main() -> ! {
-    serve(&TALK, || {
-        SerialTalk::new(board::start(), Millis)
-            .serve(RobotServer::new(MyRobot::default()))
-            .serve(FurtherServer::new(More))
-    })
+    serve(&TALK)
 }

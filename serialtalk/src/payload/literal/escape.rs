@@ -4,6 +4,7 @@
 ///
 /// Returns where the piece ended, behind its closing quote, and where the next piece is to be written. None if it is
 /// not closed, has an escape that does not exist, or, as bytes, a character that is not ASCII.
+#[inline(never)]
 pub(super) fn unescape(
     text: &mut [u8],
     mut read: usize,
@@ -13,7 +14,7 @@ pub(super) fn unescape(
     let quote = *text.get(read)?;
     read += 1;
     // A triple quote would be an empty piece with another behind it; `repr` never writes one.
-    if text.get(read..read + 2) == Some(&[quote, quote]) {
+    if text.get(read) == Some(&quote) && text.get(read + 1) == Some(&quote) {
         return None;
     }
     loop {
@@ -32,44 +33,78 @@ pub(super) fn unescape(
         }
         let letter = *text.get(read)?;
         read += 1;
-        let (code, digits) = match letter {
+        // The bits of a digit, and how many digits there are at least and at most.
+        let (bits, least, most) = match letter {
             b'\n' => continue,
-            b'n' => (0x0a, 0),
-            b'r' => (0x0d, 0),
-            b't' => (0x09, 0),
-            b'a' => (0x07, 0),
-            b'b' => (0x08, 0),
-            b'f' => (0x0c, 0),
-            b'v' => (0x0b, 0),
-            b'\\' | b'\'' | b'"' => (u32::from(letter), 0),
             b'0'..=b'7' => {
-                let rest = text.get(read..)?;
-                let more = rest.iter().take(2).take_while(|byte| matches!(byte, b'0'..=b'7')).count();
                 read -= 1;
-                (number(text.get(read..read + 1 + more)?, 8)?, 1 + more)
+                (3, 1, 3)
             }
-            b'x' => (number(text.get(read..read + 2)?, 16)?, 2),
-            b'u' if is_text => (number(text.get(read..read + 4)?, 16)?, 4),
-            b'U' if is_text => (number(text.get(read..read + 8)?, 16)?, 8),
-            // `\N{..}` names a character, and any other letter keeps its backslash in Python with a warning.
-            _ => return None,
+            b'x' => (4, 2, 2),
+            b'u' if is_text => (4, 4, 4),
+            b'U' if is_text => (4, 8, 8),
+            _ => (0, 0, 0),
         };
-        read += digits;
+        let mut code = if most > 0 { 0 } else { of_letter(letter)? };
+        for place in 0..most {
+            let digit = text.get(read).map_or(NO_DIGIT, |digit| digit_of(*digit));
+            if digit >> bits != 0 {
+                if place < least {
+                    return None;
+                }
+                break;
+            }
+            code = code << bits | digit;
+            read += 1;
+        }
+        // Never longer than the escape: `\x80` is 4 bytes of text and 2 of UTF-8.
+        let mut more = 0;
         if is_text {
-            // Never longer than the escape: `\x80` is 4 bytes of text and 2 of UTF-8.
-            let mut buffer = [0; 4];
-            let utf8 = char::from_u32(code)?.encode_utf8(&mut buffer).as_bytes();
-            text.get_mut(written..written + utf8.len())?.copy_from_slice(utf8);
-            written += utf8.len();
-        } else {
-            *text.get_mut(written)? = u8::try_from(code).ok()?;
+            more = u32::from(code >= 0x80) + u32::from(code >= 0x800) + u32::from(code >= 0x1_0000);
+            if code >= 0x11_0000 || code >> 11 == 0xd800 >> 11 {
+                return None;
+            }
+        } else if code > 0xff {
+            return None;
+        }
+        let mut bits = code >> (6 * more);
+        if more > 0 {
+            bits |= 0xff00 >> (more + 1);
+        }
+        loop {
+            *text.get_mut(written)? = bits as u8;
             written += 1;
+            if more == 0 {
+                break;
+            }
+            more -= 1;
+            bits = 0x80 | (code >> (6 * more) & 0x3f);
         }
     }
 }
 
-fn number(digits: &[u8], base: u32) -> Option<u32> {
-    digits.iter().try_fold(0u32, |number, digit| {
-        number.checked_mul(base)?.checked_add(char::from(*digit).to_digit(base)?)
-    })
+/// What a letter behind a backslash stands for. `\N{..}` names a character, and any other letter keeps its backslash in
+/// Python with a warning.
+fn of_letter(letter: u8) -> Option<u32> {
+    const LETTERS: &[u8] = b"abtnvfr";
+    match letter {
+        b'\\' | b'\'' | b'"' => Some(letter.into()),
+        // From 7 on, in order.
+        _ => LETTERS.iter().position(|known| *known == letter).map(|place| place as u32 + 7),
+    }
+}
+
+/// More than the value of any digit.
+const NO_DIGIT: u32 = 0xff;
+
+/// The value of a hexadecimal digit; `NO_DIGIT` where it is none.
+#[inline(never)]
+pub(super) fn digit_of(byte: u8) -> u32 {
+    let digit = match byte {
+        b'0'..=b'9' => byte - b'0',
+        b'a'..=b'f' => byte - b'a' + 10,
+        b'A'..=b'F' => byte - b'A' + 10,
+        _ => return NO_DIGIT,
+    };
+    digit.into()
 }

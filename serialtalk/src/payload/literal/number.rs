@@ -1,6 +1,9 @@
 //! Numbers in literals.
 
+use super::escape::digit_of;
 use crate::number::{Format, read};
+use crate::problem::Came;
+use crate::texts::position;
 
 /// The text of a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,19 +19,19 @@ impl NumberText<'_> {
     /// float would not be. Text beyond the range of `f64` is infinity, as in Python.
     pub(crate) fn float(&self, to: Format) -> Option<Option<u64>> {
         let magnitude = match self.special() {
-            Some(special) => to.special(special == Special::NaN),
+            Some(special) => to.special(if special == Special::NaN { 1 << 63 } else { 0 }),
             None => {
                 let (mantissa, exponent) = read(self.text)?;
                 let magnitude = to.pack(mantissa, exponent);
-                // `1e999` is how infinity is written, for every width of float.
-                let is_finite = |format: Format| !format.is_special(format.pack(mantissa, exponent));
-                if !is_finite(to) && is_finite(Format::DOUBLE) {
+                // `1e999` is how infinity is written, for every width of float: what rounds to 2^1024 or more.
+                let is_infinite = exponent > 960 || (exponent == 960 && mantissa >> 10 == u64::MAX >> 10);
+                if to.is_special(magnitude) && !is_infinite {
                     return Some(None);
                 }
                 magnitude
             }
         };
-        Some(Some(magnitude | if self.negative { to.sign() } else { 0 }))
+        Some(Some(magnitude | to.signed(self.negative)))
     }
 
     /// The nearest `f64`; none if it is no number.
@@ -48,25 +51,27 @@ impl NumberText<'_> {
     }
 
     /// What kind of value this is, for a message.
-    pub fn kind(&self) -> &'static str {
+    pub(crate) fn kind(&self) -> Came {
         // Told by its looks: whoever wants no floats need not link what reads them.
         match self.text {
-            [.., b'j' | b'J'] => "a complex number",
-            text if Digits::<u64>::parse(text) != Digits::NoInteger => "an integer",
-            [b'0'..=b'9' | b'.', ..] => "a float",
-            _ if self.special().is_some() => "a float",
-            _ => "something that is no literal",
+            [.., b'j' | b'J'] => Came::Complex,
+            text if Digits::<u64>::parse(text) != Digits::NoInteger => Came::Integer,
+            [b'0'..=b'9' | b'.', ..] => Came::Float,
+            _ if self.special().is_some() => Came::Float,
+            _ => Came::NoLiteral,
         }
     }
 
+    #[inline(never)]
     fn special(&self) -> Option<Special> {
-        let is = |word: &[u8]| self.text.eq_ignore_ascii_case(word);
-        if is(b"inf") || is(b"infinity") {
-            Some(Special::Infinity)
-        } else if is(b"nan") {
-            Some(Special::NaN)
-        } else {
-            None
+        let mut lower = [0; 8];
+        let text = lower.get_mut(..self.text.len())?;
+        for (to, from) in text.iter_mut().zip(self.text) {
+            *to = from.to_ascii_lowercase();
+        }
+        match position(b"inf\0infinity\0nan\0", text)? {
+            2 => Some(Special::NaN),
+            _ => Some(Special::Infinity),
         }
     }
 }
@@ -105,9 +110,12 @@ impl Digits<u128> {
 
 fn parse<T: Default>(text: &[u8], append: impl Fn(T, u32, u32) -> Option<T>) -> Digits<T> {
     let (base, digits) = match text {
-        [b'0', b'x' | b'X', digits @ ..] => (16, digits),
-        [b'0', b'o' | b'O', digits @ ..] => (8, digits),
-        [b'0', b'b' | b'B', digits @ ..] => (2, digits),
+        [b'0', letter, digits @ ..] if !letter.is_ascii_digit() => match letter {
+            b'x' | b'X' => (16, digits),
+            b'o' | b'O' => (8, digits),
+            b'b' | b'B' => (2, digits),
+            _ => (10, text),
+        },
         _ => (10, text),
     };
     // An underscore may stand behind `0x`.
@@ -119,7 +127,10 @@ fn parse<T: Default>(text: &[u8], append: impl Fn(T, u32, u32) -> Option<T>) -> 
                 return Digits::NoInteger;
             }
         } else {
-            let Some(digit) = char::from(*byte).to_digit(base) else { return Digits::NoInteger };
+            let digit = digit_of(*byte);
+            if digit >= base {
+                return Digits::NoInteger;
+            }
             number = number.and_then(|number| append(number, base, digit));
         }
         before = *byte;

@@ -6,6 +6,7 @@ use super::escape::unescape;
 use super::number::NumberText;
 use crate::problem::Integer;
 use crate::reader::Scalar;
+use crate::texts::position;
 
 /// Reads a literal from left to right.
 ///
@@ -18,6 +19,9 @@ pub struct LiteralReader<'a> {
     /// Whether a sequence was just opened, so that no comma stands before its next element.
     fresh: bool,
 }
+
+/// The calls that `repr` writes for sequences.
+const CONSTRUCTORS: &[u8] = b"array\0deque\0set\0frozenset\0OrderedDict\0dict\0";
 
 /// A sequence that was opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,6 +59,12 @@ pub struct Quoted<'a> {
     pub is_text: bool,
 }
 
+/// A name without the modules before it.
+fn last_part(name: &[u8]) -> &[u8] {
+    let modules = name.iter().rposition(|byte| *byte == b'.').map_or(0, |point| point + 1);
+    name.get(modules..).unwrap_or_default()
+}
+
 impl Scope {
     /// Whether its elements are written `key: value`, if it is a map at all.
     pub fn has_colons(self) -> bool {
@@ -69,6 +79,7 @@ impl<'a> LiteralReader<'a> {
     }
 
     /// The next character that is no space, without taking it.
+    #[inline(never)]
     pub fn peek(&mut self) -> Option<u8> {
         let spaces = self.rest.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
         self.take(spaces);
@@ -76,6 +87,7 @@ impl<'a> LiteralReader<'a> {
     }
 
     /// Takes `byte` if it comes next.
+    #[inline(never)]
     pub fn eat(&mut self, byte: u8) -> bool {
         let found = self.peek() == Some(byte);
         if found {
@@ -90,6 +102,7 @@ impl<'a> LiteralReader<'a> {
     }
 
     /// Whether a sequence, a set, a map or a call that stands for one comes next.
+    #[inline(never)]
     pub fn is_bracket(&mut self) -> bool {
         match self.peek() {
             Some(b'(' | b'[' | b'{') => true,
@@ -107,8 +120,7 @@ impl<'a> LiteralReader<'a> {
         match self.peek() {
             Some(b'{') => true,
             Some(b'O' | b'd' | b'c') => {
-                let name = self.word().rsplit(|byte| *byte == b'.').next();
-                matches!(name, Some(b"OrderedDict" | b"dict")) && self.is_bracket()
+                matches!(last_part(self.word()), b"OrderedDict" | b"dict") && self.is_bracket()
             }
             _ => false,
         }
@@ -152,9 +164,9 @@ impl<'a> LiteralReader<'a> {
         if !self.eat(b'(') {
             return None;
         }
-        let name = name.rsplit(|byte| *byte == b'.').next()?;
-        let form = match name {
-            b"array" => {
+        let form = match position(CONSTRUCTORS, last_part(name)) {
+            // array
+            Some(0) => {
                 self.quoted()?;
                 // An empty array is written without its list.
                 if !self.eat(b',') && self.peek() != Some(b')') {
@@ -162,12 +174,15 @@ impl<'a> LiteralReader<'a> {
                 }
                 Form::List
             }
-            b"deque" => Form::List,
-            b"set" | b"frozenset" => Form::Set,
-            b"OrderedDict" | b"dict" => Form::Map,
+            // deque
+            Some(1) => Form::List,
+            // set, frozenset
+            Some(2 | 3) => Form::Set,
+            // OrderedDict, dict
+            Some(_) => Form::Map,
             // Any other call is a namedtuple, or nothing that can be read.
-            _ if self.is_named() => Form::Record,
-            _ => return None,
+            None if self.is_named() => Form::Record,
+            None => return None,
         };
         self.fresh = true;
         match self.peek()? {
@@ -380,12 +395,14 @@ impl<'a> LiteralReader<'a> {
     }
 
     /// The name, with its dots, that stands here; empty if none does.
+    #[inline(never)]
     fn word(&self) -> &[u8] {
         let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(**byte, b'_' | b'.');
         let length = self.rest.iter().take_while(is_part).count();
         self.rest.get(..length).unwrap_or_default()
     }
 
+    #[inline(never)]
     fn take(&mut self, count: usize) -> &'a mut [u8] {
         let rest = mem::take(&mut self.rest);
         match rest.split_at_mut_checked(count) {

@@ -80,7 +80,7 @@ impl<'w, 'a> LiteralWriter<'w, 'a> {
         if negative {
             self.frame.put_byte(b'-');
         }
-        self.frame.put(number::write_u64(magnitude, &mut [0; 20]));
+        self.frame.put_integer(magnitude);
     }
 
     /// An integer of more than 64 bits.
@@ -248,44 +248,65 @@ impl<'w, 'a> ErrorText<'w, 'a> {
     /// Opens the string; `reserve` bytes of the frame stay free behind its closing quote.
     pub(crate) fn new(frame: &'w mut FrameWriter<'a>, reserve: usize) -> Self {
         frame.put_byte(b'\'');
-        let limit = frame.length().saturating_add(frame.room()).saturating_sub(reserve.saturating_add(1));
+        // Behind that, the closing quote and the end of the frame.
+        let limit = frame.room_of_frame().saturating_sub(reserve.saturating_add(2));
         Self { frame, limit }
     }
 
     /// Adds text.
     pub fn text(&mut self, text: &str) {
-        self.bytes(text.as_bytes());
+        if !put_text(self.frame, text.as_bytes(), b'\'', self.limit) {
+            self.end();
+        }
     }
 
-    /// Closes the string; `behind` follows it.
+    /// Closes the string and the tuple of which it is the only element.
     #[inline(never)]
-    pub(crate) fn close(self, behind: &[u8]) {
-        self.frame.put_byte(b'\'');
-        self.frame.put(behind);
+    pub(crate) fn close(self) {
+        self.frame.put(b"',)");
     }
-}
 
-impl ErrorText<'_, '_> {
-    /// Adds a byte; `?` stands for one that is no ASCII, and might make the text no UTF-8.
+    /// Closes the string; another element follows it.
+    pub(crate) fn close_before_another(self) {
+        self.frame.put(b"', ");
+    }
+
+    /// Adds a byte of a text that is printable for the most part: `?` stands for what is not.
+    #[inline(never)]
     pub(crate) fn byte(&mut self, byte: u8) {
-        self.bytes(&[if byte.is_ascii() { byte } else { b'?' }]);
+        let is_special = matches!(byte, b'\'' | b'\\');
+        // Characters of several bytes come whole or not at all.
+        let longest = if byte >= 0xc0 { 4 } else { 1 + usize::from(is_special) };
+        if self.frame.length() + longest > self.limit {
+            return self.end();
+        }
+        if is_special {
+            self.frame.put_byte(b'\\');
+        }
+        self.frame.put_byte(if byte.is_ascii_control() { b'?' } else { byte });
+    }
+
+    /// Adds nothing any more: what follows would only hide that something is missing.
+    fn end(&mut self) {
+        self.limit = 0;
     }
 }
 
 impl Describe for ErrorText<'_, '_> {
-    #[inline(never)]
     fn bytes(&mut self, text: &[u8]) {
-        if !put_text(self.frame, text, b'\'', self.limit) {
-            // What follows would only hide that something is missing.
-            self.limit = 0;
-        }
+        text.iter().for_each(|byte| self.byte(*byte));
     }
 
+    #[inline(never)]
     fn integer(&mut self, Integer { negative, magnitude }: Integer) {
         if negative {
-            self.bytes(b"-");
+            self.byte(b'-');
         }
-        self.bytes(number::write_u64(magnitude, &mut [0; 20]));
+        // As many digits as there may be: half a number would be another one.
+        if self.frame.length() + 20 > self.limit {
+            return self.end();
+        }
+        self.frame.put_integer(magnitude);
     }
 }
 

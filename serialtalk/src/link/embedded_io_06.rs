@@ -6,7 +6,7 @@ use embedded_io_06 as v06;
 /// Gives a device with the traits of embedded-io 0.6 those of 0.7.
 ///
 /// What the device can do, the adapter can: a device without `ReadReady` is a link inside
-/// [`TimedReads`](serialtalk::link::TimedReads) only. Needs neither an operating system nor memory of its own.
+/// [`TimedReads`](super::TimedReads) only.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct V06<D>(pub D);
 
@@ -75,11 +75,13 @@ impl<E: v06::Error> embedded_io::Error for V06Error<E> {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "alloc"))]
 mod tests {
-    use serialtalk::link::{Link, Received};
+    use alloc::string::ToString as _;
+    use alloc::vec::Vec;
 
     use super::*;
+    use crate::link::{Link, Received, TimedReads};
 
     /// Answers with what was written to it.
     #[derive(Default)]
@@ -138,7 +140,7 @@ mod tests {
 
     #[test]
     fn a_device_whose_reads_time_out_is_a_link_too() {
-        let mut link = serialtalk::link::TimedReads(V06(Echo::default()));
+        let mut link = TimedReads(V06(Echo::default()));
         assert_eq!(link.receive(&mut [0; 8], 0), Ok(Received::Nothing));
     }
 }

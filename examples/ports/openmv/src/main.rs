@@ -1,0 +1,29 @@
+//! A robot on an OpenMV camera.
+#![no_std]
+#![no_main]
+
+mod board;
+
+use board::Uart;
+use embassy_executor::Spawner;
+use embassy_time::{Instant, Timer};
+use onboard::OnboardRobot;
+use panic_halt as _;
+use robot::RobotServer;
+use serialtalk::AsyncSerialTalk;
+
+#[embassy_executor::main]
+async fn main(spawner: Spawner) {
+    let uart = board::start();
+    spawner.spawn(talk(uart).unwrap());
+}
+
+#[embassy_executor::task]
+async fn talk(uart: Uart) -> ! {
+    let clock = (|| Instant::now().as_millis() as u32, |ms: u32| Timer::after_millis(ms.into()));
+    let mut talk = AsyncSerialTalk::new_async(uart, clock).serve(RobotServer::new(OnboardRobot::default()));
+    loop {
+        // An overrun costs the frame that it was in; the next one is answered.
+        talk.process().await.ok();
+    }
+}

@@ -1,0 +1,151 @@
+//! An STM32F4, by stm32f4xx-hal: a UART whose interrupt takes what comes, and SysTick as a clock of milliseconds.
+//!
+//! The HAL's UART is of the kind of `nb`, and has room for one byte; this makes a device of embedded-io 0.7 of it.
+
+use core::cell::RefCell;
+use core::sync::atomic::{AtomicU32, Ordering};
+
+use cortex_m::peripheral::NVIC;
+use cortex_m::peripheral::syst::SystClkSource;
+use cortex_m_rt::exception;
+use critical_section::Mutex;
+use embedded_io::{ErrorType, Read, ReadReady, Write};
+use nb::block;
+use onboard::{Overrun, Ring};
+#[cfg(feature = "spike")]
+use pac::{Interrupt::UART7 as INTERRUPT, UART7 as Port};
+#[cfg(feature = "pyboard")]
+use pac::{Interrupt::USART1 as INTERRUPT, USART1 as Port};
+use stm32f4xx_hal::pac::{self, interrupt};
+use stm32f4xx_hal::prelude::*;
+use stm32f4xx_hal::serial::{Config, Rx, Tx};
+
+#[cfg(not(any(feature = "pyboard", feature = "spike")))]
+compile_error!("which board: --features pyboard, or --features spike?");
+
+static RECEIVED: Ring<512> = Ring::new();
+static OVERRUNS: AtomicU32 = AtomicU32::new(0);
+static MILLIS: AtomicU32 = AtomicU32::new(0);
+static RECEIVER: Mutex<RefCell<Option<Rx<Port>>>> = Mutex::new(RefCell::new(None));
+
+/// Switches everything on. To be called once.
+pub fn start() -> Uart {
+    let (Some(core), Some(chip)) = (cortex_m::Peripherals::take(), pac::Peripherals::take()) else {
+        panic!("started twice")
+    };
+    // The internal oscillator, at 16 MHz: enough for all that is here.
+    let mut rcc = chip.RCC.constrain();
+    let mut ticks = core.SYST;
+    ticks.set_clock_source(SystClkSource::Core);
+    ticks.set_reload(rcc.clocks.sysclk().to_kHz() - 1);
+    ticks.clear_current();
+    ticks.enable_counter();
+    ticks.enable_interrupt();
+
+    #[cfg(feature = "pyboard")]
+    let (port, pins) = {
+        let b = chip.GPIOB.split(&mut rcc);
+        (chip.USART1, (b.pb6, b.pb7))
+    };
+    #[cfg(feature = "spike")]
+    let (port, pins) = {
+        let a = chip.GPIOA.split(&mut rcc);
+        let e = chip.GPIOE.split(&mut rcc);
+        // The hub stays on, its ports get power, and port A talks.
+        a.pa13.into_push_pull_output().set_high();
+        a.pa14.into_push_pull_output().set_high();
+        a.pa10.into_push_pull_output().set_low();
+        (chip.UART7, (e.pe8, e.pe7))
+    };
+    let Ok(serial) = port.serial(pins, Config::default().baudrate(115_200.bps()), &mut rcc) else {
+        panic!("the UART cannot be that fast")
+    };
+    let (sender, mut receiver) = serial.split();
+    receiver.listen();
+    critical_section::with(|section| RECEIVER.replace(section, Some(receiver)));
+    // SAFETY: the handler below is there from the start, and shares nothing but the queue.
+    unsafe { NVIC::unmask(INTERRUPT) };
+    Uart { sender, reported: 0 }
+}
+
+/// Milliseconds since the start.
+pub fn millis() -> u32 {
+    MILLIS.load(Ordering::Relaxed)
+}
+
+#[exception]
+fn SysTick() {
+    MILLIS.store(millis().wrapping_add(1), Ordering::Relaxed);
+}
+
+#[cfg(feature = "pyboard")]
+#[interrupt]
+fn USART1() {
+    receive();
+}
+
+#[cfg(feature = "spike")]
+#[interrupt]
+fn UART7() {
+    receive();
+}
+
+/// Takes everything that came. What the queue has no room for is lost.
+fn receive() {
+    critical_section::with(|section| {
+        let mut receiver = RECEIVER.borrow_ref_mut(section);
+        let Some(receiver) = &mut *receiver else { return };
+        loop {
+            let is_lost = match receiver.read() {
+                Ok(byte) => !RECEIVED.push(byte),
+                Err(nb::Error::WouldBlock) => break,
+                Err(nb::Error::Other(_)) => true,
+            };
+            if is_lost {
+                OVERRUNS.store(OVERRUNS.load(Ordering::Relaxed).wrapping_add(1), Ordering::Relaxed);
+            }
+        }
+    });
+}
+
+/// The UART of the board.
+pub struct Uart {
+    sender: Tx<Port>,
+    reported: u32,
+}
+
+impl ErrorType for Uart {
+    type Error = Overrun;
+}
+
+impl ReadReady for Uart {
+    fn read_ready(&mut self) -> Result<bool, Overrun> {
+        let overruns = OVERRUNS.load(Ordering::Relaxed);
+        if overruns != self.reported {
+            self.reported = overruns;
+            return Err(Overrun);
+        }
+        Ok(!RECEIVED.is_empty())
+    }
+}
+
+impl Read for Uart {
+    fn read(&mut self, buffer: &mut [u8]) -> Result<usize, Overrun> {
+        while !self.read_ready()? {}
+        Ok(RECEIVED.pop_into(buffer))
+    }
+}
+
+impl Write for Uart {
+    fn write(&mut self, bytes: &[u8]) -> Result<usize, Overrun> {
+        for &byte in bytes {
+            // This one never fails: it waits until there is room.
+            block!(self.sender.write(byte)).ok();
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> Result<(), Overrun> {
+        Ok(())
+    }
+}

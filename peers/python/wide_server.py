@@ -1,0 +1,113 @@
+"""The commands of the interface `Wide` of the tests, in a class that inherits from what was made of it."""
+
+from wide import SpareServer, WideServer
+
+
+class Wide(WideServer):
+    def __init__(self):
+        self.heard = []
+
+    def mult(self, a, b):
+        return a * b
+
+    def numbers(self, a, b, c):
+        return a, b, c
+
+    def invert(self, on):
+        assert on in (True, False) and type(on) == bool
+        return not on
+
+    def imu(self):
+        return (0.0, 0.125, 9.75)
+
+    def mirror(self, imu):
+        x, y, z = imu
+        return [-x, -y, -z]
+
+    def place(self, at, on, rgb):
+        return at[0] + at[1] + sum(rgb) if on is True else 0
+
+    def mode(self, mode):
+        return mode
+
+    def reset(self):
+        self.heard.append("reset")
+
+    def greet(self, name):
+        return "hello " + name
+
+    def sums(self, numbers):
+        return [sum(numbers), len(numbers)]
+
+    def find(self, name, nth=None):
+        return None if nth is None else (nth, name)
+
+    def way(self, start):
+        place, number = start
+        return [(place, number), (place + "!", number + 1)]
+
+    def state(self, state):
+        return "Idle" if state == ("Moving", 3) else ("At", 1.5, [state])
+
+    def counts(self, words):
+        words["more"] = len(words)
+        return words
+
+    def maybe(self, at=None):
+        return None if at is None else (at[1], at[0])
+
+    def corners(self, names):
+        return tuple(reversed(names))
+
+    def reflect(self, bytes_):
+        assert type(bytes_) == bytes
+        return bytes_
+
+    def shout(self, text):
+        return text.upper()
+
+    def widen(self, a, b):
+        return a + b + 0.5
+
+    def label(self, text):
+        return text.upper()
+
+    def labels(self, *values):
+        return values[1] + values[3] if values[0] == b"ab\x00\x00" else 0
+
+    def set_color(self, rgb):
+        self.heard.append(rgb)
+
+    def pose(self, payload):
+        # What is left out is the 5th byte of a heading of -1, by 3: zigzag, as postcard has it.
+        assert payload == b"\x01\x01\x01a\x06", payload
+        return b"\x04\x01\x01a"
+
+    def log(self, text):
+        self.heard.append(text)
+
+    def calibrate(self, fast):
+        if fast:
+            raise ValueError("too fast")
+        return (1.0, 2.0, 3.0)
+
+    def nap(self):
+        return 7
+
+    def patient(self):
+        return 300
+
+    def yield_(self, in_, self_):
+        return in_ + self_
+
+    def register_(self):
+        return ", ".join(repr(heard) for heard in self.heard)
+
+
+class Spare(SpareServer):
+    def spare_sum(self, numbers):
+        return numbers[0] + numbers[1]
+
+
+def add_commands(st):
+    Spare().register(st)

@@ -1,0 +1,63 @@
+//! The boards in `examples/ports` that the emulator knows: a robot, by a HAL that others wrote, and nothing else.
+
+use std::net::TcpListener;
+
+use peers::{Interpreter, Line, wire};
+
+use crate::away::a_host_goes_away_and_another_comes;
+use crate::bad_lines::{half_a_frame_costs_no_call, hostile_frames_are_survived, noise_costs_no_call};
+use crate::calls::values_that_do_not_fit;
+use crate::trouble::a_reset_is_survived;
+use crate::{Example, PYBOARD, calls, host, on_each_board, robot};
+
+macro_rules! on_each_port {
+    ($($test:ident),+ $(,)?) => {
+        on_each_board!(@board pyboard = PYBOARD: $($test)+);
+        on_each_board!(@board arduino_mega = ARDUINO_MEGA: $($test)+);
+    };
+}
+
+on_each_port!(
+    every_command,
+    values_that_do_not_fit,
+    many_calls_lose_nothing,
+    noise_costs_no_call,
+    half_a_frame_costs_no_call,
+    hostile_frames_are_survived,
+    a_host_goes_away_and_another_comes,
+    cpython_calls_it,
+);
+
+/// Only here: the emulated AVR does not receive any more when the emulator has reset it.
+#[test]
+fn a_pyboard_survives_a_reset() {
+    a_reset_is_survived(PYBOARD);
+}
+
+fn every_command(example: Example) {
+    let Some((_board, line)) = example.start() else { return };
+    calls::every_command_of_the_robot(&mut host(&line));
+}
+
+fn many_calls_lose_nothing(example: Example) {
+    let Some((_board, line)) = example.start() else { return };
+    let mut talk = host(&line);
+    let mut robot = robot(&mut talk);
+    for number in 0..2_000u16 {
+        let number = f32::from(number);
+        assert_eq!(robot.mult(number, 0.5).unwrap(), number / 2.0);
+    }
+}
+
+fn cpython_calls_it(example: Example) {
+    let venv = peers::require!();
+    let Some((_board, line)) = example.start() else { return };
+    let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
+    let mut client = venv.client(Interpreter::CPython, Line::Connect(listener.local_addr().unwrap()));
+    let (socket, _) = listener.accept().unwrap();
+    wire(socket, line);
+    assert_eq!(client.call("'mult', 'ff', 1.5, 2.0"), "('multack', 3.0)");
+    assert_eq!(client.call("'name'"), "('nameack', 'R2 on board')");
+    let said = client.call("'led', 'i', 70000");
+    assert!(said.starts_with("('lederr'") && said.contains("70000"), "{said}");
+}

@@ -1,0 +1,51 @@
+//! `cargo run` in the folder of a board starts it behind a virtual serial port, where a host finds it.
+
+use std::path::Path;
+
+use peers::Board;
+use serialtalk_hal::serial;
+
+use crate::{ARDUINO_MEGA, EMBASSY, Example, LM3S6965, MICROBIT, PYBOARD, RISC_V, robot, wait_until_up};
+
+fn runs(example: Example, folder: &str) {
+    // Only where there is an emulator for it.
+    let (Some(firmware), Some(_)) = (peers::example(example.firmware), example.board()) else { return };
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples").join(folder);
+    let config = std::fs::read_to_string(folder.join(".cargo/config.toml")).unwrap();
+    let runner = config.lines().find_map(|line| line.strip_prefix("runner = \"")?.strip_suffix('"'));
+    let (_board, port) = Board::run_by(runner.unwrap(), &firmware);
+    let mut talk = serial::open(port.to_str().unwrap(), 115_200).unwrap();
+    wait_until_up(&mut talk);
+    talk.set_timeout(crate::PATIENCE);
+    assert_eq!(robot(&mut talk).mult(5.9, 94.0).unwrap(), 5.9 * 94.0);
+}
+
+#[test]
+fn lm3s6965evb() {
+    runs(LM3S6965, "lm3s6965evb");
+}
+
+#[test]
+fn lm3s6965evb_embassy() {
+    runs(EMBASSY, "lm3s6965evb-embassy");
+}
+
+#[test]
+fn microbit() {
+    runs(MICROBIT, "microbit");
+}
+
+#[test]
+fn riscv_virt() {
+    runs(RISC_V, "riscv-virt");
+}
+
+#[test]
+fn pyboard() {
+    runs(PYBOARD, "ports/pyboard");
+}
+
+#[test]
+fn arduino_mega() {
+    runs(ARDUINO_MEGA, "ports/arduino-mega");
+}

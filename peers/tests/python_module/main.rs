@@ -1,0 +1,58 @@
+//! Python modules made from interfaces, run by CPython and MicroPython, over the original SerialTalk and our small peer.
+#![cfg(unix)]
+
+mod calling;
+mod serving;
+mod source;
+mod wide;
+
+use std::fs;
+use std::path::PathBuf;
+
+use peers::{Interpreter, Line, Peer, Venv};
+
+/// Where SerialTalk comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Library {
+    /// The original one.
+    Original,
+    /// Our small peer.
+    Small,
+}
+
+/// The module of the wide interfaces, and what it takes to run it.
+struct Module {
+    venv: Venv,
+    folder: PathBuf,
+}
+
+impl Module {
+    /// Writes it into a folder of this name.
+    fn new(name: &str) -> Option<Self> {
+        let venv = Venv::find()?;
+        let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("python_module_{name}"));
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join("wide.py"), source::module()).unwrap();
+        fs::write(folder.join(serialtalk_python::PEER_FILE), serialtalk_python::PEER).unwrap();
+        Some(Self { venv, folder })
+    }
+
+    /// Runs `generated.py`.
+    fn run(&self, interpreter: Interpreter, library: Library, line: &Line, role: &str) -> Peer {
+        let library = match library {
+            Library::Original => "serialtalk",
+            Library::Small => "serialtalk_peer",
+        };
+        let arguments = [&line.word(), library, self.folder.to_str().unwrap(), role];
+        self.venv.script(interpreter, "generated.py", &arguments)
+    }
+}
+
+/// Runs `test` for each interpreter and library.
+fn with_each(mut test: impl FnMut(Interpreter, Library)) {
+    for interpreter in Interpreter::ALL {
+        for library in [Library::Original, Library::Small] {
+            test(interpreter, library);
+        }
+    }
+}

@@ -1,0 +1,172 @@
+import struct
+
+try:
+    from typing import Any, Dict, List, Optional, Tuple
+except ImportError:
+    pass  # MicroPython, which does not look at hints.
+
+
+class CallError(Exception):
+    """A call of `command` that brought no value; `text` says why."""
+
+    def __init__(self, command: str, text: str, value: Any = None) -> None:
+        super().__init__("%s: %s" % (command, text))
+        self.command = command
+        self.text = text
+        self.value = value
+
+
+class NoReply(CallError):
+    """Nothing came in time, or nothing that could be read."""
+
+
+class BadReply(CallError):
+    """What came is not a value of this command."""
+
+
+class Refused(CallError):
+    """The other end said no."""
+
+
+class Failed(Refused):
+    """The other end said no by an error of the command's own, which is `value`."""
+
+
+class _Client:
+    def __init__(self, st: Any) -> None:
+        self._st = st
+
+    def _call(self, name: str, returns: str, *what: Any, timeout: int = 0) -> Any:
+        """The value of a command, which comes under the format `returns`."""
+        _check(what)
+        usual = self._st.timeout
+        self._st.timeout = timeout or usual
+        try:
+            reply, value = self._st.call(name, *what)
+            while reply not in (name + "ack", name + "err", "err"):
+                # A reply to an earlier call that was given up.
+                reply, value = self._st.receive_command()
+        finally:
+            self._st.timeout = usual
+        if reply == "err":
+            raise NoReply(name, "no reply: %s" % (value,))
+        if reply == name + "ack":
+            return _value(name, returns, value)
+        if isinstance(value, tuple) and len(value) == 2:
+            raise Failed(name, value[0], value[1])
+        raise Refused(name, value if isinstance(value, str) else repr(value))
+
+    def _send(self, name: str, *what: Any) -> None:
+        """Sends a one-way command."""
+        _check(what)
+        if hasattr(self._st, "receive_command"):
+            # The library `serialtalk` would take the reply for that to the next call.
+            self._st.call(name, *what)
+        else:
+            self._st.send_command(name, *what)
+
+
+class _Server:
+    def _add(self, st: Any, name: str, returns: str, function: Any, *kinds: Any) -> None:
+        """Adds a command; `kinds` are those of its arguments, if they do not come as they are."""
+
+        def command(*values: Any) -> Any:
+            value = function(*(_arguments(values, kinds) if kinds else values))
+            if returns in ("raw", "post"):
+                return _bytes(value)
+            if returns in ("", "repr"):
+                return value
+            if isinstance(value, str):
+                value = _bytes(value, struct.calcsize(returns))
+            values = tuple(value) if isinstance(value, (tuple, list)) else (value,)
+            _check((returns,) + values)
+            return values
+
+        # What travels as postcard goes as raw bytes, for Python cannot write its header.
+        st.add_command(command, "raw" if returns == "post" else returns, name)
+
+
+def _arguments(values: Any, kinds: Any) -> Any:
+    """The arguments in `values`: by kind a tuple of so many, one as it is (None), or converted."""
+    if kinds in ((_whole,), (_all,)):
+        return (kinds[0](values),)
+    counts = [kind if isinstance(kind, int) else 1 for kind in kinds]
+    if sum(counts) != len(values):
+        raise TypeError("takes %d values, %d came" % (sum(counts), len(values)))
+    arguments = []
+    at = 0
+    for kind, count in zip(kinds, counts):
+        taken = values[at : at + count]
+        at += count
+        if isinstance(kind, int):
+            arguments.append(taken)
+        else:
+            arguments.append(kind(taken[0]) if kind else taken[0])
+    return arguments
+
+
+def _whole(values: Any) -> Any:
+    """An only argument that may be a tuple, whose elements came as arguments then."""
+    return values[0] if len(values) == 1 else values or None
+
+
+def _all(values: Any) -> Any:
+    """An only argument that is a tuple, whose elements came as arguments."""
+    return values
+
+
+def _value(name: str, returns: str, value: Any) -> Any:
+    """The value of a reply, if it is one."""
+    if returns == "":
+        return None
+    if returns == "repr":
+        return value
+    if returns == "raw":
+        return _bytes(value)
+    if returns == "post":
+        return _payload(value)
+    values = tuple(value) if isinstance(value, (tuple, list)) else (value,)
+    if not _fit(returns, values):
+        raise BadReply(name, "expected a value under %s, got %r" % (returns, value))
+    return values[0] if len(values) == 1 else values
+
+
+def _check(what: Any) -> None:
+    """Raises if values do not fit their format. MicroPython would send something else for them."""
+    if len(what) > 1 and what[0] not in ("repr", "raw") and not _fit(what[0], what[1:]):
+        values = what[1:] if len(what) > 2 else what[1]
+        raise ValueError("%r does not fit %s" % (values, what[0]))
+
+
+def _fit(form: str, values: Any) -> bool:
+    """Whether values come out of their format as they went in, but for the rounding of floats."""
+    try:
+        packed = struct.unpack(form, struct.pack(form, *values))
+    except Exception:
+        return False
+    for a, b in zip(values, packed):
+        if a != b and not isinstance(b, float):
+            return False
+    return len(values) == len(packed)
+
+
+def _bytes(value: Any, size: int = 0) -> bytes:
+    """Bytes, of text or of the int that SerialTalk makes of a single one; filled up to a size."""
+    if isinstance(value, str):
+        value = bytes(value, "utf8")
+    data = bytes((value,)) if isinstance(value, int) else bytes(value)
+    return data + b"\x00" * (size - len(data))
+
+
+def _text(value: Any) -> str:
+    """Text that came as bytes, filled up by zeros."""
+    return value if isinstance(value, str) else str(_bytes(value).rstrip(b"\x00"), "utf8")
+
+
+def _payload(value: Any) -> bytes:
+    """Postcard without its header."""
+    value = _bytes(value)
+    return value[len(_POST) :] if value[: len(_POST)] == _POST else value
+
+
+_POST = b"\x04post"

@@ -1,0 +1,96 @@
+//! The class that serves.
+
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use serialtalk::Interface;
+
+use super::command::{Command, Kind, Way};
+use super::hint::Hint;
+use super::{layout, literal};
+
+/// `RobotServer`
+pub(super) fn class(name: &str, interface: &Interface, commands: &[Command<'_>]) -> String {
+    let mut about = layout::lines(interface.docs).join("\n");
+    if !about.is_empty() {
+        about += "\n\n";
+    }
+    about += "Inherit from it and write the methods; `register` adds them to a SerialTalk. To refuse, raise any \
+              exception: the caller gets its text.";
+    if !interface.module.is_empty() {
+        about += &format!(
+            " They belong to the module `{0}`, which the other end loads: call `register` in a function \
+             `add_commands(st)` of the file `{0}.py`.",
+            interface.module
+        );
+    }
+    let mut class = format!(
+        "\n\nclass {name}Server(_Server):\n{}\n    def register(self, st: Any) -> None:\n{}",
+        layout::docstring(4, &about),
+        layout::docstring(8, "Adds the commands to a SerialTalk.")
+    );
+    for command in commands {
+        class += &registration(command);
+    }
+    for command in commands {
+        class += "\n";
+        class += &method(name, command);
+    }
+    class
+}
+
+fn registration(command: &Command<'_>) -> String {
+    let returns = if command.value_way() == Way::Postcard { "post" } else { command.info.return_format };
+    let mut arguments = Vec::from([
+        "st".to_string(),
+        literal::text(command.info.name),
+        literal::text(returns),
+        format!("self.{}", command.method),
+    ]);
+    arguments.extend(kinds(command));
+    layout::list(8, "self._add", &arguments, "")
+}
+
+/// What becomes of the values of a call before the method gets them; nothing if they come as they are.
+fn kinds(command: &Command<'_>) -> Vec<String> {
+    let arguments = &command.arguments;
+    if let (Way::Repr, [argument]) = (command.way, &arguments[..]) {
+        // Python spreads an only tuple over the arguments.
+        return match &argument.hint {
+            Hint::Tuple(elements) => Vec::from([elements.len().to_string()]),
+            Hint::Many(_) => Vec::from(["_all".to_string()]),
+            Hint::Any => Vec::from(["_whole".to_string()]),
+            Hint::Optional(inner) if matches!(**inner, Hint::Any | Hint::Tuple(_) | Hint::Many(_)) => {
+                Vec::from(["_whole".to_string()])
+            }
+            _ => Vec::new(),
+        };
+    }
+    if arguments.iter().all(|argument| matches!(argument.kind, Kind::Same | Kind::Loose)) {
+        return Vec::new();
+    }
+    let kind = |kind| match kind {
+        Kind::Same | Kind::Loose => "None".to_string(),
+        Kind::Bool => "bool".to_string(),
+        Kind::Text(_) => "_text".to_string(),
+        Kind::Bytes => "_bytes".to_string(),
+        Kind::Postcard => "_payload".to_string(),
+        Kind::Tuple(count) => count.to_string(),
+    };
+    arguments.iter().map(|argument| kind(argument.kind)).collect()
+}
+
+fn method(name: &str, command: &Command<'_>) -> String {
+    let mut docs = command.documentation();
+    if !command.info.error.is_empty() {
+        docs += &format!(" Python can refuse, but cannot send a `{}`.", command.info.error);
+    }
+    let message = literal::text(&format!("{name}Server.{} is not implemented: override it", command.method));
+    format!(
+        "{}{}{}",
+        command.definition(),
+        layout::docstring(8, &docs),
+        layout::list(8, "raise NotImplementedError", &[message], "")
+    )
+}

@@ -1,0 +1,63 @@
+//! A command that has come, and its reply.
+
+use super::called::Called;
+use crate::builtin;
+use crate::command::Call;
+use crate::frame::Frame;
+use crate::log;
+use crate::reply::Reply;
+use crate::service::Catalog;
+
+/// A command that has come, and the reply to it; made by [`Endpoint::open`](super::Endpoint::open).
+#[derive(Debug)]
+pub struct Exchange<'a> {
+    pub(super) frame: Frame<'a>,
+    pub(super) reply: Reply<'a>,
+    /// Where the size of the reply goes.
+    pub(super) size: &'a mut u16,
+    /// The size of the command if it does not fit here; zero otherwise.
+    pub(super) too_large: u16,
+    pub(super) called: &'a Called,
+    pub(super) wants_repl: &'a mut bool,
+}
+
+impl<'a> Exchange<'a> {
+    /// Answers what needs no service: a built-in command, one that nobody has or that does not fit here. Does nothing about
+    /// a reply that nobody waits for. Gives the number of any other command, which is to be done and then
+    /// [finished](Self::finish).
+    #[inline(never)]
+    pub fn answer(&mut self, catalog: &mut impl Catalog) -> Option<usize> {
+        let name = self.frame.name;
+        if self.too_large > 0 {
+            self.reply.too_large(self.too_large.into());
+        } else if let Some(number) = catalog.find(name) {
+            return Some(number);
+        } else if let Some(number) = builtin::find(name) {
+            let call = Call::new(Frame { name, payload: &mut *self.frame.payload });
+            builtin::serve(number, call, catalog, &mut self.reply, self.wants_repl);
+        } else {
+            // Noise: Python peers trip over a name that is no ASCII, and none of them can have sent it.
+            if !name.iter().all(u8::is_ascii) || self.called.is_stray(name) {
+                return None;
+            }
+            self.reply.not_found(name);
+        }
+        self.finish();
+        None
+    }
+
+    /// The command and its reply.
+    pub fn parts(&mut self) -> (Call<'_>, &mut Reply<'a>) {
+        let Frame { name, payload } = &mut self.frame;
+        (Call::new(Frame { name, payload }), &mut self.reply)
+    }
+
+    /// Makes the reply the next thing to send.
+    #[inline(never)]
+    pub fn finish(&mut self) {
+        // None is a reply whose very name does not fit: nothing can be sent then.
+        let size = self.reply.finish().unwrap_or(0);
+        *self.size = size as u16;
+        log::outgoing(self.reply.bytes(size));
+    }
+}

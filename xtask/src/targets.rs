@@ -1,0 +1,38 @@
+//! The core on chips of every sort: it knows none, so it has to build for all of them.
+
+use anyhow::{Context, Result};
+
+use crate::boards::{CORTEX_M0, CORTEX_M3, CORTEX_M4F, RISC_V};
+use crate::cargo::{Package, root};
+use crate::firmware::Toolchain;
+use crate::step;
+
+/// An ARM7TDMI: no atomics at all, not even loads and stores.
+const NO_ATOMICS: &str = "armv4t-none-eabi";
+
+const TARGETS: [&str; 5] = [CORTEX_M0, CORTEX_M3, CORTEX_M4F, RISC_V, NO_ATOMICS];
+
+/// What needs an operating system.
+const HOSTED: [&str; 1] = ["std"];
+
+/// Checks the core for each target: with no feature, with each alone, and with all.
+pub(crate) fn check(core: &Package) -> Result<()> {
+    let features: Vec<_> =
+        core.features().filter(|name| !HOSTED.contains(name) && *name != "default").collect();
+    let all = features.join(",");
+    for target in TARGETS {
+        let toolchain = Toolchain::find(target)?;
+        for features in ["", &all].into_iter().chain(features.iter().copied()) {
+            let mut check = toolchain.cargo(&root());
+            check.args(["check", "--quiet", "--release", "--locked", "--lib", "--package", &core.name]);
+            check.args(["--target", target, "--no-default-features", "--features", features]);
+            if target == NO_ATOMICS {
+                // heapless wants some for its queues, which the core does not use.
+                check.args(["--features", "heapless/portable-atomic-unsafe-assume-single-core"]);
+            }
+            step::run("targets", &mut check)
+                .with_context(|| format!("{target} with features `{features}`"))?;
+        }
+    }
+    Ok(())
+}
