@@ -68,6 +68,9 @@ pub enum DeployError<L: core::fmt::Display> {
     /// It could not be put there or started.
     #[error("{0}")]
     Board(BoardError<L>),
+    /// It was started, and ended with this traceback.
+    #[error("the program failed while it started:\n{0}")]
+    Failed(String),
     /// It was started and does not answer; what it has said instead is in the error.
     #[error("{0}")]
     Call(CallError<L>),
@@ -81,6 +84,9 @@ const PIECES: &str = include_str!("python/pieces.py");
 
 /// How long a board may take to come to its prompt, and its program to answer, in milliseconds.
 const PATIENCE_MS: u32 = 10_000;
+
+/// How often it is looked whether a program has failed, in milliseconds.
+const LOOK_MS: u32 = 500;
 
 impl<'a> Program<'a> {
     /// A program whose `main.py` is `main`, and which comes with the small peer.
@@ -141,12 +147,12 @@ impl<'a> Program<'a> {
     /// Puts the program on the board at the other end of a line, where it is not there already, starts it, waits until it
     /// answers, and makes a client of the line: `let mut robot: RobotClient<_> = BOARD.deploy(serial::open_default()?)?`.
     ///
-    /// Whatever runs on the board is interrupted. A program that fails while it starts is a timeout, with its traceback in
-    /// the error, if the endpoint keeps what arrives outside frames.
+    /// Whatever runs on the board is interrupted.
     ///
     /// # Errors
     ///
-    /// Those of [`install`](Self::install), and a timeout if the program does not answer in 10 s.
+    /// Those of [`install`](Self::install); the traceback of a program that fails while it starts, if the endpoint keeps
+    /// what arrives outside frames; and a timeout if the program does not answer in 10 s.
     pub fn deploy<T, L, C, S, const N: usize, const OUTSIDE: usize>(
         &self,
         talk: SerialTalk<L, C, S, N, OUTSIDE>,
@@ -177,7 +183,20 @@ impl<'a> Program<'a> {
         S: Service,
     {
         self.start(talk.link_mut(), listener).map_err(DeployError::Board)?;
-        talk.ready(PATIENCE_MS).map_err(DeployError::Call)?;
+        let mut waited_ms = 0;
+        while let Err(error) = talk.ready(LOOK_MS) {
+            let CallError::Timeout { was_sent, context, .. } = error else {
+                return Err(DeployError::Call(error));
+            };
+            // At its prompt a board sends back all that it gets, and the traceback would be lost in that.
+            if let Some(traceback) = traceback(talk.outside()) {
+                return Err(DeployError::Failed(traceback));
+            }
+            waited_ms += LOOK_MS;
+            if waited_ms >= PATIENCE_MS {
+                return Err(DeployError::Call(CallError::Timeout { waited_ms, was_sent, context }));
+            }
+        }
         Ok(T::from(talk))
     }
 
@@ -224,6 +243,14 @@ fn pieces(peer: &[String], main: &str) -> (String, String) {
     (pieces, runs)
 }
 
+/// The traceback behind which a board has come to its prompt.
+fn traceback(said: &[u8]) -> Option<String> {
+    let said = String::from_utf8_lossy(said);
+    let traceback = said.get(said.rfind("Traceback (most recent call last):")?..)?;
+    let end = ["\n>>> ", "\nMicroPython "].iter().filter_map(|prompt| traceback.find(prompt)).min()?;
+    Some(traceback.get(..end)?.trim_end().replace("\r\n", "\n"))
+}
+
 /// A link that is somebody else's.
 struct Borrowed<'l, L>(&'l mut L);
 
@@ -255,6 +282,16 @@ mod tests {
         let rest = pieces.strip_prefix(&format!("{}\n{WITHOUT_LINES}", WITHOUT_LINES.len())).unwrap();
         let rest = rest.strip_prefix(&format!("6\na = 1\n{}\n{WITH_LINES}", WITH_LINES.len())).unwrap();
         assert_eq!(rest, "21\n\n\n\nst = SerialTalk()\n");
+    }
+
+    #[test]
+    fn a_traceback_ends_before_the_prompt() {
+        let lines =
+            "Traceback (most recent call last):\r\n  File \"main.py\", line 4, in <module>\r\nOSError: 5\r\n";
+        let whole = format!("booting\r\n{lines}MicroPython v1.9.2\r\n>>> <\x06\x04echo");
+        assert_eq!(traceback(whole.as_bytes()), Some(lines.trim_end().replace('\r', "")));
+        assert_eq!(traceback(lines.as_bytes()), None);
+        assert_eq!(traceback(b">>> "), None);
     }
 
     #[test]
