@@ -159,7 +159,7 @@ impl Format {
     }
 
     /// The bits below the exponent.
-    pub(super) const fn fraction(self, bits: u64) -> u64 {
+    pub(crate) const fn fraction(self, bits: u64) -> u64 {
         bits & (self.hidden_bit() - 1)
     }
 
