@@ -28,17 +28,17 @@ pub(crate) const fn joined_length(texts: &[&str]) -> usize {
 /// One of several texts with a separator between them; empty beyond the last one.
 #[inline(never)]
 pub(crate) fn nth(texts: &[u8], separator: u8, number: usize) -> &[u8] {
-    let (mut start, mut left) = (0, number);
-    for (at, byte) in texts.iter().enumerate() {
-        if *byte == separator {
-            if left == 0 {
-                return texts.get(start..at).unwrap_or_default();
-            }
-            left -= 1;
-            start = at + 1;
+    let (mut rest, mut left) = (texts, number);
+    loop {
+        let end = rest.iter().position(|byte| *byte == separator).unwrap_or(rest.len());
+        let Some((text, behind)) = rest.split_at_checked(end) else { return &[] };
+        if left == 0 {
+            return text;
         }
+        let [_, behind @ ..] = behind else { return &[] };
+        rest = behind;
+        left -= 1;
     }
-    if left == 0 { texts.get(start..).unwrap_or_default() } else { &[] }
 }
 
 /// The number of one of several texts that were joined.
