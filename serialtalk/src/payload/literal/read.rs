@@ -59,6 +59,12 @@ pub struct Quoted<'a> {
     pub is_text: bool,
 }
 
+// Each of these is looked for in several places; copies of it would fill the flash of a small board.
+#[inline(never)]
+fn is_space(byte: &&u8) -> bool {
+    byte.is_ascii_whitespace()
+}
+
 #[inline(never)]
 fn is_part_of_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.')
@@ -86,7 +92,7 @@ impl<'a> LiteralReader<'a> {
     /// The next character that is no space, without taking it.
     #[inline(never)]
     pub fn peek(&mut self) -> Option<u8> {
-        let spaces = self.rest.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+        let spaces = self.rest.iter().take_while(is_space).count();
         self.take(spaces);
         self.rest.first().copied()
     }
@@ -329,7 +335,7 @@ impl<'a> LiteralReader<'a> {
             }
             (read, written) = unescape(text, read, written, is_text)?;
             end = Some(read);
-            let spaces = text.get(read..)?.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+            let spaces = text.get(read..)?.iter().take_while(is_space).count();
             read += spaces;
         }
         let (front, rest) = text.split_at_mut_checked(end?)?;
@@ -364,7 +370,7 @@ impl<'a> LiteralReader<'a> {
     /// Whether the sequence ends behind an element of so many bytes.
     fn is_last(&self, length: usize, scope: Scope) -> bool {
         let behind = self.rest.get(length..).unwrap_or_default();
-        let mut behind = behind.iter().filter(|byte| !byte.is_ascii_whitespace());
+        let mut behind = behind.iter().filter(|byte| !is_space(byte));
         match behind.next() {
             Some(b',') => behind.next() == Some(&scope.close),
             next => next == Some(&scope.close),
