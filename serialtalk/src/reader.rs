@@ -24,7 +24,8 @@ pub use sequence::Sequence;
 ///
 /// Values are converted without loss: integers exactly; an integer feeds a float if that is exact; a float feeds a float
 /// by rounding to nearest; a float never feeds an integer; UTF-8 bytes feed text. Anything else is a [`Problem`], of
-/// which the first is kept: [`take`](Self::take) then returns none, and [`finish`](Self::finish) says what it was.
+/// which the first is kept: [`take`](Self::take) then returns none, or an array of bytes that means nothing, and
+/// [`finish`](Self::finish) says what it was. Only if that finds nothing wrong do the values count.
 #[derive(Debug)]
 pub struct Reader<'a> {
     source: Source<'a>,
