@@ -147,14 +147,17 @@ impl<L: Link, C: Clock, const N: usize, const OUTSIDE: usize> Line<L, C, N, OUTS
 
     /// Sends all there is to send.
     fn send_all(&mut self) -> Result<(), LinkError<L::Error>> {
-        if self.endpoint.to_send().is_empty() {
-            return Ok(());
-        }
-        while !self.endpoint.to_send().is_empty() {
-            let count = self.link.send(self.endpoint.to_send()).map_err(LinkError::Failed)?;
+        let mut is_sent = false;
+        loop {
+            let bytes = self.endpoint.to_send();
+            if bytes.is_empty() {
+                break;
+            }
+            let count = self.link.send(bytes).map_err(LinkError::Failed)?;
             self.endpoint.sent(count);
+            is_sent = true;
         }
-        self.link.flush().map_err(LinkError::Failed)
+        if is_sent { self.link.flush().map_err(LinkError::Failed) } else { Ok(()) }
     }
 
     fn answer(&mut self, found: Found, service: &mut impl Service) -> Result<(), LinkError<L::Error>> {

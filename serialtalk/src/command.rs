@@ -96,6 +96,7 @@ impl Kind {
 }
 
 /// The name without a suffix of replies, if it has one.
+#[inline(never)]
 pub(crate) fn stem(name: &[u8]) -> Option<&[u8]> {
     let (stem, suffix) = name.split_last_chunk()?;
     (suffix == ACK || suffix == ERR).then_some(stem)

@@ -24,7 +24,8 @@ pub use sequence::Sequence;
 ///
 /// Values are converted without loss: integers exactly; an integer feeds a float if that is exact; a float feeds a float
 /// by rounding to nearest; a float never feeds an integer; UTF-8 bytes feed text. Anything else is a [`Problem`], of
-/// which the first is kept: [`take`](Self::take) then returns none, and [`finish`](Self::finish) says what it was.
+/// which the first is kept: [`take`](Self::take) then returns none, or an array of bytes that means nothing, and
+/// [`finish`](Self::finish) says what it was. Only if that finds nothing wrong do the values count.
 #[derive(Debug)]
 pub struct Reader<'a> {
     source: Source<'a>,
@@ -89,11 +90,7 @@ impl<'a> Reader<'a> {
     fn begin(&mut self, payload: &'a mut [u8]) {
         #[cfg(feature = "repr")]
         if payload.starts_with(REPR) {
-            match literal(payload) {
-                Ok(source) => self.source = source,
-                Err(problem) => self.note(problem, ""),
-            }
-            return;
+            return self.begin_literal(payload);
         }
         let payload = &*payload;
         self.source = match Payload::parse(payload) {
@@ -116,6 +113,33 @@ impl<'a> Reader<'a> {
             // What cannot be read under its format is bytes as a whole, as for a Python peer: a list, sent bare, looks so.
             self.source = Source::Bytes(payload);
             self.is_bare = true;
+        }
+    }
+
+    #[cfg(feature = "repr")]
+    fn begin_literal(&mut self, payload: &'a mut [u8]) {
+        let text = LiteralReader::new(payload.get_mut(REPR.len()..).unwrap_or_default());
+        // In place, or all of it would be copied.
+        self.source = Source::Literal(text, None);
+        let Source::Literal(text, scope) = &mut self.source else { return };
+        let is_literal = match text.peek() {
+            None => false,
+            Some(b'(') => {
+                *scope = text.open();
+                true
+            }
+            Some(_) => {
+                if !text.eat_word(b"None") {
+                    return;
+                }
+                let is_all = text.is_done();
+                self.source = Source::Nothing;
+                is_all
+            }
+        };
+        if !is_literal {
+            self.source = Source::Nothing;
+            self.note(ProblemKind::NoLiteral, "");
         }
     }
 
@@ -296,25 +320,5 @@ impl<'a> Reader<'a> {
             Source::Postcard(_) => true,
             _ => false,
         }
-    }
-}
-
-#[cfg(feature = "repr")]
-fn literal(payload: &mut [u8]) -> Result<Source<'_>, ProblemKind> {
-    let mut text = LiteralReader::new(payload.get_mut(REPR.len()..).unwrap_or_default());
-    match text.peek() {
-        None => Err(ProblemKind::NoLiteral),
-        Some(b'(') => {
-            let scope = text.open();
-            Ok(Source::Literal(text, scope))
-        }
-        Some(_) if text.eat_word(b"None") => {
-            if text.is_done() {
-                Ok(Source::Nothing)
-            } else {
-                Err(ProblemKind::NoLiteral)
-            }
-        }
-        Some(_) => Ok(Source::Literal(text, None)),
     }
 }

@@ -28,17 +28,17 @@ pub(crate) const fn joined_length(texts: &[&str]) -> usize {
 /// One of several texts with a separator between them; empty beyond the last one.
 #[inline(never)]
 pub(crate) fn nth(texts: &[u8], separator: u8, number: usize) -> &[u8] {
-    let (mut start, mut left) = (0, number);
-    for (at, byte) in texts.iter().enumerate() {
-        if *byte == separator {
-            if left == 0 {
-                return texts.get(start..at).unwrap_or_default();
-            }
-            left -= 1;
-            start = at + 1;
+    let (mut rest, mut left) = (texts, number);
+    loop {
+        let end = rest.iter().position(|byte| *byte == separator).unwrap_or(rest.len());
+        let Some((text, behind)) = rest.split_at_checked(end) else { return &[] };
+        if left == 0 {
+            return text;
         }
+        let [_, behind @ ..] = behind else { return &[] };
+        rest = behind;
+        left -= 1;
     }
-    if left == 0 { texts.get(start..).unwrap_or_default() } else { &[] }
 }
 
 /// The number of one of several texts that were joined.
@@ -46,11 +46,33 @@ pub(crate) fn nth(texts: &[u8], separator: u8, number: usize) -> &[u8] {
 pub(crate) fn position(texts: &[u8], text: &[u8]) -> Option<usize> {
     let (mut rest, mut number) = (texts, 0);
     loop {
-        if let Some([0, ..]) = rest.strip_prefix(text) {
+        let end = rest.iter().position(|byte| *byte == 0)?;
+        let (one, behind) = rest.split_at_checked(end)?;
+        if one == text {
             return Some(number);
         }
-        let end = rest.iter().position(|byte| *byte == 0)?;
-        rest = rest.get(end + 1..)?;
+        rest = behind.get(1..)?;
         number += 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_found_by_number_and_by_themselves() {
+        const TEXTS: &[&str] = &["one", "", "three"];
+        static JOINED: [u8; joined_length(TEXTS)] = join(TEXTS);
+        for (number, text) in TEXTS.iter().enumerate() {
+            assert_eq!(nth(&JOINED, 0, number), text.as_bytes());
+            assert_eq!(position(&JOINED, text.as_bytes()), Some(number));
+        }
+        assert_eq!((nth(&JOINED, 0, 3), nth(&JOINED, 0, 9)), (&b""[..], &b""[..]));
+        for other in [&b"on"[..], b"two", b"ones", b"one\0", b"one\0\0three", b"\0three"] {
+            assert_eq!(position(&JOINED, other), None, "{other:?}");
+        }
+        assert_eq!([0, 1, 2].map(|number| nth(b"a,bc", b',', number)), [&b"a"[..], b"bc", b""]);
+        assert_eq!(nth(b"", b',', 0), b"");
     }
 }

@@ -49,9 +49,8 @@ impl<const N: usize> Outgoing<N> {
 
     /// Says that the link has taken `count` bytes of [`pending`](Self::pending).
     pub fn sent(&mut self, count: usize) {
-        let count = count.min(self.pending().len());
-        self.sent += count as u16;
-        if self.sent == self.end {
+        self.sent = self.sent.saturating_add(count.min(N) as u16);
+        if self.sent >= self.end {
             self.sent = 0;
             self.end = 0;
         }

@@ -38,6 +38,9 @@ impl fmt::Display for FrameTooLong {
 
 impl core::error::Error for FrameTooLong {}
 
+/// The length of a frame that cannot be finished, and more.
+const SPOILED: usize = usize::MAX / 2;
+
 impl<'a> FrameWriter<'a> {
     /// Begins a frame named `name` with `suffix` (`""`, `"ack"` or `"err"`) behind it.
     pub fn new(buffer: &'a mut [u8], name: &[u8], suffix: &[u8]) -> Self {
@@ -72,7 +75,8 @@ impl<'a> FrameWriter<'a> {
         if let Some(place) = self.buffer.get_mut(self.length) {
             *place = byte;
         }
-        self.length = self.length.saturating_add(1);
+        // Far below the largest: nobody has that many bytes to write.
+        self.length = self.length.wrapping_add(1);
     }
 
     /// Adds the decimal digits of an integer.
@@ -109,7 +113,7 @@ impl<'a> FrameWriter<'a> {
 
     /// Makes the frame one that cannot be finished.
     pub(crate) fn spoil(&mut self) {
-        self.length = usize::MAX;
+        self.length = SPOILED;
     }
 
     /// The first bytes of what was written.
@@ -124,9 +128,12 @@ impl<'a> FrameWriter<'a> {
 
     /// Says whether the frame could be closed.
     pub fn check(&self) -> Result<(), FrameTooLong> {
-        let size = self.length.saturating_add(1);
         let limit = self.buffer.len();
-        if size > limit { Err(FrameTooLong { size, limit }) } else { Ok(()) }
+        if self.length < limit {
+            return Ok(());
+        }
+        let size = if self.length < SPOILED { self.length + 1 } else { usize::MAX };
+        Err(FrameTooLong { size, limit })
     }
 
     /// Closes the frame and returns its size in bytes.

@@ -26,9 +26,8 @@ pub(crate) fn f64_from_f32(value: f32) -> f64 {
 /// The bits of an integer as a float of the format `to`; none if that is not exact.
 #[inline(never)]
 pub(crate) fn from_int(negative: bool, magnitude: u64, to: Format) -> Option<u64> {
-    let (bits, is_exact) = to.round(magnitude, 0);
-    // The largest integers are far below infinity.
-    is_exact.then_some(bits | to.signed(negative))
+    let bits = to.round(magnitude, 0, true);
+    if to.is_special(bits) { None } else { Some(bits | to.signed(negative)) }
 }
 
 /// The bits of the nearest float of the format `to`, on a tie of the one with an even mantissa; none if that makes a

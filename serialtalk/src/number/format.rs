@@ -73,15 +73,15 @@ impl Format {
     /// The bits of the magnitude nearest to `mantissa * 2^exponent`, on a tie of that with an even mantissa; beyond the
     /// largest, of infinity.
     pub(crate) fn pack(self, mantissa: u64, exponent: i32) -> u64 {
-        self.round(mantissa, exponent).0
+        self.round(mantissa, exponent, false)
     }
 
-    /// The same, and whether that is exactly `mantissa * 2^exponent`.
+    /// The same; where it has to be exact and is not, also of infinity.
     // Not for each format anew: copies of it would fill the flash of a small board.
     #[inline(never)]
-    pub(crate) fn round(self, mantissa: u64, exponent: i32) -> (u64, bool) {
+    pub(crate) fn round(self, mantissa: u64, exponent: i32, exact: bool) -> u64 {
         if mantissa == 0 {
-            return (0, true);
+            return 0;
         }
         let fraction_bits = u32::from(self.fraction_bits);
         let mut mantissa = mantissa;
@@ -95,14 +95,14 @@ impl Format {
             mantissa = mantissa >> 1 | mantissa & 1;
             field += 1;
         }
-        // The hidden bit adds one to the exponent field, and so does a carry into it.
-        if field >= (1 << self.exponent_bits) - 2 {
-            return (self.infinity(), false);
-        }
         let kept = mantissa >> (63 - fraction_bits);
         let dropped = mantissa << (fraction_bits + 1);
+        // The hidden bit adds one to the exponent field, and so does a carry into it.
+        if field >= (1 << self.exponent_bits) - 2 || exact && dropped != 0 {
+            return self.infinity();
+        }
         let up = (dropped | (kept & 1)) > 1 << 63;
-        (((field as u64) << fraction_bits) + kept + u64::from(up), dropped == 0)
+        ((field as u64) << fraction_bits) + kept + u64::from(up)
     }
 
     /// The bits of positive infinity, or of NaN with as much of a payload, given from its highest bit on, as fits.
@@ -159,7 +159,7 @@ impl Format {
     }
 
     /// The bits below the exponent.
-    pub(super) const fn fraction(self, bits: u64) -> u64 {
+    pub(crate) const fn fraction(self, bits: u64) -> u64 {
         bits & (self.hidden_bit() - 1)
     }
 

@@ -55,7 +55,7 @@ impl NumberText<'_> {
         // Told by its looks: whoever wants no floats need not link what reads them.
         match self.text {
             [.., b'j' | b'J'] => Came::Complex,
-            text if Digits::<u64>::parse(text) != Digits::NoInteger => Came::Integer,
+            text if !matches!(Digits::<u64>::parse(text), Digits::NoInteger) => Came::Integer,
             [b'0'..=b'9' | b'.', ..] => Came::Float,
             _ if self.special().is_some() => Came::Float,
             _ => Came::NoLiteral,

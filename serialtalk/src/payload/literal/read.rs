@@ -59,6 +59,17 @@ pub struct Quoted<'a> {
     pub is_text: bool,
 }
 
+// Each of these is looked for in several places; copies of it would fill the flash of a small board.
+#[inline(never)]
+fn is_space(byte: &&u8) -> bool {
+    byte.is_ascii_whitespace()
+}
+
+#[inline(never)]
+fn is_part_of_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.')
+}
+
 /// A name without the modules before it.
 fn last_part(name: &[u8]) -> &[u8] {
     let modules = name.iter().rposition(|byte| *byte == b'.').map_or(0, |point| point + 1);
@@ -81,7 +92,7 @@ impl<'a> LiteralReader<'a> {
     /// The next character that is no space, without taking it.
     #[inline(never)]
     pub fn peek(&mut self) -> Option<u8> {
-        let spaces = self.rest.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+        let spaces = self.rest.iter().take_while(is_space).count();
         self.take(spaces);
         self.rest.first().copied()
     }
@@ -263,17 +274,14 @@ impl<'a> LiteralReader<'a> {
             return self.float_call();
         }
         let negative = self.sign();
-        let mut length = 0;
+        let is_hex = self.is_hex();
         let mut before = 0;
-        for byte in self.rest.iter() {
-            let exponent_sign =
-                matches!(*byte, b'+' | b'-') && matches!(before, b'e' | b'E') && !self.is_hex();
-            if !byte.is_ascii_alphanumeric() && !matches!(*byte, b'_' | b'.') && !exponent_sign {
-                break;
-            }
-            before = *byte;
-            length += 1;
-        }
+        let is_part = |byte: &&u8| {
+            let exponent_sign = matches!(**byte, b'+' | b'-') && before | 0x20 == b'e' && !is_hex;
+            before = **byte;
+            is_part_of_word(**byte) || exponent_sign
+        };
+        let length = self.rest.iter().take_while(is_part).count();
         let text: &[u8] = self.take(length);
         (!text.is_empty()).then_some(NumberText { negative, text })
     }
@@ -327,7 +335,7 @@ impl<'a> LiteralReader<'a> {
             }
             (read, written) = unescape(text, read, written, is_text)?;
             end = Some(read);
-            let spaces = text.get(read..)?.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+            let spaces = text.get(read..)?.iter().take_while(is_space).count();
             read += spaces;
         }
         let (front, rest) = text.split_at_mut_checked(end?)?;
@@ -362,7 +370,7 @@ impl<'a> LiteralReader<'a> {
     /// Whether the sequence ends behind an element of so many bytes.
     fn is_last(&self, length: usize, scope: Scope) -> bool {
         let behind = self.rest.get(length..).unwrap_or_default();
-        let mut behind = behind.iter().filter(|byte| !byte.is_ascii_whitespace());
+        let mut behind = behind.iter().filter(|byte| !is_space(byte));
         match behind.next() {
             Some(b',') => behind.next() == Some(&scope.close),
             next => next == Some(&scope.close),
@@ -397,8 +405,7 @@ impl<'a> LiteralReader<'a> {
     /// The name, with its dots, that stands here; empty if none does.
     #[inline(never)]
     fn word(&self) -> &[u8] {
-        let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(**byte, b'_' | b'.');
-        let length = self.rest.iter().take_while(is_part).count();
+        let length = self.rest.iter().take_while(|byte| is_part_of_word(**byte)).count();
         self.rest.get(..length).unwrap_or_default()
     }
 

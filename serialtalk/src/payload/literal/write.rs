@@ -4,7 +4,7 @@ use core::fmt;
 
 use crate::describe::Describe;
 use crate::frame::FrameWriter;
-use crate::number;
+use crate::number::{self, Float};
 use crate::problem::Integer;
 
 /// Writes a literal from left to right, as Python's `repr` would.
@@ -103,19 +103,21 @@ impl<'w, 'a> LiteralWriter<'w, 'a> {
 
     /// A float with the fewest digits that read back as the same `f32`.
     pub fn float32(&mut self, value: f32) {
-        if value.is_finite() {
-            self.frame.put(number::write(value, &mut [0; 32]));
-        } else {
-            self.not_finite(value.is_nan(), value.is_sign_negative());
-        }
+        self.float(value);
     }
 
     /// A float with the fewest digits that read back as the same `f64`.
     pub fn float64(&mut self, value: f64) {
-        if value.is_finite() {
-            self.frame.put(number::write(value, &mut [0; 32]));
+        self.float(value);
+    }
+
+    // By its bits: comparing floats would link a library for that.
+    fn float<F: Float>(&mut self, value: F) {
+        let bits = value.to_bits();
+        if F::FORMAT.is_special(bits) {
+            self.not_finite(F::FORMAT.fraction(bits) != 0, bits & F::FORMAT.signed(true) != 0);
         } else {
-            self.not_finite(value.is_nan(), value.is_sign_negative());
+            self.frame.put(number::write(value, &mut [0; 32]));
         }
     }
 
