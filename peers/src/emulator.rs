@@ -239,8 +239,14 @@ impl Board {
     /// The pty that the emulator has made for the first UART, which is the first thing that it says.
     #[track_caller]
     fn read_pty(&mut self) -> PathBuf {
-        let mut said = String::new();
-        BufReader::new(self.take_output()).read_line(&mut said).unwrap_or_else(|error| panic!("{error}"));
+        let output = self.take_output();
+        let (sender, receiver) = channel();
+        thread::spawn(move || {
+            let mut said = String::new();
+            BufReader::new(output).read_line(&mut said).ok();
+            sender.send(said)
+        });
+        let said = receiver.recv_timeout(PATIENCE).unwrap_or_default();
         let path = said.split(' ').find(|word| word.starts_with("/dev/"));
         PathBuf::from(path.unwrap_or_else(|| panic!("{} has no pty: {said}", self.what)))
     }

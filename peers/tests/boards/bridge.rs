@@ -8,7 +8,7 @@ use serialtalk::heapless::{String, Vec};
 use serialtalk::{CallError, Caller};
 use serialtalk_hal::Spawn as _;
 
-use crate::{Example, Host, LM3S6965, MICROBIT, PATIENCE, RISC_V, host, read};
+use crate::{EMBASSY, Example, Host, LM3S6965, MICROBIT, PATIENCE, RISC_V, host, read};
 
 /// The board between, its host, and its second line.
 pub(crate) fn start() -> Option<(Board, RelayClient<Host>, UnixStream)> {
@@ -41,6 +41,11 @@ fn calls_a_second_board(example: Example) {
 #[test]
 fn calls_a_second_board_of_its_kind() {
     calls_a_second_board(LM3S6965);
+}
+
+#[test]
+fn calls_an_async_board() {
+    calls_a_second_board(EMBASSY);
 }
 
 #[test]

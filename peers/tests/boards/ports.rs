@@ -26,9 +26,10 @@ on_each_port!(
     hostile_frames_are_survived,
     a_host_goes_away_and_another_comes,
     cpython_calls_it,
+    micropython_calls_it,
 );
 
-/// Only here: the emulated AVR does not receive any more when the emulator has reset it.
+/// Only here: when QEMU resets an AVR, it resets the UART, and lets the processor go on.
 #[test]
 fn a_pyboard_survives_a_reset() {
     a_reset_is_survived(PYBOARD);
@@ -50,10 +51,18 @@ fn many_calls_lose_nothing(example: Example) {
 }
 
 fn cpython_calls_it(example: Example) {
+    python_calls_it(example, Interpreter::CPython);
+}
+
+fn micropython_calls_it(example: Example) {
+    python_calls_it(example, Interpreter::MicroPython);
+}
+
+fn python_calls_it(example: Example, interpreter: Interpreter) {
     let venv = peers::require!();
     let Some((_board, line)) = example.start() else { return };
     let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
-    let mut client = venv.client(Interpreter::CPython, Line::Connect(listener.local_addr().unwrap()));
+    let mut client = venv.client(interpreter, Line::Connect(listener.local_addr().unwrap()));
     let (socket, _) = listener.accept().unwrap();
     wire(socket, line);
     assert_eq!(client.call("'mult', 'ff', 1.5, 2.0"), "('multack', 3.0)");
