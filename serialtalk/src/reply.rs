@@ -164,7 +164,7 @@ impl<'a> Reply<'a> {
         let mut text = self.error(kind, 2);
         match size {
             usize::MAX => text.say(Template::DoesNotFit),
-            _ => text.fill(Template::BytesDoNotFit, size, b""),
+            _ => text.fill(Template::FrameTooLong, size, b""),
         }
         text.integer(Integer::positive(limit as u64));
         text.close();

@@ -321,7 +321,7 @@ fn a_command_larger_than_the_buffer_gets_an_error_reply() {
     let sent = line.sent();
     assert_eq!(
         parts(&sent[0]),
-        ("writeerr", b"\x04repr('Command failed: 213 bytes do not fit 128',)".as_slice())
+        ("writeerr", b"\x04repr('Command failed: a frame of 213 bytes, room for 128',)".as_slice())
     );
     assert_eq!(parts(&sent[1]), ("echoack", b"\x01B\x01".as_slice()));
 }

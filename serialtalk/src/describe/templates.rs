@@ -18,7 +18,7 @@ templates! {
     CommandFailed = "Command failed: ";
     CommandNotFound = "Command not found: ";
     PackingFailed = "Response packing failed: ";
-    BytesDoNotFit = "# bytes do not fit ";
+    FrameTooLong = "a frame of # bytes, room for ";
     DoesNotFit = "does not fit ";
     NoModule = "No module named '";
     Argument = "argument #: ";
