@@ -10,7 +10,7 @@ use embassy_time::{Duration, Instant, Ticker, Timer};
 use onboard::{Checks, Chip as _, LoopGap, OnboardRobot};
 use panic_halt as _;
 use robot::{DiagnosisServer, HostAsyncClient, RobotServer};
-use serialtalk::AsyncSerialTalk;
+use serialtalk::{AsyncSerialTalk, Timeout};
 
 /// How long the lamp was left alone.
 static GAP: LoopGap = LoopGap::new();
@@ -33,6 +33,10 @@ async fn talk(uart: Uart) -> ! {
         talk.process().await.ok();
         if let Some(shown) = talk.service_mut().1.inner_mut().take_shown() {
             HostAsyncClient::new(&mut talk).log(&shown).await.ok();
+        }
+        if talk.service_mut().0.1.inner_mut().take_question() {
+            let uptime = HostAsyncClient::new(&mut talk).within(Timeout::Ms(200)).uptime().await;
+            talk.service_mut().0.1.inner_mut().hear(uptime.ok());
         }
     }
 }

@@ -9,7 +9,7 @@ use cortex_m_rt::entry;
 use onboard::{Checks, Chip as _, LoopGap, OnboardRobot};
 use panic_halt as _;
 use robot::{DiagnosisServer, HostClient, RobotServer};
-use serialtalk::SerialTalk;
+use serialtalk::{SerialTalk, Timeout};
 
 static GAP: LoopGap = LoopGap::new();
 
@@ -26,6 +26,10 @@ fn main() -> ! {
         GAP.mark(Nrf51.micros());
         if let Some(shown) = talk.service_mut().1.inner_mut().take_shown() {
             HostClient::new(&mut talk).log(&shown).ok();
+        }
+        if talk.service_mut().0.1.inner_mut().take_question() {
+            let uptime = HostClient::new(&mut talk).within(Timeout::Ms(200)).uptime();
+            talk.service_mut().0.1.inner_mut().hear(uptime.ok());
         }
     }
 }

@@ -16,6 +16,8 @@ pub trait Chip {
 pub struct Checks<C> {
     chip: C,
     gap: &'static LoopGap,
+    shall_ask: bool,
+    heard: Option<u32>,
 }
 
 /// How long a main loop, or a task that others run beside, was away at most. For a static.
@@ -53,7 +55,17 @@ impl LoopGap {
 impl<C: Chip> Checks<C> {
     /// Checks on a chip, and on the loop that marks `gap`.
     pub const fn new(chip: C, gap: &'static LoopGap) -> Self {
-        Self { chip, gap }
+        Self { chip, gap, shall_ask: false, heard: None }
+    }
+
+    /// Whether the host shall be asked for its uptime.
+    pub fn take_question(&mut self) -> bool {
+        core::mem::take(&mut self.shall_ask)
+    }
+
+    /// Takes what the host has answered, if it has.
+    pub fn hear(&mut self, uptime: Option<u32>) {
+        self.heard = uptime;
     }
 }
 
@@ -77,6 +89,14 @@ impl<C: Chip> Diagnosis for Checks<C> {
 
     fn longest_gap(&mut self) -> u32 {
         self.gap.take_longest()
+    }
+
+    fn ask(&mut self) {
+        self.shall_ask = true;
+    }
+
+    fn heard(&mut self) -> Option<u32> {
+        self.heard
     }
 
     fn hang(&mut self) {

@@ -11,7 +11,7 @@ use riscv_rt::entry;
 use onboard::{Checks, Chip as _, LoopGap, OnboardRobot};
 use panic_halt as _;
 use robot::{DiagnosisServer, HostClient, RobotServer};
-use serialtalk::SerialTalk;
+use serialtalk::{SerialTalk, Timeout};
 
 static GAP: LoopGap = LoopGap::new();
 
@@ -29,6 +29,10 @@ fn main() -> ! {
         GAP.mark(Virt.micros());
         if let Some(shown) = talk.service_mut().1.inner_mut().take_shown() {
             HostClient::new(&mut talk).log(&shown).ok();
+        }
+        if talk.service_mut().0.1.inner_mut().take_question() {
+            let uptime = HostClient::new(&mut talk).within(Timeout::Ms(200)).uptime();
+            talk.service_mut().0.1.inner_mut().hear(uptime.ok());
         }
     }
 }

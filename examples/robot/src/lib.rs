@@ -70,6 +70,12 @@ pub trait Diagnosis {
     /// How long the main loop was away at most since this was asked last, in microseconds.
     fn longest_gap(&mut self) -> u32;
 
+    /// Makes it ask the host for its uptime, once this is answered.
+    fn ask(&mut self);
+
+    /// What the host answered to that; nothing until it has.
+    fn heard(&mut self) -> Option<u32>;
+
     /// Never comes back: it takes a watchdog to end that.
     fn hang(&mut self);
 }

@@ -14,6 +14,7 @@ on_each_board!(
     largest_frames,
     it_lists_what_it_can_do,
     it_calls_its_host,
+    it_waits_for_what_its_host_answers,
 );
 
 fn every_kind_of_command(example: Example) {
@@ -117,4 +118,32 @@ fn it_calls_its_host(example: Example) {
         }
     }
     assert_eq!(talk.service().1.inner().0, ["hello", "wörld"]);
+}
+
+/// The board's call and the host's cross on the line: each serves while it waits.
+fn it_waits_for_what_its_host_answers(example: Example) {
+    struct Up(u32);
+    impl robot::Host for Up {
+        fn log(&mut self, _: &str) {}
+
+        fn uptime(&mut self) -> u32 {
+            self.0 += 1;
+            self.0
+        }
+    }
+    let Some((_board, line)) = example.start() else { return };
+    let mut talk = host(&line).serve(HostServer::new(Up(4000)));
+    assert_eq!(diagnosis(&mut talk).heard().unwrap(), None);
+    for _ in 0..3 {
+        let before = talk.service().1.inner().0;
+        let deadline = Instant::now() + Duration::from_secs(60);
+        // A board whose host is slow gives up in 200 ms, and is asked anew.
+        while diagnosis(&mut talk).heard().unwrap().is_none_or(|heard| heard <= before) {
+            assert!(Instant::now() < deadline, "the board hears nothing");
+            diagnosis(&mut talk).ask().unwrap();
+        }
+        assert!(
+            diagnosis(&mut talk).heard().unwrap().is_none_or(|heard| heard <= talk.service().1.inner().0)
+        );
+    }
 }

@@ -9,7 +9,7 @@ use lm3s6965evb::board::{self, Lm3s6965, Watchdog};
 use onboard::{Checks, Chip as _, LoopGap, OnboardRobot};
 use panic_halt as _;
 use robot::{DiagnosisServer, HostClient, RobotServer};
-use serialtalk::SerialTalk;
+use serialtalk::{SerialTalk, Timeout};
 
 static GAP: LoopGap = LoopGap::new();
 
@@ -27,6 +27,10 @@ fn main() -> ! {
         GAP.mark(Lm3s6965.micros());
         if let Some(shown) = talk.service_mut().1.inner_mut().take_shown() {
             HostClient::new(&mut talk).log(&shown).ok();
+        }
+        if talk.service_mut().0.1.inner_mut().take_question() {
+            let uptime = HostClient::new(&mut talk).within(Timeout::Ms(200)).uptime();
+            talk.service_mut().0.1.inner_mut().hear(uptime.ok());
         }
         board::idle();
     }
