@@ -9,17 +9,31 @@ use crate::service::Catalog;
 use crate::texts::{join, joined_length, nth, position};
 use crate::value::Decode;
 
-/// Their names.
-pub(crate) const NAMES: &[&str] = &[
-    "enable repl",
-    "disable repl",
-    "echo",
-    "raw echo",
-    "module",
-    "get_num_commands",
-    "get_nth_command",
-    "get_version",
-];
+macro_rules! commands {
+    ($($number:ident = $name:literal;)*) => {
+        /// Their names; each stands under its number.
+        pub(crate) const NAMES: &[&str] = &[$($name,)*];
+
+        commands!(@numbers 0; $($number)*);
+    };
+    (@numbers $next:expr; $number:ident $($rest:ident)*) => {
+        const $number: u8 = $next;
+        commands!(@numbers $number + 1; $($rest)*);
+    };
+    (@numbers $next:expr;) => {};
+}
+
+// In the order in which a Python peer lists them.
+commands! {
+    ENABLE_REPL = "enable repl";
+    DISABLE_REPL = "disable repl";
+    ECHO = "echo";
+    RAW_ECHO = "raw echo";
+    MODULE = "module";
+    GET_NUM_COMMANDS = "get_num_commands";
+    GET_NTH_COMMAND = "get_nth_command";
+    GET_VERSION = "get_version";
+}
 
 static JOINED: [u8; joined_length(NAMES)] = join(NAMES);
 
@@ -40,32 +54,26 @@ pub(crate) fn serve(
     wants_repl: &mut bool,
 ) {
     match number {
-        // enable repl
-        0 => *wants_repl = true,
-        // disable repl
-        1 => *wants_repl = false,
-        // echo
-        2 => echo(call, reply),
-        // raw echo: a Python peer loses the value that it sends back here, for its return format is empty.
-        3 => {
+        ENABLE_REPL => *wants_repl = true,
+        DISABLE_REPL => *wants_repl = false,
+        ECHO => echo(call, reply),
+        // A Python peer loses the value that it sends back here, for its return format is empty.
+        RAW_ECHO => {
             let mut place = None;
             let arguments = call.arguments_in(&mut place);
             if !arguments.advance() {
                 reply.accepts(arguments, "s");
             }
         }
-        // module
-        4 => module(call, catalog, reply),
-        // get_num_commands
-        5 => {
+        MODULE => module(call, catalog, reply),
+        GET_NUM_COMMANDS => {
             let count = NAMES.len().saturating_add(catalog.count());
             reply.open_literal().put_integer(count as u64);
             reply.close_literal();
         }
-        // get_nth_command
-        6 => nth_command(call, catalog, reply),
-        // get_version
-        _ => reply.text(VERSION.as_bytes()),
+        GET_NTH_COMMAND => nth_command(call, catalog, reply),
+        GET_VERSION => reply.text(VERSION.as_bytes()),
+        _ => {}
     }
 }
 

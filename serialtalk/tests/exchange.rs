@@ -327,6 +327,21 @@ fn a_command_larger_than_the_buffer_gets_an_error_reply() {
 }
 
 #[test]
+fn a_late_reply_larger_than_the_buffer_is_not_answered() {
+    let (talk, line) = Line::new(|_| vec![]);
+    let mut talk = talk.buffers::<64, 0>();
+    assert!(talk.call::<u8>("imu", ()).unwrap_err().is_timeout());
+    line.sent();
+    for name in ["imuack", "imuerr", "writeackerr", "n\u{e9}"] {
+        line.deliver(0, &frame(name, &[1; 100]));
+    }
+    for _ in 0..50 {
+        talk.process().unwrap();
+    }
+    assert_eq!(line.sent(), [[0; 0]; 0]);
+}
+
+#[test]
 fn waits_for_a_peer_that_boots() {
     let line_cell = std::rc::Rc::new(std::cell::RefCell::new(None::<Line>));
     let inner = line_cell.clone();

@@ -28,18 +28,22 @@ impl<'a> Exchange<'a> {
     #[inline(never)]
     pub fn answer(&mut self, catalog: &mut impl Catalog) -> Option<usize> {
         let name = self.frame.name;
-        if self.too_large > 0 {
-            self.reply.too_large(self.too_large.into());
-        } else if let Some(number) = catalog.find(name) {
-            return Some(number);
-        } else if let Some(number) = builtin::find(name) {
+        let builtin = match self.too_large {
+            0 => match catalog.find(name) {
+                None => builtin::find(name),
+                number => return number,
+            },
+            _ => None,
+        };
+        if let Some(number) = builtin {
             let call = Call::new(Frame { name, payload: &mut *self.frame.payload });
             builtin::serve(number, call, catalog, &mut self.reply, self.wants_repl);
+        } else if !name.iter().all(u8::is_ascii) || self.called.is_stray(name) {
+            // Noise, too: Python peers trip over a name that is no ASCII, and none of them can have sent it.
+            return None;
+        } else if self.too_large > 0 {
+            self.reply.too_large(self.too_large.into());
         } else {
-            // Noise: Python peers trip over a name that is no ASCII, and none of them can have sent it.
-            if !name.iter().all(u8::is_ascii) || self.called.is_stray(name) {
-                return None;
-            }
             self.reply.not_found(name);
         }
         self.finish();
