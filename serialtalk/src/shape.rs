@@ -1,7 +1,13 @@
 //! What is known about a type's form on the wire at compile time.
 
-use crate::payload::format::{Item, Items, MAX_FORMAT};
-use crate::payload::pack::{PackProblem, check};
+mod agreement;
+mod hash;
+mod text;
+
+use crate::payload::format::{Item, Items};
+
+pub use hash::{hash, hash_two};
+pub use text::FormatText;
 
 /// The form of a type on the wire.
 ///
@@ -28,13 +34,6 @@ pub struct Shape {
 const MAX_ITEMS: usize = 128;
 const TEXT: u8 = b't';
 const BYTES: u8 = b'y';
-
-/// A format as text, made at compile time.
-#[derive(Clone, Copy)]
-pub struct FormatText {
-    text: [u8; MAX_FORMAT],
-    length: usize,
-}
 
 impl Shape {
     const NONE: Self = Self {
@@ -279,27 +278,13 @@ impl Shape {
     /// How values of this shape travel when nothing else is said: a struct format, `repr`, or nothing where there is no
     /// value.
     pub const fn encoding(&self) -> FormatText {
-        if self.fixed {
-            self.format()
-        } else {
-            FormatText { text: [0; MAX_FORMAT], length: 0 }.push(b'r').push(b'e').push(b'p').push(b'r')
-        }
-    }
-
-    /// Whether values of this shape, packed one behind the other, are what `format` says.
-    pub const fn is_laid_out_as(&self, format: &str) -> bool {
-        if !self.fixed || self.agrees_with(format).is_err() || matches!(format.as_bytes(), [b'>' | b'!', ..])
-        {
-            return false;
-        }
-        // In a format that agrees only wider codes and padding make a difference, and both make it longer.
-        packed_size(format.as_bytes()) == self.size as usize
+        if self.fixed { self.format() } else { FormatText::EMPTY.push(b'r').push(b'e').push(b'p').push(b'r') }
     }
 
     /// The struct format: without a prefix where every item lies at a multiple of its own size, for then every
     /// little-endian peer reads it alike; with `<` otherwise. Empty if the shape is not fixed.
     pub const fn format(&self) -> FormatText {
-        let mut format = FormatText { text: [0; MAX_FORMAT], length: 0 };
+        let mut format = FormatText::EMPTY;
         if !self.fixed {
             return format;
         }
@@ -332,84 +317,6 @@ impl Shape {
         }
         true
     }
-
-    /// Checks that `format` packs exactly these values, each without loss and so that every peer can read it.
-    ///
-    /// Returns what is wrong otherwise.
-    pub const fn agrees_with(&self, format: &str) -> Result<(), &'static str> {
-        if self.opaque {
-            // Nothing can be told, and the type that makes it so is reported by itself.
-            return Ok(());
-        }
-        match check(format.as_bytes()) {
-            Ok(()) => {}
-            Err(PackProblem::Padding) => {
-                return Err("this format needs padding, which not every peer adds: put `<` before it");
-            }
-            Err(_) => {
-                return Err(
-                    "not every peer can read this format: use b B h H i I q Q f d s x, behind `<`, `>` or nothing",
-                );
-            }
-        }
-        let mut items = Items::new(format.as_bytes());
-        let mut wanted = Item { count: 0, code: b'x' };
-        let mut at = 0;
-        while at < self.count as usize {
-            let Item { mut count, code } = self.items[at];
-            let whole = matches!(code, b's' | TEXT | BYTES);
-            while count > 0 {
-                while wanted.values() == 0 {
-                    wanted = match items.next() {
-                        Some(item) => item,
-                        None => return Err("this format packs fewer values than there are"),
-                    };
-                }
-                if let Err(wrong) = code_takes(wanted, code, if whole { count } else { 1 }) {
-                    return Err(wrong);
-                }
-                count = if whole { 0 } else { count - 1 };
-                wanted = if wanted.is_bytes() {
-                    Item { count: 0, code: b'x' }
-                } else {
-                    Item { count: wanted.count - 1, code: wanted.code }
-                };
-            }
-            at += 1;
-        }
-        loop {
-            if wanted.values() > 0 {
-                return Err("this format packs more values than there are");
-            }
-            wanted = match items.next() {
-                Some(item) => item,
-                None => return Ok(()),
-            };
-        }
-    }
-}
-
-/// Whether a value under `code` of a shape can always be packed under `wanted` of a format.
-const fn code_takes(wanted: Item, code: u8, count: u16) -> Result<(), &'static str> {
-    let fits = match code {
-        b's' => wanted.code == b's' && wanted.count == count,
-        TEXT | BYTES => wanted.code == b's',
-        b'f' => matches!(wanted.code, b'f' | b'd'),
-        b'd' => wanted.code == b'd',
-        b'b' | b'h' | b'i' | b'q' => {
-            matches!(wanted.code, b'b' | b'h' | b'i' | b'q') && size_of(wanted.code) >= size_of(code)
-        }
-        b'B' | b'H' | b'I' | b'Q' => match wanted.code {
-            b'B' | b'H' | b'I' | b'Q' => size_of(wanted.code) >= size_of(code),
-            b'b' | b'h' | b'i' | b'q' => size_of(wanted.code) > size_of(code),
-            _ => false,
-        },
-        _ => return Err("a value of this type has no place in a struct: use `repr`"),
-    };
-    if !fits && matches!(code, TEXT | BYTES) {
-        return Err("text and bytes have their place under `s` with a count, as in `10s`");
-    }
-    if fits { Ok(()) } else { Err("a code of this format cannot hold every value of its type") }
 }
 
 const fn size_of(code: u8) -> u16 {
@@ -433,70 +340,4 @@ const fn packed_size(format: &[u8]) -> usize {
 
 const fn cap(length: usize) -> u16 {
     if length > u16::MAX as usize { u16::MAX } else { length as u16 }
-}
-
-impl FormatText {
-    /// How many bytes the text has.
-    pub const fn len(&self) -> usize {
-        self.length
-    }
-
-    /// Whether there is no format.
-    pub const fn is_empty(&self) -> bool {
-        self.length == 0
-    }
-
-    /// The bytes of the text; `N` must be its length.
-    pub const fn bytes<const N: usize>(&self) -> [u8; N] {
-        let mut bytes = [0; N];
-        let mut at = 0;
-        while at < N && at < self.length {
-            bytes[at] = self.text[at];
-            at += 1;
-        }
-        bytes
-    }
-
-    /// The text.
-    pub const fn as_str(&self) -> &str {
-        match core::str::from_utf8(self.text.split_at(self.length).0) {
-            Ok(text) => text,
-            Err(_) => "",
-        }
-    }
-
-    const fn push(mut self, byte: u8) -> Self {
-        if self.length < MAX_FORMAT {
-            self.text[self.length] = byte;
-            self.length += 1;
-        }
-        self
-    }
-
-    const fn push_number(self, number: u16) -> Self {
-        let rest = if number >= 10 { self.push_number(number / 10) } else { self };
-        rest.push(b'0' + (number % 10) as u8)
-    }
-}
-
-/// FNV-1a over `bytes`, then over `more`.
-pub const fn hash(bytes: &[u8], more: u32) -> u32 {
-    let mut hash = 0x811c_9dc5u32;
-    let mut at = 0;
-    while at < bytes.len() {
-        hash = (hash ^ bytes[at] as u32).wrapping_mul(0x0100_0193);
-        at += 1;
-    }
-    hash_two(hash, more)
-}
-
-/// Carries a hash on over four more bytes.
-pub const fn hash_two(mut hash: u32, more: u32) -> u32 {
-    let bytes = more.to_le_bytes();
-    let mut at = 0;
-    while at < 4 {
-        hash = (hash ^ bytes[at] as u32).wrapping_mul(0x0100_0193);
-        at += 1;
-    }
-    hash
 }

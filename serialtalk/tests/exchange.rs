@@ -321,9 +321,21 @@ fn a_command_larger_than_the_buffer_gets_an_error_reply() {
     let sent = line.sent();
     assert_eq!(
         parts(&sent[0]),
-        ("writeerr", b"\x04repr('Command failed: a frame of 213 bytes, room for 128',)".as_slice())
+        ("writeerr", b"\x04repr('Command failed: frame of 213 bytes > 128',)".as_slice())
     );
     assert_eq!(parts(&sent[1]), ("echoack", b"\x01B\x01".as_slice()));
+}
+
+#[test]
+fn a_small_board_says_it_whole() {
+    let (talk, line) = Line::new(|_| vec![]);
+    let mut talk = talk.buffers::<64, 0>();
+    line.deliver(0, &frame("write", &[1; 200]));
+    for _ in 0..20 {
+        talk.process().unwrap();
+    }
+    let expected = b"\x04repr('Command failed: frame of 209 bytes > 64',)".as_slice();
+    assert_eq!(line.sent(), [frame("writeerr", expected)]);
 }
 
 #[test]

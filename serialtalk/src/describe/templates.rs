@@ -18,7 +18,7 @@ templates! {
     CommandFailed = "Command failed: ";
     CommandNotFound = "Command not found: ";
     PackingFailed = "Response packing failed: ";
-    FrameTooLong = "a frame of # bytes, room for ";
+    FrameTooLong = "frame of # bytes > ";
     DoesNotFit = "does not fit ";
     NoModule = "No module named '";
     Argument = "argument #: ";

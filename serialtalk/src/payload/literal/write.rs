@@ -304,11 +304,13 @@ impl Describe for ErrorText<'_, '_> {
         if negative {
             self.byte(b'-');
         }
-        // As many digits as there may be: half a number would be another one.
-        if self.frame.length() + 20 > self.limit {
-            return self.end();
-        }
+        let start = self.frame.length();
         self.frame.put_integer(magnitude);
+        // Half a number would be another one.
+        if self.frame.length() > self.limit {
+            self.frame.rewind(start);
+            self.end();
+        }
     }
 }
 
