@@ -7,7 +7,7 @@ mod peer;
 use std::time::Duration;
 
 use anyhow::Result;
-use peers::Venv;
+use peers::{Venv, random};
 
 use crate::compare::{Effort, Side, compare};
 use crate::report::{Report, Section, Show};
@@ -165,16 +165,4 @@ impl What {
             Self::Random(size) => random(size),
         }
     }
-}
-
-/// Bytes of every value, in no order, the same in every run.
-fn random(size: usize) -> Vec<u8> {
-    let mut state = 0x2545_f491u32;
-    let next = || {
-        state ^= state << 13;
-        state ^= state >> 17;
-        state ^= state << 5;
-        state.to_le_bytes()[1]
-    };
-    std::iter::repeat_with(next).take(size).collect()
 }

@@ -28,6 +28,7 @@ mod left_out;
 mod line;
 pub mod oracle;
 mod peer;
+mod random;
 pub mod vectors;
 mod venv;
 #[cfg(unix)]
@@ -41,6 +42,7 @@ pub use install::install;
 pub use left_out::left_out;
 pub use line::Line;
 pub use peer::{Peer, Turns};
+pub use random::random;
 pub use venv::{Interpreter, Venv};
 #[cfg(unix)]
 pub use wire::{Wire, wire};

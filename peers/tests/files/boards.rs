@@ -26,18 +26,6 @@ pub(crate) fn patient<L: Link>(link: L) -> Board<L> {
     board
 }
 
-/// Bytes of every value, in no order, the same in every run.
-pub(crate) fn random(length: usize) -> Vec<u8> {
-    let mut state = 0x2545_f491u32;
-    let next = || {
-        state ^= state << 13;
-        state ^= state >> 17;
-        state ^= state << 5;
-        state.to_le_bytes()[1]
-    };
-    std::iter::repeat_with(next).take(length).collect()
-}
-
 /// Tests on each board: `on_each_board! { fn name(board) { .. } }`.
 macro_rules! on_each_board {
     ($(fn $name:ident($board:ident) $body:block)*) => {$(

@@ -5,11 +5,12 @@ use std::fmt::{Debug, Display};
 use std::rc::Rc;
 use std::sync::{Arc, Mutex};
 
+use peers::random;
 use serialtalk::link::{Link, Received};
 use serialtalk::repl::ReplError;
 use serialtalk_hal::board::{Board, BoardError, Written};
 
-use crate::boards::{on_microbit, on_pty, patient, random};
+use crate::boards::{on_microbit, on_pty, patient};
 
 /// A file system of 64 KiB in the memory of the board, in which its programs start.
 const SMALL: &str = "

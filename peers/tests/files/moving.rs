@@ -2,9 +2,10 @@
 
 use std::sync::{Arc, Mutex};
 
+use peers::random;
 use serialtalk_hal::board::{BoardError, Entry, Written};
 
-use crate::boards::{on_each_board, on_pty, random};
+use crate::boards::{on_each_board, on_pty};
 
 on_each_board! {
     fn a_file_arrives_and_comes_back_as_it_was(board) {
