@@ -60,6 +60,15 @@ impl Format {
     /// 64 bits, `f64`.
     pub(crate) const DOUBLE: Self = Self { exponent_bits: 11, fraction_bits: 52 };
 
+    /// The format of a float of 2, 4 or 8 bytes.
+    pub(crate) const fn of_size(bytes: usize) -> Self {
+        match bytes {
+            2 => Self::HALF,
+            4 => Self::SINGLE,
+            _ => Self::DOUBLE,
+        }
+    }
+
     /// A float's magnitude as `mantissa * 2^exponent`. Infinities and NaN look like larger floats.
     #[inline(always)]
     pub(super) const fn unpack(self, bits: u64) -> (u64, i32) {

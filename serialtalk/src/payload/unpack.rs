@@ -7,20 +7,22 @@ use super::format::{Item, Items, Layout, Order, split_prefix};
 /// A format without a prefix is native to the machine that sent it. Which widths `l`, `L`, `n`, `N` and `P` have there,
 /// and whether it pads (Python does, Arduino does not), is inferred from the number of bytes: where two readings fit,
 /// the one whose padding is zero is taken, widths of 4 before 8, the unpadded reading last.
+///
+/// Every value is looked for from the start of the format: formats are short, and what is not kept takes no memory.
 #[derive(Debug, Clone, Copy)]
 pub struct Unpack<'a> {
     items: Items<'a>,
     data: &'a [u8],
-    /// Where the next value starts.
+    /// How many values were taken.
+    taken: u32,
+    /// Where the value that was looked for starts.
     offset: u32,
-    /// The bytes of the next value.
+    /// Its bytes.
     size: u16,
-    /// How many values of its item are left; zero at the end.
-    left: u16,
-    /// The code of the next value.
+    /// Its code.
     code: u8,
     layout: Layout,
-    /// Whether all padding so far was zero.
+    /// Whether there may be padding, and all of it so far was zero.
     is_clean: bool,
 }
 
@@ -36,113 +38,113 @@ pub struct Packed<'a> {
 }
 
 impl<'a> Unpack<'a> {
-    /// None if `format` is no format or `data` has not the size that it says.
+    /// None if `format` is no format, or has more than 255 bytes, or `data` has not the size that it says.
     pub fn new(format: &'a [u8], data: &'a [u8]) -> Option<Self> {
-        let mut values = Self::unchecked(format, data);
-        values.begin().then_some(values)
+        let mut values = Self::nothing();
+        (format.len() <= 255 && values.begin(format, data)).then_some(values)
     }
 
-    /// The same without a look at the two; they have to [`begin`](Self::begin).
-    pub(crate) fn unchecked(format: &'a [u8], data: &'a [u8]) -> Self {
-        let (layout, items) = split_prefix(format);
-        // Native layouts are all tried.
-        let layout = layout.unwrap_or(Layout::native(0));
-        Self { items, data, offset: 0, size: 0, left: 0, code: 0, layout, is_clean: true }
+    /// No value.
+    #[inline(always)]
+    pub(crate) fn nothing() -> Self {
+        Self {
+            items: Items::new(&[]),
+            data: &[],
+            taken: 0,
+            offset: 0,
+            size: 0,
+            code: 0,
+            layout: Layout::native(0),
+            is_clean: false,
+        }
     }
 
-    /// Finds the layout and the first value; false if there is no layout that fits.
+    /// Finds the layout; false if there is none that fits.
     #[inline(never)]
-    pub(crate) fn begin(&mut self) -> bool {
-        let items = self.items;
+    pub(crate) fn begin(&mut self, format: &'a [u8], data: &'a [u8]) -> bool {
+        let (layout, items) = split_prefix(format);
+        self.items = items;
+        self.data = data;
         let mut best = None;
-        loop {
-            self.rewind(items);
-            while self.step() {
-                self.pass_over();
-            }
-            if self.offset as usize == self.data.len() {
-                if best.is_none() || self.layout.is_aligned() && self.is_clean {
-                    best = Some(self.layout);
+        // Native layouts are all tried.
+        let mut layout = Some(layout.unwrap_or(Layout::native(0)));
+        while let Some(tried) = layout {
+            self.layout = tried;
+            self.find(u32::MAX);
+            if self.offset as usize == data.len() {
+                if best.is_none() || self.is_clean {
+                    best = layout;
                 }
                 if self.is_clean {
                     break;
                 }
             }
-            match self.layout.next() {
-                Some(next) => self.layout = next,
-                None => break,
-            }
+            layout = tried.next();
         }
-        let Some(layout) = best else { return false };
-        self.layout = layout;
-        self.rewind(items);
-        self.settle();
+        let Some(best) = best else { return false };
+        self.layout = best;
         true
-    }
-
-    fn rewind(&mut self, items: Items<'a>) {
-        self.items = items;
-        self.offset = 0;
-        self.is_clean = true;
     }
 
     /// Whether no value is left.
-    pub fn is_done(&self) -> bool {
-        self.left == 0
+    pub fn is_done(&mut self) -> bool {
+        !self.find(self.taken)
     }
 
     /// The code of the next value.
-    pub fn next_code(&self) -> Option<u8> {
-        (self.left > 0).then_some(self.code)
+    pub fn next_code(&mut self) -> Option<u8> {
+        if self.is_done() { None } else { Some(self.code) }
     }
 
-    /// Goes on to an item that has values.
-    fn settle(&mut self) {
-        while self.left == 0 && self.step() {}
-    }
-
-    /// Goes on to the next item; false at the end, or at a code that does not exist, which is then the end of no data.
+    /// Finds the value with this number, counted from zero. If there is none, the offset is the size of all; beyond any
+    /// data if there is a code that does not exist.
     #[inline(never)]
-    fn step(&mut self) -> bool {
-        let Some(Item { count, code }) = self.items.next() else { return false };
-        let size = self.layout.size(code);
-        if size == 0 {
-            self.offset = u32::MAX;
-            return false;
-        }
-        let start = self.layout.align(self.offset, size);
-        while self.offset < start {
-            self.is_clean &= self.data.get(self.offset as usize).is_none_or(|byte| *byte == 0);
-            self.offset += 1;
-        }
-        self.code = code;
-        let is_bytes = matches!(code, b's' | b'p');
-        self.size = if is_bytes { count } else { size.into() };
-        self.left = if is_bytes { 1 } else { count };
-        if code == b'x' {
-            self.pass_over();
-        }
-        true
-    }
-
-    /// Passes over the values of an item.
-    fn pass_over(&mut self) {
-        let bytes = u32::from(self.size) * u32::from(self.left);
-        self.offset = self.offset.saturating_add(bytes);
-        self.left = 0;
+    fn find(&mut self, mut number: u32) -> bool {
+        let mut items = self.items;
+        let mut offset = 0;
+        self.is_clean = self.layout.is_aligned();
+        let found = loop {
+            let Some(Item { count, code }) = items.next() else { break false };
+            let size = self.layout.size(code);
+            if size == 0 {
+                offset = u32::MAX;
+                break false;
+            }
+            let start = self.layout.align(offset, size);
+            while offset < start {
+                self.is_clean &= self.data.get(offset as usize) == Some(&0);
+                offset += 1;
+            }
+            let (size, count) = if matches!(code, b's' | b'p') { (count, 1) } else { (size.into(), count) };
+            let count = u32::from(count);
+            if code != b'x' {
+                if number < count {
+                    self.code = code;
+                    self.size = size;
+                    offset += u32::from(size) * number;
+                    break true;
+                }
+                number -= count;
+            }
+            // Below 2^32: a format of 255 bytes has at most 127 counts.
+            offset += u32::from(size) * count;
+        };
+        self.offset = offset;
+        found
     }
 }
 
 impl<'a> Iterator for Unpack<'a> {
     type Item = Packed<'a>;
 
+    #[inline(always)]
     fn next(&mut self) -> Option<Packed<'a>> {
-        self.left = self.left.checked_sub(1)?;
-        let end = self.offset.saturating_add(self.size.into());
-        let bytes = self.data.get(self.offset as usize..end as usize)?;
-        let packed = Packed { code: self.code, order: self.layout.order(), bytes };
-        self.offset = end;
-        self.settle();
-        Some(packed)
+        if self.is_done() {
+            return None;
+        }
+        self.taken += 1;
+        let (_, behind) = self.data.split_at_checked(self.offset as usize)?;
+        let bytes = behind.get(..usize::from(self.size))?;
+        Some(Packed { code: self.code, order: self.layout.order(), bytes })
     }
 }

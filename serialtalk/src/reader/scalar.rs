@@ -63,18 +63,16 @@ pub(super) struct Last<'a> {
     came: Came,
     /// The sign of an integer, or of a number of a literal.
     negative: bool,
-    /// How the bits of a float are laid out.
-    format: Format,
     /// That of an integer, or the bits of a float.
     magnitude: u64,
-    /// Text or bytes, or those of a number of a literal.
+    /// Text or bytes, or those of a number.
     bytes: &'a [u8],
 }
 
 impl<'a> Last<'a> {
     #[inline(always)]
     pub(super) fn nothing() -> Self {
-        Self { came: Came::Nothing, negative: false, format: Format::SINGLE, magnitude: 0, bytes: &[] }
+        Self { came: Came::Nothing, negative: false, magnitude: 0, bytes: &[] }
     }
 
     /// What a problem with it says of it.
@@ -93,9 +91,20 @@ impl<'a> Last<'a> {
         self.set_integer(problem.integer);
     }
 
-    fn set_bytes(&mut self, came: Came, bytes: &'a [u8]) {
-        self.came = came;
+    /// Makes it bytes.
+    pub(super) fn set_bytes(&mut self, bytes: &'a [u8]) {
+        self.came = Came::Bytes;
         self.bytes = bytes;
+    }
+
+    #[cfg(feature = "postcard")]
+    pub(super) fn has_bytes(&self) -> bool {
+        !self.bytes.is_empty()
+    }
+
+    #[cfg(feature = "postcard")]
+    pub(super) fn bytes_mut(&mut self) -> &mut &'a [u8] {
+        &mut self.bytes
     }
 
     fn set_integer(&mut self, Integer { negative, magnitude }: Integer) {
@@ -108,7 +117,7 @@ impl<'a> Last<'a> {
     }
 
     fn float(&self) -> PackedFloat {
-        PackedFloat { bits: self.magnitude, format: self.format }
+        PackedFloat { bits: self.magnitude, format: Format::of_size(self.bytes.len()) }
     }
 
     #[cfg(feature = "repr")]
@@ -120,58 +129,62 @@ impl<'a> Last<'a> {
     #[inline(always)]
     fn unpack(&mut self, packed: Packed<'a>) {
         let Packed { code, order, bytes } = packed;
-        let length = bytes.len();
+        self.bytes = bytes;
+        if is_bytes(code) {
+            self.came = Came::Bytes;
+            // A Pascal string: its length stands in the first byte.
+            if let (b'p', [length, behind @ ..]) = (code, bytes) {
+                self.bytes = behind.get(..usize::from(*length)).unwrap_or(behind);
+            }
+            return;
+        }
         // From the most significant byte on.
-        let (mut at, step) = if order == Order::Big { (0, 1) } else { (length.wrapping_sub(1), usize::MAX) };
-        let is_float = matches!(code, b'e' | b'f' | b'd');
+        let (mut at, step) =
+            if order == Order::Big { (0, 1) } else { (bytes.len().wrapping_sub(1), usize::MAX) };
+        let is_float = matches!(code, b'd'..=b'f');
+        self.came = if is_float { Came::Float } else { Came::Integer };
         let first = bytes.get(at).copied().unwrap_or_default();
         // Signed codes are the lower-case ones.
-        let negative = first >= 0x80 && code.is_ascii_lowercase() && !is_float;
-        let mut number = if negative { !0 } else { 0 };
+        self.negative = first >= 0x80 && code.is_ascii_lowercase() && !is_float;
+        let mut number = if self.negative { !0 } else { 0 };
         while let Some(byte) = bytes.get(at) {
             number = number << 8 | u64::from(*byte);
             at = at.wrapping_add(step);
         }
-        self.came = if is_float { Came::Float } else { Came::Integer };
-        self.negative = negative;
-        self.magnitude = match code {
-            b'?' => u64::from(number != 0),
-            _ if negative => number.wrapping_neg(),
-            _ => number,
-        };
-        self.format = match length {
-            2 => Format::HALF,
-            4 => Format::SINGLE,
-            _ => Format::DOUBLE,
-        };
-        if matches!(code, b's' | b'p' | b'c') {
-            let bytes = match (code, bytes) {
-                // A Pascal string: its length stands in the first byte.
-                (b'p', [length, bytes @ ..]) => bytes.get(..usize::from(*length)).unwrap_or(bytes),
-                _ => bytes,
-            };
-            self.set_bytes(Came::Bytes, bytes);
+        if self.negative {
+            number = number.wrapping_neg();
         }
+        if code == b'?' {
+            number = u64::from(number != 0);
+        }
+        self.magnitude = number;
     }
 
     /// Makes it the value of a literal.
     #[cfg(feature = "repr")]
     fn set(&mut self, scalar: Scalar<'a>) {
-        match scalar {
+        self.came = match scalar {
             Scalar::Integer(integer) => {
-                self.came = Came::Integer;
                 self.set_integer(integer);
+                Came::Integer
             }
             Scalar::Number(NumberText { negative, text }) => {
                 self.negative = negative;
-                self.set_bytes(Came::Number, text);
+                self.bytes = text;
+                Came::Number
             }
-            Scalar::Text(bytes) => self.set_bytes(Came::Text, bytes),
-            Scalar::Bytes(bytes) => self.set_bytes(Came::Bytes, bytes),
-            Scalar::None => self.came = Came::None,
+            Scalar::Text(bytes) => {
+                self.bytes = bytes;
+                Came::Text
+            }
+            Scalar::Bytes(bytes) => {
+                self.bytes = bytes;
+                Came::Bytes
+            }
+            Scalar::None => Came::None,
             // No literal holds floats as bits.
-            Scalar::Sequence | Scalar::Float(_) => self.came = Came::Sequence,
-        }
+            Scalar::Sequence | Scalar::Float(_) => Came::Sequence,
+        };
     }
 
     fn scalar(&self) -> Scalar<'a> {
@@ -197,21 +210,21 @@ impl<'a> Reader<'a> {
     /// Makes the next value the last one; false if there is none.
     #[inline(never)]
     pub(crate) fn advance(&mut self) -> bool {
-        let problem = match &mut self.source {
-            Source::Struct(unpack) => match unpack.next() {
+        let problem = match self.source {
+            Source::Struct => match self.values.next() {
                 Some(packed) => {
                     self.last.unpack(packed);
                     return true;
                 }
                 None => ProblemKind::TooFew,
             },
-            Source::Bytes(bytes) => {
-                self.last.set_bytes(Came::Bytes, bytes);
+            // It is the last one already.
+            Source::Bytes => {
                 self.source = Source::Nothing;
                 return true;
             }
             #[cfg(feature = "repr")]
-            Source::Literal(text, _) => match text.scalar() {
+            Source::Literal => match self.text.scalar() {
                 Some(scalar) => {
                     self.last.set(scalar);
                     return true;
@@ -220,7 +233,7 @@ impl<'a> Reader<'a> {
             },
             Source::Nothing => ProblemKind::TooFew,
             #[cfg(feature = "postcard")]
-            Source::Postcard(_) => ProblemKind::Postcard,
+            Source::Postcard => ProblemKind::Postcard,
         };
         self.note(problem, "");
         false
@@ -313,30 +326,33 @@ impl<'a> Reader<'a> {
         if !self.advance() {
             return false;
         }
-        let Integer { negative, magnitude } = self.last.integer();
-        let mut problem = (ProblemKind::NoFloat, name);
         let bits = match self.last.came {
             Came::Float => self.last.float().converted(to),
-            Came::Integer => from_int(negative, magnitude, to),
+            Came::Integer => from_int(self.last.negative, self.last.magnitude, to),
             #[cfg(feature = "repr")]
             Came::Number => match Digits::<u64>::parse(self.last.bytes) {
-                Digits::Integer(magnitude) => from_int(negative, magnitude, to),
+                Digits::Integer(magnitude) => from_int(self.last.negative, magnitude, to),
                 Digits::TooWide => None,
-                Digits::NoInteger => self.last.number().float(to).unwrap_or_else(|| {
-                    problem = (ProblemKind::Type, A_NUMBER);
-                    None
-                }),
+                Digits::NoInteger => match self.last.number().float(to) {
+                    Some(bits) => bits,
+                    None => return self.is_wrong(ProblemKind::Type, A_NUMBER),
+                },
             },
-            _ => {
-                problem = (ProblemKind::Type, A_NUMBER);
-                None
-            }
+            _ => return self.is_wrong(ProblemKind::Type, A_NUMBER),
         };
         match bits {
-            Some(bits) => self.last.magnitude = bits,
-            None => self.note(problem.0, problem.1),
+            Some(bits) => {
+                self.last.magnitude = bits;
+                true
+            }
+            None => self.is_wrong(ProblemKind::NoFloat, name),
         }
-        bits.is_some()
+    }
+
+    /// Notes what is wrong. Always false.
+    fn is_wrong(&mut self, kind: ProblemKind, expected: &'static str) -> bool {
+        self.note(kind, expected);
+        false
     }
 
     /// Bytes, as they stand in the payload.
@@ -371,14 +387,14 @@ impl<'a> Reader<'a> {
     /// Whether `None` comes next, or nothing where the list of arguments is to be read as a value; takes it then.
     pub fn none(&mut self) -> bool {
         let spread = self.spread;
-        let is_none = match &mut self.source {
+        let is_none = match self.source {
             Source::Nothing => spread,
-            Source::Struct(unpack) => spread && unpack.is_done(),
+            Source::Struct => spread && self.values.is_done(),
             #[cfg(feature = "repr")]
-            Source::Literal(text, scope) => {
+            Source::Literal => {
                 // The list that holds nothing but `None`, or nothing.
-                let in_list = scope.filter(|_| spread).and_then(|scope| text.holds_none(scope));
-                in_list.unwrap_or(false) || (!spread && text.eat_word(b"None"))
+                let in_list = self.scope.filter(|_| spread).and_then(|scope| self.text.holds_none(scope));
+                in_list.unwrap_or(false) || (!spread && self.text.eat_word(b"None"))
             }
             _ => false,
         };
@@ -393,6 +409,11 @@ impl<'a> Reader<'a> {
         }
         None
     }
+}
+
+/// Whether the values of a struct code are bytes.
+pub(super) const fn is_bytes(code: u8) -> bool {
+    matches!(code, b's' | b'p' | b'c')
 }
 
 const AN_INTEGER: &str = "an integer";

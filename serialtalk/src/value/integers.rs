@@ -52,9 +52,8 @@ macro_rules! integers {
         // In place where it is used: a call would have to copy it.
         #[inline(always)]
         fn decode_array<const N: usize>(reader: &mut Reader<'_>) -> Option<[Self; N]> {
-            let mut bytes = reader.byte_array(N);
-            let array = core::array::from_fn(|_| bytes.next().unwrap_or_else(|| reader.array_byte(&bytes)));
-            reader.end_byte_array(&bytes);
+            let mut array = [0; N];
+            reader.fill(&mut array);
             // The reader knows if it is none, and whoever takes its values asks it. So this is never copied.
             Some(array)
         }
