@@ -1,5 +1,6 @@
 //! Takes typed values out of a payload, whatever its encoding.
 
+mod expected;
 mod scalar;
 mod sequence;
 #[cfg(all(feature = "serde", feature = "repr"))]
@@ -14,6 +15,7 @@ use crate::payload::unpack::Unpack;
 use crate::problem::{Problem, ProblemKind};
 use crate::value::Decode;
 
+pub use expected::Expected;
 use scalar::Last;
 #[cfg(any(feature = "alloc", feature = "log", feature = "defmt"))]
 pub(crate) use scalar::scalar_of;
@@ -29,6 +31,7 @@ pub use sequence::Sequence;
 #[derive(Debug)]
 pub struct Reader<'a> {
     source: Source,
+    expected: Expected,
     /// The values of a struct.
     values: Unpack<'a>,
     #[cfg(feature = "repr")]
@@ -40,8 +43,8 @@ pub struct Reader<'a> {
     last: Last<'a>,
     /// What was wrong first.
     problem: Option<ProblemKind>,
-    /// What was expected then.
-    expected: &'static str,
+    /// What it was about: what was expected, or the name of a type.
+    about: &'static str,
     /// With which argument.
     wrong_argument: u8,
     /// How many arguments were asked for so far.
@@ -56,6 +59,8 @@ pub struct Reader<'a> {
 enum Source {
     /// No value is left, or there was a problem.
     Nothing,
+    /// The values of a struct of the expected format, one behind the other in the bytes of the last value.
+    Exact,
     Struct,
     /// One value, bytes.
     Bytes,
@@ -71,6 +76,7 @@ impl<'a> Reader<'a> {
     fn empty() -> Self {
         Self {
             source: Source::Nothing,
+            expected: Expected::NOTHING,
             values: Unpack::nothing(),
             #[cfg(feature = "repr")]
             text: LiteralReader::new(&mut []),
@@ -78,7 +84,7 @@ impl<'a> Reader<'a> {
             scope: None,
             last: Last::nothing(),
             problem: None,
-            expected: "",
+            about: "",
             wrong_argument: 0,
             argument: 0,
             spread: false,
@@ -95,8 +101,13 @@ impl<'a> Reader<'a> {
 
     /// The same where it stands, so that it has not to be moved.
     #[inline(never)]
-    pub(crate) fn new_in<'r>(place: &'r mut Option<Self>, payload: &'a mut [u8]) -> &'r mut Self {
+    pub(crate) fn new_in<'r>(
+        place: &'r mut Option<Self>,
+        payload: &'a mut [u8],
+        expected: Expected,
+    ) -> &'r mut Self {
         let reader = place.insert(Self::empty());
+        reader.expected = expected;
         reader.begin(payload);
         reader
     }
@@ -108,6 +119,11 @@ impl<'a> Reader<'a> {
             return self.begin_literal(payload);
         }
         let payload = &*payload;
+        if let Some(data) = self.expected.data_of(payload) {
+            self.last.set_bytes(data);
+            self.source = Source::Exact;
+            return;
+        }
         let bytes = match Payload::parse(payload) {
             Payload::None => return,
             Payload::Struct { format, data } => {
@@ -160,6 +176,16 @@ impl<'a> Reader<'a> {
         if !is_literal {
             self.note(ProblemKind::NoLiteral, "");
         }
+    }
+
+    /// The names of the arguments, as they were expected.
+    pub(crate) fn names(&self) -> &'static [u8] {
+        self.expected.names()
+    }
+
+    /// How many arguments were asked for so far.
+    pub(crate) fn count(&self) -> u8 {
+        self.argument
     }
 
     /// Whether the payload is bytes without a header, or such that do not fit theirs. Only before anything is taken.
@@ -219,12 +245,7 @@ impl<'a> Reader<'a> {
         let kind = self.problem?;
         Some(match kind {
             ProblemKind::TooFew | ProblemKind::TooMany => Problem::counted(kind, expected.into()),
-            _ => Problem {
-                kind,
-                argument: self.wrong_argument,
-                expected: self.expected,
-                ..self.last.problem()
-            },
+            _ => Problem { kind, argument: self.wrong_argument, expected: self.about, ..self.last.problem() },
         })
     }
 
@@ -243,18 +264,18 @@ impl<'a> Reader<'a> {
     }
 
     /// The same about the value that was taken last.
-    fn wrong_with<T>(&mut self, kind: ProblemKind, expected: &'static str) -> Option<T> {
-        self.note(kind, expected);
+    fn wrong_with<T>(&mut self, kind: ProblemKind, about: &'static str) -> Option<T> {
+        self.note(kind, about);
         None
     }
 
     // Called from everywhere; copies of it would fill the flash of a small board.
     #[inline(never)]
-    fn note(&mut self, kind: ProblemKind, expected: &'static str) {
+    fn note(&mut self, kind: ProblemKind, about: &'static str) {
         self.source = Source::Nothing;
         if self.problem.is_none() {
             self.problem = Some(kind);
-            self.expected = expected;
+            self.about = about;
             self.wrong_argument = self.argument;
         }
     }
@@ -279,6 +300,7 @@ impl<'a> Reader<'a> {
     pub(crate) fn more(&mut self) -> bool {
         match self.source {
             Source::Nothing => false,
+            Source::Exact => self.last.has_bytes(),
             Source::Struct => !self.values.is_done(),
             #[cfg(feature = "repr")]
             Source::Literal => match self.scope {

@@ -15,15 +15,7 @@ pub struct Unpack<'a> {
     data: &'a [u8],
     /// How many values were taken.
     taken: u32,
-    /// Where the value that was looked for starts.
-    offset: u32,
-    /// Its bytes.
-    size: u16,
-    /// Its code.
-    code: u8,
     layout: Layout,
-    /// Whether there may be padding, and all of it so far was zero.
-    is_clean: bool,
 }
 
 /// One value of a struct payload, its bytes not yet made a number.
@@ -37,6 +29,24 @@ pub struct Packed<'a> {
     pub bytes: &'a [u8],
 }
 
+/// What was found in a format.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Found {
+    /// The value that was looked for.
+    Value,
+    /// Its end, which is that of the data, and between them padding, all of it zero, or none though there could be.
+    Fit,
+    /// Its end, which is that of the data.
+    RoughFit,
+    /// Something that is no format, or another end than that of the data.
+    Misfit,
+}
+
+impl<'a> Packed<'a> {
+    /// No value.
+    pub(crate) const NONE: Self = Self { code: 0, order: Order::Little, bytes: &[] };
+}
+
 impl<'a> Unpack<'a> {
     /// None if `format` is no format, or has more than 255 bytes, or `data` has not the size that it says.
     pub fn new(format: &'a [u8], data: &'a [u8]) -> Option<Self> {
@@ -47,16 +57,7 @@ impl<'a> Unpack<'a> {
     /// No value.
     #[inline(always)]
     pub(crate) fn nothing() -> Self {
-        Self {
-            items: Items::new(&[]),
-            data: &[],
-            taken: 0,
-            offset: 0,
-            size: 0,
-            code: 0,
-            layout: Layout::native(0),
-            is_clean: false,
-        }
+        Self { items: Items::new(&[]), data: &[], taken: 0, layout: Layout::native(0) }
     }
 
     /// Finds the layout; false if there is none that fits.
@@ -70,14 +71,13 @@ impl<'a> Unpack<'a> {
         let mut layout = Some(layout.unwrap_or(Layout::native(0)));
         while let Some(tried) = layout {
             self.layout = tried;
-            self.find(u32::MAX);
-            if self.offset as usize == data.len() {
-                if best.is_none() || self.is_clean {
+            match self.look_for(u32::MAX, &mut { Packed::NONE }) {
+                Found::Fit => {
                     best = layout;
-                }
-                if self.is_clean {
                     break;
                 }
+                Found::RoughFit if best.is_none() => best = layout,
+                _ => {}
             }
             layout = tried.next();
         }
@@ -87,64 +87,70 @@ impl<'a> Unpack<'a> {
     }
 
     /// Whether no value is left.
-    pub fn is_done(&mut self) -> bool {
-        !self.find(self.taken)
+    pub fn is_done(&self) -> bool {
+        self.next_code().is_none()
     }
 
     /// The code of the next value.
-    pub fn next_code(&mut self) -> Option<u8> {
-        if self.is_done() { None } else { Some(self.code) }
+    pub fn next_code(&self) -> Option<u8> {
+        let mut value = Packed::NONE;
+        if self.look_for(self.taken, &mut value) == Found::Value { Some(value.code) } else { None }
     }
 
-    /// Finds the value with this number, counted from zero. If there is none, the offset is the size of all; beyond any
-    /// data if there is a code that does not exist.
+    /// Takes the next value; false if there is none.
+    pub(crate) fn take_into(&mut self, value: &mut Packed<'a>) -> bool {
+        let found = self.look_for(self.taken, value);
+        self.taken += 1;
+        found == Found::Value
+    }
+
+    /// Finds the value with this number, counted from zero.
     #[inline(never)]
-    fn find(&mut self, mut number: u32) -> bool {
+    fn look_for(&self, mut number: u32, value: &mut Packed<'a>) -> Found {
         let mut items = self.items;
         let mut offset = 0;
-        self.is_clean = self.layout.is_aligned();
-        let found = loop {
-            let Some(Item { count, code }) = items.next() else { break false };
+        let mut is_clean = self.layout.is_aligned();
+        while let Some(Item { count, code }) = items.next() {
             let size = self.layout.size(code);
             if size == 0 {
-                offset = u32::MAX;
-                break false;
+                return Found::Misfit;
             }
             let start = self.layout.align(offset, size);
             while offset < start {
-                self.is_clean &= self.data.get(offset as usize) == Some(&0);
+                is_clean &= self.data.get(offset as usize) == Some(&0);
                 offset += 1;
             }
             let (size, count) = if matches!(code, b's' | b'p') { (count, 1) } else { (size.into(), count) };
-            let count = u32::from(count);
+            let (size, count) = (u32::from(size), u32::from(count));
             if code != b'x' {
                 if number < count {
-                    self.code = code;
-                    self.size = size;
-                    offset += u32::from(size) * number;
-                    break true;
+                    offset += size * number;
+                    let bytes = self.data.get(offset as usize..).and_then(|data| data.get(..size as usize));
+                    value.code = code;
+                    value.order = self.layout.order();
+                    value.bytes = bytes.unwrap_or_default();
+                    return Found::Value;
                 }
                 number -= count;
             }
             // Below 2^32: a format of 255 bytes has at most 127 counts.
-            offset += u32::from(size) * count;
-        };
-        self.offset = offset;
-        found
+            offset += size * count;
+        }
+        if offset as usize != self.data.len() {
+            Found::Misfit
+        } else if is_clean {
+            Found::Fit
+        } else {
+            Found::RoughFit
+        }
     }
 }
 
 impl<'a> Iterator for Unpack<'a> {
     type Item = Packed<'a>;
 
-    #[inline(always)]
     fn next(&mut self) -> Option<Packed<'a>> {
-        if self.is_done() {
-            return None;
-        }
-        self.taken += 1;
-        let (_, behind) = self.data.split_at_checked(self.offset as usize)?;
-        let bytes = behind.get(..usize::from(self.size))?;
-        Some(Packed { code: self.code, order: self.layout.order(), bytes })
+        let mut value = Packed::NONE;
+        if self.take_into(&mut value) { Some(value) } else { None }
     }
 }

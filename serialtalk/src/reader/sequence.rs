@@ -37,25 +37,31 @@ impl Sequence {
 }
 
 impl<'a> Reader<'a> {
-    /// Fills an array with bytes, or with integers that stand for them. It means nothing where there is a problem.
-    // One code for every length.
+    /// Begins an array of bytes; none if it came as bytes, or else the sequence of integers that stand for them.
     #[inline(never)]
-    pub(crate) fn fill(&mut self, array: &mut [u8]) {
-        let length = array.len().min(usize::from(u16::MAX)) as u16;
-        if self.is_bytes() {
-            let bytes = self.bytes().unwrap_or_default();
-            if bytes.len() != array.len() {
-                self.wrong_length(length);
-            }
-            for (place, byte) in array.iter_mut().zip(bytes) {
-                *place = *byte;
-            }
-        } else if let Some(sequence) = self.open() {
-            for place in array {
-                *place = self.element(sequence, length).unwrap_or_default();
-            }
-            self.close(sequence, length);
+    pub(crate) fn open_bytes(&mut self, length: u16) -> Option<Sequence> {
+        if self.source == Source::Exact {
+            self.spread = false;
+            return None;
         }
+        if !self.is_bytes() {
+            return self.open();
+        }
+        if self.advance() && self.last.length() != usize::from(length) {
+            self.wrong_length(length);
+        }
+        None
+    }
+
+    /// The next byte of an array; something else where there is a problem.
+    // Byte by byte, so that nothing has to be copied as a whole and one code serves every length.
+    #[inline(never)]
+    pub(crate) fn next_byte(&mut self, sequence: Option<Sequence>, length: u16) -> u8 {
+        let byte = match sequence {
+            Some(sequence) => self.element(sequence, length),
+            None => self.last.next_byte(),
+        };
+        byte.unwrap_or_default()
     }
 }
 
@@ -65,7 +71,7 @@ impl<'a> Reader<'a> {
         if mem::take(&mut self.spread) {
             return Some(Sequence(Kind::Arguments));
         }
-        if self.source == Source::Struct {
+        if matches!(self.source, Source::Exact | Source::Struct) {
             return Some(Sequence(Kind::Flat));
         }
         #[cfg(feature = "repr")]

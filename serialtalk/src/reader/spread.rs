@@ -53,6 +53,7 @@ impl<'a> Reader<'a> {
     fn left(&mut self) -> Left {
         let (none, one) = match (self.source, self.scope) {
             (Source::Nothing, _) => (true, false),
+            (Source::Exact, _) => (!self.last.has_bytes(), false),
             (Source::Struct, _) => {
                 let mut rest = self.values;
                 (rest.next().is_none(), rest.is_done())
