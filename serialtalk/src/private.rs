@@ -2,6 +2,8 @@
 
 #[path = "private/arguments.rs"]
 mod arguments;
+#[path = "private/arm.rs"]
+mod arm;
 #[path = "private/checks.rs"]
 mod checks;
 #[path = "private/codec.rs"]
@@ -47,6 +49,7 @@ pub use crate::{
 };
 
 pub use arguments::{LiteralArguments, begin_postcard};
+pub use arm::arm;
 pub use checks::{
     HAS_REPR, describes, expected_format, fits_call, fits_reply, format_of, is_struct, misfit, returns_of,
 };

@@ -21,6 +21,12 @@ impl Expected {
         Self(bytes)
     }
 
+    /// That of one of several commands.
+    #[inline(always)]
+    pub fn nth(commands: &[Self], number: usize) -> Self {
+        commands.get(number).copied().unwrap_or(Self::NOTHING)
+    }
+
     /// How many bytes describe a struct format, which may be empty, and names.
     pub const fn length(format: &str, names: &str) -> usize {
         2 + format.len() + names.len()
