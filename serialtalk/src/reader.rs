@@ -119,40 +119,36 @@ impl<'a> Reader<'a> {
             return self.begin_literal(payload);
         }
         let payload = &*payload;
-        if let Some(data) = self.expected.data_of(payload) {
-            self.last.set_bytes(data);
-            self.source = Source::Exact;
-            return;
-        }
-        let bytes = match Payload::parse(payload) {
-            Payload::None => return,
-            Payload::Struct { format, data } => {
-                if self.values.begin(format, data) {
-                    self.source = Source::Struct;
-                    return;
-                }
-                // What cannot be read under its format is bytes as a whole, as for a Python peer: a list, sent bare,
-                // looks so.
-                self.is_bare = true;
-                payload
+        let Some((length, behind)) = payload.split_first() else { return };
+        let header = behind.split_at_checked(usize::from(*length));
+        let bytes = match header {
+            Some((format, data)) if self.expected.is(format, data.len()) => {
+                self.source = Source::Exact;
+                return self.last.set_bytes(data);
             }
-            Payload::Bare(_) => {
-                self.is_bare = true;
-                payload
-            }
-            Payload::Raw(bytes) => bytes,
-            #[cfg(feature = "postcard")]
-            Payload::Postcard(bytes) => {
-                self.last.set_bytes(bytes);
-                self.source = Source::Postcard;
+            Some((format, data)) if self.values.begin(format, data) => {
+                self.source = Source::Struct;
                 return;
             }
-            #[cfg(not(feature = "postcard"))]
-            Payload::Postcard(_) => return self.note(ProblemKind::Postcard, ""),
-            Payload::Repr(_) => return self.note(ProblemKind::NeedsRepr, ""),
+            Some((format, data)) => match Payload::of(format, data) {
+                Payload::None => return,
+                Payload::Raw(bytes) => Some(bytes),
+                #[cfg(feature = "postcard")]
+                Payload::Postcard(bytes) => {
+                    self.source = Source::Postcard;
+                    return self.last.set_bytes(bytes);
+                }
+                #[cfg(not(feature = "postcard"))]
+                Payload::Postcard(_) => return self.note(ProblemKind::Postcard, ""),
+                Payload::Repr(_) => return self.note(ProblemKind::NeedsRepr, ""),
+                _ => None,
+            },
+            None => None,
         };
-        self.last.set_bytes(bytes);
+        // What cannot be read under its format is bytes as a whole, as for a Python peer: a list, sent bare, looks so.
+        self.is_bare = bytes.is_none();
         self.source = Source::Bytes;
+        self.last.set_bytes(bytes.unwrap_or(payload));
     }
 
     #[cfg(feature = "repr")]

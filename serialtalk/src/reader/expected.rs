@@ -47,14 +47,12 @@ impl Expected {
         bytes
     }
 
-    /// The data of a payload that is as expected.
+    /// Whether it is this format, with so many bytes of data.
     #[inline(always)]
-    pub(super) fn data_of(self, payload: &[u8]) -> Option<&[u8]> {
-        let (size, format, _) = self.parts()?;
-        let header = payload.get(1..)?;
-        let (came, data) = header.split_at_checked(format.len())?;
-        (usize::from(*payload.first()?) == format.len() && came == format && data.len() == usize::from(size))
-            .then_some(data)
+    pub(super) fn is(self, format: &[u8], size: usize) -> bool {
+        self.parts().is_some_and(|(expected_size, expected, _)| {
+            size == usize::from(expected_size) && format == expected
+        })
     }
 
     /// The names of the arguments, with commas between them.

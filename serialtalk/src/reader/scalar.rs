@@ -72,7 +72,7 @@ pub(super) struct Last<'a> {
 impl<'a> Last<'a> {
     #[inline(always)]
     pub(super) fn nothing() -> Self {
-        Self { came: Came::Nothing, negative: false, bits: 0, packed: Packed::NONE }
+        Self { came: Came::Nothing, negative: false, bits: 0, packed: Packed { code: 0, order: Order::Little, bytes: &[] } }
     }
 
     /// What a problem with it says of it.
