@@ -28,23 +28,13 @@ pub use sequence::Sequence;
 /// by rounding to nearest; a float never feeds an integer; UTF-8 bytes feed text. Anything else is a [`Problem`], of
 /// which the first is kept: nothing more is read then, [`take`](Self::take) returns none, or an array of bytes that means
 /// nothing, and [`finish`](Self::finish) says what it was. Only if that finds nothing wrong do the values count.
+// Small fields first: what stands near the start of a struct is reached by shorter instructions.
 #[derive(Debug)]
+#[repr(C)]
 pub struct Reader<'a> {
     source: Source,
-    expected: Expected,
-    /// The values of a struct.
-    values: Unpack<'a>,
-    #[cfg(feature = "repr")]
-    text: LiteralReader<'a>,
-    /// The tuple whose values are read; none where the literal is one value.
-    #[cfg(feature = "repr")]
-    scope: Option<Scope>,
-    /// The single value that was taken last, or what a problem is about, or the bytes that are to be read.
-    last: Last<'a>,
     /// What was wrong first.
     problem: Option<ProblemKind>,
-    /// What it was about: what was expected, or the name of a type.
-    about: &'static str,
     /// With which argument.
     wrong_argument: u8,
     /// How many arguments were asked for so far.
@@ -52,6 +42,18 @@ pub struct Reader<'a> {
     /// The sequence that is opened next is the list of arguments itself.
     spread: bool,
     is_bare: bool,
+    /// The single value that was taken last, or what a problem is about, or the bytes that are to be read.
+    last: Last<'a>,
+    /// The values of a struct.
+    values: Unpack<'a>,
+    expected: Expected,
+    /// What the problem was about: what was expected, or the name of a type.
+    about: &'static str,
+    #[cfg(feature = "repr")]
+    text: LiteralReader<'a>,
+    /// The tuple whose values are read; none where the literal is one value.
+    #[cfg(feature = "repr")]
+    scope: Option<Scope>,
 }
 
 /// Where values come from.

@@ -20,6 +20,7 @@ pub struct Unpack<'a> {
 
 /// One value of a struct payload, its bytes not yet made a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(C)]
 pub struct Packed<'a> {
     /// The letter of the format.
     pub code: u8,

@@ -59,6 +59,7 @@ impl PackedFloat {
 
 /// The same as [`Scalar`], all parts side by side: a small board has not to move them.
 #[derive(Debug, Clone, Copy)]
+#[repr(C)]
 pub(super) struct Last<'a> {
     came: Came,
     /// The sign of an integer, or of a number of a literal.
