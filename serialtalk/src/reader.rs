@@ -294,12 +294,17 @@ impl<'a> Reader<'a> {
         self.more()
     }
 
+    /// Whether the next value of a struct has a code for which this is true.
+    fn next_is(&mut self, is: impl FnOnce(u8) -> bool) -> bool {
+        self.last.peek(&self.values).is_some_and(is)
+    }
+
     /// Whether another value has come, and nothing was wrong before.
     pub(crate) fn more(&mut self) -> bool {
         match self.source {
             Source::Nothing => false,
             Source::Exact => self.last.has_bytes(),
-            Source::Struct => !self.values.is_done(),
+            Source::Struct => self.next_is(|_| true),
             #[cfg(feature = "repr")]
             Source::Literal => match self.scope {
                 Some(scope) => self.more_in(scope),
@@ -344,7 +349,7 @@ impl<'a> Reader<'a> {
     /// Whether a bool of a struct comes next.
     #[cfg(feature = "alloc")]
     pub(crate) fn is_bool(&mut self) -> bool {
-        self.source == Source::Struct && self.values.next_code() == Some(b'?')
+        self.source == Source::Struct && self.next_is(|code| code == b'?')
     }
 
     #[inline(never)]

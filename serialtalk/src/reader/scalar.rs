@@ -7,7 +7,7 @@ use crate::number::{Format, convert, from_int};
 use crate::payload::format::Order;
 #[cfg(feature = "repr")]
 use crate::payload::literal::{Digits, NumberText};
-use crate::payload::unpack::Packed;
+use crate::payload::unpack::{Packed, Unpack};
 use crate::problem::{Came, Integer, IntegerType, Problem, ProblemKind};
 
 /// A single value as it came.
@@ -73,7 +73,12 @@ pub(super) struct Last<'a> {
 impl<'a> Last<'a> {
     #[inline(always)]
     pub(super) fn nothing() -> Self {
-        Self { came: Came::Nothing, negative: false, bits: 0, packed: Packed { code: 0, order: Order::Little, bytes: &[] } }
+        Self {
+            came: Came::Nothing,
+            negative: false,
+            bits: 0,
+            packed: Packed { code: 0, order: Order::Little, bytes: &[] },
+        }
     }
 
     /// What a problem with it says of it.
@@ -90,6 +95,11 @@ impl<'a> Last<'a> {
     pub(super) fn is_about(&mut self, problem: &Problem) {
         self.came = problem.came;
         self.set_integer(problem.integer);
+    }
+
+    /// Looks at the next value of a struct; tells its code.
+    pub(super) fn peek(&mut self, values: &Unpack<'a>) -> Option<u8> {
+        if values.peek_into(&mut self.packed) { Some(self.packed.code) } else { None }
     }
 
     /// Makes it bytes.
