@@ -62,7 +62,7 @@ pub(crate) fn serve(
             let mut place = None;
             let arguments = call.arguments_in(&mut place);
             if !arguments.advance() {
-                reply.accepts(arguments, "s");
+                reply.accepts(arguments, b"\x01s");
             }
         }
         MODULE => module(call, catalog, reply),
@@ -106,10 +106,10 @@ fn nth_command(call: Call<'_>, catalog: &impl Catalog, reply: &mut Reply<'_>) {
     let mut place = None;
     let arguments = call.arguments_in(&mut place);
     let number = arguments.take::<u16>().map(usize::from);
-    let (Some(number), true) = (number, reply.accepts(arguments, "n")) else { return };
+    let (Some(number), true) = (number, reply.accepts(arguments, b"\x01n")) else { return };
     let name = match number.checked_sub(NAMES.len()) {
-        None => Some(nth(&JOINED, 0, number)),
-        Some(number) => catalog.name(number).map(str::as_bytes),
+        None => nth(&JOINED, number),
+        Some(number) => catalog.name(number),
     };
     match name {
         Some(name) => reply.text(name),
@@ -122,7 +122,7 @@ fn module(call: Call<'_>, catalog: &mut impl Catalog, reply: &mut Reply<'_>) {
     let mut place = None;
     let arguments = call.arguments_in(&mut place);
     let name = arguments.take::<Name<'_>>();
-    let (Some(Name(name)), true) = (name, reply.accepts(arguments, "name")) else { return };
+    let (Some(Name(name)), true) = (name, reply.accepts(arguments, b"\x04name")) else { return };
     if !catalog.load(name) {
         let mut text = reply.failed();
         text.say(Template::NoModule);

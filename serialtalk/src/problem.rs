@@ -235,11 +235,11 @@ impl Problem {
         }
     }
 
-    /// Describes the problem; `names` are the names of the arguments with commas between them.
-    pub(crate) fn describe(&self, names: &str, to: &mut impl Describe) {
+    /// Describes the problem; `names` are the names of the arguments, joined.
+    pub(crate) fn describe(&self, names: &[u8], to: &mut impl Describe) {
         let argument = self.argument;
         if argument > 0 {
-            let name = nth(names.as_bytes(), b',', usize::from(argument) - 1);
+            let name = nth(names, usize::from(argument) - 1).unwrap_or_default();
             let template = if name.is_empty() { Template::Argument } else { Template::NamedArgument };
             to.fill(template, argument.into(), name);
         }
@@ -284,7 +284,7 @@ impl Problem {
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        format(f, |to| self.describe("", to))
+        format(f, |to| self.describe(b"", to))
     }
 }
 

@@ -10,6 +10,7 @@ use crate::payload::literal::{ErrorText, LiteralWriter};
 use crate::payload::pack::PackProblem;
 use crate::problem::Integer;
 use crate::reader::Reader;
+use crate::texts::count;
 use crate::value::Encode;
 
 /// Takes the answer to a command: a value, or an error.
@@ -43,16 +44,15 @@ impl<'a> Reply<'a> {
     }
 
     /// Whether the arguments were all that came, and right; answers what is wrong otherwise. `names` are those of the
-    /// arguments with commas between them.
+    /// arguments, each behind a byte with its length.
     #[inline(never)]
-    pub fn accepts(&mut self, arguments: &mut Reader<'_>, names: &str) -> bool {
-        let count = if names.is_empty() { 0 } else { 1 + names.bytes().filter(|byte| *byte == b',').count() };
-        self.accepts_count(arguments, count as u8, names)
+    pub fn accepts(&mut self, arguments: &mut Reader<'_>, names: &[u8]) -> bool {
+        self.accepts_count(arguments, count(names), names)
     }
 
     /// The same where the arguments may have no names.
     #[inline]
-    pub fn accepts_count(&mut self, arguments: &mut Reader<'_>, count: u8, names: &str) -> bool {
+    pub fn accepts_count(&mut self, arguments: &mut Reader<'_>, count: u8, names: &[u8]) -> bool {
         let Some(problem) = arguments.check(count) else { return true };
         let mut text = self.failed();
         problem.describe(names, &mut text);

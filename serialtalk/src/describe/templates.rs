@@ -67,6 +67,6 @@ static ALL: [u8; joined_length(PARTS)] = join(PARTS);
 impl Template {
     /// Its text.
     pub(super) fn text(self) -> &'static [u8] {
-        nth(&ALL, 0, self as usize)
+        nth(&ALL, self as usize).unwrap_or_default()
     }
 }

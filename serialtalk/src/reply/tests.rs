@@ -83,7 +83,7 @@ fn errors_say_what_they_are() {
 
 #[test]
 fn arguments_that_are_refused_have_names() {
-    let refused = |payload: &[u8], expected: u8, names: &str| {
+    let refused = |payload: &[u8], expected: u8, names: &[u8]| {
         let mut payload = payload.to_vec();
         error(|reply| {
             let mut arguments = Reader::new(&mut payload);
@@ -93,11 +93,14 @@ fn arguments_that_are_refused_have_names() {
     };
     let range = "300 does not fit u8 (0 to 255)";
     let second = b"\x04repr(1, 300)".as_slice();
-    assert_eq!(refused(second, 2, "a,b"), format!("Command failed: argument 2 (`b`): {range}"));
-    assert_eq!(refused(second, 2, "a"), format!("Command failed: argument 2: {range}"));
-    assert_eq!(refused(second, 2, ""), format!("Command failed: argument 2: {range}"));
-    assert_eq!(refused(b"\x01B\x01", 2, "a,b"), "Command failed: takes 2 arguments, fewer came");
-    assert_eq!(refused(b"\x023B\x01\x02\x03", 2, "a,b"), "Command failed: takes 2 arguments, more came");
+    assert_eq!(refused(second, 2, b"\x01a\x01b"), format!("Command failed: argument 2 (`b`): {range}"));
+    assert_eq!(refused(second, 2, b"\x01a"), format!("Command failed: argument 2: {range}"));
+    assert_eq!(refused(second, 2, b""), format!("Command failed: argument 2: {range}"));
+    assert_eq!(refused(b"\x01B\x01", 2, b"\x01a\x01b"), "Command failed: takes 2 arguments, fewer came");
+    assert_eq!(
+        refused(b"\x023B\x01\x02\x03", 2, b"\x01a\x01b"),
+        "Command failed: takes 2 arguments, more came"
+    );
 }
 
 #[test]
@@ -106,7 +109,7 @@ fn arguments_that_are_right_are_not_refused() {
     let name = reply(|reply| {
         let mut arguments = Reader::new(&mut payload);
         assert_eq!(arguments.take::<u8>(), Some(7));
-        assert!(reply.accepts(&mut arguments, "a"));
+        assert!(reply.accepts(&mut arguments, b"\x01a"));
     });
     assert_eq!(name.0, "xack");
 }
