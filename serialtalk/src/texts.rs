@@ -58,16 +58,6 @@ pub fn position(texts: &[u8], text: &[u8]) -> Option<usize> {
     }
 }
 
-/// How many texts were joined.
-pub(crate) fn count(texts: &[u8]) -> u8 {
-    let (mut rest, mut count) = (texts, 0u8);
-    while let Some((_, behind)) = split(rest) {
-        rest = behind;
-        count = count.saturating_add(1);
-    }
-    count
-}
-
 /// The first text, and what follows it.
 #[inline(always)]
 fn split(texts: &[u8]) -> Option<(&[u8], &[u8])> {
@@ -89,7 +79,6 @@ mod tests {
             assert_eq!(position(&JOINED, text.as_bytes()), Some(number));
         }
         assert_eq!((nth(&JOINED, 3), nth(&JOINED, 9), nth(b"", 0)), (None, None, None));
-        assert_eq!((count(&JOINED), count(b"")), (3, 0));
         for other in [&b"on"[..], b"two", b"ones", b"one\0", b"\x03one", b"\0\x05thr"] {
             assert_eq!(position(&JOINED, other), None, "{other:?}");
         }
