@@ -1,7 +1,7 @@
 //! The commands that every SerialTalk peer answers, in the order in which a Python peer lists them.
 
-use crate::command::Call;
-use crate::payload::{NO_ARGUMENTS, RAW};
+use crate::command::{Call, Suffix};
+use crate::payload::{NO_ARGUMENTS, literal_text};
 
 use crate::reader::Reader;
 use crate::reply::Reply;
@@ -76,7 +76,7 @@ pub(crate) fn serve(
         GET_VERSION => return reply.text(VERSION.as_bytes()),
         _ => return,
     }
-    if !reply.accepts(arguments, b"\x01\x05value") {
+    if !accepts(reply, arguments) {
         return;
     }
     if let Some(Name(name)) = name {
@@ -88,39 +88,44 @@ pub(crate) fn serve(
     }
 }
 
+/// Whether the only argument is right.
+// Called from where each of them is taken.
+#[inline(never)]
+fn accepts(reply: &mut Reply<'_>, arguments: &mut Reader<'_>) -> bool {
+    reply.accepts(arguments, b"\x01\x05value")
+}
+
 #[inline(always)]
 fn name_command(number: usize, catalog: &impl Catalog, reply: &mut Reply<'_>) {
     let name = match number.checked_sub(NAMES.len()) {
         None => nth(&JOINED, number),
         Some(number) => catalog.name(number),
     };
-    match name {
-        Some(name) => reply.text(name),
-        None => reply.structure("repr").put(b"(None,)"),
+    if name.is_empty() {
+        reply.open(Suffix::Ack).put(b"None,)");
+    } else {
+        reply.text(name);
     }
 }
 
 /// Sends the arguments back in the encoding in which they came: the one that their sender can read for sure.
 #[inline(never)]
 fn echo(payload: &[u8], is_bare: bool, reply: &mut Reply<'_>) {
-    let frame = &mut reply.value().frame;
     if payload.is_empty() || payload == NO_ARGUMENTS {
-        return frame.put(b"\x04repr()");
-    }
-    if is_bare {
+        reply.open(Suffix::Ack).put_byte(b')');
+    } else if is_bare {
         // Python takes one raw byte for an integer.
-        frame.put(if payload.len() == 1 { b"\x01s" } else { RAW });
-    } else if let Some((b"repr", text)) = payload.get(1..).and_then(<[u8]>::split_first_chunk)
-        && payload.first() == Some(&4)
+        reply.structure(if payload.len() == 1 { "s" } else { "raw" }).put(payload);
+    } else if let Some(text) = literal_text(payload)
         && text.first() != Some(&b'(')
     {
         // Python takes text that starts with a parenthesis for what it is; before a dot in other text it looks for a
         // module to import.
-        frame.put(b"\x04repr(");
-        frame.put(text);
-        return frame.put(b",)");
+        reply.open(Suffix::Ack).put(text);
+        reply.close_sole();
+    } else {
+        reply.value().frame.put(payload);
     }
-    frame.put(payload);
 }
 
 /// Text or bytes, which need not be UTF-8.

@@ -8,6 +8,24 @@ pub(crate) const ACK: &[u8; 3] = b"ack";
 /// What an error reply has there.
 pub(crate) const ERR: &[u8; 3] = b"err";
 
+/// Which of them a reply has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Suffix {
+    Ack,
+    Err,
+}
+
+impl Suffix {
+    /// Its bytes.
+    #[inline(always)]
+    pub(crate) fn bytes(self) -> &'static [u8; 3] {
+        static BOTH: [[u8; 3]; 2] = [*ACK, *ERR];
+        // A place in a table takes less code than a choice between two addresses.
+        let [ack, _] = &BOTH;
+        BOTH.get(self as usize).unwrap_or(ack)
+    }
+}
+
 /// A command as a client calls it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
@@ -99,5 +117,5 @@ impl Kind {
 #[inline(never)]
 pub(crate) fn stem(name: &[u8]) -> Option<&[u8]> {
     let (stem, suffix) = name.split_last_chunk()?;
-    matches!(suffix, ACK | ERR).then_some(stem)
+    (suffix == ACK || suffix == ERR).then_some(stem)
 }

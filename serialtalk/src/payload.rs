@@ -27,6 +27,19 @@ pub(crate) const REPR: &[u8] = b"\x04repr";
 /// No letter of `post` but `p` and `s` is a format code, so no Python peer takes it for a struct format.
 pub(crate) const POSTCARD: &[u8] = b"\x04post";
 
+/// The text of a payload that is a literal.
+#[inline(always)]
+pub(crate) fn literal_text(payload: &[u8]) -> Option<&[u8]> {
+    // By a word of four bytes: a small board compares those at once.
+    let (word, rest) = payload.split_first_chunk()?;
+    match (u32::from_le_bytes(*word), rest) {
+        (WORD_OF_REPR, [b'r', text @ ..]) => Some(text),
+        _ => None,
+    }
+}
+
+const WORD_OF_REPR: u32 = u32::from_le_bytes(*b"\x04rep");
+
 /// What a payload holds, told by its header.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Payload<'a> {
@@ -54,7 +67,6 @@ impl<'a> Payload<'a> {
     pub fn parse(bytes: &'a [u8]) -> Self {
         // By words of four bytes: a small board compares those at once.
         const WORD_OF_RAW: u32 = u32::from_le_bytes(*b"\x03raw");
-        const WORD_OF_REPR: u32 = u32::from_le_bytes(*b"\x04rep");
         const WORD_OF_POSTCARD: u32 = u32::from_le_bytes(*b"\x04pos");
         let word = bytes.first_chunk().map_or(0, |word| u32::from_le_bytes(*word));
         match (word, bytes.get(4..).unwrap_or_default()) {

@@ -239,7 +239,7 @@ impl Problem {
     pub(crate) fn describe(&self, names: &[u8], to: &mut impl Describe) {
         let mut text = Description::new(to, b"");
         if let Some(before) = self.argument.checked_sub(1) {
-            text.word = nth(names, before.into()).unwrap_or_default();
+            text.word = nth(names, before.into());
             text.integer = Integer::positive(self.argument.into());
             text.add(if text.word.is_empty() { Template::Argument } else { Template::NamedArgument });
         }

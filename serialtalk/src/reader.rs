@@ -188,12 +188,15 @@ impl<'a> Reader<'a> {
 
     /// Whether all that came was taken and nothing was wrong with it; `expected` is the number of arguments.
     pub fn finish(&mut self, expected: u8) -> Result<(), Problem> {
-        self.check(expected).map_or(Ok(()), Err)
+        if self.is_right() {
+            return Ok(());
+        }
+        self.problem(expected).map_or(Ok(()), Err)
     }
 
-    /// The same as what is wrong, if anything is.
+    /// The same in two steps.
     #[inline(always)]
-    pub(crate) fn check(&mut self, expected: u8) -> Option<Problem> {
+    pub(crate) fn is_right(&mut self) -> bool {
         if self.problem.is_none() && self.more() == Some(true) {
             self.note(ProblemKind::TooMany, "");
         }
@@ -204,6 +207,12 @@ impl<'a> Reader<'a> {
                 self.note(ProblemKind::NoLiteral, "");
             }
         }
+        self.problem.is_none()
+    }
+
+    /// What was wrong first.
+    #[inline(always)]
+    pub(crate) fn problem(&self, expected: u8) -> Option<Problem> {
         let kind = self.problem?;
         let about = self.last.problem();
         let mut problem = Problem { kind, argument: self.argument, expected: self.expected, ..about };

@@ -74,11 +74,11 @@ pub(super) fn catalog(interface: &Interface) -> TokenStream {
     let nth = quote_spanned!(Span::mixed_site()=> __st::nth(&__NAMES, number));
     let [count, nth, find] = match &interface.module {
         None => [count, nth, find],
-        Some(_) => [(count, quote!(0)), (nth, quote!(__st::None)), (find, quote!(__st::None))].map(
-            |(loaded, off)| {
+        Some(_) => {
+            [(count, quote!(0)), (nth, quote!(&[])), (find, quote!(__st::None))].map(|(loaded, off)| {
                 quote_spanned! {Span::mixed_site()=> if self.is_loaded { #loaded } else { #off } }
-            },
-        ),
+            })
+        }
     };
     let load = interface.module.as_ref().map(|module| {
         let module = module.value();
@@ -104,7 +104,7 @@ pub(super) fn catalog(interface: &Interface) -> TokenStream {
                 #count
             }
 
-            fn name(&self, number: __st::usize) -> __st::Option<&[__st::u8]> {
+            fn name(&self, number: __st::usize) -> &[__st::u8] {
                 #nth
             }
 

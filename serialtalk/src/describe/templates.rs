@@ -89,5 +89,5 @@ static ALL: [u8; shortened_length(TEXTS)] = shortened(TEXTS);
 
 /// The text of a template, or of a part of some.
 pub(super) fn text(number: u8) -> &'static [u8] {
-    nth(&ALL, number.into()).unwrap_or_default()
+    nth(&ALL, number.into())
 }

@@ -52,8 +52,8 @@ impl st::Catalog for Board {
         NAMES.len()
     }
 
-    fn name(&self, number: usize) -> Option<&[u8]> {
-        NAMES.get(number).map(|name| name.as_bytes())
+    fn name(&self, number: usize) -> &[u8] {
+        NAMES.get(number).map_or(b"", |name| name.as_bytes())
     }
 
     fn find(&self, name: &[u8]) -> Option<usize> {
