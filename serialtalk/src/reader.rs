@@ -12,7 +12,7 @@ use crate::payload::REPR;
 #[cfg(feature = "repr")]
 use crate::payload::literal::{LiteralReader, Scope};
 use crate::payload::unpack::Unpack;
-use crate::problem::{Problem, ProblemKind};
+use crate::problem::{Came, Integer, Problem, ProblemKind};
 use crate::value::Decode;
 
 pub use expected::Expected;
@@ -176,7 +176,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The names of the arguments, as they were expected.
+    /// The names of the arguments, each behind a byte with its length.
     pub(crate) fn names(&self) -> &'static [u8] {
         self.expected.names()
     }
@@ -224,12 +224,15 @@ impl<'a> Reader<'a> {
 
     /// Whether all that came was taken and nothing was wrong with it; `expected` is the number of arguments.
     pub fn finish(&mut self, expected: u8) -> Result<(), Problem> {
-        self.check(expected).map_or(Ok(()), Err)
+        if self.is_right() {
+            return Ok(());
+        }
+        self.problem(expected).map_or(Ok(()), Err)
     }
 
-    /// The same as what is wrong, if anything is.
+    /// The same in two steps.
     #[inline(always)]
-    pub(crate) fn check(&mut self, expected: u8) -> Option<Problem> {
+    pub(crate) fn is_right(&mut self) -> bool {
         if self.more() {
             self.note(ProblemKind::TooMany, "");
         }
@@ -240,11 +243,21 @@ impl<'a> Reader<'a> {
                 self.note(ProblemKind::NoLiteral, "");
             }
         }
+        self.problem.is_none()
+    }
+
+    /// What was wrong first.
+    #[inline(always)]
+    pub(crate) fn problem(&self, expected: u8) -> Option<Problem> {
         let kind = self.problem?;
-        Some(match kind {
-            ProblemKind::TooFew | ProblemKind::TooMany => Problem::counted(kind, expected.into()),
-            _ => Problem { kind, argument: self.wrong_argument, expected: self.about, ..self.last.problem() },
-        })
+        let about = self.last.problem();
+        let mut problem = Problem { kind, argument: self.wrong_argument, expected: self.about, ..about };
+        if matches!(kind, ProblemKind::TooFew | ProblemKind::TooMany) {
+            problem.argument = 0;
+            problem.came = Came::Nothing;
+            problem.integer = Integer::positive(expected.into());
+        }
+        Some(problem)
     }
 
     /// Notes what is wrong, unless something was before. Always none.
@@ -280,7 +293,7 @@ impl<'a> Reader<'a> {
 
     /// Counts an argument, which must have come.
     #[inline(never)]
-    fn must_begin_argument(&mut self) -> bool {
+    pub(crate) fn must_begin_argument(&mut self) -> bool {
         let has_come = self.begin_argument();
         if !has_come {
             self.note(ProblemKind::TooFew, "");

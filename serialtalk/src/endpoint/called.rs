@@ -97,9 +97,7 @@ impl Called {
     }
 }
 
-/// FNV-1a, folded to 16 bits; never zero.
+/// Never zero.
 fn hash(name: &[u8]) -> u16 {
-    let hash =
-        name.iter().fold(0x811c_9dc5u32, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193));
-    (hash ^ hash >> 16) as u16 | 1
+    name.iter().fold(0u16, |hash, byte| hash.wrapping_mul(31).wrapping_add((*byte).into())) | 1
 }
