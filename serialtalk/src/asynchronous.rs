@@ -177,8 +177,10 @@ impl<L: Read + Write, C: AsyncClock, const N: usize, const OUTSIDE: usize> Line<
             return Ok(());
         }
         while !self.endpoint.to_send().is_empty() {
-            let count = self.link.0.write(self.endpoint.to_send()).await.map_err(LinkError::Failed)?;
-            self.endpoint.sent(count);
+            let bytes = self.endpoint.to_send();
+            let size = bytes.len();
+            let count = self.link.0.write(bytes).await.map_err(LinkError::Failed)?;
+            self.endpoint.keep(size.saturating_sub(count));
         }
         self.link.0.flush().await.map_err(LinkError::Failed)
     }

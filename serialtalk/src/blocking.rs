@@ -153,8 +153,9 @@ impl<L: Link, C: Clock, const N: usize, const OUTSIDE: usize> Line<L, C, N, OUTS
             if bytes.is_empty() {
                 break;
             }
+            let size = bytes.len();
             let count = self.link.send(bytes).map_err(LinkError::Failed)?;
-            self.endpoint.sent(count);
+            self.endpoint.keep(size.saturating_sub(count));
             is_sent = true;
         }
         if is_sent { self.link.flush().map_err(LinkError::Failed) } else { Ok(()) }

@@ -2,8 +2,11 @@
 
 use crate::command::stem;
 
-/// How many commands are remembered.
-const KEPT: usize = 4;
+/// How many commands are remembered, besides `echo`.
+const KEPT: usize = 3;
+
+/// Marks a command to which a reply may still come.
+const DUE: u8 = 0x80;
 
 /// Remembers the last few commands that were called.
 ///
@@ -11,95 +14,99 @@ const KEPT: usize = 4;
 /// is answered with an error, and whoever forgets a reply that is still due must resynchronise first.
 #[derive(Debug, Clone)]
 pub(super) struct Called {
-    /// Zero where there is none.
-    hashes: [u16; KEPT],
-    /// A bit for each of them: a reply may still come.
-    due: u8,
-    /// Which of them is overwritten next.
-    next: u8,
+    /// Hashes of their names, that of the last one first; zero where there is none.
+    commands: [u8; KEPT],
+    /// How many times `echo` was called; goes on at one behind the largest.
+    echoes: u8,
+    trust: Trust,
+}
+
+/// Whether a reply could be one to an earlier call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Trust {
+    /// Only one to a command that is marked.
+    Synchronised,
     /// A reply of which the command is not known any more may still come.
-    unsynchronised: bool,
-    without_echo: bool,
-    /// The value of the last `echo`.
-    token: u16,
+    Unsynchronised,
+    /// Nothing can be done about it: the peer has no `echo`.
+    WithoutEcho,
 }
 
 impl Called {
     pub(super) const fn new() -> Self {
-        Self { hashes: [0; KEPT], due: 0, next: 0, unsynchronised: false, without_echo: false, token: 0 }
+        Self { commands: [0; KEPT], echoes: 0, trust: Trust::Synchronised }
     }
 
     pub(super) fn has_no_echo(&mut self) {
-        self.without_echo = true;
+        self.trust = Trust::WithoutEcho;
     }
 
     /// Whether a reply to an earlier call could be taken for the reply to a call of `name`.
     pub(super) fn needs_echo(&self, name: &[u8]) -> bool {
-        let is_due = self.place(name).is_some_and(|place| self.due & 1 << place != 0);
-        !self.without_echo && (self.unsynchronised || is_due)
+        match self.trust {
+            Trust::Synchronised => self.commands.contains(&(hash(name) | DUE)),
+            Trust::Unsynchronised => true,
+            Trust::WithoutEcho => false,
+        }
     }
 
     /// A value for `echo` that differs from those before, also from those of an earlier run of the program.
-    pub(super) fn new_token(&mut self, now: u32) -> u16 {
-        self.remember(b"echo");
-        self.token = self.token.wrapping_add(1).wrapping_add(now as u16 | 1);
-        self.token
+    pub(super) fn new_token(&mut self, now: u32) -> u32 {
+        self.echoes = self.echoes.checked_add(1).unwrap_or(1);
+        now << u8::BITS | u32::from(self.echoes)
     }
 
     /// Notes that `name` is being called, and a reply due.
     pub(super) fn begin(&mut self, name: &[u8]) {
-        let place = self.remember(name);
-        self.due |= 1 << place;
+        let hash = hash(name);
+        let mut moved = hash | DUE;
+        for command in &mut self.commands {
+            core::mem::swap(command, &mut moved);
+            if moved & !DUE == hash {
+                return;
+            }
+        }
+        if moved & DUE != 0 {
+            self.give_up();
+        }
     }
 
     /// Notes that the reply to `name` has come.
     pub(super) fn end(&mut self, name: &[u8]) {
-        if let Some(place) = self.place(name) {
-            self.due &= !(1 << place);
+        let hash = hash(name);
+        for command in &mut self.commands {
+            if *command & !DUE == hash {
+                *command = hash;
+            }
         }
     }
 
     /// Notes that a reply has not come in time.
     pub(super) fn give_up(&mut self) {
-        self.unsynchronised = true;
+        self.trust = self.trust.max(Trust::Unsynchronised);
     }
 
     /// Notes that no reply to an earlier call can come any more.
     pub(super) fn synchronised(&mut self) {
-        self.unsynchronised = false;
-        self.due = 0;
+        if self.trust == Trust::Unsynchronised {
+            self.trust = Trust::Synchronised;
+        }
+        self.commands.iter_mut().for_each(|command| *command &= !DUE);
     }
 
     /// Whether `name` looks like a reply that nobody waits for, and answering it could go on for ever.
     pub(super) fn is_stray(&self, name: &[u8]) -> bool {
-        stem(name).is_some_and(|stem_of| stem(stem_of).is_some() || self.place(stem_of).is_some())
+        stem(name).is_some_and(|called| stem(called).is_some() || self.was_called(called))
     }
 
-    fn place(&self, name: &[u8]) -> Option<usize> {
+    fn was_called(&self, name: &[u8]) -> bool {
         let hash = hash(name);
-        self.hashes.iter().position(|known| *known == hash)
-    }
-
-    fn remember(&mut self, name: &[u8]) -> usize {
-        if let Some(place) = self.place(name) {
-            return place;
-        }
-        let place = usize::from(self.next) % KEPT;
-        self.next = self.next.wrapping_add(1);
-        if self.due & 1 << place != 0 {
-            self.unsynchronised = true;
-            self.due &= !(1 << place);
-        }
-        if let Some(slot) = self.hashes.get_mut(place) {
-            *slot = hash(name);
-        }
-        place
+        (self.echoes > 0 && name == b"echo") || self.commands.iter().any(|command| command & !DUE == hash)
     }
 }
 
-/// FNV-1a, folded to 16 bits; never zero.
-fn hash(name: &[u8]) -> u16 {
-    let hash =
-        name.iter().fold(0x811c_9dc5u32, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193));
-    (hash ^ hash >> 16) as u16 | 1
+/// A hash of seven bits; never zero.
+fn hash(name: &[u8]) -> u8 {
+    let hash = name.iter().fold(0u8, |hash, byte| hash.wrapping_mul(37).wrapping_add(*byte));
+    (hash & !DUE).max(1)
 }

@@ -46,7 +46,7 @@ enum Stage {
 /// An `echo` on its way. Only the answer to the last one counts: those to the ones before it come earlier, if at all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Echo {
-    token: u16,
+    token: u32,
     /// When it was sent.
     sent: u32,
     /// Milliseconds that its answer may take.
@@ -178,10 +178,10 @@ impl<const N: usize, const OUTSIDE: usize> Endpoint<N, OUTSIDE> {
         name: &str,
         arguments: impl FnOnce(&mut PayloadWriter<'_>) -> Result<(), PackProblem>,
     ) -> Result<(), Unsendable> {
-        let mut payload = PayloadWriter::new(FrameWriter::new(self.outgoing.buffer(), name.as_bytes(), b""));
+        let (buffer, left) = self.outgoing.parts();
+        let mut payload = PayloadWriter::new(FrameWriter::new(buffer, name.as_bytes(), b""));
         arguments(&mut payload).map_err(Unsendable::Values)?;
-        let size = payload.finish().map_err(Unsendable::TooLong)?;
-        self.outgoing.ready(size);
+        *left = payload.finish().map_err(Unsendable::TooLong)? as u16;
         self.called.begin(name.as_bytes());
         log::outgoing(self.outgoing.pending());
         Ok(())
@@ -190,10 +190,11 @@ impl<const N: usize, const OUTSIDE: usize> Endpoint<N, OUTSIDE> {
     fn send_echo(&mut self, now: u32, patience: u32) -> Stage {
         let token = self.called.new_token(now);
         // Cannot fail: even the smallest buffer holds it.
-        let mut frame = FrameWriter::new(self.outgoing.buffer(), b"echo", b"");
+        let (buffer, left) = self.outgoing.parts();
+        let mut frame = FrameWriter::new(buffer, b"echo", b"");
         put_echo(&mut frame, token);
         if let Ok(size) = frame.finish() {
-            self.outgoing.ready(size);
+            *left = size as u16;
             log::outgoing(self.outgoing.pending());
         }
         Stage::Echo(Echo { token, sent: now, patience })
@@ -274,14 +275,14 @@ impl<const N: usize, const OUTSIDE: usize> Endpoint<N, OUTSIDE> {
 }
 
 /// The value of an `echo`: a literal, which both Python and we send back as it came.
-fn put_echo(frame: &mut FrameWriter<'_>, token: u16) {
+fn put_echo(frame: &mut FrameWriter<'_>, token: u32) {
     frame.put(REPR);
     frame.put(b"(");
     frame.put(write_u64(token.into(), &mut [0; 20]));
     frame.put(b",)");
 }
 
-fn is_echo(payload: &[u8], token: u16) -> bool {
+fn is_echo(payload: &[u8], token: u32) -> bool {
     let digits = payload.strip_prefix(REPR).and_then(|text| text.strip_prefix(b"(")?.strip_suffix(b",)"));
     digits == Some(write_u64(token.into(), &mut [0; 20]))
 }
