@@ -153,12 +153,14 @@ impl<const N: usize, const OUTSIDE: usize> Endpoint<N, OUTSIDE> {
     /// How many milliseconds may pass before [`next`](Self::next) has to be asked again though nothing came; none if
     /// there is no hurry.
     pub fn gap_left(&self, now: u32) -> Option<u32> {
-        self.decoder.is_partial().then(|| self.gap_over(now).into())
+        self.decoder.is_partial().then(|| self.gap_over(now))
     }
 
     /// How many milliseconds more the rest of a frame may take to come.
-    fn gap_over(&self, now: u32) -> u16 {
-        (self.gap ^ DEFAULT_GAP_MS).saturating_sub((now as u16).wrapping_sub(self.heard))
+    fn gap_over(&self, now: u32) -> u32 {
+        let gap = u32::from(self.gap ^ DEFAULT_GAP_MS);
+        let silence = (now as u16).wrapping_sub(self.heard);
+        gap.saturating_sub(silence.into())
     }
 
     /// Opens a command that has come, or a reply that nobody waits for.

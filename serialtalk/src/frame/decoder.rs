@@ -63,8 +63,8 @@ impl<const N: usize> Decoder<N> {
 
     /// Says that `count` bytes were put at the start of [`spare`](Self::spare).
     pub fn received(&mut self, count: usize) {
-        let end = usize::from(self.end).wrapping_add(count).min(N);
-        self.end = end as u16;
+        // A link that says more than there was room for loses what it brought: `next` finds that it cannot be.
+        self.end = self.end.wrapping_add(count as u16);
     }
 
     /// Whether a frame has begun and not ended.
@@ -79,6 +79,7 @@ impl<const N: usize> Decoder<N> {
     pub fn next(&mut self, are_late: bool, mut outside: impl FnMut(u8)) -> Option<Found> {
         let (taken, mut dropped) = self.taken();
         let mut end = usize::from(self.end);
+        (self.taken, self.end) = (0, 0);
         let bytes = Cell::from_mut(self.buffer.as_mut_slice()).as_slice_of_cells();
         let mut left = bytes.get(taken..end)?;
         loop {
@@ -94,22 +95,21 @@ impl<const N: usize> Decoder<N> {
                 held.iter().zip(left).for_each(|(to, from)| to.set(from.replace(0)));
             }
             end = held.len();
-            self.end = end as u16;
-            self.taken = 0;
             let [_, behind @ ..] = held else { return None };
             match look(held, dropped) {
                 Look::Frame { name, length } => {
                     let found = Found { name, length };
                     self.taken = (found.size() - dropped) as u16;
+                    self.end = end as u16;
                     return Some(found);
                 }
                 Look::Partial if !are_late => {
-                    if N < MAX_FRAME && held.len() >= N {
+                    if N < MAX_FRAME && end >= N {
                         // A frame that does not fit: what came of its payload makes room.
-                        let end = HEADER + Self::kept(bytes.get(2).map_or(0, |name| name.get().into()));
+                        end = HEADER + Self::kept(bytes.get(2).map_or(0, |name| name.get().into()));
                         dropped += N - end;
-                        self.end = end as u16;
                     }
+                    self.end = end as u16;
                     if dropped > 0 {
                         self.taken = (N + dropped) as u16;
                     }
