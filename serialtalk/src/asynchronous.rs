@@ -5,7 +5,7 @@ mod caller;
 
 use core::convert::Infallible;
 use core::future::{pending, poll_fn};
-use core::pin::pin;
+use core::pin::{Pin, pin};
 use core::task::Poll;
 
 use embedded_io_async::{Read, Write};
@@ -164,14 +164,8 @@ impl<L: Read + Write, C: AsyncClock, const N: usize, const OUTSIDE: usize> Line<
 
     /// Reads what has come, waiting at most `wait_ms` for it; tells when it came, if there was something.
     async fn receive(&mut self, wait_ms: Option<u32>) -> Result<Option<u32>, LinkError<L::Error>> {
-        let read = self.link.0.read(self.endpoint.spare());
-        let limit = async {
-            match wait_ms {
-                None => pending().await,
-                Some(ms) => self.clock.wait(ms).await,
-            }
-        };
-        let Some(count) = first(read, limit).await else { return Ok(None) };
+        let count = within(pin!(self.link.0.read(self.endpoint.spare())), wait_ms, &self.clock).await;
+        let Some(count) = count else { return Ok(None) };
         match count.map_err(LinkError::Failed)? {
             0 => Err(LinkError::Closed),
             count => {
@@ -208,9 +202,18 @@ impl<L: Read + Write, C: AsyncClock, const N: usize, const OUTSIDE: usize> Line<
     }
 }
 
-/// What `work` comes to, unless `limit` is there first.
-pub(crate) async fn first<T>(work: impl Future<Output = T>, limit: impl Future<Output = ()>) -> Option<T> {
-    let (mut work, mut limit) = (pin!(work), pin!(limit));
+/// What `work` comes to, unless `limit_ms` milliseconds pass before.
+pub(crate) async fn within<T>(
+    mut work: Pin<&mut impl Future<Output = T>>,
+    limit_ms: Option<u32>,
+    clock: &impl AsyncClock,
+) -> Option<T> {
+    let mut limit = pin!(async {
+        match limit_ms {
+            Some(ms) => clock.wait(ms).await,
+            None => pending().await,
+        }
+    });
     poll_fn(|context| {
         if let Poll::Ready(value) = work.as_mut().poll(context) {
             return Poll::Ready(Some(value));
