@@ -110,3 +110,60 @@ fn hash(name: &[u8]) -> u8 {
     let hash = name.iter().fold(0u8, |hash, byte| hash.wrapping_mul(37).wrapping_add(*byte));
     (hash & !DUE).max(1)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_commands_are_remembered() {
+        let mut called = Called::new();
+        let names = [b"a", b"b", b"c", b"a", b"d"];
+        for (index, name) in names.into_iter().enumerate() {
+            called.begin(name);
+            assert!(called.needs_echo(name) && called.was_called(name));
+            called.end(name);
+            assert!(!called.needs_echo(name), "{index}");
+        }
+        assert!(called.was_called(b"a") && called.was_called(b"c") && called.was_called(b"d"));
+        assert!(!called.was_called(b"b") && !called.was_called(b"echo"));
+    }
+
+    #[test]
+    fn whoever_forgets_a_reply_that_is_due_resynchronises() {
+        let mut called = Called::new();
+        called.begin(b"oneway");
+        for name in [b"a", b"b", b"c"] {
+            assert!(!called.needs_echo(name));
+            called.begin(name);
+            called.end(name);
+        }
+        assert!(called.needs_echo(b"a"));
+        called.synchronised();
+        assert!(!called.needs_echo(b"a") && !called.needs_echo(b"oneway"));
+    }
+
+    #[test]
+    fn tokens_differ() {
+        let mut called = Called::new();
+        let mut last = 0;
+        for _ in 0..1000 {
+            let token = called.new_token(7);
+            assert_ne!(token, last);
+            assert!(called.was_called(b"echo"));
+            last = token;
+        }
+    }
+
+    #[test]
+    fn names_that_differ_in_one_letter_are_told_apart() {
+        for place in 0..4 {
+            let mut known = [false; DUE as usize];
+            for letter in b'a'..=b'z' {
+                let mut name = *b"name";
+                name[place] = letter;
+                assert!(!core::mem::replace(&mut known[usize::from(hash(&name))], true));
+            }
+        }
+    }
+}
