@@ -1,8 +1,8 @@
 //! The commands that every SerialTalk peer answers, in the order in which a Python peer lists them.
 
 use crate::command::Call;
-use crate::describe::{Describe, Template};
-use crate::payload::{NO_ARGUMENTS, RAW, REPR};
+use crate::payload::{NO_ARGUMENTS, RAW};
+
 use crate::reader::Reader;
 use crate::reply::Reply;
 use crate::service::Catalog;
@@ -46,90 +46,81 @@ pub(crate) fn find(name: &[u8]) -> Option<u8> {
 }
 
 /// Answers a built-in command. Sets whether the peer wants our command line, if that is what it asked for.
+#[inline(always)]
 pub(crate) fn serve(
     number: u8,
-    call: Call<'_>,
+    mut call: Call<'_>,
     catalog: &mut impl Catalog,
     reply: &mut Reply<'_>,
     wants_repl: &mut bool,
 ) {
+    // One reader for all of them: its code and its stack are needed once.
+    let mut place = None;
+    let arguments = call.read_in(&mut place);
+    let (mut name, mut nth) = (None, None);
     match number {
-        ENABLE_REPL => *wants_repl = true,
-        DISABLE_REPL => *wants_repl = false,
-        ECHO => echo(call, reply),
+        ENABLE_REPL | DISABLE_REPL => {
+            *wants_repl = number == ENABLE_REPL;
+            return;
+        }
+        ECHO => {
+            let is_bare = arguments.is_bare();
+            return echo(call.payload(), is_bare, reply);
+        }
         // A Python peer loses the value that it sends back here, for its return format is empty.
-        RAW_ECHO => {
-            let mut place = None;
-            let arguments = call.arguments_in(&mut place);
-            if !arguments.advance() {
-                reply.accepts(arguments, "s");
-            }
+        RAW_ECHO if arguments.advance() => return,
+        RAW_ECHO => {}
+        MODULE => name = arguments.take::<Name<'_>>(),
+        GET_NUM_COMMANDS => return reply.integer(NAMES.len().saturating_add(catalog.count())),
+        GET_NTH_COMMAND => nth = arguments.take::<u16>(),
+        GET_VERSION => return reply.text(VERSION.as_bytes()),
+        _ => return,
+    }
+    if !reply.accepts(arguments, b"\x01\x05value") {
+        return;
+    }
+    if let Some(Name(name)) = name {
+        if !catalog.load(name) {
+            reply.no_module(name);
         }
-        MODULE => module(call, catalog, reply),
-        GET_NUM_COMMANDS => {
-            let count = NAMES.len().saturating_add(catalog.count());
-            reply.open_literal().put_integer(count as u64);
-            reply.close_literal();
-        }
-        GET_NTH_COMMAND => nth_command(call, catalog, reply),
-        GET_VERSION => reply.text(VERSION.as_bytes()),
-        _ => {}
+    } else if let Some(number) = nth {
+        name_command(number.into(), catalog, reply);
+    }
+}
+
+#[inline(always)]
+fn name_command(number: usize, catalog: &impl Catalog, reply: &mut Reply<'_>) {
+    let name = match number.checked_sub(NAMES.len()) {
+        None => nth(&JOINED, number),
+        Some(number) => catalog.name(number),
+    };
+    match name {
+        Some(name) => reply.text(name),
+        None => reply.structure("repr").put(b"(None,)"),
     }
 }
 
 /// Sends the arguments back in the encoding in which they came: the one that their sender can read for sure.
 #[inline(never)]
-fn echo(mut call: Call<'_>, reply: &mut Reply<'_>) {
-    let is_bare = call.is_bare();
-    let payload = call.payload();
-    if payload.is_empty() || payload == NO_ARGUMENTS {
-        return reply.value().frame.put(b"\x04repr()");
-    }
-    // Python takes text that starts with a parenthesis for what it is; before a dot in other text it looks for a module to
-    // import.
-    if let Some(text) = payload.strip_prefix(REPR)
-        && text.first() != Some(&b'(')
-    {
-        reply.open_literal().put(text);
-        return reply.close_literal();
-    }
+fn echo(payload: &[u8], is_bare: bool, reply: &mut Reply<'_>) {
     let frame = &mut reply.value().frame;
+    if payload.is_empty() || payload == NO_ARGUMENTS {
+        return frame.put(b"\x04repr()");
+    }
     if is_bare {
         // Python takes one raw byte for an integer.
         frame.put(if payload.len() == 1 { b"\x01s" } else { RAW });
+    } else if let Some((b"repr", text)) = payload.get(1..).and_then(<[u8]>::split_first_chunk)
+        && payload.first() == Some(&4)
+        && text.first() != Some(&b'(')
+    {
+        // Python takes text that starts with a parenthesis for what it is; before a dot in other text it looks for a
+        // module to import.
+        frame.put(b"\x04repr(");
+        frame.put(text);
+        return frame.put(b",)");
     }
     frame.put(payload);
-}
-
-#[inline(never)]
-fn nth_command(call: Call<'_>, catalog: &impl Catalog, reply: &mut Reply<'_>) {
-    let mut place = None;
-    let arguments = call.arguments_in(&mut place);
-    let number = arguments.take::<u16>().map(usize::from);
-    let (Some(number), true) = (number, reply.accepts(arguments, "n")) else { return };
-    let name = match number.checked_sub(NAMES.len()) {
-        None => Some(nth(&JOINED, 0, number)),
-        Some(number) => catalog.name(number).map(str::as_bytes),
-    };
-    match name {
-        Some(name) => reply.text(name),
-        None => reply.value().frame.put(b"\x04repr(None,)"),
-    }
-}
-
-#[inline(never)]
-fn module(call: Call<'_>, catalog: &mut impl Catalog, reply: &mut Reply<'_>) {
-    let mut place = None;
-    let arguments = call.arguments_in(&mut place);
-    let name = arguments.take::<Name<'_>>();
-    let (Some(Name(name)), true) = (name, reply.accepts(arguments, "name")) else { return };
-    if !catalog.load(name) {
-        let mut text = reply.failed();
-        text.say(Template::NoModule);
-        name.iter().for_each(|byte| text.byte(if byte.is_ascii() { *byte } else { b'?' }));
-        text.byte(b'\'');
-        text.close();
-    }
 }
 
 /// Text or bytes, which need not be UTF-8.

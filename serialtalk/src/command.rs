@@ -68,9 +68,9 @@ impl<'a> Call<'a> {
         Reader::new_in(place, self.frame.payload)
     }
 
-    /// Whether they are bytes without a header, or such that do not fit theirs.
-    pub(crate) fn is_bare(&mut self) -> bool {
-        Reader::new_in(&mut None, self.frame.payload).is_bare()
+    /// The same for a while: the call is there again when the reader is done.
+    pub(crate) fn read_in<'r>(&'r mut self, place: &'r mut Option<Reader<'r>>) -> &'r mut Reader<'r> {
+        Reader::new_in(place, self.frame.payload)
     }
 }
 
@@ -99,5 +99,5 @@ impl Kind {
 #[inline(never)]
 pub(crate) fn stem(name: &[u8]) -> Option<&[u8]> {
     let (stem, suffix) = name.split_last_chunk()?;
-    (suffix == ACK || suffix == ERR).then_some(stem)
+    matches!(suffix, ACK | ERR).then_some(stem)
 }

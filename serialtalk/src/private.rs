@@ -40,6 +40,7 @@ pub use crate::reply::Reply;
 pub use crate::service::AsyncService;
 pub use crate::service::{Catalog, Names, Service};
 pub use crate::shape::Shape;
+pub use crate::texts::{nth, position};
 pub use crate::value::{Decode, Encode};
 pub use crate::{
     __decoder as decoder, __encoder as encoder, __encoding as encoding, __if_async as if_async,

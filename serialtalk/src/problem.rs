@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use crate::describe::{Describe, Template, format};
+use crate::describe::{Describe, Description, Template, format};
 use crate::texts::nth;
 
 /// Why the values of a payload do not fit the types that were asked for.
@@ -176,7 +176,7 @@ impl Came {
 
 impl fmt::Display for Came {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        format(f, |to| to.say(self.template()))
+        format(f, |to| Description::new(to, b"").add(self.template()))
     }
 }
 
@@ -223,8 +223,7 @@ impl Problem {
     }
 
     pub(crate) fn counted(kind: ProblemKind, count: usize) -> Self {
-        let plural = if count == 1 { "" } else { "s" };
-        Self { integer: Integer::positive(count as u64), expected: plural, ..kind.into() }
+        Self { integer: Integer::positive(count as u64), ..kind.into() }
     }
 
     /// The same for a reply, which has one value and no arguments.
@@ -235,25 +234,22 @@ impl Problem {
         }
     }
 
-    /// Describes the problem; `names` are the names of the arguments with commas between them.
-    pub(crate) fn describe(&self, names: &str, to: &mut impl Describe) {
-        let argument = self.argument;
-        if argument > 0 {
-            let name = nth(names.as_bytes(), b',', usize::from(argument) - 1);
-            let template = if name.is_empty() { Template::Argument } else { Template::NamedArgument };
-            to.fill(template, argument.into(), name);
+    /// Describes the problem; `names` are the names of the arguments, joined.
+    #[inline(always)]
+    pub(crate) fn describe(&self, names: &[u8], to: &mut impl Describe) {
+        let mut text = Description::new(to, b"");
+        if let Some(before) = self.argument.checked_sub(1) {
+            text.word = nth(names, before.into()).unwrap_or_default();
+            text.integer = Integer::positive(self.argument.into());
+            text.add(if text.word.is_empty() { Template::Argument } else { Template::NamedArgument });
         }
-        if matches!(self.kind, ProblemKind::OutOfRange | ProblemKind::NoVariant) {
-            to.integer(self.integer);
-        }
-        to.fill(self.template(), self.integer.magnitude as usize, self.expected.as_bytes());
-        if self.kind == ProblemKind::Type {
-            to.say(Template::Got);
-            to.say(self.came.template());
-        }
+        text.word = self.expected.as_bytes();
+        text.integer = self.integer;
+        text.came = self.came.template();
+        text.add(self.template());
     }
 
-    fn template(&self) -> Template {
+    const fn template(&self) -> Template {
         match self.kind {
             ProblemKind::TooFew => Template::TooFew,
             ProblemKind::TooMany => Template::TooMany,
@@ -270,11 +266,12 @@ impl Problem {
             ProblemKind::NoVariant => Template::NoVariant,
             ProblemKind::UnknownVariant => Template::UnknownVariant,
             ProblemKind::NoFloat => Template::NoFloat,
-            ProblemKind::Type => Template::Expected,
+            ProblemKind::Type => Template::Type,
             ProblemKind::TooLong => Template::TooLong,
             ProblemKind::Length => Template::Length,
             ProblemKind::NotText => Template::NotText,
-            ProblemKind::NoLiteral | ProblemKind::NeedsRepr => Template::NoLiteral,
+            ProblemKind::NoLiteral => Template::NoLiteral,
+            ProblemKind::NeedsRepr => Template::NeedsRepr,
             ProblemKind::Postcard => Template::Postcard,
             #[cfg(feature = "serde")]
             ProblemKind::Serde => Template::Serde,
@@ -284,7 +281,7 @@ impl Problem {
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        format(f, |to| self.describe("", to))
+        format(f, |to| self.describe(b"", to))
     }
 }
 

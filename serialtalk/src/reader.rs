@@ -11,7 +11,7 @@ use crate::payload::REPR;
 #[cfg(feature = "repr")]
 use crate::payload::literal::{LiteralReader, Scope};
 use crate::payload::unpack::Unpack;
-use crate::problem::{Problem, ProblemKind};
+use crate::problem::{Came, Integer, Problem, ProblemKind};
 use crate::value::Decode;
 
 use scalar::Last;
@@ -205,10 +205,14 @@ impl<'a> Reader<'a> {
             }
         }
         let kind = self.problem?;
-        Some(match kind {
-            ProblemKind::TooFew | ProblemKind::TooMany => Problem::counted(kind, expected.into()),
-            _ => Problem { kind, argument: self.argument, expected: self.expected, ..self.last.problem() },
-        })
+        let about = self.last.problem();
+        let mut problem = Problem { kind, argument: self.argument, expected: self.expected, ..about };
+        if matches!(kind, ProblemKind::TooFew | ProblemKind::TooMany) {
+            problem.argument = 0;
+            problem.came = Came::Nothing;
+            problem.integer = Integer::positive(expected.into());
+        }
+        Some(problem)
     }
 
     /// Notes what is wrong, unless something was before. Always none.

@@ -69,9 +69,9 @@ pub(super) fn catalog(interface: &Interface) -> TokenStream {
     let server = names::server(interface.name());
     let description = names::description(interface.name());
     let implementor = interface.implementor();
-    let count = quote_spanned!(Span::mixed_site()=> __NAMES.names().len());
-    let find = quote_spanned!(Span::mixed_site()=> __NAMES.find(name));
-    let nth = quote_spanned!(Span::mixed_site()=> __NAMES.names().get(number).copied());
+    let count = quote_spanned!(Span::mixed_site()=> __TABLE.names().len());
+    let find = quote_spanned!(Span::mixed_site()=> __st::position(&__NAMES, name));
+    let nth = quote_spanned!(Span::mixed_site()=> __st::nth(&__NAMES, number));
     let [count, nth, find] = match &interface.module {
         None => [count, nth, find],
         Some(_) => [(count, quote!(0)), (nth, quote!(__st::None)), (find, quote!(__st::None))].map(
@@ -94,17 +94,17 @@ pub(super) fn catalog(interface: &Interface) -> TokenStream {
     quote_spanned! {Span::mixed_site()=>
         const __TABLE: __st::NameTable<{ #description.commands.len() }> =
             __st::NameTable::of(#description.commands);
-        static __NAMES: __st::NameTable<{ #description.commands.len() }> = __TABLE;
+        static __NAMES: [__st::u8; __TABLE.joined_length()] = __TABLE.joined();
 
         #[automatically_derived]
         impl<#implementor: #name> __st::Catalog for #server<#implementor> {
-            const NAMES: __st::Names = __st::Names::List(__NAMES.names());
+            const NAMES: __st::Names = __st::Names::List(__TABLE.names());
 
             fn count(&self) -> __st::usize {
                 #count
             }
 
-            fn name(&self, number: __st::usize) -> __st::Option<&__st::str> {
+            fn name(&self, number: __st::usize) -> __st::Option<&[__st::u8]> {
                 #nth
             }
 

@@ -44,7 +44,7 @@ impl<'a> Exchange<'a> {
         } else if self.too_large > 0 {
             self.reply.too_large(self.too_large.into());
         } else {
-            self.reply.not_found(name);
+            self.reply.not_found();
         }
         self.finish();
         None
@@ -59,8 +59,7 @@ impl<'a> Exchange<'a> {
     /// Makes the reply the next thing to send.
     #[inline(never)]
     pub fn finish(&mut self) {
-        // None is a reply whose very name does not fit: nothing can be sent then.
-        let size = self.reply.finish().unwrap_or(0);
+        let size = self.reply.finish();
         *self.size = size as u16;
         log::outgoing(self.reply.bytes(size));
     }

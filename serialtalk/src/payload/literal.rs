@@ -3,6 +3,7 @@
 //! Nothing is evaluated here. The reader knows literals and the few constructor calls that `repr` writes for standard
 //! types; any other text is refused. Depth, size and time are bounded by the frame that holds the text.
 
+mod error_text;
 #[cfg(feature = "repr")]
 mod escape;
 #[cfg(feature = "repr")]
@@ -11,10 +12,11 @@ mod number;
 mod read;
 mod write;
 
+pub use error_text::ErrorText;
 #[cfg(feature = "repr")]
 pub use number::{Digits, NumberText};
 #[cfg(feature = "repr")]
 pub use read::{Form, LiteralReader, Quoted, Scope};
-pub use write::{ErrorText, LiteralWriter};
+pub use write::LiteralWriter;
 #[cfg(feature = "alloc")]
 pub(crate) use write::{escape, escape_character, quote_for, split_character};

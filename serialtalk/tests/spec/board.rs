@@ -52,8 +52,8 @@ impl st::Catalog for Board {
         NAMES.len()
     }
 
-    fn name(&self, number: usize) -> Option<&str> {
-        NAMES.get(number).copied()
+    fn name(&self, number: usize) -> Option<&[u8]> {
+        NAMES.get(number).map(|name| name.as_bytes())
     }
 
     fn find(&self, name: &[u8]) -> Option<usize> {
@@ -67,21 +67,21 @@ impl st::Service for Board {
         match NAMES[number] {
             "mult" => {
                 let (a, b) = (arguments.take::<f32>(), arguments.take::<f32>());
-                if let (Some(a), Some(b), true) = (a, b, reply.accepts(&mut arguments, "a,b")) {
+                if let (Some(a), Some(b), true) = (a, b, reply.accepts(&mut arguments, b"\x02\x01a\x01b")) {
                     reply.value().sole(&(a * b), "f");
                 }
             }
             "led" => {
                 let _hue = arguments.take_sole::<u16>();
-                reply.accepts(&mut arguments, "hue");
+                reply.accepts(&mut arguments, b"\x01\x03hue");
             }
             "fill" => {
                 let count = arguments.take_sole::<u16>();
-                if let (Some(count), true) = (count, reply.accepts(&mut arguments, "count")) {
+                if let (Some(count), true) = (count, reply.accepts(&mut arguments, b"\x01\x05count")) {
                     reply.value().sole(&"x".repeat(count.into()), "");
                 }
             }
-            _ if !reply.accepts(&mut arguments, "") => {}
+            _ if !reply.accepts(&mut arguments, b"\0") => {}
             "imu" => reply.value().sole(&(0.0f32, 0.125f32, 9.75f32), "3f"),
             "name" => reply.value().sole("R2", ""),
             _ => reply.fail_with(&Fault::Moving { speed: 3 }),

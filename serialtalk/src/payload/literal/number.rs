@@ -69,7 +69,7 @@ impl NumberText<'_> {
         for (to, from) in text.iter_mut().zip(self.text) {
             *to = from.to_ascii_lowercase();
         }
-        match position(b"inf\0infinity\0nan\0", text)? {
+        match position(b"\x03inf\x08infinity\x03nan", text)? {
             2 => Some(Special::NaN),
             _ => Some(Special::Infinity),
         }

@@ -21,7 +21,7 @@ pub struct LiteralReader<'a> {
 }
 
 /// The calls that `repr` writes for sequences.
-const CONSTRUCTORS: &[u8] = b"array\0deque\0set\0frozenset\0OrderedDict\0dict\0";
+const CONSTRUCTORS: &[u8] = b"\x05array\x05deque\x03set\x09frozenset\x0bOrderedDict\x04dict";
 
 /// A sequence that was opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
