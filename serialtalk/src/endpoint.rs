@@ -1,18 +1,18 @@
 //! One end of a line: calls and serves, without any input or output of its own.
 
-mod called;
 mod exchange;
 mod outside;
+mod peer;
 mod pending;
 
 use crate::command::Timeout;
-use crate::frame::{Decoder, Found, Outgoing};
+use crate::frame::{Decoder, Found, Frame, Outgoing};
 use crate::log;
 use crate::reply::Reply;
 
-use called::Called;
 pub use exchange::Exchange;
 pub use outside::Outside;
+use peer::Peer;
 pub use pending::{Answer, DEFAULT_TIMEOUT_MS, Pending, Step};
 
 /// The state machine under every endpoint.
@@ -34,8 +34,7 @@ pub struct Endpoint<const N: usize, const OUTSIDE: usize> {
     decoder: Decoder<N>,
     outgoing: Outgoing<N>,
     timeout: DefaultTimeout,
-    called: Called,
-    wants_repl: bool,
+    peer: Peer,
     outside: Outside<OUTSIDE>,
 }
 
@@ -60,11 +59,10 @@ impl<const N: usize, const OUTSIDE: usize> Endpoint<N, OUTSIDE> {
             decoder: Decoder::new(),
             outgoing: Outgoing::new(),
             outside: Outside::new(),
-            called: Called::new(),
+            peer: Peer::new(),
             heard: 0,
             gap: 0,
             timeout: DefaultTimeout(0),
-            wants_repl: false,
         }
     }
 
@@ -93,17 +91,17 @@ impl<const N: usize, const OUTSIDE: usize> Endpoint<N, OUTSIDE> {
     /// Says that the peer has no `echo`. Calls are then not resynchronised after a timeout, and the reply to a call that
     /// timed out may be taken for the reply to a later call of the same command.
     pub fn set_without_echo(&mut self) {
-        self.called.has_no_echo();
+        self.peer.has_no_echo();
     }
 
     /// Makes the next call send `echo` first, as after a timeout.
     pub fn distrust(&mut self) {
-        self.called.give_up();
+        self.peer.give_up();
     }
 
     /// Whether the peer has asked for our command line, and not taken that back.
     pub fn wants_repl(&self) -> bool {
-        self.wants_repl
+        self.peer.wants_repl
     }
 
     /// Room for bytes to come; empty only while frames wait that have come already.
@@ -167,18 +165,11 @@ impl<const N: usize, const OUTSIDE: usize> Endpoint<N, OUTSIDE> {
     // In place where it is used, or all of it would be copied.
     #[inline(always)]
     pub fn open(&mut self, found: Found) -> Option<Exchange<'_>> {
-        let frame = self.decoder.frame(found)?;
+        let Frame { name, payload } = self.decoder.frame(found)?;
         let (buffer, size) = self.outgoing.parts();
-        let reply = Reply::new(buffer, frame.name);
+        let reply = Reply::new(buffer, name);
         let too_large = if Decoder::<N>::holds(found) { 0 } else { found.size() as u16 };
-        Some(Exchange {
-            frame,
-            reply,
-            size,
-            too_large,
-            called: &self.called,
-            wants_repl: &mut self.wants_repl,
-        })
+        Some(Exchange { payload, reply, size, too_large, peer: &mut self.peer })
     }
 }
 

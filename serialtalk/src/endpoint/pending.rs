@@ -119,12 +119,12 @@ impl<const N: usize, const OUTSIDE: usize> Endpoint<N, OUTSIDE> {
         }
         let left = call.left(now);
         if left == Some(0) {
-            self.called.give_up();
+            self.peer.give_up();
             return Step::TimedOut(call.timeout.unwrap_or(u32::MAX));
         }
         let mut wait = left.unwrap_or(u32::MAX);
         match call.stage {
-            Stage::Begin if self.called.needs_echo(call.command.name.as_bytes()) => {
+            Stage::Begin if self.peer.needs_echo(call.command.name.as_bytes()) => {
                 call.stage = self.send_echo(now, FIRST_ECHO_MS);
                 return Step::Send;
             }
@@ -145,7 +145,7 @@ impl<const N: usize, const OUTSIDE: usize> Endpoint<N, OUTSIDE> {
             if left <= half {
                 call.again = false;
                 // Either of two replies will do, but the second of them must not be taken for another call's.
-                self.called.give_up();
+                self.peer.give_up();
                 return Step::Write;
             }
             wait = left - half;
@@ -182,13 +182,13 @@ impl<const N: usize, const OUTSIDE: usize> Endpoint<N, OUTSIDE> {
         let mut payload = PayloadWriter::new(FrameWriter::new(buffer, name.as_bytes(), b""));
         arguments(&mut payload).map_err(Unsendable::Values)?;
         *left = payload.finish().map_err(Unsendable::TooLong)? as u16;
-        self.called.begin(name.as_bytes());
+        self.peer.begin(name.as_bytes());
         log::outgoing(self.outgoing.pending());
         Ok(())
     }
 
     fn send_echo(&mut self, now: u32, patience: u32) -> Stage {
-        let token = self.called.new_token(now);
+        let token = self.peer.new_token(now);
         // Cannot fail: even the smallest buffer holds it.
         let (buffer, left) = self.outgoing.parts();
         let mut frame = FrameWriter::new(buffer, b"echo", b"");
@@ -254,16 +254,16 @@ impl<const N: usize, const OUTSIDE: usize> Endpoint<N, OUTSIDE> {
             Stage::Reply => {
                 let kind = Kind::of(frame.name, call.command.name.as_bytes());
                 if kind != Kind::Other {
-                    self.called.end(call.command.name.as_bytes());
+                    self.peer.end(call.command.name.as_bytes());
                 }
                 kind
             }
             Stage::Echo(Echo { token, .. }) => {
                 let kind = Kind::of(frame.name, b"echo");
                 match kind {
-                    Kind::Ack if is_echo(frame.payload, token) => self.called.synchronised(),
+                    Kind::Ack if is_echo(frame.payload, token) => self.peer.synchronised(),
                     // A peer without `echo` gives no guarantee, and need not be asked again.
-                    Kind::Err => self.called.has_no_echo(),
+                    Kind::Err => self.peer.has_no_echo(),
                     _ => return kind,
                 }
                 call.stage = Stage::Write;

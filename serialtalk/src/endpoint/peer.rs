@@ -1,4 +1,4 @@
-//! Which commands were called, and which of their replies may still be on their way.
+//! What is known of the peer: which commands it was called with, and which of their replies may still be on their way.
 
 use crate::command::stem;
 
@@ -8,17 +8,19 @@ const KEPT: usize = 3;
 /// Marks a command to which a reply may still come.
 const DUE: u8 = 0x80;
 
-/// Remembers the last few commands that were called.
+/// Remembers the last few commands with which the peer was called.
 ///
 /// Names are kept as hashes. A command that is forgotten costs an exchange too many, never a wrong value: its late reply
 /// is answered with an error, and whoever forgets a reply that is still due must resynchronise first.
 #[derive(Debug, Clone)]
-pub(super) struct Called {
+pub(super) struct Peer {
     /// Hashes of their names, that of the last one first; zero where there is none.
     commands: [u8; KEPT],
     /// How many times `echo` was called; goes on at one behind the largest.
     echoes: u8,
     trust: Trust,
+    /// Whether it has asked for our command line, and not taken that back.
+    pub(super) wants_repl: bool,
 }
 
 /// Whether a reply could be one to an earlier call.
@@ -32,9 +34,9 @@ enum Trust {
     WithoutEcho,
 }
 
-impl Called {
+impl Peer {
     pub(super) const fn new() -> Self {
-        Self { commands: [0; KEPT], echoes: 0, trust: Trust::Synchronised }
+        Self { commands: [0; KEPT], echoes: 0, trust: Trust::Synchronised, wants_repl: false }
     }
 
     pub(super) fn has_no_echo(&mut self) {
@@ -117,40 +119,40 @@ mod tests {
 
     #[test]
     fn the_last_commands_are_remembered() {
-        let mut called = Called::new();
+        let mut peer = Peer::new();
         let names = [b"a", b"b", b"c", b"a", b"d"];
         for (index, name) in names.into_iter().enumerate() {
-            called.begin(name);
-            assert!(called.needs_echo(name) && called.was_called(name));
-            called.end(name);
-            assert!(!called.needs_echo(name), "{index}");
+            peer.begin(name);
+            assert!(peer.needs_echo(name) && peer.was_called(name));
+            peer.end(name);
+            assert!(!peer.needs_echo(name), "{index}");
         }
-        assert!(called.was_called(b"a") && called.was_called(b"c") && called.was_called(b"d"));
-        assert!(!called.was_called(b"b") && !called.was_called(b"echo"));
+        assert!(peer.was_called(b"a") && peer.was_called(b"c") && peer.was_called(b"d"));
+        assert!(!peer.was_called(b"b") && !peer.was_called(b"echo"));
     }
 
     #[test]
     fn whoever_forgets_a_reply_that_is_due_resynchronises() {
-        let mut called = Called::new();
-        called.begin(b"oneway");
+        let mut peer = Peer::new();
+        peer.begin(b"oneway");
         for name in [b"a", b"b", b"c"] {
-            assert!(!called.needs_echo(name));
-            called.begin(name);
-            called.end(name);
+            assert!(!peer.needs_echo(name));
+            peer.begin(name);
+            peer.end(name);
         }
-        assert!(called.needs_echo(b"a"));
-        called.synchronised();
-        assert!(!called.needs_echo(b"a") && !called.needs_echo(b"oneway"));
+        assert!(peer.needs_echo(b"a"));
+        peer.synchronised();
+        assert!(!peer.needs_echo(b"a") && !peer.needs_echo(b"oneway"));
     }
 
     #[test]
     fn tokens_differ() {
-        let mut called = Called::new();
+        let mut peer = Peer::new();
         let mut last = 0;
         for _ in 0..1000 {
-            let token = called.new_token(7);
+            let token = peer.new_token(7);
             assert_ne!(token, last);
-            assert!(called.was_called(b"echo"));
+            assert!(peer.was_called(b"echo"));
             last = token;
         }
     }
