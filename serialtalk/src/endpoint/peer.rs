@@ -103,14 +103,23 @@ impl Peer {
 
     fn was_called(&self, name: &[u8]) -> bool {
         let hash = hash(name);
-        (self.echoes > 0 && name == b"echo") || self.commands.iter().any(|command| command & !DUE == hash)
+        (self.echoes > 0 && hash == ECHO) || self.commands.iter().any(|command| command & !DUE == hash)
     }
 }
 
+const ECHO: u8 = hash(b"echo");
+
 /// A hash of seven bits; never zero.
-fn hash(name: &[u8]) -> u8 {
-    let hash = name.iter().fold(0u8, |hash, byte| hash.wrapping_mul(37).wrapping_add(*byte));
-    (hash & !DUE).max(1)
+const fn hash(mut name: &[u8]) -> u8 {
+    let mut hash = 0u8;
+    while let [byte, rest @ ..] = name {
+        hash = hash.wrapping_mul(37).wrapping_add(*byte);
+        name = rest;
+    }
+    match hash & !DUE {
+        0 => 1,
+        hash => hash,
+    }
 }
 
 #[cfg(test)]
