@@ -91,8 +91,8 @@ impl<const N: usize> Decoder<N> {
             }
             let held = bytes.get(..left.len())?;
             if held.len() < end {
-                // What is moved leaves zeros, so that the compiler does not link the far longer `memmove` instead.
-                held.iter().zip(left).for_each(|(to, from)| to.set(from.replace(0)));
+                let moved = |from: &Cell<u8>| if LEAVES_ZEROS { from.replace(0) } else { from.get() };
+                held.iter().zip(left).for_each(|(to, from)| to.set(moved(from)));
             }
             end = held.len();
             let [_, behind @ ..] = held else { return None };
@@ -164,6 +164,10 @@ impl<const N: usize> Decoder<N> {
         name.min(N - HEADER - 1)
     }
 }
+
+/// Whether bytes that are moved leave zeros: the compiler does not see then that `memmove` would do, which is faster but has
+/// no room on a small board.
+const LEAVES_ZEROS: bool = cfg!(target_os = "none");
 
 /// What bytes are, by those that are there.
 enum Look {
