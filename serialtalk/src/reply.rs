@@ -53,9 +53,13 @@ impl<'a> Reply<'a> {
     /// Whether the arguments were all that came, and right; answers what is wrong otherwise.
     #[inline(never)]
     pub fn accepts(&mut self, arguments: &mut Reader<'_>) -> bool {
-        if arguments.is_right() {
-            return true;
-        }
+        arguments.is_right() || self.refuse(arguments)
+    }
+
+    /// Answers what is wrong with arguments. Always false.
+    // Apart: what is right needs no stack for it.
+    #[inline(never)]
+    fn refuse(&mut self, arguments: &Reader<'_>) -> bool {
         self.error(Template::CommandFailed, 0);
         if let Some(problem) = arguments.problem(arguments.count()) {
             problem.describe(arguments.names(), &mut self.payload.frame);
