@@ -1,5 +1,6 @@
 //! The commands that every SerialTalk peer answers, in the order in which a Python peer lists them.
 
+use crate::__expected;
 use crate::command::{Call, Suffix};
 use crate::payload::{NO_ARGUMENTS, literal_text};
 
@@ -56,7 +57,7 @@ pub(crate) fn serve(
 ) {
     // One reader for all of them: its code and its stack are needed once.
     let mut place = None;
-    let arguments = call.read_in(&mut place);
+    let arguments = call.read_in(&mut place, __expected!("", b"\x05value"));
     let (mut name, mut nth) = (None, None);
     match number {
         ENABLE_REPL | DISABLE_REPL => {
@@ -76,7 +77,7 @@ pub(crate) fn serve(
         GET_VERSION => return reply.text(VERSION.as_bytes()),
         _ => return,
     }
-    if !accepts(reply, arguments) {
+    if !reply.accepts_expected(arguments) {
         return;
     }
     if let Some(Name(name)) = name {
@@ -86,13 +87,6 @@ pub(crate) fn serve(
     } else if let Some(number) = nth {
         name_command(number.into(), catalog, reply);
     }
-}
-
-/// Whether the only argument is right.
-// Called from where each of them is taken.
-#[inline(never)]
-fn accepts(reply: &mut Reply<'_>, arguments: &mut Reader<'_>) -> bool {
-    reply.accepts(arguments, b"\x01\x05value")
 }
 
 #[inline(always)]

@@ -1,7 +1,7 @@
 //! Commands and what answers them. The only file that knows the suffixes of replies.
 
 use crate::frame::Frame;
-use crate::reader::Reader;
+use crate::reader::{Expected, Reader};
 
 /// What a reply to a command has behind the command's name.
 pub(crate) const ACK: &[u8; 3] = b"ack";
@@ -82,13 +82,21 @@ impl<'a> Call<'a> {
     }
 
     /// The same in a place that outlives the call, so that the reader has not to be moved.
-    pub fn arguments_in<'r>(self, place: &'r mut Option<Reader<'a>>) -> &'r mut Reader<'a> {
-        Reader::new_in(place, self.frame.payload)
+    pub fn arguments_in<'r>(
+        self,
+        place: &'r mut Option<Reader<'a>>,
+        expected: Expected,
+    ) -> &'r mut Reader<'a> {
+        Reader::new_in(place, self.frame.payload, expected)
     }
 
     /// The same for a while: the call is there again when the reader is done.
-    pub(crate) fn read_in<'r>(&'r mut self, place: &'r mut Option<Reader<'r>>) -> &'r mut Reader<'r> {
-        Reader::new_in(place, self.frame.payload)
+    pub(crate) fn read_in<'r>(
+        &'r mut self,
+        place: &'r mut Option<Reader<'r>>,
+        expected: Expected,
+    ) -> &'r mut Reader<'r> {
+        Reader::new_in(place, self.frame.payload, expected)
     }
 }
 

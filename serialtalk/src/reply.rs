@@ -45,16 +45,25 @@ impl<'a> Reply<'a> {
         self.value().structure(format);
     }
 
-    /// Whether the arguments were all that came, and right; answers what is wrong otherwise. `names` are how many
-    /// arguments there are, and then the name of each behind a byte with its length.
-    #[inline(never)]
+    /// Whether the arguments were all that came, and right; answers what is wrong otherwise. `names` are those of the
+    /// arguments, each behind a byte with its length.
     pub fn accepts(&mut self, arguments: &mut Reader<'_>, names: &[u8]) -> bool {
+        self.accepts_named(arguments, names)
+    }
+
+    /// The same for arguments that know their names.
+    #[inline(never)]
+    pub fn accepts_expected(&mut self, arguments: &mut Reader<'_>) -> bool {
+        self.accepts_named(arguments, arguments.names())
+    }
+
+    #[inline(always)]
+    fn accepts_named(&mut self, arguments: &mut Reader<'_>, names: &[u8]) -> bool {
         if arguments.is_right() {
             return true;
         }
         self.error(Template::CommandFailed, 0);
-        let (count, names) = names.split_first().unwrap_or((&0, &[]));
-        if let Some(problem) = arguments.problem(*count) {
+        if let Some(problem) = arguments.problem(arguments.count()) {
             problem.describe(names, &mut self.payload.frame);
         }
         self.close();

@@ -3,6 +3,7 @@
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 
+use super::payloads;
 use crate::model::Interface;
 use crate::names;
 
@@ -91,7 +92,13 @@ pub(super) fn catalog(interface: &Interface) -> TokenStream {
             }
         }
     });
+    let expected = interface.commands.iter().map(|command| {
+        let cfgs = &command.attributes.cfgs;
+        let expected = payloads::expected(interface, command);
+        quote!(#(#cfgs)* #expected)
+    });
     quote_spanned! {Span::mixed_site()=>
+        static __EXPECTED: [__st::Expected; #description.commands.len()] = [#(#expected,)*];
         const __TABLE: __st::NameTable<{ #description.commands.len() }> =
             __st::NameTable::of(#description.commands);
         static __NAMES: [__st::u8; __TABLE.joined_length()] = __TABLE.joined();
