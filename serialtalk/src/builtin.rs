@@ -58,7 +58,8 @@ pub(crate) fn serve(
     // One reader for all of them: its code and its stack are needed once.
     let mut place = None;
     let arguments = call.read_in(&mut place, __expected!("", b"\x05value"));
-    let (mut name, mut nth) = (None, None);
+    let (mut module, mut nth) = (None, None);
+    let mut text = VERSION.as_bytes();
     match number {
         ENABLE_REPL | DISABLE_REPL => {
             *wants_repl = number == ENABLE_REPL;
@@ -71,39 +72,42 @@ pub(crate) fn serve(
         // A Python peer loses the value that it sends back here, for its return format is empty.
         RAW_ECHO if arguments.advance() => return,
         RAW_ECHO => {}
-        MODULE => name = arguments.take::<Name<'_>>(),
+        MODULE => module = arguments.take::<Name<'_>>(),
         GET_NUM_COMMANDS => return reply.integer(NAMES.len().saturating_add(catalog.count())),
         GET_NTH_COMMAND => nth = arguments.take::<u16>(),
-        GET_VERSION => return reply.text(VERSION.as_bytes()),
-        _ => return,
+        _ => {}
     }
-    if !reply.accepts_expected(arguments) {
-        return;
-    }
-    if let Some(Name(name)) = name {
-        if !catalog.load(name) {
-            reply.no_module(name);
+    if number != GET_VERSION {
+        if !reply.accepts_expected(arguments) {
+            return;
         }
-    } else if let Some(number) = nth {
-        name_command(number.into(), catalog, reply);
+        if let Some(Name(name)) = module {
+            if !catalog.load(name) {
+                reply.no_module(name);
+            }
+            return;
+        }
+        let Some(number) = nth else { return };
+        text = command(number.into(), catalog);
+        if text.is_empty() {
+            reply.open(Suffix::Ack).put(b"None,)");
+            return;
+        }
     }
+    reply.text(text);
 }
 
+/// The name of a command, counted from the built-in ones on; empty if there is none.
 #[inline(always)]
-fn name_command(number: usize, catalog: &impl Catalog, reply: &mut Reply<'_>) {
-    let name = match number.checked_sub(NAMES.len()) {
+fn command(number: usize, catalog: &impl Catalog) -> &[u8] {
+    match number.checked_sub(NAMES.len()) {
         None => nth(&JOINED, number),
         Some(number) => catalog.name(number),
-    };
-    if name.is_empty() {
-        reply.open(Suffix::Ack).put(b"None,)");
-    } else {
-        reply.text(name);
     }
 }
 
 /// Sends the arguments back in the encoding in which they came: the one that their sender can read for sure.
-#[inline(never)]
+#[inline(always)]
 fn echo(payload: &[u8], is_bare: bool, reply: &mut Reply<'_>) {
     if payload.is_empty() || payload == NO_ARGUMENTS {
         reply.open(Suffix::Ack).put_byte(b')');

@@ -117,7 +117,7 @@ impl<'a> Reply<'a> {
     }
 
     /// Answers with a text of printable characters.
-    #[inline(never)]
+    #[inline(always)]
     pub(crate) fn text(&mut self, text: &[u8]) {
         self.quote(Suffix::Ack);
         self.payload.frame.say(text);
@@ -131,6 +131,7 @@ impl<'a> Reply<'a> {
     }
 
     /// Answers that there is no such module.
+    #[inline(always)]
     pub(crate) fn no_module(&mut self, name: &[u8]) {
         self.error(Template::NoModule, 0);
         let frame = &mut self.payload.frame;

@@ -51,7 +51,7 @@ impl Expected {
     #[inline(always)]
     pub(super) fn is(self, format: &[u8], size: usize) -> bool {
         self.parts().is_some_and(|(expected_size, expected, _)| {
-            size == usize::from(expected_size) && format == expected
+            size == usize::from(expected_size) && format.iter().eq(expected)
         })
     }
 
