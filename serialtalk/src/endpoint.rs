@@ -54,6 +54,7 @@ impl<const N: usize, const OUTSIDE: usize> Default for Endpoint<N, OUTSIDE> {
 
 impl<const N: usize, const OUTSIDE: usize> Endpoint<N, OUTSIDE> {
     /// An endpoint that has heard nothing.
+    // All of it zeros, or the whole of a static would stand in flash, too.
     pub const fn new() -> Self {
         Self {
             decoder: Decoder::new(),

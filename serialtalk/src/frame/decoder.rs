@@ -89,6 +89,7 @@ impl<const N: usize> Decoder<N> {
                 outside(byte.get());
                 left = behind;
             }
+            // Every `<` that could start a frame is looked at in one place, for that takes the least code.
             let held = bytes.get(..left.len())?;
             if held.len() < end {
                 let moved = |from: &Cell<u8>| if LEAVES_ZEROS { from.replace(0) } else { from.get() };
