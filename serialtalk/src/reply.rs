@@ -27,6 +27,11 @@ impl<'a> Reply<'a> {
         Self { payload: PayloadWriter::new(FrameWriter::empty(buffer)), name }
     }
 
+    /// The name of the command.
+    pub(crate) fn name(&self) -> &'a [u8] {
+        self.name
+    }
+
     /// Begins the value of the reply.
     pub fn value(&mut self) -> &mut PayloadWriter<'a> {
         self.restart(Suffix::Ack);
