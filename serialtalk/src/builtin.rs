@@ -78,7 +78,7 @@ pub(crate) fn serve(
         _ => {}
     }
     if number != GET_VERSION {
-        if !reply.accepts_expected(arguments) {
+        if !reply.accepts(arguments) {
             return;
         }
         if let Some(Name(name)) = module {

@@ -63,25 +63,33 @@ impl st::Catalog for Board {
 
 impl st::Service for Board {
     fn serve(&mut self, number: usize, call: st::Call<'_>, reply: &mut st::Reply<'_>) {
-        let mut arguments = call.arguments();
-        match NAMES[number] {
+        let name = NAMES[number];
+        let expected = match name {
+            "mult" => st::expected!("", b"\x01a\x01b"),
+            "led" => st::expected!("", b"\x03hue"),
+            "fill" => st::expected!("", b"\x05count"),
+            _ => st::expected!("", b""),
+        };
+        let mut place = None;
+        let arguments = call.arguments_in(&mut place, expected);
+        match name {
             "mult" => {
                 let (a, b) = (arguments.take::<f32>(), arguments.take::<f32>());
-                if let (Some(a), Some(b), true) = (a, b, reply.accepts(&mut arguments, b"\x01a\x01b")) {
+                if let (Some(a), Some(b), true) = (a, b, reply.accepts(arguments)) {
                     reply.value().sole(&(a * b), "f");
                 }
             }
             "led" => {
                 let _hue = arguments.take_sole::<u16>();
-                reply.accepts(&mut arguments, b"\x03hue");
+                reply.accepts(arguments);
             }
             "fill" => {
                 let count = arguments.take_sole::<u16>();
-                if let (Some(count), true) = (count, reply.accepts(&mut arguments, b"\x05count")) {
+                if let (Some(count), true) = (count, reply.accepts(arguments)) {
                     reply.value().sole(&"x".repeat(count.into()), "");
                 }
             }
-            _ if !reply.accepts(&mut arguments, b"") => {}
+            _ if !reply.accepts(arguments) => {}
             "imu" => reply.value().sole(&(0.0f32, 0.125f32, 9.75f32), "3f"),
             "name" => reply.value().sole("R2", ""),
             _ => reply.fail_with(&Fault::Moving { speed: 3 }),
