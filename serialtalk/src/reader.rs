@@ -296,7 +296,7 @@ impl<'a> Reader<'a> {
 
     /// Counts an argument, which must have come.
     #[inline(never)]
-    fn must_begin_argument(&mut self) -> bool {
+    pub(crate) fn must_begin_argument(&mut self) -> bool {
         let has_come = self.begin_argument();
         if !has_come {
             self.note(ProblemKind::TooFew, "");

@@ -45,6 +45,15 @@ impl<'a> Decode<'a> for Fault {
 
 const NAMES: [&str; 6] = ["mult", "imu", "led", "name", "fill", "calibrate"];
 
+static EXPECTED: [st::Expected; 6] = [
+    st::expected!("2f", b"\x01a\x01b"),
+    st::expected!("z", b""),
+    st::expected!("H", b"\x03hue"),
+    st::expected!("z", b""),
+    st::expected!("H", b"\x05count"),
+    st::expected!("z", b""),
+];
+
 impl st::Catalog for Board {
     const NAMES: st::Names = st::Names::List(&NAMES);
 
@@ -63,16 +72,9 @@ impl st::Catalog for Board {
 
 impl st::Service for Board {
     fn serve(&mut self, number: usize, call: st::Call<'_>, reply: &mut st::Reply<'_>) {
-        let name = NAMES[number];
-        let expected = match name {
-            "mult" => st::expected!("", b"\x01a\x01b"),
-            "led" => st::expected!("", b"\x03hue"),
-            "fill" => st::expected!("", b"\x05count"),
-            _ => st::expected!("", b""),
-        };
         let mut place = None;
-        let arguments = call.arguments_in(&mut place, expected);
-        match name {
+        let arguments = call.arguments_in(&mut place, st::Expected::nth(&EXPECTED, number));
+        match NAMES[number] {
             "mult" => {
                 let (a, b) = (arguments.take::<f32>(), arguments.take::<f32>());
                 if let (Some(a), Some(b), true) = (a, b, reply.accepts(arguments)) {
