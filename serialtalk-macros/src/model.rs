@@ -142,9 +142,9 @@ impl Command {
         is_postcard(self.arguments_way()) || is_postcard(self.value_way())
     }
 
-    /// How many arguments there are, and then their names as error messages have them, each behind a byte with its length.
+    /// The names of the arguments as error messages have them, each behind a byte with its length.
     pub(crate) fn argument_names(&self) -> LitByteStr {
-        let mut joined = vec![self.arguments.len() as u8];
+        let mut joined = vec![];
         for mut name in self.arguments.iter().map(Argument::plain_name) {
             while name.len() > 255 {
                 name.pop();

@@ -1,7 +1,8 @@
 //! The commands that every SerialTalk peer answers, in the order in which a Python peer lists them.
 
-use crate::command::Call;
-use crate::payload::{NO_ARGUMENTS, RAW};
+use crate::__expected;
+use crate::command::{Call, Suffix};
+use crate::payload::{NO_ARGUMENTS, literal_text};
 
 use crate::reader::Reader;
 use crate::reply::Reply;
@@ -56,8 +57,9 @@ pub(crate) fn serve(
 ) {
     // One reader for all of them: its code and its stack are needed once.
     let mut place = None;
-    let arguments = call.read_in(&mut place);
-    let (mut name, mut nth) = (None, None);
+    let arguments = call.read_in(&mut place, __expected!("", b"\x05value"));
+    let (mut module, mut nth) = (None, None);
+    let mut text = VERSION.as_bytes();
     match number {
         ENABLE_REPL | DISABLE_REPL => {
             *wants_repl = number == ENABLE_REPL;
@@ -70,57 +72,58 @@ pub(crate) fn serve(
         // A Python peer loses the value that it sends back here, for its return format is empty.
         RAW_ECHO if arguments.advance() => return,
         RAW_ECHO => {}
-        MODULE => name = arguments.take::<Name<'_>>(),
+        MODULE => module = arguments.take::<Name<'_>>(),
         GET_NUM_COMMANDS => return reply.integer(NAMES.len().saturating_add(catalog.count())),
         GET_NTH_COMMAND => nth = arguments.take::<u16>(),
-        GET_VERSION => return reply.text(VERSION.as_bytes()),
-        _ => return,
+        _ => {}
     }
-    if !reply.accepts(arguments, b"\x01\x05value") {
-        return;
-    }
-    if let Some(Name(name)) = name {
-        if !catalog.load(name) {
-            reply.no_module(name);
+    if number != GET_VERSION {
+        if !reply.accepts_expected(arguments) {
+            return;
         }
-    } else if let Some(number) = nth {
-        name_command(number.into(), catalog, reply);
+        if let Some(Name(name)) = module {
+            if !catalog.load(name) {
+                reply.no_module(name);
+            }
+            return;
+        }
+        let Some(number) = nth else { return };
+        text = command(number.into(), catalog);
+        if text.is_empty() {
+            reply.open(Suffix::Ack).put(b"None,)");
+            return;
+        }
     }
+    reply.text(text);
 }
 
+/// The name of a command, counted from the built-in ones on; empty if there is none.
 #[inline(always)]
-fn name_command(number: usize, catalog: &impl Catalog, reply: &mut Reply<'_>) {
-    let name = match number.checked_sub(NAMES.len()) {
+fn command(number: usize, catalog: &impl Catalog) -> &[u8] {
+    match number.checked_sub(NAMES.len()) {
         None => nth(&JOINED, number),
         Some(number) => catalog.name(number),
-    };
-    match name {
-        Some(name) => reply.text(name),
-        None => reply.structure("repr").put(b"(None,)"),
     }
 }
 
 /// Sends the arguments back in the encoding in which they came: the one that their sender can read for sure.
-#[inline(never)]
+#[inline(always)]
 fn echo(payload: &[u8], is_bare: bool, reply: &mut Reply<'_>) {
-    let frame = &mut reply.value().frame;
     if payload.is_empty() || payload == NO_ARGUMENTS {
-        return frame.put(b"\x04repr()");
-    }
-    if is_bare {
+        reply.open(Suffix::Ack).put_byte(b')');
+    } else if is_bare {
         // Python takes one raw byte for an integer.
-        frame.put(if payload.len() == 1 { b"\x01s" } else { RAW });
-    } else if let Some((b"repr", text)) = payload.get(1..).and_then(<[u8]>::split_first_chunk)
-        && payload.first() == Some(&4)
+        reply.structure(if payload.len() == 1 { "s" } else { "raw" }).put(payload);
+    } else if let Some(text) = literal_text(payload)
         && text.first() != Some(&b'(')
     {
         // Python takes text that starts with a parenthesis for what it is; before a dot in other text it looks for a
         // module to import.
-        frame.put(b"\x04repr(");
-        frame.put(text);
-        return frame.put(b",)");
+        reply.open(Suffix::Ack).put(text);
+        reply.close_sole();
+    } else {
+        reply.value().frame.put(payload);
     }
-    frame.put(payload);
 }
 
 /// Text or bytes, which need not be UTF-8.

@@ -1,12 +1,30 @@
 //! Commands and what answers them. The only file that knows the suffixes of replies.
 
 use crate::frame::Frame;
-use crate::reader::Reader;
+use crate::reader::{Expected, Reader};
 
 /// What a reply to a command has behind the command's name.
 pub(crate) const ACK: &[u8; 3] = b"ack";
 /// What an error reply has there.
 pub(crate) const ERR: &[u8; 3] = b"err";
+
+/// Which of them a reply has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Suffix {
+    Ack,
+    Err,
+}
+
+impl Suffix {
+    /// Its bytes.
+    #[inline(always)]
+    pub(crate) fn bytes(self) -> &'static [u8; 3] {
+        static BOTH: [[u8; 3]; 2] = [*ACK, *ERR];
+        // A place in a table takes less code than a choice between two addresses.
+        let [ack, _] = &BOTH;
+        BOTH.get(self as usize).unwrap_or(ack)
+    }
+}
 
 /// A command as a client calls it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,13 +82,21 @@ impl<'a> Call<'a> {
     }
 
     /// The same in a place that outlives the call, so that the reader has not to be moved.
-    pub fn arguments_in<'r>(self, place: &'r mut Option<Reader<'a>>) -> &'r mut Reader<'a> {
-        Reader::new_in(place, self.frame.payload)
+    pub fn arguments_in<'r>(
+        self,
+        place: &'r mut Option<Reader<'a>>,
+        expected: Expected,
+    ) -> &'r mut Reader<'a> {
+        Reader::new_in(place, self.frame.payload, expected)
     }
 
     /// The same for a while: the call is there again when the reader is done.
-    pub(crate) fn read_in<'r>(&'r mut self, place: &'r mut Option<Reader<'r>>) -> &'r mut Reader<'r> {
-        Reader::new_in(place, self.frame.payload)
+    pub(crate) fn read_in<'r>(
+        &'r mut self,
+        place: &'r mut Option<Reader<'r>>,
+        expected: Expected,
+    ) -> &'r mut Reader<'r> {
+        Reader::new_in(place, self.frame.payload, expected)
     }
 }
 
@@ -99,5 +125,5 @@ impl Kind {
 #[inline(never)]
 pub(crate) fn stem(name: &[u8]) -> Option<&[u8]> {
     let (stem, suffix) = name.split_last_chunk()?;
-    matches!(suffix, ACK | ERR).then_some(stem)
+    (suffix == ACK || suffix == ERR).then_some(stem)
 }

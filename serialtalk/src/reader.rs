@@ -1,5 +1,6 @@
 //! Takes typed values out of a payload, whatever its encoding.
 
+mod expected;
 mod scalar;
 mod sequence;
 #[cfg(all(feature = "serde", feature = "repr"))]
@@ -14,6 +15,7 @@ use crate::payload::unpack::Unpack;
 use crate::problem::{Came, Integer, Problem, ProblemKind};
 use crate::value::Decode;
 
+pub use expected::Expected;
 use scalar::Last;
 #[cfg(any(feature = "alloc", feature = "log", feature = "defmt"))]
 pub(crate) use scalar::scalar_of;
@@ -24,36 +26,50 @@ pub use sequence::Sequence;
 ///
 /// Values are converted without loss: integers exactly; an integer feeds a float if that is exact; a float feeds a float
 /// by rounding to nearest; a float never feeds an integer; UTF-8 bytes feed text. Anything else is a [`Problem`], of
-/// which the first is kept: [`take`](Self::take) then returns none, or an array of bytes that means nothing, and
-/// [`finish`](Self::finish) says what it was. Only if that finds nothing wrong do the values count.
+/// which the first is kept: nothing more is read then, [`take`](Self::take) returns none, or an array of bytes that means
+/// nothing, and [`finish`](Self::finish) says what it was. Only if that finds nothing wrong do the values count.
+// Small fields first: what stands near the start of a struct is reached by shorter instructions.
 #[derive(Debug)]
+#[repr(C)]
 pub struct Reader<'a> {
-    source: Source<'a>,
-    /// The single value that was taken last, or what a problem is about.
-    last: Last<'a>,
+    source: Source,
     /// What was wrong first.
     problem: Option<ProblemKind>,
-    /// What was expected then.
-    expected: &'static str,
+    /// With which argument.
+    wrong_argument: u8,
     /// How many arguments were asked for so far.
     argument: u8,
     /// The sequence that is opened next is the list of arguments itself.
     spread: bool,
     is_bare: bool,
+    /// The single value that was taken last, or what a problem is about, or the bytes that are to be read.
+    last: Last<'a>,
+    /// The values of a struct.
+    values: Unpack<'a>,
+    expected: Expected,
+    /// What the problem was about: what was expected, or the name of a type.
+    about: &'static str,
+    #[cfg(feature = "repr")]
+    text: LiteralReader<'a>,
+    /// The tuple whose values are read; none where the literal is one value.
+    #[cfg(feature = "repr")]
+    scope: Option<Scope>,
 }
 
-#[derive(Debug)]
-enum Source<'a> {
-    /// No value is left.
+/// Where values come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Source {
+    /// No value is left, or there was a problem.
     Nothing,
-    Struct(Unpack<'a>),
-    /// The values of a tuple, or one value where there is no scope.
-    #[cfg(feature = "repr")]
-    Literal(LiteralReader<'a>, Option<Scope>),
+    /// The values of a struct of the expected format, one behind the other in the bytes of the last value.
+    Exact,
+    Struct,
     /// One value, bytes.
-    Bytes(&'a [u8]),
+    Bytes,
+    #[cfg(feature = "repr")]
+    Literal,
     #[cfg(feature = "postcard")]
-    Postcard(&'a [u8]),
+    Postcard,
 }
 
 impl<'a> Reader<'a> {
@@ -62,9 +78,16 @@ impl<'a> Reader<'a> {
     fn empty() -> Self {
         Self {
             source: Source::Nothing,
+            expected: Expected::NOTHING,
+            values: Unpack::nothing(),
+            #[cfg(feature = "repr")]
+            text: LiteralReader::new(&mut []),
+            #[cfg(feature = "repr")]
+            scope: None,
             last: Last::nothing(),
             problem: None,
-            expected: "",
+            about: "",
+            wrong_argument: 0,
             argument: 0,
             spread: false,
             is_bare: false,
@@ -80,8 +103,13 @@ impl<'a> Reader<'a> {
 
     /// The same where it stands, so that it has not to be moved.
     #[inline(never)]
-    pub(crate) fn new_in<'r>(place: &'r mut Option<Self>, payload: &'a mut [u8]) -> &'r mut Self {
+    pub(crate) fn new_in<'r>(
+        place: &'r mut Option<Self>,
+        payload: &'a mut [u8],
+        expected: Expected,
+    ) -> &'r mut Self {
         let reader = place.insert(Self::empty());
+        reader.expected = expected;
         reader.begin(payload);
         reader
     }
@@ -93,54 +121,69 @@ impl<'a> Reader<'a> {
             return self.begin_literal(payload);
         }
         let payload = &*payload;
-        self.source = match Payload::parse(payload) {
-            Payload::None => return,
-            Payload::Raw(bytes) => Source::Bytes(bytes),
-            Payload::Bare(bytes) => {
-                self.is_bare = true;
-                Source::Bytes(bytes)
+        let Some((length, behind)) = payload.split_first() else { return };
+        let header = behind.split_at_checked(usize::from(*length));
+        let bytes = match header {
+            Some((format, data)) if self.expected.is(format, data.len()) => {
+                self.source = Source::Exact;
+                return self.last.set_bytes(data);
             }
-            Payload::Struct { format, data } => Source::Struct(Unpack::unchecked(format, data)),
-            #[cfg(feature = "postcard")]
-            Payload::Postcard(bytes) => Source::Postcard(bytes),
-            #[cfg(not(feature = "postcard"))]
-            Payload::Postcard(_) => return self.note(ProblemKind::Postcard, ""),
-            Payload::Repr(_) => return self.note(ProblemKind::NeedsRepr, ""),
+            Some((format, data)) if self.values.begin(format, data) => {
+                self.source = Source::Struct;
+                return;
+            }
+            Some((format, data)) => match Payload::of(format, data) {
+                Payload::None => return,
+                Payload::Raw(bytes) => Some(bytes),
+                #[cfg(feature = "postcard")]
+                Payload::Postcard(bytes) => {
+                    self.source = Source::Postcard;
+                    return self.last.set_bytes(bytes);
+                }
+                #[cfg(not(feature = "postcard"))]
+                Payload::Postcard(_) => return self.note(ProblemKind::Postcard, ""),
+                Payload::Repr(_) => return self.note(ProblemKind::NeedsRepr, ""),
+                _ => None,
+            },
+            None => None,
         };
-        if let Source::Struct(values) = &mut self.source
-            && !values.begin()
-        {
-            // What cannot be read under its format is bytes as a whole, as for a Python peer: a list, sent bare, looks so.
-            self.source = Source::Bytes(payload);
-            self.is_bare = true;
-        }
+        // What cannot be read under its format is bytes as a whole, as for a Python peer: a list, sent bare, looks so.
+        self.is_bare = bytes.is_none();
+        self.source = Source::Bytes;
+        self.last.set_bytes(bytes.unwrap_or(payload));
     }
 
     #[cfg(feature = "repr")]
     fn begin_literal(&mut self, payload: &'a mut [u8]) {
-        let text = LiteralReader::new(payload.get_mut(REPR.len()..).unwrap_or_default());
-        // In place, or all of it would be copied.
-        self.source = Source::Literal(text, None);
-        let Source::Literal(text, scope) = &mut self.source else { return };
-        let is_literal = match text.peek() {
+        self.text = LiteralReader::new(payload.get_mut(REPR.len()..).unwrap_or_default());
+        self.source = Source::Literal;
+        let is_literal = match self.text.peek() {
             None => false,
             Some(b'(') => {
-                *scope = text.open();
+                self.scope = self.text.open();
                 true
             }
             Some(_) => {
-                if !text.eat_word(b"None") {
+                if !self.text.eat_word(b"None") {
                     return;
                 }
-                let is_all = text.is_done();
                 self.source = Source::Nothing;
-                is_all
+                self.text.is_done()
             }
         };
         if !is_literal {
-            self.source = Source::Nothing;
             self.note(ProblemKind::NoLiteral, "");
         }
+    }
+
+    /// The names of the arguments, as they were expected.
+    pub(crate) fn names(&self) -> &'static [u8] {
+        self.expected.names()
+    }
+
+    /// How many arguments were asked for so far.
+    pub(crate) fn count(&self) -> u8 {
+        self.argument
     }
 
     /// Whether the payload is bytes without a header, or such that do not fit theirs. Only before anything is taken.
@@ -152,7 +195,7 @@ impl<'a> Reader<'a> {
     pub fn take<T: Decode<'a>>(&mut self) -> Option<T> {
         let missing = T::missing();
         if missing.is_some() {
-            if !self.begin_argument()? {
+            if !self.begin_argument() {
                 return missing;
             }
         } else if !self.must_begin_argument() {
@@ -170,43 +213,45 @@ impl<'a> Reader<'a> {
             return self.take();
         }
         self.spread_argument();
-        let value = T::decode(self);
-        self.end_spread();
-        value
+        T::decode(self)
     }
 
     /// Makes the sequence that is opened next the list of arguments itself.
     pub(crate) fn spread_argument(&mut self) {
         self.argument = 1;
-        self.spread = self.problem.is_none();
-    }
-
-    /// Undoes that, where nobody has opened a sequence.
-    pub(crate) fn end_spread(&mut self) {
-        self.spread = false;
+        self.spread = true;
     }
 
     /// Whether all that came was taken and nothing was wrong with it; `expected` is the number of arguments.
     pub fn finish(&mut self, expected: u8) -> Result<(), Problem> {
-        self.check(expected).map_or(Ok(()), Err)
+        if self.is_right() {
+            return Ok(());
+        }
+        self.problem(expected).map_or(Ok(()), Err)
     }
 
-    /// The same as what is wrong, if anything is.
+    /// The same in two steps.
     #[inline(always)]
-    pub(crate) fn check(&mut self, expected: u8) -> Option<Problem> {
-        if self.problem.is_none() && self.more() == Some(true) {
+    pub(crate) fn is_right(&mut self) -> bool {
+        if self.more() {
             self.note(ProblemKind::TooMany, "");
         }
         #[cfg(feature = "repr")]
-        if let (None, Source::Literal(text, scope)) = (self.problem, &mut self.source) {
-            let closed = scope.is_none_or(|scope| text.close(scope).is_some());
-            if !closed || !text.is_done() {
+        if self.source == Source::Literal {
+            let closed = self.scope.is_none_or(|scope| self.text.close(scope).is_some());
+            if !closed || !self.text.is_done() {
                 self.note(ProblemKind::NoLiteral, "");
             }
         }
+        self.problem.is_none()
+    }
+
+    /// What was wrong first.
+    #[inline(always)]
+    pub(crate) fn problem(&self, expected: u8) -> Option<Problem> {
         let kind = self.problem?;
         let about = self.last.problem();
-        let mut problem = Problem { kind, argument: self.argument, expected: self.expected, ..about };
+        let mut problem = Problem { kind, argument: self.wrong_argument, expected: self.about, ..about };
         if matches!(kind, ProblemKind::TooFew | ProblemKind::TooMany) {
             problem.argument = 0;
             problem.came = Came::Nothing;
@@ -230,17 +275,19 @@ impl<'a> Reader<'a> {
     }
 
     /// The same about the value that was taken last.
-    fn wrong_with<T>(&mut self, kind: ProblemKind, expected: &'static str) -> Option<T> {
-        self.note(kind, expected);
+    fn wrong_with<T>(&mut self, kind: ProblemKind, about: &'static str) -> Option<T> {
+        self.note(kind, about);
         None
     }
 
     // Called from everywhere; copies of it would fill the flash of a small board.
     #[inline(never)]
-    fn note(&mut self, kind: ProblemKind, expected: &'static str) {
+    fn note(&mut self, kind: ProblemKind, about: &'static str) {
+        self.source = Source::Nothing;
         if self.problem.is_none() {
             self.problem = Some(kind);
-            self.expected = expected;
+            self.about = about;
+            self.wrong_argument = self.argument;
         }
     }
 
@@ -248,80 +295,83 @@ impl<'a> Reader<'a> {
     #[inline(never)]
     fn must_begin_argument(&mut self) -> bool {
         let has_come = self.begin_argument();
-        if has_come == Some(false) {
+        if !has_come {
             self.note(ProblemKind::TooFew, "");
         }
-        has_come == Some(true)
+        has_come
     }
 
-    /// Counts an argument; tells whether it has come, or none if something was wrong before.
-    pub(crate) fn begin_argument(&mut self) -> Option<bool> {
-        if self.problem.is_some() {
-            return None;
-        }
+    /// Counts an argument; tells whether it has come, and nothing was wrong before.
+    pub(crate) fn begin_argument(&mut self) -> bool {
         self.argument = self.argument.saturating_add(1);
         self.more()
     }
 
-    /// Whether another value has come.
-    pub(crate) fn more(&mut self) -> Option<bool> {
-        match &mut self.source {
-            Source::Nothing => Some(false),
-            Source::Struct(unpack) => Some(!unpack.is_done()),
+    /// Whether the next value of a struct has a code for which this is true.
+    fn next_is(&mut self, is: impl FnOnce(u8) -> bool) -> bool {
+        self.last.peek(&self.values).is_some_and(is)
+    }
+
+    /// Whether another value has come, and nothing was wrong before.
+    pub(crate) fn more(&mut self) -> bool {
+        match self.source {
+            Source::Nothing => false,
+            Source::Exact => self.last.has_bytes(),
+            Source::Struct => self.next_is(|_| true),
             #[cfg(feature = "repr")]
-            Source::Literal(text, Some(scope)) => {
-                let more = text.more(*scope);
-                more.or_else(|| self.wrong(ProblemKind::NoLiteral))
-            }
-            #[cfg(feature = "repr")]
-            Source::Literal(text, None) => Some(!text.is_done()),
-            Source::Bytes(_) => Some(true),
+            Source::Literal => match self.scope {
+                Some(scope) => self.more_in(scope),
+                None => !self.text.is_done(),
+            },
+            Source::Bytes => true,
             #[cfg(feature = "postcard")]
-            Source::Postcard(bytes) => Some(!bytes.is_empty()),
+            Source::Postcard => self.last.has_bytes(),
         }
+    }
+
+    /// Whether another element follows in a bracket of a literal.
+    #[cfg(feature = "repr")]
+    fn more_in(&mut self, scope: Scope) -> bool {
+        let more = self.text.more(scope);
+        if more.is_none() {
+            self.note(ProblemKind::NoLiteral, "");
+        }
+        more == Some(true)
     }
 
     /// Takes bytes that came raw for postcard, of which Python cannot write the header.
     #[cfg(feature = "serde")]
     pub(crate) fn bytes_are_postcard(&mut self) {
         #[cfg(feature = "postcard")]
-        if let Source::Bytes(bytes) = self.source {
-            self.source = Source::Postcard(bytes);
+        if self.source == Source::Bytes {
+            self.source = Source::Postcard;
         }
     }
 
     #[cfg(feature = "postcard")]
     pub(crate) fn as_postcard(&mut self) -> Option<&mut &'a [u8]> {
-        match &mut self.source {
-            Source::Postcard(bytes) => Some(bytes),
-            _ => None,
-        }
+        if self.source == Source::Postcard { Some(self.last.bytes_mut()) } else { None }
     }
 
     /// The literal that is being read.
     #[cfg(all(feature = "alloc", feature = "repr"))]
     pub(crate) fn as_literal(&mut self) -> Option<&mut LiteralReader<'a>> {
-        match &mut self.source {
-            Source::Literal(text, _) => Some(text),
-            _ => None,
-        }
+        if self.source == Source::Literal { Some(&mut self.text) } else { None }
     }
 
     /// Whether a bool of a struct comes next.
     #[cfg(feature = "alloc")]
-    pub(crate) fn is_bool(&self) -> bool {
-        matches!(&self.source, Source::Struct(unpack) if unpack.next_code() == Some(b'?'))
+    pub(crate) fn is_bool(&mut self) -> bool {
+        self.source == Source::Struct && self.next_is(|code| code == b'?')
     }
 
     #[inline(never)]
     pub(crate) fn holds_one_bracket(&mut self) -> bool {
-        match &mut self.source {
+        match self.source {
             #[cfg(feature = "repr")]
-            Source::Literal(text, Some(scope)) => text.holds_one_bracket(*scope),
-            #[cfg(feature = "repr")]
-            Source::Literal(..) => true,
+            Source::Literal => self.scope.is_none_or(|scope| self.text.holds_one_bracket(scope)),
             #[cfg(feature = "postcard")]
-            Source::Postcard(_) => true,
+            Source::Postcard => true,
             _ => false,
         }
     }

@@ -2,9 +2,9 @@
 
 use core::fmt::{Debug, Write};
 
-use crate::command::{ACK, ERR};
+use crate::command::Suffix;
 use crate::describe::{Describe, Description, Template};
-use crate::frame::{FrameTooLong, FrameWriter};
+use crate::frame::FrameWriter;
 use crate::payload::PayloadWriter;
 use crate::payload::literal::{ErrorText, LiteralWriter};
 use crate::payload::pack::PackProblem;
@@ -34,7 +34,7 @@ impl<'a> Reply<'a> {
 
     /// Begins the value of the reply.
     pub fn value(&mut self) -> &mut PayloadWriter<'a> {
-        self.restart(ACK);
+        self.restart(Suffix::Ack);
         &mut self.payload
     }
 
@@ -50,14 +50,27 @@ impl<'a> Reply<'a> {
         self.value().structure(format);
     }
 
-    /// Whether the arguments were all that came, and right; answers what is wrong otherwise. `names` are how many
-    /// arguments there are, and then the name of each behind a byte with its length.
-    #[inline(never)]
+    /// Whether the arguments were all that came, and right; answers what is wrong otherwise. `names` are those of the
+    /// arguments, each behind a byte with its length.
     pub fn accepts(&mut self, arguments: &mut Reader<'_>, names: &[u8]) -> bool {
-        let (count, names) = names.split_first().unwrap_or((&0, &[]));
-        let Some(problem) = arguments.check(*count) else { return true };
+        self.accepts_named(arguments, names)
+    }
+
+    /// The same for arguments that know their names.
+    #[inline(never)]
+    pub fn accepts_expected(&mut self, arguments: &mut Reader<'_>) -> bool {
+        self.accepts_named(arguments, arguments.names())
+    }
+
+    #[inline(always)]
+    fn accepts_named(&mut self, arguments: &mut Reader<'_>, names: &[u8]) -> bool {
+        if arguments.is_right() {
+            return true;
+        }
         self.error(Template::CommandFailed, 0);
-        problem.describe(names, &mut self.payload.frame);
+        if let Some(problem) = arguments.problem(arguments.count()) {
+            problem.describe(names, &mut self.payload.frame);
+        }
         self.close();
         false
     }
@@ -91,7 +104,7 @@ impl<'a> Reply<'a> {
         let start = frame.length();
         value(&mut LiteralWriter::new(frame));
         let length = frame.length().saturating_sub(start);
-        self.quote(ERR);
+        self.quote(Suffix::Err);
         let frame = &mut self.payload.frame;
         frame.set_limit(frame.limit().saturating_sub(length.saturating_add(1)));
         Description::new(frame, b"").add(Template::CommandFailed);
@@ -104,15 +117,14 @@ impl<'a> Reply<'a> {
     /// Answers with an integer.
     #[inline(always)]
     pub(crate) fn integer(&mut self, integer: usize) {
-        self.open(ACK);
-        self.payload.frame.put_integer(integer as u64);
-        self.payload.frame.put(b",)");
+        self.open(Suffix::Ack).put_integer(integer as u64);
+        self.close_sole();
     }
 
     /// Answers with a text of printable characters.
-    #[inline(never)]
+    #[inline(always)]
     pub(crate) fn text(&mut self, text: &[u8]) {
-        self.quote(ACK);
+        self.quote(Suffix::Ack);
         self.payload.frame.say(text);
         self.close();
     }
@@ -124,6 +136,7 @@ impl<'a> Reply<'a> {
     }
 
     /// Answers that there is no such module.
+    #[inline(always)]
     pub(crate) fn no_module(&mut self, name: &[u8]) {
         self.error(Template::NoModule, 0);
         let frame = &mut self.payload.frame;
@@ -151,8 +164,10 @@ impl<'a> Reply<'a> {
         if self.payload.frame.length() == 0 {
             self.structure("");
         }
-        if let Err(FrameTooLong { size, .. }) = self.payload.frame.check() {
-            let template = if size == usize::MAX { Template::Unpackable } else { Template::ReplyTooLong };
+        let frame = &self.payload.frame;
+        let size = frame.length() + 1;
+        if size > frame.room_of_frame() {
+            let template = if frame.is_spoiled() { Template::Unpackable } else { Template::ReplyTooLong };
             self.does_not_fit(template, size);
         }
         self.payload.frame.close()
@@ -175,7 +190,7 @@ impl<'a> Reply<'a> {
     /// Begins the text of an error that may have an integer and the name of the command in it.
     #[inline(never)]
     fn error(&mut self, template: Template, integer: usize) {
-        self.quote(ERR);
+        self.quote(Suffix::Err);
         let mut text = Description::new(&mut self.payload.frame, self.name);
         text.integer = Integer::positive(integer as u64);
         text.add(template);
@@ -183,12 +198,12 @@ impl<'a> Reply<'a> {
 
     /// Begins a reply that is a tuple whose first element is a text.
     #[inline(never)]
-    fn quote(&mut self, suffix: &[u8; 3]) {
-        self.open(suffix);
-        let frame = &mut self.payload.frame;
+    fn quote(&mut self, suffix: Suffix) {
+        let frame = self.open(suffix);
         frame.put_byte(b'\'');
-        // Behind the text it must be possible to close the tuple and the frame.
-        frame.set_limit(frame.room_of_frame().saturating_sub(b"',)>".len()));
+        // Behind the text it must be possible to close the tuple and the frame. Where there is no room for that, whatever
+        // is written fits no frame either.
+        frame.set_limit(frame.room_of_frame().wrapping_sub(b"',)>".len()));
     }
 
     /// Ends a text, and the tuple of which it is the only element.
@@ -198,15 +213,27 @@ impl<'a> Reply<'a> {
     }
 
     /// Begins a reply that is a tuple.
+    #[inline(always)]
+    pub(crate) fn open(&mut self, suffix: Suffix) -> &mut FrameWriter<'a> {
+        self.begin_tuple(suffix);
+        &mut self.payload.frame
+    }
+
+    /// Ends the tuple behind its only element.
     #[inline(never)]
-    fn open(&mut self, suffix: &[u8; 3]) {
+    pub(crate) fn close_sole(&mut self) {
+        self.payload.frame.put(b",)");
+    }
+
+    #[inline(never)]
+    fn begin_tuple(&mut self, suffix: Suffix) {
         self.restart(suffix);
         self.payload.frame.put(b"\x04repr(");
     }
 
     #[inline(never)]
-    fn restart(&mut self, suffix: &[u8; 3]) {
-        self.payload.frame.begin(self.name, suffix);
+    fn restart(&mut self, suffix: Suffix) {
+        self.payload.frame.begin(self.name, suffix.bytes());
     }
 }
 

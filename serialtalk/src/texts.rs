@@ -29,14 +29,14 @@ pub(crate) const fn joined_length(texts: &[&str]) -> usize {
     length
 }
 
-/// One of several texts that were joined.
+/// One of several texts that were joined; empty beyond the last one.
 #[inline(never)]
-pub fn nth(texts: &[u8], number: usize) -> Option<&[u8]> {
+pub fn nth(texts: &[u8], number: usize) -> &[u8] {
     let (mut rest, mut left) = (texts, number);
     loop {
-        let (text, behind) = split(rest)?;
+        let Some((text, behind)) = split(rest) else { return &[] };
         if left == 0 {
-            return Some(text);
+            return text;
         }
         rest = behind;
         left -= 1;
@@ -75,10 +75,10 @@ mod tests {
         static JOINED: [u8; joined_length(TEXTS)] = join(TEXTS);
         assert_eq!(&JOINED, b"\x03one\0\x05three");
         for (number, text) in TEXTS.iter().enumerate() {
-            assert_eq!(nth(&JOINED, number), Some(text.as_bytes()));
+            assert_eq!(nth(&JOINED, number), text.as_bytes());
             assert_eq!(position(&JOINED, text.as_bytes()), Some(number));
         }
-        assert_eq!((nth(&JOINED, 3), nth(&JOINED, 9), nth(b"", 0)), (None, None, None));
+        assert_eq!((nth(&JOINED, 3), nth(&JOINED, 9), nth(b"", 0)), (&b""[..], &b""[..], &b""[..]));
         for other in [&b"on"[..], b"two", b"ones", b"one\0", b"\x03one", b"\0\x05thr"] {
             assert_eq!(position(&JOINED, other), None, "{other:?}");
         }

@@ -103,12 +103,29 @@ fn write_several(
     }
 }
 
+/// What `arguments` are expected to be.
+pub(super) fn expected(interface: &Interface, command: &Command) -> TokenStream {
+    let names = command.argument_names();
+    let types = command.arguments.iter().map(|argument| &argument.ty);
+    let format = match command.arguments_way() {
+        Way::Natural => {
+            let format = constant("format_of", interface, command);
+            quote!(const { __st::expected_format(#format) })
+        }
+        Way::Struct(format) => {
+            let is_exact = is_exact(types, &quote!(#format));
+            quote!(if #is_exact { #format } else { "" })
+        }
+        Way::Raw | Way::Repr | Way::Postcard => quote!(""),
+    };
+    quote_spanned!(Span::mixed_site()=> __st::expected!(#format, #names))
+}
+
 /// Takes `arguments`; returns if `reply` says what is wrong with them.
 pub(super) fn take_arguments(command: &Command) -> TokenStream {
     let count = command.arguments.len();
     let codec = codec(command.arguments_way());
     let names: Vec<_> = command.arguments.iter().map(|argument| &argument.name).collect();
-    let list = command.argument_names();
     let take = if count == 1 { quote!(take_sole) } else { quote!(take) };
     let takes = command.arguments.iter().map(|Argument { name, ty }| {
         quote_spanned! {Span::mixed_site()=>
@@ -117,7 +134,7 @@ pub(super) fn take_arguments(command: &Command) -> TokenStream {
     });
     quote_spanned! {Span::mixed_site()=>
         #(#takes)*
-        if !reply.accepts(arguments, #list) {
+        if !reply.accepts_expected(arguments) {
             return;
         }
         #(let __st::Some(#names) = #names else { return };)*

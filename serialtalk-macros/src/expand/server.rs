@@ -3,6 +3,7 @@
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 
+use super::payloads;
 use crate::model::Interface;
 use crate::names;
 
@@ -74,11 +75,11 @@ pub(super) fn catalog(interface: &Interface) -> TokenStream {
     let nth = quote_spanned!(Span::mixed_site()=> __st::nth(&__NAMES, number));
     let [count, nth, find] = match &interface.module {
         None => [count, nth, find],
-        Some(_) => [(count, quote!(0)), (nth, quote!(__st::None)), (find, quote!(__st::None))].map(
-            |(loaded, off)| {
+        Some(_) => {
+            [(count, quote!(0)), (nth, quote!(&[])), (find, quote!(__st::None))].map(|(loaded, off)| {
                 quote_spanned! {Span::mixed_site()=> if self.is_loaded { #loaded } else { #off } }
-            },
-        ),
+            })
+        }
     };
     let load = interface.module.as_ref().map(|module| {
         let module = module.value();
@@ -91,7 +92,13 @@ pub(super) fn catalog(interface: &Interface) -> TokenStream {
             }
         }
     });
+    let expected = interface.commands.iter().map(|command| {
+        let cfgs = &command.attributes.cfgs;
+        let expected = payloads::expected(interface, command);
+        quote!(#(#cfgs)* #expected)
+    });
     quote_spanned! {Span::mixed_site()=>
+        static __EXPECTED: [__st::Expected; #description.commands.len()] = [#(#expected,)*];
         const __TABLE: __st::NameTable<{ #description.commands.len() }> =
             __st::NameTable::of(#description.commands);
         static __NAMES: [__st::u8; __TABLE.joined_length()] = __TABLE.joined();
@@ -104,7 +111,7 @@ pub(super) fn catalog(interface: &Interface) -> TokenStream {
                 #count
             }
 
-            fn name(&self, number: __st::usize) -> __st::Option<&[__st::u8]> {
+            fn name(&self, number: __st::usize) -> &[__st::u8] {
                 #nth
             }
 

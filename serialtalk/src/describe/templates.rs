@@ -25,10 +25,10 @@ templates! {
         TooMany = "takes # argument(s), more came";
         OutOfRange = "# does not fit @";
         NoVariant = "# is no variant of @";
-        UnknownVariant = "not a variant of @";
-        NoFloat = "the number does not fit @";
+        UnknownVariant = "no variant of @";
+        NoFloat = "number does not fit @";
         Type = "expected @, got %";
-        TooLong = "too long, room for #";
+        TooLong = "longer than #";
         Length = "expected # value(s)";
         NotText = "not UTF-8";
         #[cfg(feature = "repr")]
@@ -38,8 +38,8 @@ templates! {
         #[cfg(feature = "repr")]
         NeedsRepr = "";
         #[cfg(not(feature = "repr"))]
-        NeedsRepr = "repr is not read here";
-        Postcard = "the postcard does not fit";
+        NeedsRepr = "cannot read repr";
+        Postcard = "postcard does not fit";
         #[cfg(feature = "serde")]
         Serde = "not a value of this type";
         #[cfg(feature = "repr")]
@@ -54,7 +54,7 @@ templates! {
         #[cfg(feature = "repr")]
         AComplex = "a complex number";
         SomeText = "text";
-        LongerText = "longer or empty text";
+        LongerText = "other text";
         SomeBytes = "bytes";
         NoneValue = "None";
         ASequence = "a sequence";
@@ -74,14 +74,15 @@ templates! {
     // What several of them have in them.
     parts {
         "does not fit"
+        "argument"
         "frame of # bytes > "
         "takes # argument(s), "
-        "argument"
-        " variant of @"
-        "failed: "
-        "expected "
         "not "
-        "Command "
+        " failed: "
+        "expected "
+        "Command"
+        "er "
+        "ame"
     }
 }
 
@@ -89,5 +90,5 @@ static ALL: [u8; shortened_length(TEXTS)] = shortened(TEXTS);
 
 /// The text of a template, or of a part of some.
 pub(super) fn text(number: u8) -> &'static [u8] {
-    nth(&ALL, number.into()).unwrap_or_default()
+    nth(&ALL, number.into())
 }

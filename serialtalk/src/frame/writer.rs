@@ -3,6 +3,7 @@
 use core::fmt;
 
 use super::{END, HEADER, MAX_FRAME, START};
+use crate::number::last_digit;
 
 /// Writes a frame from left to right into a buffer.
 ///
@@ -95,17 +96,9 @@ impl<'a> FrameWriter<'a> {
     /// Adds the decimal digits of an integer.
     #[inline(never)]
     pub(crate) fn put_integer(&mut self, value: u64) {
-        let mut left = value.to_le_bytes();
-        let start = self.length;
+        let (mut left, start) = (value.to_le_bytes(), self.length);
         loop {
-            // By bytes: small cores divide no more than 32 bits.
-            let mut digit = 0u32;
-            for byte in left.iter_mut().rev() {
-                digit = digit << 8 | u32::from(*byte);
-                *byte = (digit / 10) as u8;
-                digit %= 10;
-            }
-            self.put_byte(b'0' + digit as u8);
+            self.put_byte(last_digit(&mut left));
             if left == [0; 8] {
                 break;
             }
@@ -145,7 +138,7 @@ impl<'a> FrameWriter<'a> {
     /// nothing of that text is added any more: what follows would only hide that something is missing.
     #[inline(never)]
     pub(crate) fn cut(&mut self, start: usize, more: usize) {
-        if self.length.saturating_add(more) > self.limit {
+        if self.length + more > self.limit {
             self.length = start;
             self.limit = 0;
         }
@@ -166,13 +159,18 @@ impl<'a> FrameWriter<'a> {
         self.buffer.len()
     }
 
+    /// Whether the frame cannot be finished, whatever its size.
+    pub(crate) fn is_spoiled(&self) -> bool {
+        self.length >= SPOILED
+    }
+
     /// Says whether the frame could be closed.
     pub fn check(&self) -> Result<(), FrameTooLong> {
         let limit = self.buffer.len();
         if self.length < limit {
             return Ok(());
         }
-        let size = if self.length < SPOILED { self.length + 1 } else { usize::MAX };
+        let size = if self.is_spoiled() { usize::MAX } else { self.length + 1 };
         Err(FrameTooLong { size, limit })
     }
 
@@ -191,7 +189,7 @@ impl<'a> FrameWriter<'a> {
         if let [start, length, ..] = &mut *self.buffer {
             *start = START;
             // At most 255: the buffer is no longer than the largest frame.
-            *length = self.length.saturating_sub(HEADER) as u8;
+            *length = self.length.wrapping_sub(HEADER) as u8;
         }
         self.length
     }

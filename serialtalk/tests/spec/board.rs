@@ -52,8 +52,8 @@ impl st::Catalog for Board {
         NAMES.len()
     }
 
-    fn name(&self, number: usize) -> Option<&[u8]> {
-        NAMES.get(number).map(|name| name.as_bytes())
+    fn name(&self, number: usize) -> &[u8] {
+        NAMES.get(number).map_or(b"", |name| name.as_bytes())
     }
 
     fn find(&self, name: &[u8]) -> Option<usize> {
@@ -67,21 +67,21 @@ impl st::Service for Board {
         match NAMES[number] {
             "mult" => {
                 let (a, b) = (arguments.take::<f32>(), arguments.take::<f32>());
-                if let (Some(a), Some(b), true) = (a, b, reply.accepts(&mut arguments, b"\x02\x01a\x01b")) {
+                if let (Some(a), Some(b), true) = (a, b, reply.accepts(&mut arguments, b"\x01a\x01b")) {
                     reply.value().sole(&(a * b), "f");
                 }
             }
             "led" => {
                 let _hue = arguments.take_sole::<u16>();
-                reply.accepts(&mut arguments, b"\x01\x03hue");
+                reply.accepts(&mut arguments, b"\x03hue");
             }
             "fill" => {
                 let count = arguments.take_sole::<u16>();
-                if let (Some(count), true) = (count, reply.accepts(&mut arguments, b"\x01\x05count")) {
+                if let (Some(count), true) = (count, reply.accepts(&mut arguments, b"\x05count")) {
                     reply.value().sole(&"x".repeat(count.into()), "");
                 }
             }
-            _ if !reply.accepts(&mut arguments, b"\0") => {}
+            _ if !reply.accepts(&mut arguments, b"") => {}
             "imu" => reply.value().sole(&(0.0f32, 0.125f32, 9.75f32), "3f"),
             "name" => reply.value().sole("R2", ""),
             _ => reply.fail_with(&Fault::Moving { speed: 3 }),

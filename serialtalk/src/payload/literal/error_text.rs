@@ -41,7 +41,7 @@ impl Describe for FrameWriter<'_> {
         if matches!(byte, b'\'' | b'\\') {
             self.put_byte(b'\\');
         }
-        self.put_byte(if byte.is_ascii_control() { b'?' } else { byte });
+        self.put_byte(if byte < b' ' { b'?' } else { byte });
         // Characters of several bytes come whole or not at all.
         self.cut(start, if byte >= 0xc0 { 3 } else { 0 });
     }

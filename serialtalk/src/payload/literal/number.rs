@@ -19,7 +19,7 @@ impl NumberText<'_> {
     /// float would not be. Text beyond the range of `f64` is infinity, as in Python.
     pub(crate) fn float(&self, to: Format) -> Option<Option<u64>> {
         let magnitude = match self.special() {
-            Some(special) => to.special(if special == Special::NaN { 1 << 63 } else { 0 }),
+            Some(special) => to.special(special == Special::NaN),
             None => {
                 let (mantissa, exponent) = read(self.text)?;
                 let magnitude = to.pack(mantissa, exponent);
