@@ -4,6 +4,7 @@ use core::cell::Cell;
 use core::num::NonZeroU8;
 
 use super::{END, Frame, HEADER, MAX_FRAME, MIN_BUFFER, START};
+use crate::moving::move_down;
 
 /// Finds frames in a stream of bytes.
 ///
@@ -92,8 +93,7 @@ impl<const N: usize> Decoder<N> {
             // Every `<` that could start a frame is looked at in one place, for that takes the least code.
             let held = bytes.get(..left.len())?;
             if held.len() < end {
-                let moved = |from: &Cell<u8>| if LEAVES_ZEROS { from.replace(0) } else { from.get() };
-                held.iter().zip(left).for_each(|(to, from)| to.set(moved(from)));
+                move_down(left, held);
             }
             end = held.len();
             let [_, behind @ ..] = held else { return None };
@@ -165,10 +165,6 @@ impl<const N: usize> Decoder<N> {
         name.min(N - HEADER - 1)
     }
 }
-
-/// Whether bytes that are moved leave zeros: the compiler does not see then that `memmove` would do, which is faster but has
-/// no room on a small board.
-const LEAVES_ZEROS: bool = cfg!(target_os = "none");
 
 /// What bytes are, by those that are there.
 enum Look {
