@@ -3,8 +3,7 @@
 use crate::__expected;
 use crate::command::{Call, Suffix};
 use crate::payload::{NO_ARGUMENTS, literal_text};
-
-use crate::reader::Reader;
+use crate::reader::{Expected, Reader};
 use crate::reply::Reply;
 use crate::service::Catalog;
 use crate::texts::{join, joined_length, nth, position};
@@ -38,6 +37,9 @@ commands! {
 
 static JOINED: [u8; joined_length(NAMES)] = join(NAMES);
 
+/// What those of them that take an argument call it.
+const VALUE: Expected = __expected!("", b"\x05value");
+
 /// What answers to `get_version`.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
@@ -57,7 +59,7 @@ pub(crate) fn serve(
 ) {
     // One reader for all of them: its code and its stack are needed once.
     let mut place = None;
-    let arguments = call.read_in(&mut place, __expected!("", b"\x05value"));
+    let arguments = call.read_in(&mut place, VALUE);
     let (mut module, mut nth) = (None, None);
     let mut text = VERSION.as_bytes();
     match number {
@@ -70,7 +72,7 @@ pub(crate) fn serve(
             return echo(call.payload(), is_bare, reply);
         }
         // A Python peer loses the value that it sends back here, for its return format is empty.
-        RAW_ECHO if arguments.advance() => return,
+        RAW_ECHO if arguments.must_begin_argument() && arguments.advance() => return,
         RAW_ECHO => {}
         MODULE => module = arguments.take::<Name<'_>>(),
         GET_NUM_COMMANDS => return reply.integer(NAMES.len().saturating_add(catalog.count())),
@@ -78,7 +80,7 @@ pub(crate) fn serve(
         _ => {}
     }
     if number != GET_VERSION {
-        if !reply.accepts_expected(arguments) {
+        if !reply.accepts(arguments) {
             return;
         }
         if let Some(Name(name)) = module {

@@ -134,7 +134,7 @@ pub(super) fn take_arguments(command: &Command) -> TokenStream {
     });
     quote_spanned! {Span::mixed_site()=>
         #(#takes)*
-        if !reply.accepts_expected(arguments) {
+        if !reply.accepts(arguments) {
             return;
         }
         #(let __st::Some(#names) = #names else { return };)*

@@ -8,7 +8,7 @@ macro_rules! templates {
         texts { $($(#[$condition:meta])? $name:ident = $text:literal;)* }
         parts { $($part:literal)* }
     ) => {
-        /// What is said about errors. `#` stands for an integer, `@` for a word and `%` for what came.
+        /// What is said about errors, with signs for the [facts](super::Facts).
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub(crate) enum Template {
             $($(#[$condition])? $name,)*
@@ -21,8 +21,8 @@ macro_rules! templates {
 templates! {
     texts {
         // In the order of `ProblemKind`, and then of `Came`: the one is the other's number then, without a table.
-        TooFew = "takes # argument(s), fewer came";
-        TooMany = "takes # argument(s), more came";
+        TooFew = "takes = argument(s), fewer came";
+        TooMany = "takes = argument(s), more came";
         OutOfRange = "# does not fit @";
         NoVariant = "# is no variant of @";
         UnknownVariant = "no variant of @";
@@ -61,22 +61,21 @@ templates! {
         ASet = "a set";
         #[cfg(feature = "repr")]
         Unreadable = "something that is no literal";
-        Argument = "argument #: ";
-        NamedArgument = "argument # (`@`): ";
+        Argument = "argument $: ";
+        NamedArgument = "argument $ (`&`): ";
         CommandFailed = "Command failed: ";
-        CommandNotFound = "Command not found: @";
-        CommandTooLong = "Command failed: frame of # bytes > ";
+        CommandNotFound = "Command not found: ";
         NoModule = "Command failed: No module named '";
         PackingFailed = "Response packing failed: ";
-        ReplyTooLong = "Response packing failed: frame of # bytes > ";
-        Unpackable = "Response packing failed: does not fit ";
+        FrameOf = "frame of ";
+        BytesOver = " bytes > ";
+        DoesNotFit = "does not fit ";
     }
     // What several of them have in them.
     parts {
         "does not fit"
         "argument"
-        "frame of # bytes > "
-        "takes # argument(s), "
+        "takes = argument(s), "
         "not "
         " failed: "
         "expected "

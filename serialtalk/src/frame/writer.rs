@@ -159,9 +159,9 @@ impl<'a> FrameWriter<'a> {
         self.buffer.len()
     }
 
-    /// Whether the frame cannot be finished, whatever its size.
-    pub(crate) fn is_spoiled(&self) -> bool {
-        self.length >= SPOILED
+    /// Whether a frame of this length cannot be finished, whatever the room.
+    pub(crate) fn is_spoiled(length: usize) -> bool {
+        length >= SPOILED
     }
 
     /// Says whether the frame could be closed.
@@ -170,7 +170,7 @@ impl<'a> FrameWriter<'a> {
         if self.length < limit {
             return Ok(());
         }
-        let size = if self.is_spoiled() { usize::MAX } else { self.length + 1 };
+        let size = if Self::is_spoiled(self.length) { usize::MAX } else { self.length + 1 };
         Err(FrameTooLong { size, limit })
     }
 

@@ -81,14 +81,13 @@ impl<'a> Last<'a> {
         }
     }
 
-    /// What a problem with it says of it.
-    pub(super) fn problem(&self) -> Problem {
-        let came = match self.came {
+    /// What it is, for a message.
+    pub(super) fn came(&self) -> Came {
+        match self.came {
             #[cfg(feature = "repr")]
             Came::Number => self.number().kind(),
             came => came,
-        };
-        Problem { came, integer: self.integer(), ..ProblemKind::Type.into() }
+        }
     }
 
     /// Makes it what a problem is about.
@@ -134,7 +133,7 @@ impl<'a> Last<'a> {
         self.bits = if negative { magnitude.wrapping_neg() } else { magnitude };
     }
 
-    fn integer(&self) -> Integer {
+    pub(super) fn integer(&self) -> Integer {
         let magnitude = if self.negative { self.bits.wrapping_neg() } else { self.bits };
         Integer { negative: self.negative, magnitude }
     }

@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use proptest::prelude::*;
 
 use super::*;
+use crate::__expected;
 use crate::problem::{Problem, ProblemKind};
 
 /// The frame that `write` makes of a reply to `name`, if any.
@@ -83,24 +84,28 @@ fn errors_say_what_they_are() {
 
 #[test]
 fn arguments_that_are_refused_have_names() {
-    let refused = |payload: &[u8], names: &[u8]| {
+    let refused = |payload: &[u8], has_names: bool| {
         let mut payload = payload.to_vec();
         error(|reply| {
-            let mut arguments = Reader::new(&mut payload);
+            let mut place = None;
+            let arguments = Reader::new_in(&mut place, &mut payload, __expected!("", b"\x01a\x01b"));
             let _ = (arguments.take::<u8>(), arguments.take::<u8>());
-            assert!(!reply.accepts(&mut arguments, names));
+            let accepts = if has_names { reply.accepts(arguments) } else { reply.accepts_unnamed(arguments) };
+            assert!(!accepts);
         })
     };
     let range = "300 does not fit u8 (0 to 255)";
     let second = b"\x04repr(1, 300)".as_slice();
-    assert_eq!(refused(second, b"\x01a\x01b"), format!("Command failed: argument 2 (`b`): {range}"));
-    assert_eq!(refused(second, b"\x01a"), format!("Command failed: argument 2: {range}"));
-    assert_eq!(refused(second, b""), format!("Command failed: argument 2: {range}"));
-    assert_eq!(refused(b"\x01B\x01", b"\x01a\x01b"), "Command failed: takes 2 argument(s), fewer came");
-    assert_eq!(
-        refused(b"\x023B\x01\x02\x03", b"\x01a\x01b"),
-        "Command failed: takes 2 argument(s), more came"
-    );
+    assert_eq!(refused(second, true), format!("Command failed: argument 2 (`b`): {range}"));
+    assert_eq!(refused(second, false), format!("Command failed: argument 2: {range}"));
+    let fewer = "Command failed: takes 2 argument(s), fewer came";
+    assert_eq!(refused(b"\x01B\x01", true), fewer);
+    let more = "Command failed: takes 2 argument(s), more came";
+    assert_eq!(refused(b"\x023B\x01\x02\x03", true), more);
+    let below = refused(b"\x02bB\xff\x02", true);
+    assert_eq!(below, "Command failed: argument 1 (`a`): -1 does not fit u8 (0 to 255)");
+    let kind = refused(b"\x02Bf\x01\0\0\0\0\0\0\0", true);
+    assert_eq!(kind, "Command failed: argument 2 (`b`): expected an integer, got a float");
 }
 
 #[test]
@@ -109,7 +114,7 @@ fn arguments_that_are_right_are_not_refused() {
     let name = reply(|reply| {
         let mut arguments = Reader::new(&mut payload);
         assert_eq!(arguments.take::<u8>(), Some(7));
-        assert!(reply.accepts(&mut arguments, b"\x01a"));
+        assert!(reply.accepts(&mut arguments));
     });
     assert_eq!(name.0, "xack");
 }
