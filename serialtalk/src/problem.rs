@@ -146,11 +146,16 @@ pub enum Came {
     Number,
     #[cfg(feature = "repr")]
     Complex,
+    #[cfg(feature = "repr")]
     Text,
+    #[cfg(feature = "repr")]
     LongerText,
     Bytes,
+    #[cfg(feature = "repr")]
     None,
+    #[cfg(feature = "repr")]
     Sequence,
+    #[cfg(feature = "repr")]
     Set,
     #[cfg(feature = "repr")]
     NoLiteral,
@@ -166,11 +171,16 @@ impl Came {
             Self::Number => Template::ANumber,
             #[cfg(feature = "repr")]
             Self::Complex => Template::AComplex,
+            #[cfg(feature = "repr")]
             Self::Text => Template::SomeText,
+            #[cfg(feature = "repr")]
             Self::LongerText => Template::LongerText,
             Self::Bytes => Template::SomeBytes,
+            #[cfg(feature = "repr")]
             Self::None => Template::NoneValue,
+            #[cfg(feature = "repr")]
             Self::Sequence => Template::ASequence,
+            #[cfg(feature = "repr")]
             Self::Set => Template::ASet,
             #[cfg(feature = "repr")]
             Self::NoLiteral => Template::Unreadable,

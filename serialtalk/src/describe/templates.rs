@@ -53,11 +53,16 @@ templates! {
         ANumber = "a number";
         #[cfg(feature = "repr")]
         AComplex = "a complex number";
+        #[cfg(feature = "repr")]
         SomeText = "text";
+        #[cfg(feature = "repr")]
         LongerText = "other text";
         SomeBytes = "bytes";
+        #[cfg(feature = "repr")]
         NoneValue = "None";
+        #[cfg(feature = "repr")]
         ASequence = "a sequence";
+        #[cfg(feature = "repr")]
         ASet = "a set";
         #[cfg(feature = "repr")]
         Unreadable = "something that is no literal";

@@ -1,6 +1,6 @@
 //! Writes one frame into a buffer.
 
-use core::fmt;
+use core::{fmt, mem};
 
 use super::{END, HEADER, MAX_FRAME, START};
 use crate::number::last_digit;
@@ -98,14 +98,15 @@ impl<'a> FrameWriter<'a> {
     pub(crate) fn put_integer(&mut self, value: u64) {
         let (mut left, start) = (value.to_le_bytes(), self.length);
         loop {
-            self.put_byte(last_digit(&mut left));
+            let mut digit = last_digit(&mut left);
+            self.length = self.length.wrapping_add(1);
+            // Before the others: they come from the last one on.
+            for place in self.buffer.get_mut(start..self.length).unwrap_or_default() {
+                digit = mem::replace(place, digit);
+            }
             if left == [0; 8] {
                 break;
             }
-        }
-        // They came from the last one on.
-        if let Some(digits) = self.buffer.get_mut(start..self.length) {
-            digits.reverse();
         }
     }
 

@@ -211,8 +211,10 @@ impl<'a> Last<'a> {
             Came::Float => Scalar::Float(self.float()),
             #[cfg(feature = "repr")]
             Came::Number => Scalar::Number(self.number()),
+            #[cfg(feature = "repr")]
             Came::Text => Scalar::Text(self.packed.bytes),
             Came::Bytes => Scalar::Bytes(self.packed.bytes),
+            #[cfg(feature = "repr")]
             Came::Sequence => Scalar::Sequence,
             _ => Scalar::None,
         }
@@ -400,6 +402,7 @@ impl<'a> Reader<'a> {
             return None;
         }
         match self.last.came {
+            #[cfg(feature = "repr")]
             Came::Text => Some(self.last.packed.bytes),
             Came::Bytes => Some(trim_zeros(self.last.packed.bytes)),
             _ => self.wrong_with(ProblemKind::Type, "text"),
