@@ -96,18 +96,20 @@ impl<'a> FrameWriter<'a> {
     /// Adds the decimal digits of an integer.
     #[inline(never)]
     pub(crate) fn put_integer(&mut self, value: u64) {
-        let (mut left, start) = (value.to_le_bytes(), self.length);
+        let room = self.buffer.get_mut(self.length..).unwrap_or_default();
+        let (mut left, mut count) = (value.to_le_bytes(), 0usize);
         loop {
             let mut digit = last_digit(&mut left);
-            self.length = self.length.wrapping_add(1);
+            count = count.wrapping_add(1);
             // Before the others: they come from the last one on.
-            for place in self.buffer.get_mut(start..self.length).unwrap_or_default() {
+            for place in room.get_mut(..count).unwrap_or_default() {
                 digit = mem::replace(place, digit);
             }
             if left == [0; 8] {
                 break;
             }
         }
+        self.length = self.length.wrapping_add(count);
     }
 
     /// How many bytes can still be added, with the closing byte set aside.
