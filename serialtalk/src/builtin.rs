@@ -2,7 +2,7 @@
 
 use crate::__expected;
 use crate::command::{Call, Suffix};
-use crate::payload::{NO_ARGUMENTS, literal_text};
+use crate::payload::NO_ARGUMENTS;
 use crate::reader::{Expected, Reader};
 use crate::reply::Reply;
 use crate::service::Catalog;
@@ -17,7 +17,7 @@ macro_rules! commands {
         commands!(@numbers 0; $($number)*);
     };
     (@numbers $next:expr; $number:ident $($rest:ident)*) => {
-        const $number: u8 = $next;
+        const $number: usize = $next;
         commands!(@numbers $number + 1; $($rest)*);
     };
     (@numbers $next:expr;) => {};
@@ -44,14 +44,14 @@ const VALUE: Expected = __expected!("", b"\x05value");
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// The number of the built-in command called `name`.
-pub(crate) fn find(name: &[u8]) -> Option<u8> {
-    position(&JOINED, name).map(|number| number as u8)
+pub(crate) fn find(name: &[u8]) -> Option<usize> {
+    position(&JOINED, name)
 }
 
 /// Answers a built-in command. Sets whether the peer wants our command line, if that is what it asked for.
 #[inline(always)]
 pub(crate) fn serve(
-    number: u8,
+    number: usize,
     mut call: Call<'_>,
     catalog: &mut impl Catalog,
     reply: &mut Reply<'_>,
@@ -116,9 +116,10 @@ fn echo(payload: &[u8], is_bare: bool, reply: &mut Reply<'_>) {
     } else if is_bare {
         // Python takes one raw byte for an integer.
         reply.structure(if payload.len() == 1 { "s" } else { "raw" }).put(payload);
-    } else if let Some(text) = literal_text(payload)
+    } else if let [4, b'r', _, _, _, text @ ..] = payload
         && text.first() != Some(&b'(')
     {
+        // A literal: no format has an `r`.
         // Python takes text that starts with a parenthesis for what it is; before a dot in other text it looks for a
         // module to import.
         reply.open(Suffix::Ack).put(text);

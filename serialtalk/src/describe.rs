@@ -57,12 +57,13 @@ pub(crate) trait Describe {
     #[inline(never)]
     fn add_numbered(&mut self, number: u8, facts: Option<&impl Facts>) {
         for byte in templates::text(number) {
-            match *byte {
-                byte @ b' '..=b'~' => self.say_byte(byte),
-                0x80.. => self.add_numbered(byte & 0x7f, facts),
-                sign => {
+            // As it is signed, three kinds of bytes are three ranges.
+            match *byte as i8 {
+                ..0 => self.add_numbered(byte & 0x7f, facts),
+                0x20.. => self.say_byte(*byte),
+                _ => {
                     if let Some(facts) = facts {
-                        self.add_fact(sign, facts);
+                        self.add_fact(*byte, facts);
                     }
                 }
             }

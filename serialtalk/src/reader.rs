@@ -14,7 +14,6 @@ use crate::payload::REPR;
 use crate::payload::literal::{LiteralReader, Scope};
 use crate::payload::unpack::Unpack;
 use crate::problem::{Integer, Problem, ProblemKind};
-use crate::texts;
 use crate::value::Decode;
 
 pub use expected::Expected;
@@ -403,6 +402,6 @@ impl Facts for Reader<'_> {
     }
 
     fn name(&self) -> &[u8] {
-        texts::nth(self.expected.names(), usize::from(self.wrong_argument).wrapping_sub(1))
+        self.expected.name(self.wrong_argument)
     }
 }

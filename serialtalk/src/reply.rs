@@ -180,7 +180,6 @@ impl<'a> Reply<'a> {
         let frame = &mut self.payload.frame;
         let mut last = Template::DoesNotFit;
         if !FrameWriter::is_spoiled(size) {
-            frame.add(Template::FrameOf, NOTHING);
             frame.say_integer(size as u64);
             last = Template::BytesOver;
         }

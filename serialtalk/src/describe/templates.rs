@@ -67,13 +67,13 @@ templates! {
         CommandNotFound = "Command not found: ";
         NoModule = "Command failed: No module named '";
         PackingFailed = "Response packing failed: ";
-        FrameOf = "frame of ";
-        BytesOver = " bytes > ";
-        DoesNotFit = "does not fit ";
+        BytesOver = " bytes > frame of ";
+        DoesNotFit = "does not fit frame of ";
     }
     // What several of them have in them.
     parts {
         "does not fit"
+        " frame of "
         "argument"
         "takes = argument(s), "
         "not "

@@ -135,7 +135,7 @@ fn a_value_that_does_not_fit_becomes_an_error() {
     let long = "q".repeat(300);
     assert_eq!(
         error(|reply| reply.value().sole(long.as_str(), "")),
-        "Response packing failed: frame of 318 bytes > 258"
+        "Response packing failed: 318 bytes > frame of 258"
     );
     // The last size that fits, and the first that does not.
     let frame_of = |length: usize| 3 + 4 + 5 + length + 5 + 1;
@@ -143,9 +143,12 @@ fn a_value_that_does_not_fit_becomes_an_error() {
     assert_eq!(reply(|reply| reply.value().sole(&long[..240], "")).0, "xack");
     assert_eq!(
         error(|reply| reply.value().sole(&long[..241], "")),
-        "Response packing failed: frame of 259 bytes > 258"
+        "Response packing failed: 259 bytes > frame of 258"
     );
-    assert_eq!(error(|reply| reply.value().raw_sole(&5u8)), "Response packing failed: does not fit 258");
+    assert_eq!(
+        error(|reply| reply.value().raw_sole(&5u8)),
+        "Response packing failed: does not fit frame of 258"
+    );
 }
 
 #[test]
