@@ -85,14 +85,13 @@ impl<'a> Last<'a> {
         }
     }
 
-    /// What a problem with it says of it.
-    pub(super) fn problem(&self) -> Problem {
-        let came = match self.came {
+    /// What it is, for a message.
+    pub(super) fn came(&self) -> Came {
+        match self.came {
             #[cfg(feature = "repr")]
             Came::Number => self.number().kind(),
             came => came,
-        };
-        Problem { came, integer: self.integer(), ..ProblemKind::Type.into() }
+        }
     }
 
     /// Makes it what a problem is about.
@@ -138,7 +137,7 @@ impl<'a> Last<'a> {
         self.bits = if negative { magnitude.wrapping_neg() } else { magnitude };
     }
 
-    fn integer(&self) -> Integer {
+    pub(super) fn integer(&self) -> Integer {
         let magnitude = if self.negative { self.bits.wrapping_neg() } else { self.bits };
         Integer { negative: self.negative, magnitude }
     }
@@ -216,8 +215,10 @@ impl<'a> Last<'a> {
             Came::Float => Scalar::Float(self.float()),
             #[cfg(feature = "repr")]
             Came::Number => Scalar::Number(self.number()),
+            #[cfg(feature = "repr")]
             Came::Text => Scalar::Text(self.packed.bytes),
             Came::Bytes => Scalar::Bytes(self.packed.bytes),
+            #[cfg(feature = "repr")]
             Came::Sequence => Scalar::Sequence,
             _ => Scalar::None,
         }
@@ -412,6 +413,7 @@ impl<'a> Reader<'a> {
             return None;
         }
         match self.last.came {
+            #[cfg(feature = "repr")]
             Came::Text => Some(self.last.packed.bytes),
             Came::Bytes => Some(trim_zeros(self.last.packed.bytes)),
             _ => self.wrong_with(ProblemKind::Type, "text"),
