@@ -59,7 +59,7 @@ pub(crate) fn serve(
 ) {
     // One reader for all of them: its code and its stack are needed once.
     let mut place = None;
-    let arguments = call.read_in(&mut place, VALUE);
+    let arguments = call.read_in(&mut place, &VALUE);
     let (mut module, mut nth) = (None, None);
     let mut text = VERSION.as_bytes();
     match number {
