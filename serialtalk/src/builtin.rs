@@ -7,7 +7,6 @@ use crate::reader::{Expected, Reader};
 use crate::reply::Reply;
 use crate::service::Catalog;
 use crate::texts::{join, joined_length, nth, position};
-use crate::value::Decode;
 
 macro_rules! commands {
     ($($number:ident = $name:literal;)*) => {
@@ -71,10 +70,15 @@ pub(crate) fn serve(
             let is_bare = arguments.is_bare();
             return echo(call.payload(), is_bare, reply);
         }
-        // A Python peer loses the value that it sends back here, for its return format is empty.
-        RAW_ECHO if arguments.must_begin_argument() && arguments.advance() => return,
-        RAW_ECHO => {}
-        MODULE => module = arguments.take::<Name<'_>>(),
+        RAW_ECHO | MODULE => {
+            if arguments.must_begin_argument() && arguments.advance() {
+                // A Python peer loses the value that it sends back here, for its return format is empty.
+                if number == RAW_ECHO {
+                    return;
+                }
+                module = arguments.last_text();
+            }
+        }
         GET_NUM_COMMANDS => return reply.integer(NAMES.len().saturating_add(catalog.count())),
         GET_NTH_COMMAND => nth = arguments.take::<u16>(),
         _ => {}
@@ -83,7 +87,7 @@ pub(crate) fn serve(
         if !reply.accepts(arguments) {
             return;
         }
-        if let Some(Name(name)) = module {
+        if let Some(name) = module {
             if !catalog.load(name) {
                 reply.no_module(name);
             }
@@ -126,15 +130,6 @@ fn echo(payload: &[u8], is_bare: bool, reply: &mut Reply<'_>) {
         reply.close_sole();
     } else {
         reply.value().frame.put(payload);
-    }
-}
-
-/// Text or bytes, which need not be UTF-8.
-struct Name<'a>(&'a [u8]);
-
-impl<'a> Decode<'a> for Name<'a> {
-    fn decode(reader: &mut Reader<'a>) -> Option<Self> {
-        reader.text_bytes().map(Self)
     }
 }
 
