@@ -3,7 +3,7 @@
 use core::str;
 
 use super::{Reader, Source};
-use crate::number::{Format, convert, from_int};
+use crate::number::{Binary, Format, convert};
 use crate::payload::format::Order;
 #[cfg(feature = "repr")]
 use crate::payload::literal::{Digits, NumberText};
@@ -50,6 +50,10 @@ impl PackedFloat {
             return None;
         }
         self.converted(Format::SINGLE).map(|bits| f32::from_bits(bits as u32))
+    }
+
+    fn binary(self) -> Binary {
+        Binary::of_float(self.bits, self.format)
     }
 
     fn converted(self, to: Format) -> Option<u64> {
@@ -347,24 +351,31 @@ impl<'a> Reader<'a> {
         if !self.advance() {
             return false;
         }
-        let bits = match self.last.came {
-            Came::Float => self.last.float().converted(to),
+        let number = match self.last.came {
+            Came::Float if self.last.packed.bytes.len() == to.size() => return true,
+            Came::Float => self.last.float().binary(),
             Came::Integer => {
                 let Integer { negative, magnitude } = self.last.integer();
-                from_int(negative, magnitude, to)
+                Binary::of_integer(negative, magnitude)
             }
             #[cfg(feature = "repr")]
             Came::Number => match Digits::<u64>::parse(self.last.packed.bytes) {
-                Digits::Integer(magnitude) => from_int(self.last.negative, magnitude, to),
-                Digits::TooWide => None,
-                Digits::NoInteger => match self.last.number().float(to) {
-                    Some(bits) => bits,
-                    None => return self.is_wrong(ProblemKind::Type, A_NUMBER),
-                },
+                Digits::Integer(magnitude) => Binary::of_integer(self.last.negative, magnitude),
+                Digits::TooWide => return self.is_wrong(ProblemKind::NoFloat, name),
+                Digits::NoInteger => {
+                    return match self.last.number().float(to) {
+                        Some(Some(bits)) => {
+                            self.last.bits = bits;
+                            true
+                        }
+                        Some(None) => self.is_wrong(ProblemKind::NoFloat, name),
+                        None => self.is_wrong(ProblemKind::Type, A_NUMBER),
+                    };
+                }
             },
             _ => return self.is_wrong(ProblemKind::Type, A_NUMBER),
         };
-        match bits {
+        match number.to_float(to) {
             Some(bits) => {
                 self.last.bits = bits;
                 true
