@@ -62,9 +62,11 @@ impl<'a> FrameWriter<'a> {
     #[inline(always)]
     pub(crate) fn begin(&mut self, name: &[u8], suffix: &[u8]) {
         // The start and the length are put there in the end.
-        self.length = HEADER - 1;
-        // Whatever is above 255 does not fit the buffer.
-        self.put_byte((name.len() + suffix.len()) as u8);
+        self.length = HEADER;
+        if let [_, _, count, ..] = &mut *self.buffer {
+            // Whatever is above 255 does not fit the buffer.
+            *count = (name.len() + suffix.len()) as u8;
+        }
         self.put(name);
         self.put(suffix);
     }
