@@ -219,7 +219,7 @@ impl<'a> Reply<'a> {
     }
 
     /// Ends the tuple behind its only element.
-    #[inline(never)]
+    #[inline(always)]
     pub(crate) fn close_sole(&mut self) {
         self.payload.frame.put(b",)");
     }

@@ -141,7 +141,7 @@ impl<'a> FrameWriter<'a> {
 
     /// Takes back what a text that may be cut has from `start` on, if `more` bytes behind it would be over the limit. Then
     /// nothing of that text is added any more: what follows would only hide that something is missing.
-    #[inline(never)]
+    #[inline(always)]
     pub(crate) fn cut(&mut self, start: usize, more: usize) {
         if self.length + more > self.limit {
             self.length = start;

@@ -85,8 +85,6 @@ impl Format {
     }
 
     /// The same; where it has to be exact and is not, also of infinity.
-    // Not for each format anew: copies of it would fill the flash of a small board.
-    #[inline(never)]
     pub(crate) fn round(self, mantissa: u64, exponent: i32, exact: bool) -> u64 {
         if mantissa == 0 {
             return 0;

@@ -3,7 +3,7 @@
 use core::str;
 
 use super::{Reader, Source};
-use crate::number::{Format, convert, from_int};
+use crate::number::{Binary, Format, convert};
 use crate::payload::format::Order;
 #[cfg(feature = "repr")]
 use crate::payload::literal::{Digits, NumberText};
@@ -50,6 +50,10 @@ impl PackedFloat {
             return None;
         }
         self.converted(Format::SINGLE).map(|bits| f32::from_bits(bits as u32))
+    }
+
+    fn binary(self) -> Binary {
+        Binary::of_float(self.bits, self.format)
     }
 
     fn converted(self, to: Format) -> Option<u64> {
@@ -173,7 +177,7 @@ impl<'a> Last<'a> {
     /// Takes the next number of a struct that is as expected; false if it ends before.
     fn take_exact(&mut self, size: usize) -> bool {
         let Some((number, rest)) = self.packed.bytes.split_at_checked(size) else { return false };
-        self.bits = gather(number, Order::Little, false);
+        self.bits = number.iter().rev().fold(0, |bits, byte| bits << 8 | u64::from(*byte));
         self.packed.bytes = rest;
         true
     }
@@ -347,24 +351,31 @@ impl<'a> Reader<'a> {
         if !self.advance() {
             return false;
         }
-        let bits = match self.last.came {
-            Came::Float => self.last.float().converted(to),
+        let number = match self.last.came {
+            Came::Float if self.last.packed.bytes.len() == to.size() => return true,
+            Came::Float => self.last.float().binary(),
             Came::Integer => {
                 let Integer { negative, magnitude } = self.last.integer();
-                from_int(negative, magnitude, to)
+                Binary::of_integer(negative, magnitude)
             }
             #[cfg(feature = "repr")]
             Came::Number => match Digits::<u64>::parse(self.last.packed.bytes) {
-                Digits::Integer(magnitude) => from_int(self.last.negative, magnitude, to),
-                Digits::TooWide => None,
-                Digits::NoInteger => match self.last.number().float(to) {
-                    Some(bits) => bits,
-                    None => return self.is_wrong(ProblemKind::Type, A_NUMBER),
-                },
+                Digits::Integer(magnitude) => Binary::of_integer(self.last.negative, magnitude),
+                Digits::TooWide => return self.is_wrong(ProblemKind::NoFloat, name),
+                Digits::NoInteger => {
+                    return match self.last.number().float(to) {
+                        Some(Some(bits)) => {
+                            self.last.bits = bits;
+                            true
+                        }
+                        Some(None) => self.is_wrong(ProblemKind::NoFloat, name),
+                        None => self.is_wrong(ProblemKind::Type, A_NUMBER),
+                    };
+                }
             },
             _ => return self.is_wrong(ProblemKind::Type, A_NUMBER),
         };
-        match bits {
+        match number.to_float(to) {
             Some(bits) => {
                 self.last.bits = bits;
                 true
@@ -398,9 +409,12 @@ impl<'a> Reader<'a> {
 
     /// The same, which may turn out to be no UTF-8.
     pub(crate) fn text_bytes(&mut self) -> Option<&'a [u8]> {
-        if !self.advance() {
-            return None;
-        }
+        if self.advance() { self.last_text() } else { None }
+    }
+
+    /// The last value, which must be text.
+    #[inline(always)]
+    pub(crate) fn last_text(&mut self) -> Option<&'a [u8]> {
         match self.last.came {
             #[cfg(feature = "repr")]
             Came::Text => Some(self.last.packed.bytes),
@@ -442,8 +456,6 @@ pub(super) const fn is_bytes(code: u8) -> bool {
 }
 
 /// The number that bytes make.
-// Not in each place anew: copies of it would fill the flash of a small board.
-#[inline(never)]
 fn gather(bytes: &[u8], order: Order, is_signed: bool) -> u64 {
     // From the most significant byte on.
     let (mut at, step) = if order == Order::Big { (0, 1) } else { (bytes.len().wrapping_sub(1), usize::MAX) };
