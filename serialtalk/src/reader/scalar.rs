@@ -409,9 +409,12 @@ impl<'a> Reader<'a> {
 
     /// The same, which may turn out to be no UTF-8.
     pub(crate) fn text_bytes(&mut self) -> Option<&'a [u8]> {
-        if !self.advance() {
-            return None;
-        }
+        if self.advance() { self.last_text() } else { None }
+    }
+
+    /// The last value, which must be text.
+    #[inline(always)]
+    pub(crate) fn last_text(&mut self) -> Option<&'a [u8]> {
         match self.last.came {
             #[cfg(feature = "repr")]
             Came::Text => Some(self.last.packed.bytes),
