@@ -2,7 +2,7 @@
 
 use crate::__expected;
 use crate::command::{Call, Suffix};
-use crate::payload::NO_ARGUMENTS;
+use crate::payload::{NO_ARGUMENTS, RAW};
 use crate::reader::Expected;
 use crate::reply::Reply;
 use crate::service::Catalog;
@@ -113,7 +113,7 @@ fn echo(payload: &[u8], is_bare: bool, reply: &mut Reply<'_>) {
         reply.open(Suffix::Ack).put_byte(b')');
     } else if is_bare {
         // Python takes one raw byte for an integer.
-        reply.structure(if payload.len() == 1 { "s" } else { "raw" }).put(payload);
+        reply.structure(if payload.len() == 1 { b"\x01s" } else { RAW }).put(payload);
     } else if let [4, b'r', _, _, _, text @ ..] = payload
         && text.first() != Some(&b'(')
     {

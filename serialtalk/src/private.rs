@@ -46,13 +46,15 @@ pub use crate::texts::{nth, position};
 pub use crate::value::{Decode, Encode};
 pub use crate::{
     __decoder as decoder, __encoder as encoder, __encoding as encoding, __expected as expected,
-    __if_async as if_async, __need_async as need_async, __need_postcard as need_postcard,
+    __header as header_of, __if_async as if_async, __need_async as need_async,
+    __need_postcard as need_postcard,
 };
 
 pub use arguments::{LiteralArguments, begin_postcard};
 pub use arm::arm;
 pub use checks::{
-    HAS_REPR, describes, expected_format, fits_call, fits_reply, format_of, is_struct, misfit, returns_of,
+    HAS_REPR, describes, expected_format, fits_call, fits_reply, format_of, header, is_struct, misfit,
+    returns_of,
 };
 pub use codec::{
     ByNothing, ByPostcard, BySerde, ByValue, CrossesAsLiteral, PickDecode, PickDeserialize, PickEncode,

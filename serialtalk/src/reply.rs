@@ -5,9 +5,9 @@ use core::fmt::{Debug, Write};
 use crate::command::Suffix;
 use crate::describe::{Describe, NOTHING, Template};
 use crate::frame::FrameWriter;
-use crate::payload::PayloadWriter;
 use crate::payload::literal::{ErrorText, LiteralWriter};
 use crate::payload::pack::PackProblem;
+use crate::payload::{NO_VALUE, PayloadWriter};
 use crate::reader::Reader;
 use crate::value::Encode;
 
@@ -33,20 +33,20 @@ impl<'a> Reply<'a> {
 
     /// Begins the value of the reply.
     pub fn value(&mut self) -> &mut PayloadWriter<'a> {
-        self.restart(Suffix::Ack);
+        self.begin_value(b"");
         &mut self.payload
     }
 
-    /// Begins a value under a struct format that is known to be right, `repr` or `raw`; what it packs follows.
+    /// Begins a value behind the header of a payload that is known to be right; what is packed follows.
     #[inline(always)]
-    pub(crate) fn structure(&mut self, format: &str) -> &mut FrameWriter<'a> {
-        self.begin(format);
+    pub(crate) fn structure(&mut self, header: &[u8]) -> &mut FrameWriter<'a> {
+        self.begin_value(header);
         &mut self.payload.frame
     }
 
     #[inline(never)]
-    fn begin(&mut self, format: &str) {
-        self.value().structure(format);
+    fn begin_value(&mut self, header: &[u8]) {
+        self.begin(Suffix::Ack, header);
     }
 
     /// Whether the arguments were all that came, and right; answers what is wrong otherwise.
@@ -159,7 +159,7 @@ impl<'a> Reply<'a> {
     #[inline(always)]
     pub(crate) fn finish(&mut self) -> usize {
         if self.payload.frame.length() == 0 {
-            self.structure("");
+            self.structure(NO_VALUE);
         }
         let length = self.payload.frame.length();
         if length >= self.payload.frame.room_of_frame() {
@@ -214,7 +214,7 @@ impl<'a> Reply<'a> {
     /// Begins a reply that is a tuple.
     #[inline(always)]
     pub(crate) fn open(&mut self, suffix: Suffix) -> &mut FrameWriter<'a> {
-        self.begin_tuple(suffix);
+        self.begin(suffix, b"\x04repr(");
         &mut self.payload.frame
     }
 
@@ -225,14 +225,9 @@ impl<'a> Reply<'a> {
     }
 
     #[inline(never)]
-    fn begin_tuple(&mut self, suffix: Suffix) {
-        self.restart(suffix);
-        self.payload.frame.put(b"\x04repr(");
-    }
-
-    #[inline(never)]
-    fn restart(&mut self, suffix: Suffix) {
+    fn begin(&mut self, suffix: Suffix, header: &[u8]) {
         self.payload.frame.begin(self.name, suffix.bytes());
+        self.payload.frame.put(header);
     }
 }
 

@@ -150,7 +150,7 @@ pub(super) fn write_value(interface: &Interface, command: &Command) -> TokenStre
     match way {
         Way::Natural => {
             let returns = constant("returns_of", interface, command);
-            quote_spanned! {Span::mixed_site()=> #encoder.answer(&value, reply, #returns); }
+            quote_spanned! {Span::mixed_site()=> #encoder.answer(&value, reply, __st::header_of!(#returns)); }
         }
         Way::Repr => quote_spanned! {Span::mixed_site()=> #encoder.literal_sole(&value, reply.value()); },
         Way::Raw => quote_spanned! {Span::mixed_site()=> #encoder.raw_sole(&value, reply.value()); },
@@ -163,7 +163,7 @@ pub(super) fn write_value(interface: &Interface, command: &Command) -> TokenStre
             let is_exact = is_exact([ty], &quote!(#format));
             quote_spanned! {Span::mixed_site()=>
                 if #is_exact {
-                    #encoder.exact_answer(&value, reply, #format);
+                    #encoder.exact_answer(&value, reply, __st::header_of!(#format));
                 } else {
                     #encoder.reply_by_format(&value, reply, #format);
                 }

@@ -21,6 +21,29 @@ macro_rules! __encoding {
     }};
 }
 
+/// The header of a struct payload, as bytes made at compile time.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __header {
+    ($format:expr) => {{
+        const HEADER: [$crate::__private::u8; $format.len() + 1] = $crate::__private::header($format);
+        &HEADER
+    }};
+}
+
+/// The bytes of a header; `N` must be one more than the format has.
+#[allow(clippy::indexing_slicing, reason = "evaluated at compile time")]
+pub const fn header<const N: usize>(format: &str) -> [u8; N] {
+    let mut header = [0; N];
+    header[0] = format.len() as u8;
+    let mut at = 1;
+    while at < N {
+        header[at] = format.as_bytes()[at - 1];
+        at += 1;
+    }
+    header
+}
+
 /// Whether literals can be read, which commands that travel as `repr` need.
 pub const HAS_REPR: bool = cfg!(feature = "repr");
 

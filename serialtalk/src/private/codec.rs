@@ -103,20 +103,20 @@ impl<T: Encode> ByValue<T> {
         value.pack(payload.structure(format));
     }
 
-    /// Answers with a value in the encoding that its type says; `format` is its struct format if it has one.
-    pub fn answer(self, value: &T, reply: &mut Reply<'_>, format: &str) {
+    /// Answers with a value in the encoding that its type says; `header` is that of its struct payload if it has one.
+    pub fn answer(self, value: &T, reply: &mut Reply<'_>, header: &[u8]) {
         if const { T::SHAPE.is_nothing() } {
             reply.value().no_value();
         } else if const { T::SHAPE.is_fixed() } {
-            self.exact_answer(value, reply, format);
+            self.exact_answer(value, reply, header);
         } else {
             reply.value().literal_sole(value);
         }
     }
 
-    /// Answers with a value under a format that lays it down as it is.
-    pub fn exact_answer(self, value: &T, reply: &mut Reply<'_>, format: &str) {
-        value.pack(reply.structure(format));
+    /// Answers with a value behind a header whose format lays it down as it is.
+    pub fn exact_answer(self, value: &T, reply: &mut Reply<'_>, header: &[u8]) {
+        value.pack(reply.structure(header));
     }
 
     /// Writes a sole value under a chosen format.
@@ -299,8 +299,8 @@ impl<T> ByNothing<T> {
     pub fn raw_sole(self, _value: &T, _payload: &mut PayloadWriter<'_>) {}
     pub fn exact_sole(self, _value: &T, _payload: &mut PayloadWriter<'_>, _format: &str) {}
     pub fn postcard(self, _value: &T, _payload: &mut PayloadWriter<'_>) {}
-    pub fn answer(self, _value: &T, _reply: &mut Reply<'_>, _format: &str) {}
-    pub fn exact_answer(self, _value: &T, _reply: &mut Reply<'_>, _format: &str) {}
+    pub fn answer(self, _value: &T, _reply: &mut Reply<'_>, _header: &[u8]) {}
+    pub fn exact_answer(self, _value: &T, _reply: &mut Reply<'_>, _header: &[u8]) {}
     pub fn fail(self, _error: &T, _reply: &mut Reply<'_>) {}
     pub fn sole_by_format(
         self,
