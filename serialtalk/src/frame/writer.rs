@@ -187,15 +187,14 @@ impl<'a> FrameWriter<'a> {
 
     /// The same; zero if it does not fit.
     pub(crate) fn close(&mut self) -> usize {
-        self.put_byte(END);
-        if self.length > self.buffer.len() {
-            return 0;
-        }
+        let Some(end) = self.buffer.get_mut(self.length) else { return 0 };
+        *end = END;
+        let size = self.length + 1;
         if let [start, length, ..] = &mut *self.buffer {
             *start = START;
             // At most 255: the buffer is no longer than the largest frame.
-            *length = self.length.wrapping_sub(HEADER) as u8;
+            *length = size.wrapping_sub(HEADER) as u8;
         }
-        self.length
+        size
     }
 }
