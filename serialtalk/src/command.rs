@@ -88,7 +88,7 @@ impl<'a> Call<'a> {
     pub fn arguments_in<'r>(
         self,
         place: &'r mut Option<Reader<'a>>,
-        expected: Expected,
+        expected: &'static Expected,
     ) -> &'r mut Reader<'a> {
         Reader::new_in(place, self.frame.payload, expected)
     }
@@ -97,7 +97,7 @@ impl<'a> Call<'a> {
     pub(crate) fn read_in<'r>(
         &'r mut self,
         place: &'r mut Option<Reader<'r>>,
-        expected: Expected,
+        expected: &'static Expected,
     ) -> &'r mut Reader<'r> {
         Reader::new_in(place, self.frame.payload, expected)
     }
