@@ -58,7 +58,7 @@ pub(crate) fn serve(
 ) {
     // One reader for all of them: its code and its stack are needed once.
     let mut place = None;
-    let arguments = call.read_in(&mut place, VALUE);
+    let arguments = call.read_in(&mut place, &VALUE);
     let text = match number {
         ENABLE_REPL | DISABLE_REPL => {
             *wants_repl = number == ENABLE_REPL;

@@ -65,13 +65,13 @@ impl PackedFloat {
 #[derive(Debug, Clone, Copy)]
 #[repr(C)]
 pub(super) struct Last<'a> {
+    /// Text or bytes, or those of a number.
+    packed: Packed<'a>,
     came: Came,
     /// The sign of an integer, or of a number of a literal.
     negative: bool,
     /// An integer in two's complement, or the bits of a float.
     bits: u64,
-    /// Text or bytes, or those of a number.
-    packed: Packed<'a>,
 }
 
 impl<'a> Last<'a> {
