@@ -80,6 +80,7 @@ impl Format {
 
     /// The bits of the magnitude nearest to `mantissa * 2^exponent`, on a tie of that with an even mantissa; beyond the
     /// largest, of infinity.
+    #[cfg(any(test, feature = "repr"))]
     pub(crate) fn pack(self, mantissa: u64, exponent: i32) -> u64 {
         self.round(mantissa, exponent, false)
     }
