@@ -6,7 +6,7 @@ mod peer;
 mod pending;
 
 use crate::command::Timeout;
-use crate::frame::{Decoder, Found, Frame, Outgoing};
+use crate::frame::{Decoder, Found, Frame, HEADER};
 use crate::log;
 use crate::reply::Reply;
 
@@ -31,10 +31,11 @@ pub struct Endpoint<const N: usize, const OUTSIDE: usize> {
     heard: u16,
     /// How many milliseconds the rest of a frame may take to come; the bits that differ from those of the default.
     gap: u16,
-    decoder: Decoder<N>,
-    outgoing: Outgoing<N>,
-    timeout: DefaultTimeout,
     peer: Peer,
+    decoder: Decoder<N>,
+    /// The frame on its way to the peer, which knows itself where it ends.
+    outgoing: [u8; N],
+    timeout: DefaultTimeout,
     outside: Outside<OUTSIDE>,
 }
 
@@ -58,7 +59,7 @@ impl<const N: usize, const OUTSIDE: usize> Endpoint<N, OUTSIDE> {
     pub const fn new() -> Self {
         Self {
             decoder: Decoder::new(),
-            outgoing: Outgoing::new(),
+            outgoing: [0; N],
             outside: Outside::new(),
             peer: Peer::new(),
             heard: 0,
@@ -118,12 +119,14 @@ impl<const N: usize, const OUTSIDE: usize> Endpoint<N, OUTSIDE> {
 
     /// What has to be sent next.
     pub fn to_send(&self) -> &[u8] {
-        self.outgoing.pending()
+        let end = HEADER + self.outgoing.get(1).copied().map_or(0, usize::from);
+        let start = end.wrapping_sub(self.peer.unsent.into());
+        self.outgoing.get(start..end).unwrap_or_default()
     }
 
     /// Says that the link took all of [`to_send`](Self::to_send) but the last `left` bytes.
     pub fn keep(&mut self, left: usize) {
-        self.outgoing.keep(left);
+        self.peer.unsent = self.peer.unsent.min(left as u16);
     }
 
     /// What has arrived outside frames since the last reply.
@@ -160,10 +163,10 @@ impl<const N: usize, const OUTSIDE: usize> Endpoint<N, OUTSIDE> {
     #[inline(always)]
     pub fn open(&mut self, found: Found) -> Option<Exchange<'_>> {
         let Frame { name, payload } = self.decoder.frame(found)?;
-        let (buffer, size) = self.outgoing.parts();
-        let reply = Reply::new(buffer, name);
+        self.peer.unsent = 0;
+        let reply = Reply::new(&mut self.outgoing, name);
         let too_large = if Decoder::<N>::holds(found) { 0 } else { found.size() as u16 };
-        Some(Exchange { payload, reply, size, too_large, peer: &mut self.peer })
+        Some(Exchange { reply, payload, peer: &mut self.peer, too_large })
     }
 }
 

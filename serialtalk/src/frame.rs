@@ -4,11 +4,9 @@
 //! Python package `serialtalk` 1.0.0 speaks it.
 
 mod decoder;
-mod outgoing;
 mod writer;
 
 pub use decoder::{Decoder, Found};
-pub use outgoing::Outgoing;
 pub use writer::{FrameTooLong, FrameWriter};
 
 /// The largest value of the length byte: one for NC, then the name and the payload.

@@ -15,11 +15,9 @@ use crate::service::Catalog;
 pub struct Exchange<'a> {
     pub(super) reply: Reply<'a>,
     pub(super) payload: &'a mut [u8],
-    /// Where the size of the reply goes.
-    pub(super) size: &'a mut u16,
+    pub(super) peer: &'a mut Peer,
     /// The size of the command if it does not fit here; zero otherwise.
     pub(super) too_large: u16,
-    pub(super) peer: &'a mut Peer,
 }
 
 impl<'a> Exchange<'a> {
@@ -61,7 +59,7 @@ impl<'a> Exchange<'a> {
     #[inline(never)]
     pub fn finish(&mut self) {
         let size = self.reply.finish();
-        *self.size = size as u16;
+        self.peer.unsent = size as u16;
         log::outgoing(self.reply.bytes(size));
     }
 }

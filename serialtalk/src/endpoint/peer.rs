@@ -1,4 +1,5 @@
-//! What is known of the peer: which commands it was called with, and which of their replies may still be on their way.
+//! What is known of the peer: which commands it was called with, which of their replies may still be on their way, what it
+//! wants, and how much it has still to be sent.
 
 use crate::command::stem;
 
@@ -21,6 +22,8 @@ pub(super) struct Peer {
     trust: Trust,
     /// Whether it has asked for our command line, and not taken that back.
     pub(super) wants_repl: bool,
+    /// How many bytes of the frame on its way it has still to be sent.
+    pub(super) unsent: u16,
 }
 
 /// Whether a reply could be one to an earlier call.
@@ -36,7 +39,7 @@ enum Trust {
 
 impl Peer {
     pub(super) const fn new() -> Self {
-        Self { commands: [0; KEPT], echoes: 0, trust: Trust::Synchronised, wants_repl: false }
+        Self { commands: [0; KEPT], echoes: 0, trust: Trust::Synchronised, wants_repl: false, unsent: 0 }
     }
 
     pub(super) fn has_no_echo(&mut self) {

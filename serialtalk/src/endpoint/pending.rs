@@ -178,24 +178,24 @@ impl<const N: usize, const OUTSIDE: usize> Endpoint<N, OUTSIDE> {
         name: &str,
         arguments: impl FnOnce(&mut PayloadWriter<'_>) -> Result<(), PackProblem>,
     ) -> Result<(), Unsendable> {
-        let (buffer, left) = self.outgoing.parts();
-        let mut payload = PayloadWriter::new(FrameWriter::new(buffer, name.as_bytes(), b""));
+        self.peer.unsent = 0;
+        let frame = FrameWriter::new(&mut self.outgoing, name.as_bytes(), b"");
+        let mut payload = PayloadWriter::new(frame);
         arguments(&mut payload).map_err(Unsendable::Values)?;
-        *left = payload.finish().map_err(Unsendable::TooLong)? as u16;
+        self.peer.unsent = payload.finish().map_err(Unsendable::TooLong)? as u16;
         self.peer.begin(name.as_bytes());
-        log::outgoing(self.outgoing.pending());
+        log::outgoing(self.to_send());
         Ok(())
     }
 
     fn send_echo(&mut self, now: u32, patience: u32) -> Stage {
         let token = self.peer.new_token(now);
-        // Cannot fail: even the smallest buffer holds it.
-        let (buffer, left) = self.outgoing.parts();
-        let mut frame = FrameWriter::new(buffer, b"echo", b"");
+        let mut frame = FrameWriter::new(&mut self.outgoing, b"echo", b"");
         put_echo(&mut frame, token);
+        // Cannot fail: even the smallest buffer holds it.
         if let Ok(size) = frame.finish() {
-            *left = size as u16;
-            log::outgoing(self.outgoing.pending());
+            self.peer.unsent = size as u16;
+            log::outgoing(self.to_send());
         }
         Stage::Echo(Echo { token, sent: now, patience })
     }
