@@ -70,15 +70,15 @@ impl Expected {
     }
 }
 
-/// The size of the data of a format that lays values down without padding; that of nothing is 0, and its format `z`.
+/// The size of the data of a format that lays values down without padding; that of nothing is 0, and its format `z`. What
+/// no frame holds has no size here, and is refused elsewhere.
 const fn size_of_data(format: &[u8]) -> u8 {
     let mut items = Items::new(format);
-    let mut size = 0;
+    let mut size = 0u16;
     while let Some(Item { count, code }) = items.next() {
-        size += count * Layout::LITTLE.size(code) as u16;
+        size = size.saturating_add(count.saturating_mul(Layout::LITTLE.size(code) as u16));
     }
-    assert!(size < NO_FORMAT as u16, "no frame holds as much");
-    size as u8
+    if size < NO_FORMAT as u16 { size as u8 } else { NO_FORMAT }
 }
 
 /// What describes a struct format and names, as bytes in flash.
