@@ -12,12 +12,25 @@ mod format;
 mod read;
 mod write;
 
+#[cfg(any(feature = "repr", test))]
+pub(crate) use big::Big;
 pub(crate) use convert::{convert, f32_from_f64, f32_from_int, f64_from_f32, f64_from_int, from_int};
 pub(crate) use decimal::{take_digit, write_u64};
 pub(crate) use format::{Float, Format};
 #[cfg(any(feature = "repr", test))]
-pub(crate) use read::read;
+pub(crate) use read::{Binary, Written, parse, read};
 pub(crate) use write::write;
+
+/// More than the value of any digit.
+#[cfg(any(feature = "repr", test))]
+pub(crate) const NO_DIGIT: u32 = u32::MAX;
+
+/// The value of a hexadecimal digit; `NO_DIGIT` where it is none.
+#[cfg(any(feature = "repr", test))]
+#[inline(never)]
+pub(crate) fn digit_of(byte: u8) -> u32 {
+    char::from(byte).to_digit(16).unwrap_or(NO_DIGIT)
+}
 
 /// Random bits for tests, the same in every run.
 #[cfg(test)]

@@ -123,13 +123,13 @@ impl<'a> Reader<'a> {
         self.source = Source::Literal(text, None);
         let Source::Literal(text, scope) = &mut self.source else { return };
         let is_literal = match text.peek() {
-            None => false,
-            Some(b'(') => {
+            0 => false,
+            b'(' => {
                 *scope = text.open();
                 true
             }
-            Some(_) => {
-                if !text.eat_word(b"None") {
+            _ => {
+                if !text.none() {
                     return;
                 }
                 let is_all = text.is_done();

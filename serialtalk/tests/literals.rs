@@ -3,6 +3,7 @@
 
 use serialtalk::Value;
 use serialtalk::payload::literal::{Digits, Form, LiteralReader};
+use serialtalk::reader::Scalar;
 
 fn read(text: &str) -> Option<Value> {
     Value::from_literal(text)
@@ -343,22 +344,21 @@ fn depth_is_bounded() {
 fn pieces_are_taken_one_by_one() {
     let mut text = *b" (1, [ 'a\\x62' ], {2: None}) ";
     let mut reader = LiteralReader::new(&mut text);
-    assert_eq!(reader.peek(), Some(b'('));
+    assert_eq!(reader.peek(), b'(');
     let outer = reader.open().unwrap();
-    assert_eq!(outer.form, Form::Tuple);
+    assert_eq!(reader.form(outer), Form::Tuple);
     assert_eq!(reader.more(outer), Some(true));
-    assert_eq!(reader.number().unwrap().text, b"1");
+    assert!(matches!(reader.scalar(), Some(Scalar::Number(number)) if number.text == b"1"));
     assert_eq!(reader.more(outer), Some(true));
     assert!(reader.is_bracket() && !reader.is_bytes());
     let list = reader.open().unwrap();
-    assert_eq!((list.form, list.has_colons()), (Form::List, false));
+    assert_eq!((reader.form(list), list.has_colons()), (Form::List, false));
     assert_eq!(reader.more(list), Some(true));
-    let quoted = reader.quoted().unwrap();
-    assert_eq!((quoted.bytes, quoted.is_text), (b"ab".as_slice(), true));
+    assert_eq!(reader.scalar(), Some(Scalar::Text(b"ab")));
     assert_eq!(reader.more(list), Some(false));
     assert_eq!(reader.close(list), Some(()));
     assert_eq!(reader.more(outer), Some(true));
     let map = reader.open().unwrap();
-    assert_eq!((map.form, map.has_colons()), (Form::Braces, true));
+    assert_eq!((reader.form(map), map.has_colons()), (Form::Braces, true));
     assert_eq!(reader.close(map), None, "an element is left");
 }

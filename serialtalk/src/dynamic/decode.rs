@@ -148,15 +148,14 @@ fn read(text: &mut LiteralReader<'_>, depth: usize) -> Option<Value> {
     if depth > MAX_DEPTH {
         return None;
     }
-    for (word, value) in [(b"True".as_slice(), true), (b"False", false)] {
-        if text.eat_word(word) {
-            return Some(Value::Bool(value));
-        }
+    if let Some(value) = text.bool() {
+        return Some(Value::Bool(value));
     }
     if !text.is_bracket() {
         return of_scalar(text.scalar()?);
     }
     let scope = text.open()?;
+    let form = text.form(scope);
     let mut values = Vec::new();
     let mut entries = Vec::new();
     while text.more(scope)? {
@@ -166,7 +165,7 @@ fn read(text: &mut LiteralReader<'_>, depth: usize) -> Option<Value> {
             continue;
         }
         // Parentheses without a comma only group.
-        if scope.form == Form::Tuple && values.is_empty() && text.peek() == Some(b')') {
+        if form == Form::Tuple && values.is_empty() && text.peek() == b')' {
             text.close(scope)?;
             return Some(value);
         }
@@ -176,7 +175,7 @@ fn read(text: &mut LiteralReader<'_>, depth: usize) -> Option<Value> {
     if !values.is_empty() && !entries.is_empty() {
         return None;
     }
-    Some(match scope.form {
+    Some(match form {
         Form::Tuple | Form::Record => Value::Tuple(values),
         Form::List => Value::List(values),
         Form::Set if entries.is_empty() => Value::Set(values),

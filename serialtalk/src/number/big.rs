@@ -1,5 +1,9 @@
 //! One long integer, just long enough for every `f64` and for every decimal that fits a frame.
 
+use core::mem;
+
+use heapless::Vec;
+
 /// Bits in a limb: half a word, so that 32-bit division works on it.
 const LIMB: u32 = u16::BITS;
 /// The longest case is a text of 250 digits near the smallest normal `f64`: divided by 5^558, it must leave the 54
@@ -11,54 +15,71 @@ const FIVES: u32 = 5u32.pow(6);
 /// A natural number, and whether a remainder was dropped from it.
 ///
 /// One that outgrows its limbs stops growing, and is larger than any float by then.
-pub(super) struct Big {
-    /// How many limbs are in use.
-    len: usize,
+pub(crate) struct Big {
+    /// Most significant first.
+    limbs: Vec<u16, LIMBS>,
     /// Not zero if a division had a remainder.
     lost: u32,
-    /// Most significant first; zero from `len` on.
-    limbs: [u16; LIMBS],
 }
 
 impl Big {
     /// Zero.
-    pub(super) const fn new() -> Self {
-        Self { len: 0, lost: 0, limbs: [0; LIMBS] }
-    }
-
-    /// Sets what was zero to a value.
-    pub(super) fn set(&mut self, value: u64) {
-        let [first, second, third, fourth, ..] = &mut self.limbs;
-        *first = (value >> 48) as u16;
-        *second = (value >> 32) as u16;
-        *third = (value >> 16) as u16;
-        *fourth = value as u16;
-        self.len = 4;
+    #[inline(always)]
+    pub(crate) const fn new() -> Self {
+        Self { limbs: Vec::new(), lost: 0 }
     }
 
     /// Multiplies by a factor and adds to that, both of at most 16 bits.
     #[inline(never)]
     pub(super) fn multiply_add(&mut self, factor: u32, addend: u32) {
         let mut carry = addend;
-        for limb in self.limbs.get_mut(..self.len).unwrap_or_default().iter_mut().rev() {
+        for limb in self.limbs.iter_mut().rev() {
             let product = u32::from(*limb) * factor + carry;
             *limb = product as u16;
             carry = product >> LIMB;
         }
         if carry != 0 {
-            self.len += 1;
-            for limb in self.limbs.iter_mut().take(self.len) {
-                carry = core::mem::replace(limb, carry as u16).into();
+            // Where there is no room, the last limb falls off.
+            let _ = self.limbs.push(0);
+            for limb in &mut self.limbs {
+                carry = mem::replace(limb, carry as u16).into();
             }
         }
     }
 
     /// Multiplies by 2^16 for each limb asked for, as far as there is room. Returns how many there were.
     pub(super) fn lengthen(&mut self, limbs: usize) -> usize {
-        let len = (self.len + limbs).min(LIMBS);
-        let added = len - self.len;
-        self.len = len;
+        let mut added = 0;
+        while added < limbs && self.limbs.push(0).is_ok() {
+            added += 1;
+        }
         added
+    }
+
+    /// Appends the limbs of a value, as if it was multiplied by 2^64 and the value added.
+    pub(super) fn append(&mut self, value: u64) {
+        for shift in [48, 32, 16, 0] {
+            // There is always room: that is done first.
+            let _ = self.limbs.push((value >> shift) as u16);
+        }
+    }
+
+    /// Whether it fits so many bits, a multiple of those in a limb, if it was only multiplied.
+    #[cfg(any(feature = "repr", test))]
+    pub(crate) fn fits(&self, bits: u32) -> bool {
+        self.limbs.len() <= (bits / LIMB) as usize
+    }
+
+    /// All of it, which must fit.
+    #[cfg(any(feature = "repr", test))]
+    pub(crate) fn value(&self) -> u64 {
+        self.limbs.iter().fold(0, |value, limb| value << LIMB | u64::from(*limb))
+    }
+
+    /// The same.
+    #[cfg(any(feature = "repr", test))]
+    pub(crate) fn wide_value(&self) -> u128 {
+        self.limbs.iter().fold(0, |value, limb| value << LIMB | u128::from(*limb))
     }
 
     /// Multiplies by `5^power`, or divides and rounds down if that is negative.
@@ -81,7 +102,7 @@ impl Big {
     pub(super) fn top(&mut self) -> (u64, i32) {
         let zeros = self.limbs.iter().take_while(|limb| **limb == 0).count();
         let bits = self.limbs.get(zeros).map_or(0, |limb| limb.leading_zeros());
-        let dropped = self.len.saturating_sub(zeros + 4);
+        let dropped = self.limbs.len().saturating_sub(zeros + 4);
         (self.shifted(bits, dropped), (dropped as u32 * LIMB) as i32 - bits as i32)
     }
 
@@ -92,7 +113,9 @@ impl Big {
         self.multiply_add(1 << bits, 0);
         let mut value = 0;
         let mut lost = self.lost;
-        for (&limb, behind) in self.limbs.iter().zip((0..self.len).rev()) {
+        let mut behind = self.limbs.len();
+        for &limb in &self.limbs {
+            behind -= 1;
             if behind >= dropped {
                 value = value << LIMB | u64::from(limb);
             } else {
@@ -106,7 +129,7 @@ impl Big {
         // A power of five is odd. This shows the compiler that it is not zero.
         let divisor = divisor | 1;
         let mut remainder = 0;
-        for limb in self.limbs.get_mut(..self.len).unwrap_or_default() {
+        for limb in &mut self.limbs {
             let dividend = remainder << LIMB | u32::from(*limb);
             *limb = (dividend / divisor) as u16;
             remainder = dividend % divisor;
@@ -123,13 +146,13 @@ mod tests {
     fn the_top_is_the_first_64_bits() {
         let mut big = Big::new();
         assert_eq!(big.top(), (0, 0));
-        big.set(0x8000_0000_0000_0001);
+        big.append(0x8000_0000_0000_0001);
         assert_eq!(big.top(), (0x8000_0000_0000_0001, 0));
         big.multiply_add(2, 0);
         assert_eq!(big.lengthen(3), 3);
         assert_eq!(big.top(), (0x8000_0000_0000_0001, 49));
         let mut big = Big::new();
-        big.set(u64::MAX - 1);
+        big.append(u64::MAX - 1);
         big.multiply_add(3, 0);
         assert_eq!(big.top(), (0xbfff_ffff_ffff_ffff, 2));
     }
@@ -137,22 +160,22 @@ mod tests {
     #[test]
     fn division_undoes_multiplication_and_keeps_that_a_remainder_was_lost() {
         let mut big = Big::new();
-        big.set(94);
+        big.append(94);
         big.scale_by_fives(325);
         big.scale_by_fives(-325);
         assert_eq!(big.shifted(0, 0), 94);
         big.scale_by_fives(-1);
         assert_eq!(big.shifted(0, 0), 19);
-        big.set(20);
+        big.append(20);
         assert_eq!(big.shifted(0, 0), 21);
     }
 
     #[test]
     fn a_shift_drops_limbs_and_keeps_that_they_were_not_zero() {
         let mut big = Big::new();
-        big.set(0x1_0000_0000);
+        big.append(0x1_0000_0000);
         assert_eq!(big.shifted(4, 1), 0x10_0000);
-        big.set(0x1_0000_1000);
+        big.append(0x1_0000_1000);
         assert_eq!(big.shifted(3, 1), 0x8_0001);
         assert_eq!(big.shifted(1, 1), 0x10_0001);
     }
@@ -160,9 +183,9 @@ mod tests {
     #[test]
     fn what_outgrows_the_limbs_stays_large() {
         let mut big = Big::new();
-        big.set(u64::MAX);
+        big.append(u64::MAX);
         big.scale_by_fives(2000);
         let (mantissa, exponent) = big.top();
-        assert!(mantissa != 0 && exponent > 1300);
+        assert!(mantissa != 0 && exponent > 1200);
     }
 }

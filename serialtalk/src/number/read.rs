@@ -1,19 +1,41 @@
-//! Decimal text to the nearest float.
+//! The text of a number to its value.
 
 use super::big::Big;
+use super::digit_of;
 
-/// The longest text that is read, in bytes. A frame holds no longer one.
+/// The longest float that is read, in bytes. A frame holds no longer one.
 const LONGEST: usize = 255;
 
-/// Reads an unsigned decimal: `5`, `5.9`, `5.`, `.5`, `1_000.5`, `1e16`, `1.5E-3`.
+/// What a text is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Written {
+    /// No number.
+    Nothing,
+    /// An integer.
+    Integer,
+    /// Its digits by this power of ten.
+    Float(i32),
+}
+
+/// A number as `mantissa * 2^exponent`, exact or with more bits than any float has, the last of which is set.
+pub(crate) struct Binary {
+    pub(crate) mantissa: u64,
+    pub(crate) exponent: i32,
+    /// Whether it was written as an integer.
+    pub(crate) is_integer: bool,
+}
+
+/// Reads an unsigned number in lower case: `5`, `0x1f`, `5.9`, `5.`, `.5`, `1_000.5`, `1e16`, `1.5e-3`.
 ///
-/// Gives the number as `mantissa * 2^exponent`, exact or with more bits than any float has, the last of which is set.
-/// None if the text is anything else (a sign, spaces, an underscore that is not between two digits) or longer than 255
-/// bytes.
-#[inline(never)]
-pub(crate) fn read(text: &[u8]) -> Option<(u64, i32)> {
+/// None if the text is anything else (a sign, spaces, an underscore that is not between two digits), or a float of more
+/// than 255 bytes.
+pub(crate) fn read(text: &[u8]) -> Option<Binary> {
     let mut digits = Big::new();
-    let power = parse(text, &mut digits)?;
+    let (is_integer, power) = match parse(text, &mut digits) {
+        Written::Float(power) if text.len() <= LONGEST => (false, power),
+        Written::Integer => (true, 0),
+        _ => return None,
+    };
 
     // digits * 10^power is digits * 5^power * 2^power. A division by five takes 2.33 bits off; the longer dividend
     // leaves at least 64.
@@ -22,72 +44,93 @@ pub(crate) fn read(text: &[u8]) -> Option<(u64, i32)> {
     digits.scale_by_fives(power);
 
     let (mantissa, exponent) = digits.top();
-    Some((mantissa, exponent + power - 16 * added as i32))
+    Some(Binary { mantissa, exponent: exponent + power - 16 * added as i32, is_integer })
 }
 
-/// Takes a literal apart into `digits * 10^power`. Exponents are cut off at 999, which no other digits can make up
-/// for.
-fn parse(text: &[u8], digits: &mut Big) -> Option<i32> {
-    if text.len() > LONGEST {
-        return None;
-    }
-    let mut last = Last::Nothing;
-    let mut part = Last::Integer;
-    let (mut places, mut exponent, mut sign) = (0, 0, 1);
-    for &byte in text {
-        last = match byte {
-            b'0'..=b'9' => {
-                let digit = byte - b'0';
-                if part == Last::Exponent {
-                    exponent = (exponent * 10 + i32::from(digit)).min(999);
-                } else {
-                    digits.multiply_add(10, digit.into());
-                    places += i32::from(part == Last::Fraction);
-                }
-                part
-            }
-            b'_' if last == part => Last::Underscore,
-            b'.' if last == Last::Integer => {
-                part = Last::Fraction;
-                Last::Point
-            }
-            b'.' if last == Last::Nothing => {
-                part = Last::Fraction;
-                Last::LeadingPoint
-            }
-            b'e' | b'E' if matches!(last, Last::Integer | Last::Point | Last::Fraction) => {
-                part = Last::Exponent;
-                Last::ExponentMark
-            }
-            b'+' | b'-' if last == Last::ExponentMark => {
-                sign = if byte == b'-' { -1 } else { 1 };
-                Last::Sign
-            }
-            _ => return None,
+/// Takes a number apart into its digits, which are added to zero, and what they are. Zeros may lead integers, which
+/// Python refuses.
+#[inline(never)]
+pub(crate) fn parse(text: &[u8], digits: &mut Big) -> Written {
+    let mut scan = Scan { rest: text, base: 10, exponent: None, digits };
+    if let [b'0', letter, rest @ ..] = text {
+        scan.base = match letter {
+            b'x' => 16,
+            b'o' => 8,
+            b'b' => 2,
+            _ => 10,
         };
+        if scan.base != 10 {
+            scan.rest = rest;
+            // One may stand behind the prefix.
+            scan.eat(b'_');
+        }
     }
-    if !matches!(last, Last::Integer | Last::Point | Last::Fraction | Last::Exponent) {
-        return None;
+    let mut written = Written::Integer;
+    let mut count = scan.run();
+    if scan.base == 10 {
+        let mut places = 0;
+        if scan.eat(b'.') {
+            places = scan.run();
+            count += places;
+            written = Written::Float(-places);
+        }
+        if count > 0 && scan.eat(b'e') {
+            scan.exponent = Some(0);
+            let is_negative = scan.eat(b'-');
+            if !is_negative {
+                scan.eat(b'+');
+            }
+            count = scan.run();
+            let power = scan.exponent.unwrap_or_default();
+            written = Written::Float(if is_negative { -power } else { power } - places);
+        }
     }
-    Some(exponent * sign - places)
+    if count > 0 && scan.rest.is_empty() { written } else { Written::Nothing }
 }
 
-/// What the last byte of a literal was, so far.
-#[derive(Clone, Copy, PartialEq)]
-enum Last {
-    Nothing,
-    LeadingPoint,
-    /// A point with digits before it.
-    Point,
-    /// A digit of the integer part.
-    Integer,
-    /// A digit of the fraction.
-    Fraction,
-    /// A digit of the exponent.
-    Exponent,
-    Underscore,
-    ExponentMark,
-    Sign,
+/// A number that is read from left to right.
+struct Scan<'t, 'd> {
+    rest: &'t [u8],
+    base: u32,
+    /// The exponent, once it is read.
+    exponent: Option<i32>,
+    digits: &'d mut Big,
+}
+
+impl Scan<'_, '_> {
+    /// Takes a byte, if it comes next.
+    #[inline(never)]
+    fn eat(&mut self, byte: u8) -> bool {
+        match self.rest {
+            [first, rest @ ..] if *first == byte => {
+                self.rest = rest;
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Takes digits and the single underscores between them; tells how many digits that were. Exponents are cut off at
+    /// 999, which no other digits can make up for.
+    #[inline(never)]
+    fn run(&mut self) -> i32 {
+        let mut count = 0;
+        let mut ahead = self.rest;
+        while let [byte, rest @ ..] = ahead {
+            let digit = digit_of(*byte);
+            if digit >= self.base {
+                break;
+            }
+            match &mut self.exponent {
+                Some(exponent) => *exponent = (*exponent * 10 + digit as i32).min(999),
+                None => self.digits.multiply_add(self.base, digit),
+            }
+            count += 1;
+            self.rest = rest;
+            ahead = rest.strip_prefix(b"_").unwrap_or(rest);
+        }
+        count
+    }
 }
 
 #[cfg(test)]

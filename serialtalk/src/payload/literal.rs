@@ -4,9 +4,9 @@
 //! types; any other text is refused. Depth, size and time are bounded by the frame that holds the text.
 
 #[cfg(feature = "repr")]
-mod escape;
-#[cfg(feature = "repr")]
 mod number;
+#[cfg(feature = "repr")]
+mod quoted;
 #[cfg(feature = "repr")]
 mod read;
 mod write;
@@ -14,7 +14,7 @@ mod write;
 #[cfg(feature = "repr")]
 pub use number::{Digits, NumberText};
 #[cfg(feature = "repr")]
-pub use read::{Form, LiteralReader, Quoted, Scope};
+pub use read::{Form, LiteralReader, Scope};
 pub use write::{ErrorText, LiteralWriter};
 #[cfg(feature = "alloc")]
 pub(crate) use write::{escape, escape_character, quote_for, split_character};

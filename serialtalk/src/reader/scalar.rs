@@ -154,26 +154,6 @@ impl<'a> Last<'a> {
         }
     }
 
-    /// Makes it the value of a literal.
-    #[cfg(feature = "repr")]
-    fn set(&mut self, scalar: Scalar<'a>) {
-        match scalar {
-            Scalar::Integer(integer) => {
-                self.came = Came::Integer;
-                self.set_integer(integer);
-            }
-            Scalar::Number(NumberText { negative, text }) => {
-                self.negative = negative;
-                self.set_bytes(Came::Number, text);
-            }
-            Scalar::Text(bytes) => self.set_bytes(Came::Text, bytes),
-            Scalar::Bytes(bytes) => self.set_bytes(Came::Bytes, bytes),
-            Scalar::None => self.came = Came::None,
-            // No literal holds floats as bits.
-            Scalar::Sequence | Scalar::Float(_) => self.came = Came::Sequence,
-        }
-    }
-
     fn scalar(&self) -> Scalar<'a> {
         match self.came {
             Came::Integer => Scalar::Integer(self.integer()),
@@ -211,13 +191,15 @@ impl<'a> Reader<'a> {
                 return true;
             }
             #[cfg(feature = "repr")]
-            Source::Literal(text, _) => match text.scalar() {
-                Some(scalar) => {
-                    self.last.set(scalar);
+            Source::Literal(text, _) => {
+                let came = text.take();
+                if came != Came::NoLiteral {
+                    self.last.set_bytes(came, text.value);
+                    self.last.negative = text.is_negative;
                     return true;
                 }
-                None => ProblemKind::NoLiteral,
-            },
+                ProblemKind::NoLiteral
+            }
             Source::Nothing => ProblemKind::TooFew,
             #[cfg(feature = "postcard")]
             Source::Postcard(_) => ProblemKind::Postcard,
@@ -319,14 +301,10 @@ impl<'a> Reader<'a> {
             Came::Float => self.last.float().converted(to),
             Came::Integer => from_int(negative, magnitude, to),
             #[cfg(feature = "repr")]
-            Came::Number => match Digits::<u64>::parse(self.last.bytes) {
-                Digits::Integer(magnitude) => from_int(negative, magnitude, to),
-                Digits::TooWide => None,
-                Digits::NoInteger => self.last.number().float(to).unwrap_or_else(|| {
-                    problem = (ProblemKind::Type, A_NUMBER);
-                    None
-                }),
-            },
+            Came::Number => self.last.number().float(to).unwrap_or_else(|| {
+                problem = (ProblemKind::Type, A_NUMBER);
+                None
+            }),
             _ => {
                 problem = (ProblemKind::Type, A_NUMBER);
                 None
@@ -377,8 +355,7 @@ impl<'a> Reader<'a> {
             #[cfg(feature = "repr")]
             Source::Literal(text, scope) => {
                 // The list that holds nothing but `None`, or nothing.
-                let in_list = scope.filter(|_| spread).and_then(|scope| text.holds_none(scope));
-                in_list.unwrap_or(false) || (!spread && text.eat_word(b"None"))
+                if spread { scope.is_some_and(|scope| text.holds_none(scope)) } else { text.none() }
             }
             _ => false,
         };

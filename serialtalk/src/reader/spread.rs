@@ -44,13 +44,7 @@ impl<'a> Reader<'a> {
             Source::Struct(unpack) if unpack.next_code() == Some(b'?') => {
                 unpack.next().map(|packed| packed.bytes != [0])
             }
-            Source::Literal(text, _) => {
-                if text.eat_word(b"True") {
-                    Some(true)
-                } else {
-                    text.eat_word(b"False").then_some(false)
-                }
-            }
+            Source::Literal(text, _) => text.bool(),
             _ => None,
         }
     }

@@ -1,7 +1,6 @@
 //! Numbers in literals.
 
-use super::escape::digit_of;
-use crate::number::{Format, read};
+use crate::number::{Big, Binary, Format, Written, parse, read};
 use crate::problem::Came;
 use crate::texts::position;
 
@@ -10,19 +9,24 @@ use crate::texts::position;
 pub struct NumberText<'a> {
     /// Whether a minus stands before it.
     pub negative: bool,
-    /// Digits, and whatever else belongs to them; also `inf` and `nan`.
+    /// Digits, and whatever else belongs to them, in lower case; also `inf` and `nan`.
     pub text: &'a [u8],
 }
 
 impl NumberText<'_> {
-    /// The bits of the nearest float; none if it is no number. The inner none means that the number is finite and the
-    /// float would not be. Text beyond the range of `f64` is infinity, as in Python.
+    /// The bits of the nearest float, or of the same one if it is an integer; none if it is no number. The inner none means
+    /// that the number is finite and the float would not be, or would not be the same. Text beyond the range of `f64` is
+    /// infinity, as in Python.
+    #[inline(never)]
     pub(crate) fn float(&self, to: Format) -> Option<Option<u64>> {
-        let magnitude = match self.special() {
-            Some(special) => to.special(if special == Special::NaN { 1 << 63 } else { 0 }),
-            None => {
-                let (mantissa, exponent) = read(self.text)?;
-                let magnitude = to.pack(mantissa, exponent);
+        let magnitude = match read(self.text) {
+            None => to.special(self.special()?),
+            Some(Binary { mantissa, exponent, is_integer }) => {
+                // No integer of more than 64 bits is a float.
+                if is_integer && exponent > 0 {
+                    return Some(None);
+                }
+                let magnitude = to.round(mantissa, exponent, is_integer);
                 // `1e999` is how infinity is written, for every width of float: what rounds to 2^1024 or more.
                 let is_infinite = exponent > 960 || (exponent == 960 && mantissa >> 10 == u64::MAX >> 10);
                 if to.is_special(magnitude) && !is_infinite {
@@ -52,34 +56,20 @@ impl NumberText<'_> {
 
     /// What kind of value this is, for a message.
     pub(crate) fn kind(&self) -> Came {
-        // Told by its looks: whoever wants no floats need not link what reads them.
-        match self.text {
-            [.., b'j' | b'J'] => Came::Complex,
-            text if !matches!(Digits::<u64>::parse(text), Digits::NoInteger) => Came::Integer,
-            [b'0'..=b'9' | b'.', ..] => Came::Float,
-            _ if self.special().is_some() => Came::Float,
-            _ => Came::NoLiteral,
+        match parse(self.text, &mut Big::new()) {
+            Written::Integer => Came::Integer,
+            Written::Float(_) => Came::Float,
+            Written::Nothing if self.special().is_some() => Came::Float,
+            Written::Nothing if self.text.ends_with(b"j") => Came::Complex,
+            Written::Nothing => Came::NoLiteral,
         }
     }
 
+    /// The payload of NaN, or none for infinity, if it is one of them.
     #[inline(never)]
-    fn special(&self) -> Option<Special> {
-        let mut lower = [0; 8];
-        let text = lower.get_mut(..self.text.len())?;
-        for (to, from) in text.iter_mut().zip(self.text) {
-            *to = from.to_ascii_lowercase();
-        }
-        match position(b"inf\0infinity\0nan\0", text)? {
-            2 => Some(Special::NaN),
-            _ => Some(Special::Infinity),
-        }
+    fn special(&self) -> Option<u64> {
+        position(b"inf\0infinity\0nan\0", self.text).map(|place| if place == 2 { 1 << 63 } else { 0 })
     }
-}
-
-#[derive(PartialEq, Eq)]
-enum Special {
-    Infinity,
-    NaN,
 }
 
 /// What the text of a number is as an integer.
@@ -94,50 +84,27 @@ pub enum Digits<T> {
 }
 
 impl Digits<u64> {
-    /// Reads decimal, `0x`, `0o` and `0b` digits with single underscores between them. Zeros may lead,
+    /// Reads decimal, `0x`, `0o` and `0b` digits in lower case with single underscores between them. Zeros may lead,
     /// which Python refuses.
+    #[inline(never)]
     pub fn parse(text: &[u8]) -> Self {
-        parse(text, |number: u64, base, digit| number.checked_mul(base.into())?.checked_add(digit.into()))
+        let mut digits = Big::new();
+        match parse(text, &mut digits) {
+            Written::Integer if digits.fits(64) => Self::Integer(digits.value()),
+            Written::Integer => Self::TooWide,
+            _ => Self::NoInteger,
+        }
     }
 }
 
 impl Digits<u128> {
     /// The same for wider integers.
     pub fn parse(text: &[u8]) -> Self {
-        parse(text, |number: u128, base, digit| number.checked_mul(base.into())?.checked_add(digit.into()))
-    }
-}
-
-fn parse<T: Default>(text: &[u8], append: impl Fn(T, u32, u32) -> Option<T>) -> Digits<T> {
-    let (base, digits) = match text {
-        [b'0', letter, digits @ ..] if !letter.is_ascii_digit() => match letter {
-            b'x' | b'X' => (16, digits),
-            b'o' | b'O' => (8, digits),
-            b'b' | b'B' => (2, digits),
-            _ => (10, text),
-        },
-        _ => (10, text),
-    };
-    // An underscore may stand behind `0x`.
-    let mut number = Some(T::default());
-    let mut before = if base == 10 { b'_' } else { b'0' };
-    for byte in digits {
-        if *byte == b'_' {
-            if before == b'_' {
-                return Digits::NoInteger;
-            }
-        } else {
-            let digit = digit_of(*byte);
-            if digit >= base {
-                return Digits::NoInteger;
-            }
-            number = number.and_then(|number| append(number, base, digit));
+        let mut digits = Big::new();
+        match parse(text, &mut digits) {
+            Written::Integer if digits.fits(128) => Self::Integer(digits.wide_value()),
+            Written::Integer => Self::TooWide,
+            _ => Self::NoInteger,
         }
-        before = *byte;
-    }
-    match number {
-        _ if before == b'_' || digits.is_empty() => Digits::NoInteger,
-        Some(number) => Digits::Integer(number),
-        None => Digits::TooWide,
     }
 }

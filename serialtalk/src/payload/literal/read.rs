@@ -2,9 +2,9 @@
 
 use core::mem;
 
-use super::escape::unescape;
 use super::number::NumberText;
-use crate::problem::Integer;
+use super::quoted::is_quote;
+use crate::problem::Came;
 use crate::reader::Scalar;
 use crate::texts::position;
 
@@ -15,22 +15,62 @@ use crate::texts::position;
 /// the text is then of no further use.
 #[derive(Debug)]
 pub struct LiteralReader<'a> {
-    rest: &'a mut [u8],
+    /// What was not cut off yet.
+    pub(super) text: &'a mut [u8],
+    /// How much of that was taken.
+    pub(super) at: usize,
+    /// How much of that is the value of a string by now.
+    pub(super) gathered: usize,
+    /// The text of the scalar that was taken last, in lower case where it is a number.
+    pub(crate) value: &'a [u8],
+    /// Whether that was a number with a minus before it.
+    pub(crate) is_negative: bool,
     /// Whether a sequence was just opened, so that no comma stands before its next element.
     fresh: bool,
+    /// Which of the calls the sequence that was opened last is.
+    call: Option<u8>,
 }
 
-/// The calls that `repr` writes for sequences.
-const CONSTRUCTORS: &[u8] = b"array\0deque\0set\0frozenset\0OrderedDict\0dict\0";
+/// What comes next, told by how it begins.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    None,
+    True,
+    False,
+    FloatCall,
+    ByteArray,
+    Sequence,
+    Text,
+    Bytes,
+    /// A number, or something that is no literal.
+    Number,
+}
 
-/// A sequence that was opened.
+/// The words that are values, or begin one, in the order of the kinds.
+const WORDS: &[u8] = b"None\0True\0False\0float\0bytearray\0";
+
+/// The calls that `repr` writes for sequences.
+const CALLS: &[u8] = b"array\0deque\0set\0frozenset\0OrderedDict\0dict\0";
+const ARRAY: usize = 0;
+
+/// A sequence that was opened: the byte that closes it, and two bits that are zero in each of those.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Scope {
-    /// What it was written as.
-    pub form: Form,
-    close: u8,
-    /// The sequence stands in the parentheses of a call, which are closed behind it.
-    call: bool,
+pub struct Scope(u8);
+
+/// The sequence stands in the parentheses of a call, which are closed behind it.
+const IN_CALL: u8 = 0x80;
+/// A name stands before each element.
+const NAMED: u8 = 0x02;
+
+impl Scope {
+    fn closing(self) -> u8 {
+        self.0 & !(IN_CALL | NAMED)
+    }
+
+    /// Whether its elements are written `key: value`, if it is a map at all.
+    pub fn has_colons(self) -> bool {
+        self.closing() == b'}'
+    }
 }
 
 /// What a sequence was written as.
@@ -50,21 +90,7 @@ pub enum Form {
     Record,
 }
 
-/// A string or bytes literal, unescaped.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Quoted<'a> {
-    /// UTF-8 where it is text.
-    pub bytes: &'a [u8],
-    /// Whether it was text rather than bytes.
-    pub is_text: bool,
-}
-
-// Each of these is looked for in several places; copies of it would fill the flash of a small board.
-#[inline(never)]
-fn is_space(byte: &&u8) -> bool {
-    byte.is_ascii_whitespace()
-}
-
+// Looked for in several places; copies of it would fill the flash of a small board.
 #[inline(never)]
 fn is_part_of_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.')
@@ -76,163 +102,186 @@ fn last_part(name: &[u8]) -> &[u8] {
     name.get(modules..).unwrap_or_default()
 }
 
-impl Scope {
-    /// Whether its elements are written `key: value`, if it is a map at all.
-    pub fn has_colons(self) -> bool {
-        self.close == b'}'
-    }
-}
-
 impl<'a> LiteralReader<'a> {
     /// Starts at the beginning of `text`.
     pub fn new(text: &'a mut [u8]) -> Self {
-        Self { rest: text, fresh: true }
+        Self { text, at: 0, gathered: 0, value: &[], is_negative: false, fresh: true, call: None }
+    }
+
+    /// The next character; zero, which stands in no literal, at the end.
+    #[inline(never)]
+    pub(super) fn first(&self) -> u8 {
+        self.text.get(self.at).copied().unwrap_or_default()
+    }
+
+    /// Takes the next character.
+    #[inline(never)]
+    pub(super) fn next(&mut self) -> u8 {
+        let byte = self.first();
+        if byte != 0 {
+            self.at += 1;
+        }
+        byte
     }
 
     /// The next character that is no space, without taking it.
     #[inline(never)]
-    pub fn peek(&mut self) -> Option<u8> {
-        let spaces = self.rest.iter().take_while(is_space).count();
-        self.take(spaces);
-        self.rest.first().copied()
+    pub fn peek(&mut self) -> u8 {
+        while self.first().is_ascii_whitespace() {
+            self.at += 1;
+        }
+        self.first()
     }
 
     /// Takes `byte` if it comes next.
     #[inline(never)]
     pub fn eat(&mut self, byte: u8) -> bool {
-        let found = self.peek() == Some(byte);
+        let found = self.peek() == byte;
         if found {
-            self.take(1);
+            self.at += 1;
         }
         found
     }
 
     /// Whether nothing but spaces is left.
     pub fn is_done(&mut self) -> bool {
-        self.peek().is_none()
+        self.peek();
+        self.at >= self.text.len()
+    }
+
+    #[inline(never)]
+    fn kind(&mut self) -> Kind {
+        match self.peek() {
+            b'(' | b'[' | b'{' => Kind::Sequence,
+            b'\'' | b'"' => Kind::Text,
+            first if first.is_ascii_alphabetic() => {
+                let word = self.word();
+                let behind = self.text.get(self.at + word.len());
+                match position(WORDS, word) {
+                    Some(0) => Kind::None,
+                    Some(1) => Kind::True,
+                    Some(2) => Kind::False,
+                    Some(3) => Kind::FloatCall,
+                    Some(_) => Kind::ByteArray,
+                    None => match behind {
+                        Some(b'(') => Kind::Sequence,
+                        Some(b'\'' | b'"') => Kind::Bytes,
+                        _ => Kind::Number,
+                    },
+                }
+            }
+            _ => Kind::Number,
+        }
     }
 
     /// Whether a sequence, a set, a map or a call that stands for one comes next.
-    #[inline(never)]
     pub fn is_bracket(&mut self) -> bool {
-        match self.peek() {
-            Some(b'(' | b'[' | b'{') => true,
-            Some(byte) if byte.is_ascii_alphabetic() => {
-                let call = self.word();
-                self.rest.get(call.len()) == Some(&b'(') && !matches!(self.word(), b"float" | b"bytearray")
-            }
-            _ => false,
-        }
+        self.kind() == Kind::Sequence
     }
 
     /// Whether a map comes next, or a set, which looks the same.
     #[cfg(feature = "serde")]
     pub(crate) fn is_map(&mut self) -> bool {
-        match self.peek() {
-            Some(b'{') => true,
-            Some(b'O' | b'd' | b'c') => {
-                matches!(last_part(self.word()), b"OrderedDict" | b"dict") && self.is_bracket()
-            }
-            _ => false,
-        }
+        self.peek() == b'{'
+            || (self.is_bracket() && matches!(last_part(self.word()), b"OrderedDict" | b"dict"))
     }
 
     /// Whether bytes rather than anything else come next.
     pub fn is_bytes(&mut self) -> bool {
-        match self.peek() {
-            Some(b'b') => matches!(self.rest, [_, b'\'' | b'"', ..]) || self.word() == b"bytearray",
-            _ => false,
-        }
+        matches!(self.kind(), Kind::Bytes | Kind::ByteArray)
     }
 
-    /// Takes `word` if it comes next as a whole.
-    pub fn eat_word(&mut self, word: &[u8]) -> bool {
-        self.peek();
-        let found = self.word() == word;
+    /// Takes `None` if it comes next.
+    pub fn none(&mut self) -> bool {
+        let found = self.kind() == Kind::None;
         if found {
-            self.take(word.len());
+            self.skip_word();
         }
         found
+    }
+
+    /// Takes `True` or `False` if one of them comes next.
+    #[cfg(any(feature = "alloc", feature = "serde"))]
+    pub fn bool(&mut self) -> Option<bool> {
+        let value = match self.kind() {
+            Kind::True => true,
+            Kind::False => false,
+            _ => return None,
+        };
+        self.skip_word();
+        Some(value)
     }
 
     /// Opens a tuple, list or set, or a call that stands for one: `array('B', [1])`, `OrderedDict([(1, 2)])`,
     /// `frozenset({1})`, `set()`, `Point(x=1, y=2)`.
     pub fn open(&mut self) -> Option<Scope> {
-        let (form, close) = match self.peek()? {
-            b'(' => (Form::Tuple, b')'),
-            b'[' => (Form::List, b']'),
-            b'{' => (Form::Braces, b'}'),
-            _ => return self.open_call(),
-        };
-        self.take(1);
+        let is_call = self.peek().is_ascii_alphabetic();
+        self.call = None;
+        if is_call {
+            let name = self.word();
+            let length = name.len();
+            let call = position(CALLS, last_part(name));
+            self.at += length;
+            if !self.eat(b'(') {
+                return None;
+            }
+            // An empty array is written without its list.
+            if call == Some(ARRAY) && !(self.quoted() && (self.eat(b',') || self.peek() == b')')) {
+                return None;
+            }
+            self.fresh = true;
+            let is_empty = self.peek() == b')';
+            match call {
+                // Any other call is a namedtuple, or nothing that can be read.
+                None if is_empty => return None,
+                None => return Some(Scope(b')' | NAMED)),
+                Some(call) => self.call = Some(call as u8),
+            }
+            if is_empty {
+                return Some(Scope(b')'));
+            }
+        }
         self.fresh = true;
-        Some(Scope { form, close, call: false })
-    }
-
-    fn open_call(&mut self) -> Option<Scope> {
-        let length = self.word().len();
-        let name = self.take(length);
-        if !self.eat(b'(') {
+        let bracket = self.next();
+        if !is_bracket(bracket) {
             return None;
         }
-        let form = match position(CONSTRUCTORS, last_part(name)) {
-            // array
-            Some(0) => {
-                self.quoted()?;
-                // An empty array is written without its list.
-                if !self.eat(b',') && self.peek() != Some(b')') {
-                    return None;
-                }
-                Form::List
-            }
-            // deque
-            Some(1) => Form::List,
-            // set, frozenset
-            Some(2 | 3) => Form::Set,
-            // OrderedDict, dict
-            Some(_) => Form::Map,
-            // Any other call is a namedtuple, or nothing that can be read.
-            None if self.is_named() => Form::Record,
-            None => return None,
-        };
-        self.fresh = true;
-        match self.peek()? {
-            b'[' | b'{' | b'(' if form != Form::Record => {
-                self.open().map(|scope| Scope { form, call: true, ..scope })
-            }
-            next => {
-                (form == Form::Record || next == b')').then_some(Scope { form, close: b')', call: false })
-            }
-        }
+        // In ASCII, `)` follows `(`, and the others are one further away from each other.
+        let closing = bracket + 1 + (bracket >> 6);
+        Some(Scope(if is_call { closing | IN_CALL } else { closing }))
     }
 
-    fn is_named(&mut self) -> bool {
-        self.peek();
-        let word = self.word();
-        !word.is_empty() && self.rest.get(word.len()) == Some(&b'=')
+    /// What the sequence that was opened last was written as.
+    #[cfg(feature = "alloc")]
+    pub fn form(&self, scope: Scope) -> Form {
+        match (self.call, scope.0) {
+            (_, named) if named & NAMED != 0 => Form::Record,
+            (Some(0 | 1), _) | (None, b']') => Form::List,
+            (Some(2 | 3), _) => Form::Set,
+            (Some(_), _) => Form::Map,
+            (None, b')') => Form::Tuple,
+            (None, _) => Form::Braces,
+        }
     }
 
     /// Whether another element follows in the sequence; takes the comma and the name before it.
+    #[inline(never)]
     pub fn more(&mut self, scope: Scope) -> Option<bool> {
-        if self.peek()? == scope.close {
+        let is_first = mem::take(&mut self.fresh);
+        if !self.is_end(scope) && !is_first && !self.eat(b',') {
+            return None;
+        }
+        if self.is_end(scope) {
             return Some(false);
         }
-        if !mem::take(&mut self.fresh) {
-            if !self.eat(b',') {
+        if scope.0 & NAMED != 0 {
+            let start = self.at;
+            self.skip_word();
+            if start == self.at || self.next() != b'=' {
                 return None;
             }
-            if self.peek()? == scope.close {
-                return Some(false);
-            }
         }
-        if scope.form == Form::Record {
-            if !self.is_named() {
-                return None;
-            }
-            let length = self.word().len();
-            self.take(length + 1);
-        }
-        Some(true)
+        if self.first() == 0 { None } else { Some(true) }
     }
 
     /// Closes the sequence; none if an element is left.
@@ -240,116 +289,89 @@ impl<'a> LiteralReader<'a> {
         if self.more(scope)? {
             return None;
         }
-        self.take(1);
-        self.fresh = false;
-        if scope.call {
-            // `deque([1], maxlen=3)` and its like are refused here.
-            return self.eat(b')').then_some(());
-        }
-        Some(())
+        self.next();
+        // `deque([1], maxlen=3)` and its like are refused here.
+        if scope.0 & IN_CALL == 0 || self.eat(b')') { Some(()) } else { None }
     }
 
     /// Takes one value; a sequence is only told, not taken.
     pub fn scalar(&mut self) -> Option<Scalar<'a>> {
-        if self.is_bracket() {
-            return Some(Scalar::Sequence);
-        }
-        let bool = |value| Some(Scalar::Integer(Integer { negative: false, magnitude: u64::from(value) }));
-        match self.peek()? {
-            b'\'' | b'"' => {}
-            b'b' if self.is_bytes() => {}
-            b'N' if self.eat_word(b"None") => return Some(Scalar::None),
-            b'T' if self.eat_word(b"True") => return bool(true),
-            b'F' if self.eat_word(b"False") => return bool(false),
-            _ => return self.number().map(Scalar::Number),
-        }
-        let Quoted { bytes, is_text } = self.quoted()?;
-        Some(if is_text { Scalar::Text(bytes) } else { Scalar::Bytes(bytes) })
+        Some(match self.take() {
+            Came::Sequence => Scalar::Sequence,
+            Came::None => Scalar::None,
+            Came::Text => Scalar::Text(self.value),
+            Came::Bytes => Scalar::Bytes(self.value),
+            Came::Number => Scalar::Number(NumberText { negative: self.is_negative, text: self.value }),
+            _ => return None,
+        })
     }
 
-    /// Takes a number; also `inf`, `nan` and `float('inf')`.
-    pub fn number(&mut self) -> Option<NumberText<'a>> {
-        self.peek()?;
-        if self.word() == b"float" {
-            return self.float_call();
-        }
-        let negative = self.sign();
-        let is_hex = self.is_hex();
-        let mut before = 0;
-        let is_part = |byte: &&u8| {
-            let exponent_sign = matches!(**byte, b'+' | b'-') && before | 0x20 == b'e' && !is_hex;
-            before = **byte;
-            is_part_of_word(**byte) || exponent_sign
+    /// The same, of which the text stays in `value`; no literal if there is none.
+    pub(crate) fn take(&mut self) -> Came {
+        let kind = self.kind();
+        let (came, is_taken) = match kind {
+            Kind::Sequence => return Came::Sequence,
+            Kind::Text => (Came::Text, self.quoted()),
+            Kind::Bytes => (Came::Bytes, self.quoted()),
+            Kind::Number => (Came::Number, self.number()),
+            Kind::FloatCall => (Came::Number, self.float_call()),
+            _ => {
+                self.skip_word();
+                match kind {
+                    Kind::None => return Came::None,
+                    Kind::ByteArray => (
+                        Came::Bytes,
+                        self.eat(b'(') && self.peek() == b'b' && self.quoted() && self.eat(b')'),
+                    ),
+                    _ => {
+                        self.is_negative = false;
+                        self.value = if kind == Kind::True { b"1" } else { b"0" };
+                        return Came::Number;
+                    }
+                }
+            }
         };
-        let length = self.rest.iter().take_while(is_part).count();
-        let text: &[u8] = self.take(length);
-        (!text.is_empty()).then_some(NumberText { negative, text })
+        if is_taken { came } else { Came::NoLiteral }
     }
 
-    fn sign(&mut self) -> bool {
-        let negative = self.eat(b'-');
-        if !negative {
-            self.eat(b'+');
-        }
-        negative
-    }
-
-    fn is_hex(&self) -> bool {
-        matches!(self.rest, [b'0', b'x' | b'X', ..])
-    }
-
-    fn float_call(&mut self) -> Option<NumberText<'a>> {
-        self.take(5);
+    /// Takes `float('inf')` and its like.
+    fn float_call(&mut self) -> bool {
+        self.skip_word();
         if !self.eat(b'(') {
-            return None;
+            return false;
         }
-        let bytes = self.quoted()?.bytes;
-        let (negative, text) = match bytes {
-            [b'-', text @ ..] => (true, text),
-            [b'+', text @ ..] => (false, text),
-            text => (false, text),
-        };
-        self.eat(b')').then_some(NumberText { negative, text })
+        self.peek();
+        let quote = self.next();
+        is_quote(quote) && self.number() && self.eat(quote) && self.eat(b')')
     }
 
-    /// Takes a string or bytes literal, several that stand side by side as one, and `bytearray(b'..')` as bytes.
-    pub fn quoted(&mut self) -> Option<Quoted<'a>> {
-        self.peek()?;
-        if self.eat_word(b"bytearray") {
-            if !self.eat(b'(') {
-                return None;
-            }
-            let quoted = self.quoted()?;
-            return (!quoted.is_text && self.eat(b')')).then_some(quoted);
+    /// Takes a number; also `inf` and `nan`.
+    #[inline(never)]
+    fn number(&mut self) -> bool {
+        let sign = self.peek();
+        self.is_negative = sign == b'-';
+        if is_sign(sign) {
+            self.next();
         }
-        let is_text = self.rest.first() != Some(&b'b');
-        // All the pieces are gathered at the front of the text that they took.
-        let text = mem::take(&mut self.rest);
-        let (mut read, mut written) = (0, 0);
-        let mut end = None;
+        self.cut();
+        let mut before = 0;
         loop {
-            match text.get(read..)? {
-                [b'b', b'\'' | b'"', ..] if !is_text => read += 1,
-                [b'\'' | b'"', ..] if is_text => {}
-                _ => break,
+            let byte = self.first().to_ascii_lowercase();
+            // A sign stands behind the letter of an exponent, too.
+            if !is_part_of_word(byte) && !(is_sign(byte) && before == b'e') {
+                break;
             }
-            (read, written) = unescape(text, read, written, is_text)?;
-            end = Some(read);
-            let spaces = text.get(read..)?.iter().take_while(is_space).count();
-            read += spaces;
+            self.gather(byte);
+            self.next();
+            before = byte;
         }
-        let (front, rest) = text.split_at_mut_checked(end?)?;
-        self.rest = rest;
-        let bytes = &*front.get_mut(..written)?;
-        Some(Quoted { bytes, is_text })
+        self.cut();
+        !self.value.is_empty()
     }
 
     /// Whether the sequence that was just opened is empty, or holds nothing but `None`; takes that then.
-    pub fn holds_none(&mut self, scope: Scope) -> Option<bool> {
-        match self.peek()? {
-            b'N' if self.is_last(4, scope) => Some(self.more(scope)? && self.eat_word(b"None")),
-            next => Some(next == scope.close),
-        }
+    pub fn holds_none(&mut self, scope: Scope) -> bool {
+        self.is_end(scope) || (self.holds_one(scope) && self.none())
     }
 
     /// Whether the sequence that is being read holds exactly one element from here on, and that is a sequence itself.
@@ -359,65 +381,80 @@ impl<'a> LiteralReader<'a> {
 
     /// Whether the sequence that is being read holds exactly one element from here on.
     pub fn holds_one(&mut self, scope: Scope) -> bool {
-        !self.is_end(scope) && self.skip_length().is_some_and(|length| self.is_last(length, scope))
+        if self.is_end(scope) {
+            return false;
+        }
+        let start = self.at;
+        let (mut depth, mut quote, mut has_comma) = (0usize, 0, false);
+        let is_one = loop {
+            let byte = self.peek();
+            self.next();
+            if quote != 0 {
+                if byte == b'\\' {
+                    self.next();
+                } else if byte == quote {
+                    quote = 0;
+                }
+            } else if is_closing(byte) {
+                if depth == 0 {
+                    break true;
+                }
+                depth -= 1;
+            } else if has_comma {
+                // Something behind the comma is another element.
+                break false;
+            } else if is_bracket(byte) {
+                depth += 1;
+            } else if is_quote(byte) {
+                quote = byte;
+            } else {
+                has_comma = byte == b',' && depth == 0;
+            }
+            if byte == 0 {
+                break false;
+            }
+        };
+        self.at = start;
+        is_one
     }
 
     /// Whether what closes the sequence comes next.
     pub fn is_end(&mut self, scope: Scope) -> bool {
-        self.peek() == Some(scope.close)
-    }
-
-    /// Whether the sequence ends behind an element of so many bytes.
-    fn is_last(&self, length: usize, scope: Scope) -> bool {
-        let behind = self.rest.get(length..).unwrap_or_default();
-        let mut behind = behind.iter().filter(|byte| !is_space(byte));
-        match behind.next() {
-            Some(b',') => behind.next() == Some(&scope.close),
-            next => next == Some(&scope.close),
-        }
-    }
-
-    /// How many bytes the literal takes that comes next.
-    fn skip_length(&self) -> Option<usize> {
-        let mut depth = 0usize;
-        let mut quote = None;
-        let mut bytes = self.rest.iter().enumerate();
-        while let Some((at, byte)) = bytes.next() {
-            match (quote, *byte) {
-                (Some(_), b'\\') => {
-                    bytes.next();
-                }
-                (Some(open), close) if open == close => quote = None,
-                (Some(_), _) => {}
-                (None, b'\'' | b'"') => quote = Some(*byte),
-                (None, b'(' | b'[' | b'{') => depth += 1,
-                (None, b')' | b']' | b'}') => match depth.checked_sub(1) {
-                    Some(outer) => depth = outer,
-                    None => return Some(at),
-                },
-                (None, b',') if depth == 0 => return Some(at),
-                (None, _) => {}
-            }
-        }
-        Some(self.rest.len())
+        self.peek() == scope.closing()
     }
 
     /// The name, with its dots, that stands here; empty if none does.
     #[inline(never)]
     fn word(&self) -> &[u8] {
-        let length = self.rest.iter().take_while(|byte| is_part_of_word(**byte)).count();
-        self.rest.get(..length).unwrap_or_default()
+        let rest = self.text.get(self.at..).unwrap_or_default();
+        let length = rest.iter().take_while(|byte| is_part_of_word(**byte)).count();
+        rest.get(..length).unwrap_or_default()
     }
 
+    fn skip_word(&mut self) {
+        self.at += self.word().len();
+    }
+
+    /// Cuts off what was taken. What was gathered of it stays as the value.
     #[inline(never)]
-    fn take(&mut self, count: usize) -> &'a mut [u8] {
-        let rest = mem::take(&mut self.rest);
-        match rest.split_at_mut_checked(count) {
-            Some((front, back)) => {
-                self.rest = back;
-                front
-            }
-            None => <&mut [u8]>::default(),
+    pub(super) fn cut(&mut self) {
+        if let Some((taken, rest)) = mem::take(&mut self.text).split_at_mut_checked(self.at) {
+            self.text = rest;
+            self.value = taken.get(..self.gathered).unwrap_or_default();
+            self.at = 0;
+            self.gathered = 0;
         }
     }
+}
+
+fn is_sign(byte: u8) -> bool {
+    matches!(byte, b'+' | b'-')
+}
+
+fn is_bracket(byte: u8) -> bool {
+    matches!(byte, b'(' | b'[' | b'{')
+}
+
+fn is_closing(byte: u8) -> bool {
+    matches!(byte, b')' | b']' | b'}')
 }
