@@ -1,5 +1,6 @@
 //! The commands that every SerialTalk peer answers, in the order in which a Python peer lists them.
 
+use crate::__expected;
 use crate::command::Call;
 use crate::describe::{Describe, Template};
 use crate::payload::{NO_ARGUMENTS, RAW, REPR};
@@ -60,9 +61,9 @@ pub(crate) fn serve(
         // A Python peer loses the value that it sends back here, for its return format is empty.
         RAW_ECHO => {
             let mut place = None;
-            let arguments = call.arguments_in(&mut place);
+            let arguments = call.arguments_in(&mut place, __expected!("", "s"));
             if !arguments.advance() {
-                reply.accepts(arguments, "s");
+                reply.accepts_expected(arguments);
             }
         }
         MODULE => module(call, catalog, reply),
@@ -104,9 +105,9 @@ fn echo(mut call: Call<'_>, reply: &mut Reply<'_>) {
 #[inline(never)]
 fn nth_command(call: Call<'_>, catalog: &impl Catalog, reply: &mut Reply<'_>) {
     let mut place = None;
-    let arguments = call.arguments_in(&mut place);
+    let arguments = call.arguments_in(&mut place, __expected!("H", "n"));
     let number = arguments.take::<u16>().map(usize::from);
-    let (Some(number), true) = (number, reply.accepts(arguments, "n")) else { return };
+    let (Some(number), true) = (number, reply.accepts_expected(arguments)) else { return };
     let name = match number.checked_sub(NAMES.len()) {
         None => Some(nth(&JOINED, 0, number)),
         Some(number) => catalog.name(number).map(str::as_bytes),
@@ -120,9 +121,9 @@ fn nth_command(call: Call<'_>, catalog: &impl Catalog, reply: &mut Reply<'_>) {
 #[inline(never)]
 fn module(call: Call<'_>, catalog: &mut impl Catalog, reply: &mut Reply<'_>) {
     let mut place = None;
-    let arguments = call.arguments_in(&mut place);
+    let arguments = call.arguments_in(&mut place, __expected!("", "name"));
     let name = arguments.take::<Name<'_>>();
-    let (Some(Name(name)), true) = (name, reply.accepts(arguments, "name")) else { return };
+    let (Some(Name(name)), true) = (name, reply.accepts_expected(arguments)) else { return };
     if !catalog.load(name) {
         let mut text = reply.failed();
         text.say(Template::NoModule);

@@ -1,7 +1,7 @@
 //! Commands and what answers them. The only file that knows the suffixes of replies.
 
 use crate::frame::Frame;
-use crate::reader::Reader;
+use crate::reader::{Expected, Reader};
 
 /// What a reply to a command has behind the command's name.
 pub(crate) const ACK: &[u8; 3] = b"ack";
@@ -64,13 +64,17 @@ impl<'a> Call<'a> {
     }
 
     /// The same in a place that outlives the call, so that the reader has not to be moved.
-    pub fn arguments_in<'r>(self, place: &'r mut Option<Reader<'a>>) -> &'r mut Reader<'a> {
-        Reader::new_in(place, self.frame.payload)
+    pub fn arguments_in<'r>(
+        self,
+        place: &'r mut Option<Reader<'a>>,
+        expected: Expected,
+    ) -> &'r mut Reader<'a> {
+        Reader::new_in(place, self.frame.payload, expected)
     }
 
     /// Whether they are bytes without a header, or such that do not fit theirs.
     pub(crate) fn is_bare(&mut self) -> bool {
-        Reader::new_in(&mut None, self.frame.payload).is_bare()
+        Reader::new_in(&mut None, self.frame.payload, Expected::NOTHING).is_bare()
     }
 }
 

@@ -115,7 +115,7 @@ impl Commands {
     ) -> Result<(), BadName> {
         let serve = move |call: Call<'_>, reply: &mut Reply<'_>| {
             let mut arguments = call.arguments();
-            if let (Some(values), true) = (arguments.rest(), reply.accepts_count(&mut arguments, 0, "")) {
+            if let (Some(values), true) = (arguments.rest(), reply.accepts(&mut arguments, "")) {
                 handler(values).answer(None, reply);
             }
         };

@@ -34,7 +34,7 @@ pub use crate::payload::PayloadWriter;
 pub use crate::payload::literal::LiteralWriter;
 pub use crate::payload::pack::{Pack, PackProblem};
 pub use crate::problem::Problem;
-pub use crate::reader::Reader;
+pub use crate::reader::{Expected, Reader};
 pub use crate::reply::Reply;
 #[cfg(feature = "async")]
 pub use crate::service::AsyncService;
@@ -42,12 +42,14 @@ pub use crate::service::{Catalog, Names, Service};
 pub use crate::shape::Shape;
 pub use crate::value::{Decode, Encode};
 pub use crate::{
-    __decoder as decoder, __encoder as encoder, __encoding as encoding, __if_async as if_async,
-    __need_async as need_async, __need_postcard as need_postcard,
+    __decoder as decoder, __encoder as encoder, __encoding as encoding, __expected as expected,
+    __if_async as if_async, __need_async as need_async, __need_postcard as need_postcard,
 };
 
 pub use arguments::{LiteralArguments, begin_postcard};
-pub use checks::{HAS_REPR, describes, fits_call, fits_reply, format_of, is_struct, misfit, returns_of};
+pub use checks::{
+    HAS_REPR, describes, expected_format, fits_call, fits_reply, format_of, is_struct, misfit, returns_of,
+};
 pub use codec::{
     ByNothing, ByPostcard, BySerde, ByValue, CrossesAsLiteral, PickDecode, PickDeserialize, PickEncode,
     PickError, PickNothing, PickSerdeError, PickSerialize, Probe,

@@ -72,16 +72,6 @@ impl Integer {
     pub const fn positive(magnitude: u64) -> Self {
         Self { negative: false, magnitude }
     }
-
-    /// Whether `target` can hold it. Types of more than 64 bits hold all, but for negative ones without a sign.
-    pub const fn fits(self, target: &IntegerType) -> bool {
-        let Self { negative, magnitude } = self;
-        if !negative || magnitude == 0 {
-            return magnitude <= target.most;
-        }
-        // The most negative number is one further from zero than the most positive.
-        target.signed && magnitude - 1 <= target.most
-    }
 }
 
 /// An integer type of Rust.
@@ -90,33 +80,48 @@ pub struct IntegerType {
     /// The largest number that it holds, of those that 64 bits hold.
     most: u64,
     signed: bool,
+    /// Its size in bytes.
+    size: u8,
     name: &'static str,
 }
 
 macro_rules! integer_types {
-    ($($name:ident = $most:expr, $signed:literal, $text:literal;)*) => {
+    ($($name:ident = $size:literal, $most:expr, $signed:literal, $text:literal;)*) => {
         #[allow(missing_docs, reason = "their texts are in their names")]
         impl IntegerType {
-            $(pub const $name: &'static Self = &Self { most: $most as u64, signed: $signed, name: $text };)*
+            $(pub const $name: &'static Self = &Self { most: $most as u64, signed: $signed, size: $size, name: $text };)*
         }
     };
 }
 
 // As whole texts: a program links those of the types that it uses, and nothing that would work them out.
 integer_types! {
-    U8 = u8::MAX, false, "u8 (0 to 255)";
-    I8 = i8::MAX, true, "i8 (-128 to 127)";
-    U16 = u16::MAX, false, "u16 (0 to 65535)";
-    I16 = i16::MAX, true, "i16 (-32768 to 32767)";
-    U32 = u32::MAX, false, "u32 (0 to 4294967295)";
-    I32 = i32::MAX, true, "i32 (-2147483648 to 2147483647)";
-    U64 = u64::MAX, false, "u64 (0 to 18446744073709551615)";
-    I64 = i64::MAX, true, "i64 (-9223372036854775808 to 9223372036854775807)";
-    U128 = u64::MAX, false, "u128";
-    I128 = u64::MAX, true, "i128";
+    U8 = 1, u8::MAX, false, "u8 (0 to 255)";
+    I8 = 1, i8::MAX, true, "i8 (-128 to 127)";
+    U16 = 2, u16::MAX, false, "u16 (0 to 65535)";
+    I16 = 2, i16::MAX, true, "i16 (-32768 to 32767)";
+    U32 = 4, u32::MAX, false, "u32 (0 to 4294967295)";
+    I32 = 4, i32::MAX, true, "i32 (-2147483648 to 2147483647)";
+    U64 = 8, u64::MAX, false, "u64 (0 to 18446744073709551615)";
+    I64 = 8, i64::MAX, true, "i64 (-9223372036854775808 to 9223372036854775807)";
+    U128 = 16, u64::MAX, false, "u128";
+    I128 = 16, u64::MAX, true, "i128";
 }
 
 impl IntegerType {
+    /// Whether it can hold an integer whose two's complement has these low bits. Types of more than 64 bits hold all, but for
+    /// negative ones without a sign.
+    pub(crate) const fn holds(&self, negative: bool, bits: u64) -> bool {
+        // The most negative number is one further from zero than the most positive.
+        let distance = if negative { !bits } else { bits };
+        (self.signed || !negative) && distance <= self.most
+    }
+
+    /// Its size in bytes.
+    pub(crate) const fn size(&self) -> usize {
+        self.size as usize
+    }
+
     /// Whether it has a sign.
     pub const fn is_signed(&self) -> bool {
         self.signed
@@ -139,7 +144,10 @@ pub enum Came {
     Float,
     #[cfg(feature = "repr")]
     #[doc(hidden)]
-    Number,
+    WideInteger,
+    #[cfg(feature = "repr")]
+    #[doc(hidden)]
+    FloatText,
     #[cfg(feature = "repr")]
     Complex,
     Text,
@@ -159,7 +167,9 @@ impl Came {
             Self::Integer => Template::AnInteger,
             Self::Float => Template::AFloat,
             #[cfg(feature = "repr")]
-            Self::Number => Template::ANumber,
+            Self::WideInteger => Template::AnInteger,
+            #[cfg(feature = "repr")]
+            Self::FloatText => Template::AFloat,
             #[cfg(feature = "repr")]
             Self::Complex => Template::AComplex,
             Self::Text => Template::SomeText,
@@ -236,10 +246,10 @@ impl Problem {
     }
 
     /// Describes the problem; `names` are the names of the arguments with commas between them.
-    pub(crate) fn describe(&self, names: &str, to: &mut impl Describe) {
+    pub(crate) fn describe(&self, names: &[u8], to: &mut impl Describe) {
         let argument = self.argument;
         if argument > 0 {
-            let name = nth(names.as_bytes(), b',', usize::from(argument) - 1);
+            let name = nth(names, b',', usize::from(argument) - 1);
             let template = if name.is_empty() { Template::Argument } else { Template::NamedArgument };
             to.fill(template, argument.into(), name);
         }
@@ -284,7 +294,7 @@ impl Problem {
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        format(f, |to| self.describe("", to))
+        format(f, |to| self.describe(b"", to))
     }
 }
 

@@ -1,5 +1,6 @@
 //! Takes typed values out of a payload, whatever its encoding.
 
+mod expected;
 mod scalar;
 mod sequence;
 #[cfg(all(feature = "serde", feature = "repr"))]
@@ -14,6 +15,7 @@ use crate::payload::unpack::Unpack;
 use crate::problem::{Problem, ProblemKind};
 use crate::value::Decode;
 
+pub use expected::Expected;
 use scalar::Last;
 #[cfg(any(feature = "alloc", feature = "log", feature = "defmt"))]
 pub(crate) use scalar::scalar_of;
@@ -24,17 +26,27 @@ pub use sequence::Sequence;
 ///
 /// Values are converted without loss: integers exactly; an integer feeds a float if that is exact; a float feeds a float
 /// by rounding to nearest; a float never feeds an integer; UTF-8 bytes feed text. Anything else is a [`Problem`], of
-/// which the first is kept: [`take`](Self::take) then returns none, or an array of bytes that means nothing, and
-/// [`finish`](Self::finish) says what it was. Only if that finds nothing wrong do the values count.
+/// which the first is kept: nothing more is read then, [`take`](Self::take) returns none, or an array of bytes that means
+/// nothing, and [`finish`](Self::finish) says what it was. Only if that finds nothing wrong do the values count.
 #[derive(Debug)]
 pub struct Reader<'a> {
-    source: Source<'a>,
-    /// The single value that was taken last, or what a problem is about.
+    source: Source,
+    expected: Expected,
+    /// The values of a struct.
+    values: Unpack<'a>,
+    #[cfg(feature = "repr")]
+    text: LiteralReader<'a>,
+    /// The tuple whose values are read; none where the literal is one value.
+    #[cfg(feature = "repr")]
+    scope: Option<Scope>,
+    /// The single value that was taken last, or what a problem is about, or the bytes that are to be read.
     last: Last<'a>,
     /// What was wrong first.
     problem: Option<ProblemKind>,
-    /// What was expected then.
-    expected: &'static str,
+    /// What it was about: what was expected, or the name of a type.
+    about: &'static str,
+    /// With which argument.
+    wrong_argument: u8,
     /// How many arguments were asked for so far.
     argument: u8,
     /// The sequence that is opened next is the list of arguments itself.
@@ -42,18 +54,20 @@ pub struct Reader<'a> {
     is_bare: bool,
 }
 
-#[derive(Debug)]
-enum Source<'a> {
-    /// No value is left.
+/// Where values come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Source {
+    /// No value is left, or there was a problem.
     Nothing,
-    Struct(Unpack<'a>),
-    /// The values of a tuple, or one value where there is no scope.
-    #[cfg(feature = "repr")]
-    Literal(LiteralReader<'a>, Option<Scope>),
+    /// The values of a struct of the expected format, one behind the other in the bytes of the last value.
+    Exact,
+    Struct,
     /// One value, bytes.
-    Bytes(&'a [u8]),
+    Bytes,
+    #[cfg(feature = "repr")]
+    Literal,
     #[cfg(feature = "postcard")]
-    Postcard(&'a [u8]),
+    Postcard,
 }
 
 impl<'a> Reader<'a> {
@@ -62,9 +76,16 @@ impl<'a> Reader<'a> {
     fn empty() -> Self {
         Self {
             source: Source::Nothing,
+            expected: Expected::NOTHING,
+            values: Unpack::nothing(),
+            #[cfg(feature = "repr")]
+            text: LiteralReader::new(&mut []),
+            #[cfg(feature = "repr")]
+            scope: None,
             last: Last::nothing(),
             problem: None,
-            expected: "",
+            about: "",
+            wrong_argument: 0,
             argument: 0,
             spread: false,
             is_bare: false,
@@ -80,8 +101,13 @@ impl<'a> Reader<'a> {
 
     /// The same where it stands, so that it has not to be moved.
     #[inline(never)]
-    pub(crate) fn new_in<'r>(place: &'r mut Option<Self>, payload: &'a mut [u8]) -> &'r mut Self {
+    pub(crate) fn new_in<'r>(
+        place: &'r mut Option<Self>,
+        payload: &'a mut [u8],
+        expected: Expected,
+    ) -> &'r mut Self {
         let reader = place.insert(Self::empty());
+        reader.expected = expected;
         reader.begin(payload);
         reader
     }
@@ -93,54 +119,73 @@ impl<'a> Reader<'a> {
             return self.begin_literal(payload);
         }
         let payload = &*payload;
-        self.source = match Payload::parse(payload) {
+        if let Some(data) = self.expected.data_of(payload) {
+            self.last.set_bytes(data);
+            self.source = Source::Exact;
+            return;
+        }
+        let bytes = match Payload::parse(payload) {
             Payload::None => return,
-            Payload::Raw(bytes) => Source::Bytes(bytes),
-            Payload::Bare(bytes) => {
+            Payload::Struct { format, data } => {
+                if self.values.begin(format, data) {
+                    self.source = Source::Struct;
+                    return;
+                }
+                // What cannot be read under its format is bytes as a whole, as for a Python peer: a list, sent bare,
+                // looks so.
                 self.is_bare = true;
-                Source::Bytes(bytes)
+                payload
             }
-            Payload::Struct { format, data } => Source::Struct(Unpack::unchecked(format, data)),
+            Payload::Bare(_) => {
+                self.is_bare = true;
+                payload
+            }
+            Payload::Raw(bytes) => bytes,
             #[cfg(feature = "postcard")]
-            Payload::Postcard(bytes) => Source::Postcard(bytes),
+            Payload::Postcard(bytes) => {
+                self.last.set_bytes(bytes);
+                self.source = Source::Postcard;
+                return;
+            }
             #[cfg(not(feature = "postcard"))]
             Payload::Postcard(_) => return self.note(ProblemKind::Postcard, ""),
             Payload::Repr(_) => return self.note(ProblemKind::NeedsRepr, ""),
         };
-        if let Source::Struct(values) = &mut self.source
-            && !values.begin()
-        {
-            // What cannot be read under its format is bytes as a whole, as for a Python peer: a list, sent bare, looks so.
-            self.source = Source::Bytes(payload);
-            self.is_bare = true;
-        }
+        self.last.set_bytes(bytes);
+        self.source = Source::Bytes;
     }
 
     #[cfg(feature = "repr")]
     fn begin_literal(&mut self, payload: &'a mut [u8]) {
-        let text = LiteralReader::new(payload.get_mut(REPR.len()..).unwrap_or_default());
-        // In place, or all of it would be copied.
-        self.source = Source::Literal(text, None);
-        let Source::Literal(text, scope) = &mut self.source else { return };
-        let is_literal = match text.peek() {
+        self.text = LiteralReader::new(payload.get_mut(REPR.len()..).unwrap_or_default());
+        self.source = Source::Literal;
+        let is_literal = match self.text.peek() {
             0 => false,
             b'(' => {
-                *scope = text.open();
+                self.scope = self.text.open();
                 true
             }
             _ => {
-                if !text.none() {
+                if !self.text.none() {
                     return;
                 }
-                let is_all = text.is_done();
                 self.source = Source::Nothing;
-                is_all
+                self.text.is_done()
             }
         };
         if !is_literal {
-            self.source = Source::Nothing;
             self.note(ProblemKind::NoLiteral, "");
         }
+    }
+
+    /// The names of the arguments, as they were expected.
+    pub(crate) fn names(&self) -> &'static [u8] {
+        self.expected.names()
+    }
+
+    /// How many arguments were asked for so far.
+    pub(crate) fn count(&self) -> u8 {
+        self.argument
     }
 
     /// Whether the payload is bytes without a header, or such that do not fit theirs. Only before anything is taken.
@@ -152,7 +197,7 @@ impl<'a> Reader<'a> {
     pub fn take<T: Decode<'a>>(&mut self) -> Option<T> {
         let missing = T::missing();
         if missing.is_some() {
-            if !self.begin_argument()? {
+            if !self.begin_argument() {
                 return missing;
             }
         } else if !self.must_begin_argument() {
@@ -170,20 +215,13 @@ impl<'a> Reader<'a> {
             return self.take();
         }
         self.spread_argument();
-        let value = T::decode(self);
-        self.end_spread();
-        value
+        T::decode(self)
     }
 
     /// Makes the sequence that is opened next the list of arguments itself.
     pub(crate) fn spread_argument(&mut self) {
         self.argument = 1;
-        self.spread = self.problem.is_none();
-    }
-
-    /// Undoes that, where nobody has opened a sequence.
-    pub(crate) fn end_spread(&mut self) {
-        self.spread = false;
+        self.spread = true;
     }
 
     /// Whether all that came was taken and nothing was wrong with it; `expected` is the number of arguments.
@@ -194,20 +232,20 @@ impl<'a> Reader<'a> {
     /// The same as what is wrong, if anything is.
     #[inline(always)]
     pub(crate) fn check(&mut self, expected: u8) -> Option<Problem> {
-        if self.problem.is_none() && self.more() == Some(true) {
+        if self.more() {
             self.note(ProblemKind::TooMany, "");
         }
         #[cfg(feature = "repr")]
-        if let (None, Source::Literal(text, scope)) = (self.problem, &mut self.source) {
-            let closed = scope.is_none_or(|scope| text.close(scope).is_some());
-            if !closed || !text.is_done() {
+        if self.source == Source::Literal {
+            let closed = self.scope.is_none_or(|scope| self.text.close(scope).is_some());
+            if !closed || !self.text.is_done() {
                 self.note(ProblemKind::NoLiteral, "");
             }
         }
         let kind = self.problem?;
         Some(match kind {
             ProblemKind::TooFew | ProblemKind::TooMany => Problem::counted(kind, expected.into()),
-            _ => Problem { kind, argument: self.argument, expected: self.expected, ..self.last.problem() },
+            _ => Problem { kind, argument: self.wrong_argument, expected: self.about, ..self.last.problem() },
         })
     }
 
@@ -226,17 +264,19 @@ impl<'a> Reader<'a> {
     }
 
     /// The same about the value that was taken last.
-    fn wrong_with<T>(&mut self, kind: ProblemKind, expected: &'static str) -> Option<T> {
-        self.note(kind, expected);
+    fn wrong_with<T>(&mut self, kind: ProblemKind, about: &'static str) -> Option<T> {
+        self.note(kind, about);
         None
     }
 
     // Called from everywhere; copies of it would fill the flash of a small board.
     #[inline(never)]
-    fn note(&mut self, kind: ProblemKind, expected: &'static str) {
+    fn note(&mut self, kind: ProblemKind, about: &'static str) {
+        self.source = Source::Nothing;
         if self.problem.is_none() {
             self.problem = Some(kind);
-            self.expected = expected;
+            self.about = about;
+            self.wrong_argument = self.argument;
         }
     }
 
@@ -244,80 +284,78 @@ impl<'a> Reader<'a> {
     #[inline(never)]
     fn must_begin_argument(&mut self) -> bool {
         let has_come = self.begin_argument();
-        if has_come == Some(false) {
+        if !has_come {
             self.note(ProblemKind::TooFew, "");
         }
-        has_come == Some(true)
+        has_come
     }
 
-    /// Counts an argument; tells whether it has come, or none if something was wrong before.
-    pub(crate) fn begin_argument(&mut self) -> Option<bool> {
-        if self.problem.is_some() {
-            return None;
-        }
+    /// Counts an argument; tells whether it has come, and nothing was wrong before.
+    pub(crate) fn begin_argument(&mut self) -> bool {
         self.argument = self.argument.saturating_add(1);
         self.more()
     }
 
-    /// Whether another value has come.
-    pub(crate) fn more(&mut self) -> Option<bool> {
-        match &mut self.source {
-            Source::Nothing => Some(false),
-            Source::Struct(unpack) => Some(!unpack.is_done()),
+    /// Whether another value has come, and nothing was wrong before.
+    pub(crate) fn more(&mut self) -> bool {
+        match self.source {
+            Source::Nothing => false,
+            Source::Exact => self.last.has_bytes(),
+            Source::Struct => !self.values.is_done(),
             #[cfg(feature = "repr")]
-            Source::Literal(text, Some(scope)) => {
-                let more = text.more(*scope);
-                more.or_else(|| self.wrong(ProblemKind::NoLiteral))
-            }
-            #[cfg(feature = "repr")]
-            Source::Literal(text, None) => Some(!text.is_done()),
-            Source::Bytes(_) => Some(true),
+            Source::Literal => match self.scope {
+                Some(scope) => self.more_in(scope),
+                None => !self.text.is_done(),
+            },
+            Source::Bytes => true,
             #[cfg(feature = "postcard")]
-            Source::Postcard(bytes) => Some(!bytes.is_empty()),
+            Source::Postcard => self.last.has_bytes(),
         }
+    }
+
+    /// Whether another element follows in a bracket of a literal.
+    #[cfg(feature = "repr")]
+    fn more_in(&mut self, scope: Scope) -> bool {
+        let more = self.text.more(scope);
+        if more.is_none() {
+            self.note(ProblemKind::NoLiteral, "");
+        }
+        more == Some(true)
     }
 
     /// Takes bytes that came raw for postcard, of which Python cannot write the header.
     #[cfg(feature = "serde")]
     pub(crate) fn bytes_are_postcard(&mut self) {
         #[cfg(feature = "postcard")]
-        if let Source::Bytes(bytes) = self.source {
-            self.source = Source::Postcard(bytes);
+        if self.source == Source::Bytes {
+            self.source = Source::Postcard;
         }
     }
 
     #[cfg(feature = "postcard")]
     pub(crate) fn as_postcard(&mut self) -> Option<&mut &'a [u8]> {
-        match &mut self.source {
-            Source::Postcard(bytes) => Some(bytes),
-            _ => None,
-        }
+        if self.source == Source::Postcard { Some(self.last.bytes_mut()) } else { None }
     }
 
     /// The literal that is being read.
     #[cfg(all(feature = "alloc", feature = "repr"))]
     pub(crate) fn as_literal(&mut self) -> Option<&mut LiteralReader<'a>> {
-        match &mut self.source {
-            Source::Literal(text, _) => Some(text),
-            _ => None,
-        }
+        if self.source == Source::Literal { Some(&mut self.text) } else { None }
     }
 
     /// Whether a bool of a struct comes next.
     #[cfg(feature = "alloc")]
-    pub(crate) fn is_bool(&self) -> bool {
-        matches!(&self.source, Source::Struct(unpack) if unpack.next_code() == Some(b'?'))
+    pub(crate) fn is_bool(&mut self) -> bool {
+        self.source == Source::Struct && self.values.next_code() == Some(b'?')
     }
 
     #[inline(never)]
     pub(crate) fn holds_one_bracket(&mut self) -> bool {
-        match &mut self.source {
+        match self.source {
             #[cfg(feature = "repr")]
-            Source::Literal(text, Some(scope)) => text.holds_one_bracket(*scope),
-            #[cfg(feature = "repr")]
-            Source::Literal(..) => true,
+            Source::Literal => self.scope.is_none_or(|scope| self.text.holds_one_bracket(scope)),
             #[cfg(feature = "postcard")]
-            Source::Postcard(_) => true,
+            Source::Postcard => true,
             _ => false,
         }
     }

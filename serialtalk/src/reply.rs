@@ -44,16 +44,19 @@ impl<'a> Reply<'a> {
 
     /// Whether the arguments were all that came, and right; answers what is wrong otherwise. `names` are those of the
     /// arguments with commas between them.
-    #[inline(never)]
     pub fn accepts(&mut self, arguments: &mut Reader<'_>, names: &str) -> bool {
-        let count = if names.is_empty() { 0 } else { 1 + names.bytes().filter(|byte| *byte == b',').count() };
-        self.accepts_count(arguments, count as u8, names)
+        self.accepts_named(arguments, names.as_bytes())
     }
 
-    /// The same where the arguments may have no names.
-    #[inline]
-    pub fn accepts_count(&mut self, arguments: &mut Reader<'_>, count: u8, names: &str) -> bool {
-        let Some(problem) = arguments.check(count) else { return true };
+    /// The same for arguments that know their names.
+    #[inline(never)]
+    pub fn accepts_expected(&mut self, arguments: &mut Reader<'_>) -> bool {
+        self.accepts_named(arguments, arguments.names())
+    }
+
+    #[inline(always)]
+    fn accepts_named(&mut self, arguments: &mut Reader<'_>, names: &[u8]) -> bool {
+        let Some(problem) = arguments.check(arguments.count()) else { return true };
         let mut text = self.failed();
         problem.describe(names, &mut text);
         text.close();

@@ -152,7 +152,6 @@ mod formats {
         assert_eq!(native.size(b'O'), 0);
         assert_eq!([0, 1, 4, 5, 8].map(|offset| native.align(offset, 4)), [0, 4, 4, 8, 8]);
         assert_eq!(Layout::LITTLE.align(1, 4), 1);
-        assert_eq!(native.align(u32::MAX, 8), u32::MAX - 7);
     }
 
     #[test]

@@ -77,7 +77,6 @@ fn dispatch(interface: &Interface) -> TokenStream {
         #(#numbers)*
         // Here rather than in each arm: they share the code and the stack of it.
         let mut place = __st::None;
-        let arguments = call.arguments_in(&mut place);
         match number {
             #(#arms)*
             _ => {}
@@ -88,7 +87,7 @@ fn dispatch(interface: &Interface) -> TokenStream {
 fn arm(interface: &Interface, command: &Command) -> TokenStream {
     let cfgs = &command.attributes.cfgs;
     let number = names::number(&command.method);
-    let take = payloads::take_arguments(command);
+    let take = payloads::take_arguments(interface, command);
     let answer = answer(interface, command);
     quote_spanned! {Span::mixed_site()=>
         #(#cfgs)*

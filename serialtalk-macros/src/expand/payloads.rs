@@ -104,11 +104,23 @@ fn write_several(
 }
 
 /// Takes `arguments`; returns if `reply` says what is wrong with them.
-pub(super) fn take_arguments(command: &Command) -> TokenStream {
+pub(super) fn take_arguments(interface: &Interface, command: &Command) -> TokenStream {
     let count = command.arguments.len();
     let codec = codec(command.arguments_way());
     let names: Vec<_> = command.arguments.iter().map(|argument| &argument.name).collect();
     let list = command.argument_names();
+    let types = command.arguments.iter().map(|argument| &argument.ty);
+    let format = match command.arguments_way() {
+        Way::Natural => {
+            let format = constant("format_of", interface, command);
+            quote!(const { __st::expected_format(#format) })
+        }
+        Way::Struct(format) => {
+            let is_exact = is_exact(types, &quote!(#format));
+            quote!(if #is_exact { #format } else { "" })
+        }
+        Way::Raw | Way::Repr | Way::Postcard => quote!(""),
+    };
     let take = if count == 1 { quote!(take_sole) } else { quote!(take) };
     let takes = command.arguments.iter().map(|Argument { name, ty }| {
         quote_spanned! {Span::mixed_site()=>
@@ -116,8 +128,9 @@ pub(super) fn take_arguments(command: &Command) -> TokenStream {
         }
     });
     quote_spanned! {Span::mixed_site()=>
+        let arguments = call.arguments_in(&mut place, __st::expected!(#format, #list));
         #(#takes)*
-        if !reply.accepts(arguments, #list) {
+        if !reply.accepts_expected(arguments) {
             return;
         }
         #(let __st::Some(#names) = #names else { return };)*

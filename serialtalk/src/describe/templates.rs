@@ -49,8 +49,6 @@ templates! {
     AnInteger = "an integer";
     AFloat = "a float";
     #[cfg(feature = "repr")]
-    ANumber = "a number";
-    #[cfg(feature = "repr")]
     AComplex = "a complex number";
     SomeText = "text";
     LongerText = "longer or empty text";

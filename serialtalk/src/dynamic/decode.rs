@@ -73,7 +73,7 @@ impl Reader<'_> {
     /// All arguments that are left.
     pub fn rest(&mut self) -> Option<Vec<Value>> {
         let mut values = Vec::new();
-        while self.begin_argument()? {
+        while self.begin_argument() {
             values.push(Value::decode(self)?);
         }
         Some(values)

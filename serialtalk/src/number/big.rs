@@ -29,7 +29,7 @@ impl Big {
         Self { limbs: Vec::new(), lost: 0 }
     }
 
-    /// Multiplies by a factor and adds to that, both of at most 16 bits.
+    /// Multiplies by a factor of up to 2^16, and adds to that less than 2^16.
     #[inline(never)]
     pub(super) fn multiply_add(&mut self, factor: u32, addend: u32) {
         let mut carry = addend;
@@ -49,18 +49,17 @@ impl Big {
 
     /// Multiplies by 2^16 for each limb asked for, as far as there is room. Returns how many there were.
     pub(super) fn lengthen(&mut self, limbs: usize) -> usize {
-        let mut added = 0;
-        while added < limbs && self.limbs.push(0).is_ok() {
-            added += 1;
+        let added = limbs.min(LIMBS - self.limbs.len());
+        for _ in 0..added {
+            self.multiply_add(1 << LIMB, 0);
         }
         added
     }
 
-    /// Appends the limbs of a value, as if it was multiplied by 2^64 and the value added.
+    /// Multiplies by 2^64 and adds to that.
     pub(super) fn append(&mut self, value: u64) {
         for shift in [48, 32, 16, 0] {
-            // There is always room: that is done first.
-            let _ = self.limbs.push((value >> shift) as u16);
+            self.multiply_add(1 << LIMB, (value >> shift) as u16 as u32);
         }
     }
 

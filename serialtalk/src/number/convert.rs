@@ -1,6 +1,6 @@
 //! Conversions between number types, on their bits.
 
-use super::format::{Float, Format, Parts};
+use super::format::{Float, Format};
 
 /// An integer as a float; none if that is not exact.
 pub(crate) fn f64_from_int(negative: bool, magnitude: u64) -> Option<f64> {
@@ -17,35 +17,41 @@ pub(crate) fn f32_from_f64(value: f64) -> Option<f32> {
     convert(value.to_bits(), Format::DOUBLE, Format::SINGLE).map(Float::from_bits)
 }
 
-/// The same number. NaN stays NaN and keeps its payload, made quiet.
+/// The same number.
 pub(crate) fn f64_from_f32(value: f32) -> f64 {
     // Always fits.
     convert(value.to_bits().into(), Format::SINGLE, Format::DOUBLE).map_or(f64::NAN, Float::from_bits)
 }
 
 /// The bits of an integer as a float of the format `to`; none if that is not exact.
-#[inline(never)]
 pub(crate) fn from_int(negative: bool, magnitude: u64, to: Format) -> Option<u64> {
-    let bits = to.round(magnitude, 0, true);
-    if to.is_special(bits) { None } else { Some(bits | to.signed(negative)) }
+    finite(negative, to.round(magnitude, 0, true), to)
 }
 
 /// The bits of the nearest float of the format `to`, on a tie of the one with an even mantissa; none if that makes a
-/// finite number infinite. Infinities stay infinite; NaN stays NaN and keeps as much of its payload as fits, made quiet.
-#[inline(never)]
-pub(crate) fn convert(bits: u64, from: Format, to: Format) -> Option<u64> {
-    let Parts { negative, field, fraction } = from.parts(bits);
-    let magnitude = if field == from.highest_field() {
-        to.special(fraction)
-    } else {
-        let hidden = if field == 0 { 0 } else { 1 << 63 };
-        let magnitude = to.pack(fraction >> 1 | hidden, field.max(1) as i32 - from.bias() - 63);
-        if to.is_special(magnitude) {
-            return None;
-        }
-        magnitude
-    };
-    Some(magnitude | to.signed(negative))
+/// finite number infinite. Infinities stay infinite, and NaN stays NaN, with its sign.
+pub(crate) fn convert(mut bits: u64, from: Format, to: Format) -> Option<u64> {
+    // By small steps: a shift of 64 bits by a variable is long on 32-bit cores.
+    for _ in from.size()..8 {
+        bits <<= 8;
+    }
+    let negative = bits >> 63 != 0;
+    let mut field = 0;
+    for _ in 0..from.exponent_bits {
+        bits <<= 1;
+        field = field << 1 | (bits >> 63) as u32;
+    }
+    let fraction = bits & u64::MAX >> 1;
+    if field == from.highest_field() {
+        return Some(to.special(fraction != 0) | to.signed(negative));
+    }
+    let hidden = if field == 0 { 0 } else { 1 << 63 };
+    let exponent = field.max(1) as i32 - from.bias() - 63;
+    finite(negative, to.round(fraction | hidden, exponent, false), to)
+}
+
+fn finite(negative: bool, bits: u64, format: Format) -> Option<u64> {
+    if format.is_special(bits) { None } else { Some(bits | format.signed(negative)) }
 }
 
 #[cfg(test)]
@@ -105,9 +111,9 @@ mod tests {
         let bits_of = |bits| f32_from_f64(f64::from_bits(bits)).map(f32::to_bits);
         assert_eq!(bits_of(0x7ff8_0000_0000_0000), Some(0x7fc0_0000));
         assert_eq!(bits_of(0xfff0_0000_0000_0001), Some(0xffc0_0000));
-        assert_eq!(bits_of(0x7ff2_4000_0000_0000), Some(0x7fd2_0000));
-        assert_eq!(f64_from_f32(f32::from_bits(0xff80_0001)).to_bits(), 0xfff8_0000_2000_0000);
-        assert_eq!(f32_from_f16(0x7e01).to_bits(), 0x7fc0_2000);
+        assert_eq!(bits_of(0x7ff2_4000_0000_0000), Some(0x7fc0_0000));
+        assert_eq!(f64_from_f32(f32::from_bits(0xff80_0001)).to_bits(), 0xfff8_0000_0000_0000);
+        assert_eq!(f32_from_f16(0x7e01).to_bits(), 0x7fc0_0000);
     }
 
     #[test]

@@ -43,15 +43,6 @@ pub(crate) struct Format {
     pub(super) fraction_bits: u8,
 }
 
-/// The fields of a float.
-pub(super) struct Parts {
-    pub(super) negative: bool,
-    /// The exponent, biased; zero for the smallest floats, which have no hidden bit.
-    pub(super) field: u32,
-    /// From the highest bit on.
-    pub(super) fraction: u64,
-}
-
 impl Format {
     /// 16 bits.
     pub(crate) const HALF: Self = Self { exponent_bits: 5, fraction_bits: 10 };
@@ -59,6 +50,20 @@ impl Format {
     pub(crate) const SINGLE: Self = Self { exponent_bits: 8, fraction_bits: 23 };
     /// 64 bits, `f64`.
     pub(crate) const DOUBLE: Self = Self { exponent_bits: 11, fraction_bits: 52 };
+
+    /// How many bytes a float takes.
+    pub(crate) const fn size(self) -> usize {
+        (1 + self.exponent_bits + self.fraction_bits) as usize / 8
+    }
+
+    /// The format of a float of 2, 4 or 8 bytes.
+    pub(crate) const fn of_size(bytes: usize) -> Self {
+        match bytes {
+            2 => Self::HALF,
+            4 => Self::SINGLE,
+            _ => Self::DOUBLE,
+        }
+    }
 
     /// A float's magnitude as `mantissa * 2^exponent`. Infinities and NaN look like larger floats.
     #[inline(always)]
@@ -105,10 +110,9 @@ impl Format {
         ((field as u64) << fraction_bits) + kept + u64::from(up)
     }
 
-    /// The bits of positive infinity, or of NaN with as much of a payload, given from its highest bit on, as fits.
-    pub(crate) const fn special(self, payload: u64) -> u64 {
-        let quiet = if payload == 0 { 0 } else { self.hidden_bit() >> 1 };
-        self.infinity() | quiet | payload >> (64 - self.fraction_bits)
+    /// The bits of positive infinity, or of NaN.
+    pub(crate) const fn special(self, is_nan: bool) -> u64 {
+        if is_nan { self.infinity() | self.hidden_bit() >> 1 } else { self.infinity() }
     }
 
     /// Whether the bits are those of an infinity or NaN.
@@ -124,18 +128,6 @@ impl Format {
     /// The sign bit, if it is to be set.
     pub(crate) const fn signed(self, negative: bool) -> u64 {
         if negative { self.hidden_bit() << self.exponent_bits } else { 0 }
-    }
-
-    /// Takes a float apart.
-    #[inline(always)]
-    pub(super) const fn parts(self, bits: u64) -> Parts {
-        let bits = bits << (63 - self.exponent_bits - self.fraction_bits);
-        let exponent_bits = self.exponent_bits as u32;
-        Parts {
-            negative: bits >> 63 != 0,
-            field: ((bits >> 32) as u32) << 1 >> (32 - exponent_bits),
-            fraction: bits << (1 + exponent_bits),
-        }
     }
 
     /// The exponent field of infinities and NaN.

@@ -21,21 +21,21 @@ pub(crate) enum Written {
 pub(crate) struct Binary {
     pub(crate) mantissa: u64,
     pub(crate) exponent: i32,
-    /// Whether it was written as an integer.
-    pub(crate) is_integer: bool,
 }
 
 /// Reads an unsigned number in lower case: `5`, `0x1f`, `5.9`, `5.`, `.5`, `1_000.5`, `1e16`, `1.5e-3`.
 ///
-/// None if the text is anything else (a sign, spaces, an underscore that is not between two digits), or a float of more
-/// than 255 bytes.
+/// None if the text is anything else (a sign, spaces, an underscore that is not between two digits), or longer than 255 bytes.
 pub(crate) fn read(text: &[u8]) -> Option<Binary> {
     let mut digits = Big::new();
-    let (is_integer, power) = match parse(text, &mut digits) {
-        Written::Float(power) if text.len() <= LONGEST => (false, power),
-        Written::Integer => (true, 0),
-        _ => return None,
+    let power = match parse(text, &mut digits) {
+        Written::Float(power) => power,
+        Written::Integer => 0,
+        Written::Nothing => return None,
     };
+    if text.len() > LONGEST {
+        return None;
+    }
 
     // digits * 10^power is digits * 5^power * 2^power. A division by five takes 2.33 bits off; the longer dividend
     // leaves at least 64.
@@ -44,7 +44,7 @@ pub(crate) fn read(text: &[u8]) -> Option<Binary> {
     digits.scale_by_fives(power);
 
     let (mantissa, exponent) = digits.top();
-    Some(Binary { mantissa, exponent: exponent + power - 16 * added as i32, is_integer })
+    Some(Binary { mantissa, exponent: exponent + power - 16 * added as i32 })
 }
 
 /// Takes a number apart into its digits, which are added to zero, and what they are. Zeros may lead integers, which

@@ -74,7 +74,7 @@ impl Layout {
     pub const fn align(self, offset: u32, size: u8) -> u32 {
         // Sizes are powers of two.
         let mask = if self.is_aligned() { size as u32 - 1 } else { 0 };
-        offset.saturating_add(mask) & !mask
+        offset.wrapping_add(mask) & !mask
     }
 }
 

@@ -14,6 +14,8 @@ mod write;
 #[cfg(feature = "repr")]
 pub use number::{Digits, NumberText};
 #[cfg(feature = "repr")]
+pub(crate) use read::LiteralValue;
+#[cfg(feature = "repr")]
 pub use read::{Form, LiteralReader, Scope};
 pub use write::{ErrorText, LiteralWriter};
 #[cfg(feature = "alloc")]

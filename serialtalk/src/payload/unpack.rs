@@ -7,21 +7,15 @@ use super::format::{Item, Items, Layout, Order, split_prefix};
 /// A format without a prefix is native to the machine that sent it. Which widths `l`, `L`, `n`, `N` and `P` have there,
 /// and whether it pads (Python does, Arduino does not), is inferred from the number of bytes: where two readings fit,
 /// the one whose padding is zero is taken, widths of 4 before 8, the unpadded reading last.
+///
+/// Every value is looked for from the start of the format: formats are short, and what is not kept takes no memory.
 #[derive(Debug, Clone, Copy)]
 pub struct Unpack<'a> {
     items: Items<'a>,
     data: &'a [u8],
-    /// Where the next value starts.
-    offset: u32,
-    /// The bytes of the next value.
-    size: u16,
-    /// How many values of its item are left; zero at the end.
-    left: u16,
-    /// The code of the next value.
-    code: u8,
+    /// How many values were taken.
+    taken: u32,
     layout: Layout,
-    /// Whether all padding so far was zero.
-    is_clean: bool,
 }
 
 /// One value of a struct payload, its bytes not yet made a number.
@@ -35,101 +29,120 @@ pub struct Packed<'a> {
     pub bytes: &'a [u8],
 }
 
+/// What was found in a format.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Found {
+    /// The value that was looked for.
+    Value,
+    /// Its end, which is that of the data, and between them padding, all of it zero, or none though there could be.
+    Fit,
+    /// Its end, which is that of the data.
+    RoughFit,
+    /// Something that is no format, or another end than that of the data.
+    Misfit,
+}
+
+impl<'a> Packed<'a> {
+    /// No value.
+    pub(crate) const NONE: Self = Self { code: 0, order: Order::Little, bytes: &[] };
+}
+
 impl<'a> Unpack<'a> {
-    /// None if `format` is no format or `data` has not the size that it says.
+    /// None if `format` is no format, or has more than 255 bytes, or `data` has not the size that it says.
     pub fn new(format: &'a [u8], data: &'a [u8]) -> Option<Self> {
-        let mut values = Self::unchecked(format, data);
-        values.begin().then_some(values)
+        let mut values = Self::nothing();
+        (format.len() <= 255 && values.begin(format, data)).then_some(values)
     }
 
-    /// The same without a look at the two; they have to [`begin`](Self::begin).
-    pub(crate) fn unchecked(format: &'a [u8], data: &'a [u8]) -> Self {
-        let (layout, items) = split_prefix(format);
-        // Native layouts are all tried.
-        let layout = layout.unwrap_or(Layout::native(0));
-        Self { items, data, offset: 0, size: 0, left: 0, code: 0, layout, is_clean: true }
+    /// No value.
+    #[inline(always)]
+    pub(crate) fn nothing() -> Self {
+        Self { items: Items::new(&[]), data: &[], taken: 0, layout: Layout::native(0) }
     }
 
-    /// Finds the layout and the first value; false if there is no layout that fits.
+    /// Finds the layout; false if there is none that fits.
     #[inline(never)]
-    pub(crate) fn begin(&mut self) -> bool {
-        let items = self.items;
+    pub(crate) fn begin(&mut self, format: &'a [u8], data: &'a [u8]) -> bool {
+        let (layout, items) = split_prefix(format);
+        self.items = items;
+        self.data = data;
         let mut best = None;
-        loop {
-            self.rewind(items);
-            while self.step() {
-                self.pass_over();
-            }
-            if self.offset as usize == self.data.len() {
-                if best.is_none() || self.layout.is_aligned() && self.is_clean {
-                    best = Some(self.layout);
-                }
-                if self.is_clean {
+        // Native layouts are all tried.
+        let mut layout = Some(layout.unwrap_or(Layout::native(0)));
+        while let Some(tried) = layout {
+            self.layout = tried;
+            match self.look_for(u32::MAX, &mut { Packed::NONE }) {
+                Found::Fit => {
+                    best = layout;
                     break;
                 }
+                Found::RoughFit if best.is_none() => best = layout,
+                _ => {}
             }
-            match self.layout.next() {
-                Some(next) => self.layout = next,
-                None => break,
-            }
+            layout = tried.next();
         }
-        let Some(layout) = best else { return false };
-        self.layout = layout;
-        self.rewind(items);
-        self.settle();
+        let Some(best) = best else { return false };
+        self.layout = best;
         true
-    }
-
-    fn rewind(&mut self, items: Items<'a>) {
-        self.items = items;
-        self.offset = 0;
-        self.is_clean = true;
     }
 
     /// Whether no value is left.
     pub fn is_done(&self) -> bool {
-        self.left == 0
+        self.next_code().is_none()
     }
 
     /// The code of the next value.
     pub fn next_code(&self) -> Option<u8> {
-        (self.left > 0).then_some(self.code)
+        let mut value = Packed::NONE;
+        if self.look_for(self.taken, &mut value) == Found::Value { Some(value.code) } else { None }
     }
 
-    /// Goes on to an item that has values.
-    fn settle(&mut self) {
-        while self.left == 0 && self.step() {}
+    /// Takes the next value; false if there is none.
+    pub(crate) fn take_into(&mut self, value: &mut Packed<'a>) -> bool {
+        let found = self.look_for(self.taken, value);
+        self.taken += 1;
+        found == Found::Value
     }
 
-    /// Goes on to the next item; false at the end, or at a code that does not exist, which is then the end of no data.
+    /// Finds the value with this number, counted from zero.
     #[inline(never)]
-    fn step(&mut self) -> bool {
-        let Some(Item { count, code }) = self.items.next() else { return false };
-        let size = self.layout.size(code);
-        if size == 0 {
-            self.offset = u32::MAX;
-            return false;
+    fn look_for(&self, mut number: u32, value: &mut Packed<'a>) -> Found {
+        let mut items = self.items;
+        let mut offset = 0;
+        let mut is_clean = self.layout.is_aligned();
+        while let Some(Item { count, code }) = items.next() {
+            let size = self.layout.size(code);
+            if size == 0 {
+                return Found::Misfit;
+            }
+            let start = self.layout.align(offset, size);
+            while offset < start {
+                is_clean &= self.data.get(offset as usize) == Some(&0);
+                offset += 1;
+            }
+            let (size, count) = if matches!(code, b's' | b'p') { (count, 1) } else { (size.into(), count) };
+            let (size, count) = (u32::from(size), u32::from(count));
+            if code != b'x' {
+                if number < count {
+                    offset += size * number;
+                    let bytes = self.data.get(offset as usize..).and_then(|data| data.get(..size as usize));
+                    value.code = code;
+                    value.order = self.layout.order();
+                    value.bytes = bytes.unwrap_or_default();
+                    return Found::Value;
+                }
+                number -= count;
+            }
+            // Below 2^32: a format of 255 bytes has at most 127 counts.
+            offset += size * count;
         }
-        let start = self.layout.align(self.offset, size);
-        while self.offset < start {
-            self.is_clean &= self.data.get(self.offset as usize).is_none_or(|byte| *byte == 0);
-            self.offset += 1;
+        if offset as usize != self.data.len() {
+            Found::Misfit
+        } else if is_clean {
+            Found::Fit
+        } else {
+            Found::RoughFit
         }
-        self.code = code;
-        let is_bytes = matches!(code, b's' | b'p');
-        self.size = if is_bytes { count } else { size.into() };
-        self.left = if is_bytes { 1 } else { count };
-        if code == b'x' {
-            self.pass_over();
-        }
-        true
-    }
-
-    /// Passes over the values of an item.
-    fn pass_over(&mut self) {
-        let bytes = u32::from(self.size) * u32::from(self.left);
-        self.offset = self.offset.saturating_add(bytes);
-        self.left = 0;
     }
 }
 
@@ -137,12 +150,7 @@ impl<'a> Iterator for Unpack<'a> {
     type Item = Packed<'a>;
 
     fn next(&mut self) -> Option<Packed<'a>> {
-        self.left = self.left.checked_sub(1)?;
-        let end = self.offset.saturating_add(self.size.into());
-        let bytes = self.data.get(self.offset as usize..end as usize)?;
-        let packed = Packed { code: self.code, order: self.layout.order(), bytes };
-        self.offset = end;
-        self.settle();
-        Some(packed)
+        let mut value = Packed::NONE;
+        if self.take_into(&mut value) { Some(value) } else { None }
     }
 }

@@ -60,6 +60,18 @@ pub const fn is_struct(encoding: &str) -> bool {
     !encoding.is_empty() && !is_same(encoding, "repr")
 }
 
+/// The struct format in which arguments come that travel as `encoding`; empty if in none.
+pub const fn expected_format(encoding: &'static str) -> &'static str {
+    if encoding.is_empty() {
+        // What peers send for no arguments.
+        "z"
+    } else if is_struct(encoding) {
+        encoding
+    } else {
+        ""
+    }
+}
+
 /// What is wrong with a format that was chosen for values of this shape.
 pub const fn misfit(format: &str, shape: &Shape) -> Option<Message> {
     match shape.agrees_with(format) {

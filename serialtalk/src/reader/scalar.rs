@@ -6,7 +6,7 @@ use super::{Reader, Source};
 use crate::number::{Format, convert, from_int};
 use crate::payload::format::Order;
 #[cfg(feature = "repr")]
-use crate::payload::literal::{Digits, NumberText};
+use crate::payload::literal::{Digits, LiteralValue, NumberText};
 use crate::payload::unpack::Packed;
 use crate::problem::{Came, Integer, IntegerType, Problem, ProblemKind};
 
@@ -63,28 +63,21 @@ pub(super) struct Last<'a> {
     came: Came,
     /// The sign of an integer, or of a number of a literal.
     negative: bool,
-    /// How the bits of a float are laid out.
-    format: Format,
-    /// That of an integer, or the bits of a float.
-    magnitude: u64,
-    /// Text or bytes, or those of a number of a literal.
-    bytes: &'a [u8],
+    /// An integer in two's complement, or the bits of a float.
+    bits: u64,
+    /// Text or bytes, or those of a number.
+    packed: Packed<'a>,
 }
 
 impl<'a> Last<'a> {
     #[inline(always)]
     pub(super) fn nothing() -> Self {
-        Self { came: Came::Nothing, negative: false, format: Format::SINGLE, magnitude: 0, bytes: &[] }
+        Self { came: Came::Nothing, negative: false, bits: 0, packed: Packed::NONE }
     }
 
     /// What a problem with it says of it.
     pub(super) fn problem(&self) -> Problem {
-        let came = match self.came {
-            #[cfg(feature = "repr")]
-            Came::Number => self.number().kind(),
-            came => came,
-        };
-        Problem { came, integer: self.integer(), ..ProblemKind::Type.into() }
+        Problem { came: self.came, integer: self.integer(), ..ProblemKind::Type.into() }
     }
 
     /// Makes it what a problem is about.
@@ -93,65 +86,90 @@ impl<'a> Last<'a> {
         self.set_integer(problem.integer);
     }
 
-    fn set_bytes(&mut self, came: Came, bytes: &'a [u8]) {
-        self.came = came;
-        self.bytes = bytes;
+    /// Makes it bytes.
+    pub(super) fn set_bytes(&mut self, bytes: &'a [u8]) {
+        self.came = Came::Bytes;
+        self.packed.bytes = bytes;
+    }
+
+    /// How many bytes it has.
+    pub(super) fn length(&self) -> usize {
+        self.packed.bytes.len()
+    }
+
+    /// Takes one of its bytes.
+    pub(super) fn next_byte(&mut self) -> Option<u8> {
+        let (first, rest) = self.packed.bytes.split_first()?;
+        self.packed.bytes = rest;
+        Some(*first)
+    }
+
+    pub(super) fn has_bytes(&self) -> bool {
+        !self.packed.bytes.is_empty()
+    }
+
+    #[cfg(feature = "postcard")]
+    pub(super) fn bytes_mut(&mut self) -> &mut &'a [u8] {
+        &mut self.packed.bytes
     }
 
     fn set_integer(&mut self, Integer { negative, magnitude }: Integer) {
-        self.negative = negative;
-        self.magnitude = magnitude;
+        self.negative = negative && magnitude != 0;
+        self.bits = if negative { magnitude.wrapping_neg() } else { magnitude };
     }
 
     fn integer(&self) -> Integer {
-        Integer { negative: self.negative, magnitude: self.magnitude }
+        let magnitude = if self.negative { self.bits.wrapping_neg() } else { self.bits };
+        Integer { negative: self.negative, magnitude }
     }
 
     fn float(&self) -> PackedFloat {
-        PackedFloat { bits: self.magnitude, format: self.format }
+        PackedFloat { bits: self.bits, format: Format::of_size(self.packed.bytes.len()) }
     }
 
     #[cfg(feature = "repr")]
     fn number(&self) -> NumberText<'a> {
-        NumberText { negative: self.negative, text: self.bytes }
+        NumberText { negative: self.negative, text: self.packed.bytes }
     }
 
-    /// Makes it the value of a struct.
+    /// Tells what the value of a struct is.
     #[inline(always)]
-    fn unpack(&mut self, packed: Packed<'a>) {
-        let Packed { code, order, bytes } = packed;
-        let length = bytes.len();
-        // From the most significant byte on.
-        let (mut at, step) = if order == Order::Big { (0, 1) } else { (length.wrapping_sub(1), usize::MAX) };
-        let is_float = matches!(code, b'e' | b'f' | b'd');
-        let first = bytes.get(at).copied().unwrap_or_default();
+    fn unpack(&mut self) {
+        let Packed { code, order, bytes } = self.packed;
+        if is_bytes(code) {
+            self.came = Came::Bytes;
+            // A Pascal string: its length stands in the first byte.
+            if let (b'p', [length, behind @ ..]) = (code, bytes) {
+                self.packed.bytes = behind.get(..usize::from(*length)).unwrap_or(behind);
+            }
+            return;
+        }
+        let is_float = matches!(code, b'd'..=b'f');
         // Signed codes are the lower-case ones.
-        let negative = first >= 0x80 && code.is_ascii_lowercase() && !is_float;
-        let mut number = if negative { !0 } else { 0 };
-        while let Some(byte) = bytes.get(at) {
-            number = number << 8 | u64::from(*byte);
-            at = at.wrapping_add(step);
-        }
+        let is_signed = code.is_ascii_lowercase() && !is_float;
         self.came = if is_float { Came::Float } else { Came::Integer };
-        self.negative = negative;
-        self.magnitude = match code {
-            b'?' => u64::from(number != 0),
-            _ if negative => number.wrapping_neg(),
-            _ => number,
-        };
-        self.format = match length {
-            2 => Format::HALF,
-            4 => Format::SINGLE,
-            _ => Format::DOUBLE,
-        };
-        if matches!(code, b's' | b'p' | b'c') {
-            let bytes = match (code, bytes) {
-                // A Pascal string: its length stands in the first byte.
-                (b'p', [length, bytes @ ..]) => bytes.get(..usize::from(*length)).unwrap_or(bytes),
-                _ => bytes,
-            };
-            self.set_bytes(Came::Bytes, bytes);
+        self.bits = gather(bytes, order, is_signed);
+        self.negative = is_signed && self.bits >> 63 != 0;
+        if code == b'?' {
+            self.bits = u64::from(self.bits != 0);
         }
+    }
+
+    /// Takes the next number of a struct that is as expected; false if it ends before.
+    fn take_exact(&mut self, size: usize) -> bool {
+        let Some((number, rest)) = self.packed.bytes.split_at_checked(size) else { return false };
+        self.bits = gather(number, Order::Little, false);
+        self.packed.bytes = rest;
+        true
+    }
+
+    /// Makes it the value of a literal.
+    #[cfg(feature = "repr")]
+    fn set(&mut self, value: &LiteralValue<'a>) {
+        self.came = value.came;
+        self.negative = value.negative;
+        self.bits = if value.negative { value.magnitude.wrapping_neg() } else { value.magnitude };
+        self.packed.bytes = value.text;
     }
 
     fn scalar(&self) -> Scalar<'a> {
@@ -159,9 +177,9 @@ impl<'a> Last<'a> {
             Came::Integer => Scalar::Integer(self.integer()),
             Came::Float => Scalar::Float(self.float()),
             #[cfg(feature = "repr")]
-            Came::Number => Scalar::Number(self.number()),
-            Came::Text => Scalar::Text(self.bytes),
-            Came::Bytes => Scalar::Bytes(self.bytes),
+            Came::WideInteger | Came::FloatText | Came::Complex | Came::NoLiteral => Scalar::Number(self.number()),
+            Came::Text => Scalar::Text(self.packed.bytes),
+            Came::Bytes => Scalar::Bytes(self.packed.bytes),
             Came::Sequence => Scalar::Sequence,
             _ => Scalar::None,
         }
@@ -177,71 +195,60 @@ impl<'a> Reader<'a> {
     /// Makes the next value the last one; false if there is none.
     #[inline(never)]
     pub(crate) fn advance(&mut self) -> bool {
-        let problem = match &mut self.source {
-            Source::Struct(unpack) => match unpack.next() {
-                Some(packed) => {
-                    self.last.unpack(packed);
+        let problem = match self.source {
+            Source::Struct => {
+                if self.values.take_into(&mut self.last.packed) {
+                    self.last.unpack();
                     return true;
                 }
-                None => ProblemKind::TooFew,
-            },
-            Source::Bytes(bytes) => {
-                self.last.set_bytes(Came::Bytes, bytes);
+                ProblemKind::TooFew
+            }
+            // It is the last one already.
+            Source::Bytes => {
                 self.source = Source::Nothing;
                 return true;
             }
             #[cfg(feature = "repr")]
-            Source::Literal(text, _) => {
-                let came = text.take();
-                if came != Came::NoLiteral {
-                    self.last.set_bytes(came, text.value);
-                    self.last.negative = text.is_negative;
+            Source::Literal => {
+                if self.text.take() {
+                    self.last.set(&self.text.value);
                     return true;
                 }
                 ProblemKind::NoLiteral
             }
-            Source::Nothing => ProblemKind::TooFew,
+            // Of what is as expected everybody knows how to take it.
+            Source::Nothing | Source::Exact => ProblemKind::TooFew,
             #[cfg(feature = "postcard")]
-            Source::Postcard(_) => ProblemKind::Postcard,
+            Source::Postcard => ProblemKind::Postcard,
         };
         self.note(problem, "");
         false
     }
 
-    /// An integer that `target` can hold, in two's complement.
+    /// The low bits of an integer that `target` can hold, in two's complement; those above them mean nothing.
     pub fn integer(&mut self, target: &'static IntegerType) -> Option<u64> {
-        if self.take_integer(target) { Some(self.last.magnitude) } else { None }
+        if self.take_integer(target) { Some(self.last.bits) } else { None }
     }
 
-    /// Takes an integer, and leaves it in two's complement where the last value is; false if there is none.
+    /// Takes an integer, and leaves it where the last value is; false if there is none.
     #[inline(never)]
     fn take_integer(&mut self, target: &'static IntegerType) -> bool {
+        if self.source == Source::Exact {
+            return self.last.take_exact(target.size());
+        }
         if !self.advance() {
             return false;
         }
         #[cfg(feature = "repr")]
-        if self.last.came == Came::Number {
-            match Digits::<u64>::parse(self.last.bytes) {
-                Digits::Integer(magnitude) => {
-                    self.last.came = Came::Integer;
-                    self.last.magnitude = magnitude;
-                }
-                Digits::TooWide => return self.too_wide::<()>(u64::MAX, target).is_some(),
-                Digits::NoInteger => {}
-            }
+        if self.last.came == Came::WideInteger {
+            return self.is_wrong(ProblemKind::OutOfRange, target.name());
         }
-        let (kind, expected) = if self.last.came != Came::Integer {
-            (ProblemKind::Type, AN_INTEGER)
-        } else if self.last.integer().fits(target) {
-            if self.last.negative {
-                self.last.magnitude = self.last.magnitude.wrapping_neg();
-            }
-            return true;
+        if self.last.came != Came::Integer {
+            self.is_wrong(ProblemKind::Type, AN_INTEGER)
         } else {
-            (ProblemKind::OutOfRange, target.name())
-        };
-        self.note(kind, expected);
-        false
+            target.holds(self.last.negative, self.last.bits)
+                || self.is_wrong(ProblemKind::OutOfRange, target.name())
+        }
     }
 
     /// An integer of up to 128 bits.
@@ -271,14 +278,14 @@ impl<'a> Reader<'a> {
     /// Notes that an integer does not fit whose nearest of 64 bits is this one.
     fn too_wide<T>(&mut self, magnitude: u64, target: &'static IntegerType) -> Option<T> {
         self.last.came = Came::Integer;
-        self.last.magnitude = magnitude;
+        self.last.set_integer(Integer { negative: self.last.negative, magnitude });
         self.wrong_with(ProblemKind::OutOfRange, target.name())
     }
 
     /// A float of 32 bits.
     pub fn float32(&mut self) -> Option<f32> {
         if self.take_float(Format::SINGLE, "f32") {
-            Some(f32::from_bits(self.last.magnitude as u32))
+            Some(f32::from_bits(self.last.bits as u32))
         } else {
             None
         }
@@ -286,35 +293,43 @@ impl<'a> Reader<'a> {
 
     /// A float of 64 bits.
     pub fn float64(&mut self) -> Option<f64> {
-        if self.take_float(Format::DOUBLE, "f64") { Some(f64::from_bits(self.last.magnitude)) } else { None }
+        if self.take_float(Format::DOUBLE, "f64") { Some(f64::from_bits(self.last.bits)) } else { None }
     }
 
     /// Takes a float, and leaves its bits where the last value is; false if there is none.
     #[inline(never)]
     fn take_float(&mut self, to: Format, name: &'static str) -> bool {
+        if self.source == Source::Exact {
+            return self.last.take_exact(to.size());
+        }
         if !self.advance() {
             return false;
         }
-        let Integer { negative, magnitude } = self.last.integer();
-        let mut problem = (ProblemKind::NoFloat, name);
         let bits = match self.last.came {
             Came::Float => self.last.float().converted(to),
-            Came::Integer => from_int(negative, magnitude, to),
-            #[cfg(feature = "repr")]
-            Came::Number => self.last.number().float(to).unwrap_or_else(|| {
-                problem = (ProblemKind::Type, A_NUMBER);
-                None
-            }),
-            _ => {
-                problem = (ProblemKind::Type, A_NUMBER);
-                None
+            Came::Integer => {
+                let Integer { negative, magnitude } = self.last.integer();
+                from_int(negative, magnitude, to)
             }
+            #[cfg(feature = "repr")]
+            Came::FloatText => self.last.number().float(to),
+            #[cfg(feature = "repr")]
+            Came::WideInteger => None,
+            _ => return self.is_wrong(ProblemKind::Type, A_NUMBER),
         };
         match bits {
-            Some(bits) => self.last.magnitude = bits,
-            None => self.note(problem.0, problem.1),
+            Some(bits) => {
+                self.last.bits = bits;
+                true
+            }
+            None => self.is_wrong(ProblemKind::NoFloat, name),
         }
-        bits.is_some()
+    }
+
+    /// Notes what is wrong. Always false.
+    fn is_wrong(&mut self, kind: ProblemKind, expected: &'static str) -> bool {
+        self.note(kind, expected);
+        false
     }
 
     /// Bytes, as they stand in the payload.
@@ -325,7 +340,7 @@ impl<'a> Reader<'a> {
         if self.last.came != Came::Bytes {
             return self.wrong_with(ProblemKind::Type, "bytes");
         }
-        Some(self.last.bytes)
+        Some(self.last.packed.bytes)
     }
 
     /// Text. UTF-8 bytes are text too; zeros at the end of bytes are not part of it, for they fill up an `s`.
@@ -340,8 +355,8 @@ impl<'a> Reader<'a> {
             return None;
         }
         match self.last.came {
-            Came::Text => Some(self.last.bytes),
-            Came::Bytes => Some(trim_zeros(self.last.bytes)),
+            Came::Text => Some(self.last.packed.bytes),
+            Came::Bytes => Some(trim_zeros(self.last.packed.bytes)),
             _ => self.wrong_with(ProblemKind::Type, "text"),
         }
     }
@@ -349,13 +364,17 @@ impl<'a> Reader<'a> {
     /// Whether `None` comes next, or nothing where the list of arguments is to be read as a value; takes it then.
     pub fn none(&mut self) -> bool {
         let spread = self.spread;
-        let is_none = match &mut self.source {
+        let is_none = match self.source {
             Source::Nothing => spread,
-            Source::Struct(unpack) => spread && unpack.is_done(),
+            Source::Exact | Source::Struct => spread && !self.more(),
             #[cfg(feature = "repr")]
-            Source::Literal(text, scope) => {
+            Source::Literal => {
                 // The list that holds nothing but `None`, or nothing.
-                if spread { scope.is_some_and(|scope| text.holds_none(scope)) } else { text.none() }
+                if spread {
+                    self.scope.is_some_and(|scope| self.text.holds_none(scope))
+                } else {
+                    self.text.none()
+                }
             }
             _ => false,
         };
@@ -372,6 +391,26 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// Whether the values of a struct code are bytes.
+pub(super) const fn is_bytes(code: u8) -> bool {
+    matches!(code, b's' | b'p' | b'c')
+}
+
+/// The number that bytes make.
+// Not in each place anew: copies of it would fill the flash of a small board.
+#[inline(never)]
+fn gather(bytes: &[u8], order: Order, is_signed: bool) -> u64 {
+    // From the most significant byte on.
+    let (mut at, step) = if order == Order::Big { (0, 1) } else { (bytes.len().wrapping_sub(1), usize::MAX) };
+    let is_negative = is_signed && bytes.get(at).is_some_and(|first| *first >= 0x80);
+    let mut number = if is_negative { u64::MAX } else { 0 };
+    while let Some(byte) = bytes.get(at) {
+        number = number << 8 | u64::from(*byte);
+        at = at.wrapping_add(step);
+    }
+    number
+}
+
 const AN_INTEGER: &str = "an integer";
 const A_NUMBER: &str = "a number";
 
@@ -386,6 +425,7 @@ fn trim_zeros(mut bytes: &[u8]) -> &[u8] {
 #[cfg(any(feature = "alloc", feature = "log", feature = "defmt"))]
 pub(crate) fn scalar_of(packed: Packed<'_>) -> Scalar<'_> {
     let mut last = Last::nothing();
-    last.unpack(packed);
+    last.packed = packed;
+    last.unpack();
     last.scalar()
 }

@@ -2,6 +2,7 @@
 
 use core::mem;
 
+use super::scalar::is_bytes;
 use super::{Reader, Source};
 #[cfg(feature = "repr")]
 use crate::payload::literal::Scope;
@@ -35,55 +36,32 @@ impl Sequence {
     }
 }
 
-/// An array of bytes that is being read.
-#[derive(Debug)]
-pub(crate) struct ByteArray<'a> {
-    /// Its bytes, if it came as those.
-    bytes: &'a [u8],
-    /// What it came as if not: integers.
-    sequence: Option<Sequence>,
-    length: u16,
-}
-
-impl ByteArray<'_> {
-    /// The next byte, if it came as bytes.
-    pub(crate) fn next(&mut self) -> Option<u8> {
-        let (first, rest) = self.bytes.split_first()?;
-        self.bytes = rest;
-        Some(*first)
-    }
-}
-
-/// Byte by byte, so that nothing has to be copied as a whole and one code serves every length.
 impl<'a> Reader<'a> {
-    /// Begins to read an array of `length` bytes, or of integers that stand for them. Of what cannot be read it is one of
-    /// no bytes.
+    /// Begins an array of bytes; none if it came as bytes, or else the sequence of integers that stand for them.
     #[inline(never)]
-    pub(crate) fn byte_array(&mut self, length: usize) -> ByteArray<'a> {
-        let mut array =
-            ByteArray { bytes: &[], sequence: None, length: length.min(usize::from(u16::MAX)) as u16 };
+    pub(crate) fn open_bytes(&mut self, length: u16) -> Option<Sequence> {
+        if self.source == Source::Exact {
+            self.spread = false;
+            return None;
+        }
         if !self.is_bytes() {
-            array.sequence = self.open();
-        } else if let Some(bytes) = self.bytes() {
-            array.bytes = bytes;
-            if bytes.len() != length {
-                self.wrong_length(array.length);
-            }
+            return self.open();
         }
-        array
+        if self.advance() && self.last.length() != usize::from(length) {
+            self.wrong_length(length);
+        }
+        None
     }
 
-    /// The next byte of an array that came as integers; something else where there is a problem.
+    /// The next byte of an array; something else where there is a problem.
+    // Byte by byte, so that nothing has to be copied as a whole and one code serves every length.
     #[inline(never)]
-    pub(crate) fn array_byte(&mut self, array: &ByteArray<'a>) -> u8 {
-        array.sequence.and_then(|sequence| self.element(sequence, array.length)).unwrap_or_default()
-    }
-
-    /// Ends the array.
-    pub(crate) fn end_byte_array(&mut self, array: &ByteArray<'a>) {
-        if let Some(sequence) = array.sequence {
-            self.close(sequence, array.length);
-        }
+    pub(crate) fn next_byte(&mut self, sequence: Option<Sequence>, length: u16) -> u8 {
+        let byte = match sequence {
+            Some(sequence) => self.element(sequence, length),
+            None => self.last.next_byte(),
+        };
+        byte.unwrap_or_default()
     }
 }
 
@@ -93,29 +71,23 @@ impl<'a> Reader<'a> {
         if mem::take(&mut self.spread) {
             return Some(Sequence(Kind::Arguments));
         }
-        if matches!(self.source, Source::Struct(_)) {
+        if matches!(self.source, Source::Exact | Source::Struct) {
             return Some(Sequence(Kind::Flat));
         }
         #[cfg(feature = "repr")]
-        if let Source::Literal(text, _) = &mut self.source
-            && text.is_bracket()
-        {
-            let sequence = text.open().map(|scope| Sequence(Kind::Bracket(scope)));
+        if self.source == Source::Literal && self.text.is_bracket() {
+            let sequence = self.text.open().map(|scope| Sequence(Kind::Bracket(scope)));
             return sequence.or_else(|| self.wrong(ProblemKind::NoLiteral));
         }
         self.mismatch("a sequence")
     }
 
-    /// Whether the sequence has another element, which comes next then.
-    pub fn more_elements(&mut self, sequence: Sequence) -> Option<bool> {
+    /// Whether the sequence has another element, which comes next then, and nothing was wrong before.
+    pub fn more_elements(&mut self, sequence: Sequence) -> bool {
         match sequence.0 {
-            Kind::Flat | Kind::Arguments => self.more(),
             #[cfg(feature = "repr")]
-            Kind::Bracket(scope) => {
-                let Source::Literal(text, _) = &mut self.source else { return None };
-                let more = text.more(scope);
-                more.or_else(|| self.wrong(ProblemKind::NoLiteral))
-            }
+            Kind::Bracket(scope) if self.source == Source::Literal => self.more_in(scope),
+            _ => self.more(),
         }
     }
 
@@ -128,10 +100,10 @@ impl<'a> Reader<'a> {
     #[inline(never)]
     fn begin_element(&mut self, sequence: Sequence, length: u16) -> bool {
         let more = self.more_elements(sequence);
-        if more == Some(false) {
+        if !more {
             self.wrong_length(length);
         }
-        more == Some(true)
+        more
     }
 
     #[inline(never)]
@@ -141,24 +113,20 @@ impl<'a> Reader<'a> {
 
     /// Closes a sequence that should have `length` elements.
     pub fn close(&mut self, sequence: Sequence, length: u16) -> Option<()> {
-        if self.is_left(sequence)? {
+        if self.is_left(sequence) {
             self.wrong_length(length);
-            return None;
         }
         #[cfg(feature = "repr")]
-        if let (Kind::Bracket(scope), Source::Literal(text, _)) = (sequence.0, &mut self.source) {
-            let closed = text.close(scope);
+        if let (Kind::Bracket(scope), Source::Literal) = (sequence.0, self.source) {
+            let closed = self.text.close(scope);
             return closed.or_else(|| self.wrong(ProblemKind::NoLiteral));
         }
-        Some(())
+        if self.problem.is_none() { Some(()) } else { None }
     }
 
     /// Whether a sequence that should end here does not.
-    pub(crate) fn is_left(&mut self, sequence: Sequence) -> Option<bool> {
-        match sequence.0 {
-            Kind::Flat => Some(false),
-            _ => self.more_elements(sequence),
-        }
+    pub(crate) fn is_left(&mut self, sequence: Sequence) -> bool {
+        !matches!(sequence.0, Kind::Flat) && self.more_elements(sequence)
     }
 
     /// The next element of a map, which may be written as one or as a sequence of pairs.
@@ -173,14 +141,11 @@ impl<'a> Reader<'a> {
 
     /// Takes what stands between the key and the value of a map.
     pub(crate) fn colon(&mut self) -> Option<()> {
-        match &mut self.source {
-            #[cfg(feature = "repr")]
-            Source::Literal(text, _) => {
-                let is_there = text.eat(b':');
-                if is_there { Some(()) } else { self.fail(Problem::mismatch(Came::Set, "a map")) }
-            }
-            _ => self.fail(Problem::mismatch(Came::Set, "a map")),
+        #[cfg(feature = "repr")]
+        if self.source == Source::Literal && self.text.eat(b':') {
+            return Some(());
         }
+        self.fail(Problem::mismatch(Came::Set, "a map"))
     }
 
     /// Whether bytes come next, rather than a sequence of integers that could stand for them.
@@ -188,33 +153,32 @@ impl<'a> Reader<'a> {
         let found = self.begins_with_bytes();
         if found && mem::take(&mut self.spread) {
             // They are the first of the arguments, not all of them.
-            let _ = self.more();
+            self.more();
         }
         found
     }
 
     pub(crate) fn begins_with_bytes(&mut self) -> bool {
-        match &mut self.source {
-            Source::Bytes(_) => true,
-            Source::Struct(unpack) => matches!(unpack.next_code(), Some(b's' | b'p' | b'c')),
+        match self.source {
+            Source::Bytes => true,
+            Source::Struct => self.values.next_code().is_some_and(is_bytes),
             #[cfg(feature = "repr")]
-            Source::Literal(text, _) => text.is_bytes(),
+            Source::Literal => self.text.is_bytes(),
             _ => false,
         }
     }
 
     /// Opens a variant of an enum with data: its name alone, or a sequence that starts with it.
     pub fn variant(&mut self) -> Option<(&'a str, Option<Sequence>)> {
-        let bracket = match &mut self.source {
-            #[cfg(feature = "repr")]
-            Source::Literal(text, _) => text.is_bracket(),
-            _ => false,
-        };
+        #[cfg(feature = "repr")]
+        let bracket = self.source == Source::Literal && self.text.is_bracket();
+        #[cfg(not(feature = "repr"))]
+        let bracket = false;
         if !bracket && !self.spread {
             return Some((self.text()?, None));
         }
         let sequence = self.open()?;
-        if !self.more_elements(sequence)? {
+        if !self.more_elements(sequence) {
             return self.fail(Problem::length(1));
         }
         Some((self.text()?, Some(sequence)))

@@ -8,7 +8,7 @@ use crate::problem::ProblemKind;
 impl<'a> Reader<'a> {
     /// Makes the first of the arguments the next value, if the list of arguments was to be the next sequence.
     pub(crate) fn begin_spread(&mut self) -> Option<()> {
-        if mem::take(&mut self.spread) && !self.more()? {
+        if mem::take(&mut self.spread) && !self.more() {
             return self.wrong(ProblemKind::TooFew);
         }
         Some(())
@@ -19,10 +19,7 @@ impl<'a> Reader<'a> {
         if self.spread {
             return self.left() == Left::Several;
         }
-        match &mut self.source {
-            Source::Literal(text, _) => text.is_bracket(),
-            _ => false,
-        }
+        self.source == Source::Literal && self.text.is_bracket()
     }
 
     /// Whether bytes come next that may stand for a sequence of integers.
@@ -32,32 +29,30 @@ impl<'a> Reader<'a> {
 
     /// Whether a map comes next.
     pub(crate) fn is_map(&mut self) -> bool {
-        match &mut self.source {
-            Source::Literal(text, _) => text.is_map(),
-            _ => false,
-        }
+        self.source == Source::Literal && self.text.is_map()
     }
 
     /// Takes a bool, if one comes next.
     pub(crate) fn take_bool(&mut self) -> Option<bool> {
-        match &mut self.source {
-            Source::Struct(unpack) if unpack.next_code() == Some(b'?') => {
-                unpack.next().map(|packed| packed.bytes != [0])
+        match self.source {
+            Source::Struct if self.values.next_code() == Some(b'?') => {
+                self.values.next().map(|packed| packed.bytes != [0])
             }
-            Source::Literal(text, _) => text.bool(),
+            Source::Literal => self.text.bool(),
             _ => None,
         }
     }
 
     /// How many arguments there are, none of them taken yet.
     fn left(&mut self) -> Left {
-        let (none, one) = match &mut self.source {
-            Source::Nothing => (true, false),
-            Source::Struct(unpack) => {
-                let mut rest = *unpack;
+        let (none, one) = match (self.source, self.scope) {
+            (Source::Nothing, _) => (true, false),
+            (Source::Exact, _) => (!self.last.has_bytes(), false),
+            (Source::Struct, _) => {
+                let mut rest = self.values;
                 (rest.next().is_none(), rest.is_done())
             }
-            Source::Literal(text, Some(scope)) => (text.is_end(*scope), text.holds_one(*scope)),
+            (Source::Literal, Some(scope)) => (self.text.is_end(scope), self.text.holds_one(scope)),
             _ => (false, true),
         };
         match (none, one) {

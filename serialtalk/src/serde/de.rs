@@ -15,7 +15,7 @@ impl<'a> Reader<'a> {
     /// The next argument of several, whose type has serde.
     pub fn serde<T: Deserialize<'a>>(&mut self) -> Option<T> {
         // Some values take no bytes, so that none need be left.
-        let has_come = self.begin_argument()?;
+        let has_come = self.begin_argument();
         #[cfg(feature = "postcard")]
         if let Some(bytes) = self.as_postcard()
             && let Ok((value, rest)) = postcard::take_from_bytes(bytes)
@@ -36,7 +36,7 @@ impl<'a> Reader<'a> {
 impl<'a> Reader<'a> {
     /// The next argument of several, whose type has serde.
     pub fn serde<T: Deserialize<'a>>(&mut self) -> Option<T> {
-        match self.begin_argument()? {
+        match self.begin_argument() {
             true => self.deserialize(),
             false => T::deserialize(Absent).ok().or_else(|| self.wrong(ProblemKind::TooFew)),
         }
@@ -48,9 +48,7 @@ impl<'a> Reader<'a> {
             return self.serde();
         }
         self.spread_argument();
-        let value = self.deserialize();
-        self.end_spread();
-        value
+        self.deserialize()
     }
 
     fn deserialize<T: Deserialize<'a>>(&mut self) -> Option<T> {

@@ -27,7 +27,7 @@ impl<'r, 'a> Elements<'r, 'a> {
 
     /// Closes the sequence, of which all must have been taken.
     pub(super) fn close<T>(self, value: T) -> Result<T, Failed> {
-        if self.reader.is_left(self.sequence).ok_or(Failed)? {
+        if self.reader.is_left(self.sequence) {
             return Err(Failed);
         }
         self.reader.close(self.sequence, 0).ok_or(Failed)?;
@@ -40,7 +40,7 @@ impl<'r, 'a> Elements<'r, 'a> {
 
     fn more(&mut self) -> Result<bool, Failed> {
         self.left = self.left.checked_sub(1).ok_or(Failed)?;
-        self.reader.more_elements(self.sequence).ok_or(Failed)
+        Ok(self.reader.more_elements(self.sequence))
     }
 }
 
@@ -61,7 +61,7 @@ impl<'a> de::MapAccess<'a> for Elements<'_, 'a> {
         }
         if !self.sequence.has_colons() {
             let pair = self.reader.open().ok_or(Failed)?;
-            if !self.reader.more_elements(pair).ok_or(Failed)? {
+            if !self.reader.more_elements(pair) {
                 return Err(Failed);
             }
             self.pair = Some(pair);
@@ -74,7 +74,7 @@ impl<'a> de::MapAccess<'a> for Elements<'_, 'a> {
             self.reader.colon().ok_or(Failed)?;
             return seed.deserialize(self.value());
         };
-        if !self.reader.more_elements(pair).ok_or(Failed)? {
+        if !self.reader.more_elements(pair) {
             return Err(Failed);
         }
         let value = seed.deserialize(self.value())?;

@@ -52,9 +52,12 @@ macro_rules! integers {
         // In place where it is used: a call would have to copy it.
         #[inline(always)]
         fn decode_array<const N: usize>(reader: &mut Reader<'_>) -> Option<[Self; N]> {
-            let mut bytes = reader.byte_array(N);
-            let array = core::array::from_fn(|_| bytes.next().unwrap_or_else(|| reader.array_byte(&bytes)));
-            reader.end_byte_array(&bytes);
+            let length = N as u16;
+            let sequence = reader.open_bytes(length);
+            let array = core::array::from_fn(|_| reader.next_byte(sequence, length));
+            if let Some(sequence) = sequence {
+                reader.close(sequence, length);
+            }
             // The reader knows if it is none, and whoever takes its values asks it. So this is never copied.
             Some(array)
         }

@@ -112,7 +112,7 @@ pub(super) fn decode_elements<'a, T: Decode<'a>>(
     let sequence = reader.open()?;
     let most = most_elements::<T>();
     for _ in 0..most {
-        if !reader.more_elements(sequence)? {
+        if !reader.more_elements(sequence) {
             return reader.close(sequence, 0);
         }
         if let Err(problem) = push(T::decode(reader)?) {

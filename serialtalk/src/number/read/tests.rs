@@ -1,7 +1,7 @@
 extern crate alloc;
 
 fn read<F: Float>(text: &[u8]) -> Option<F> {
-    let super::Binary { mantissa, exponent, .. } = super::read(&text.to_ascii_lowercase())?;
+    let super::Binary { mantissa, exponent } = super::read(&text.to_ascii_lowercase())?;
     Some(F::from_bits(F::FORMAT.pack(mantissa, exponent)))
 }
 
@@ -97,8 +97,8 @@ fn texts_of_up_to_255_bytes_are_read() {
         assert_eq!(text.len(), 255);
         same_as_core(&text);
     }
-    assert_eq!(read::<f64>(format!("{}.", "1".repeat(255)).as_bytes()), None);
-    assert_eq!(read::<f64>(format!("{}e0", "0".repeat(300)).as_bytes()), None);
+    assert_eq!(read::<f64>("1".repeat(256).as_bytes()), None);
+    assert_eq!(read::<f64>(&[b'0'; 300]), None);
 }
 
 #[test]

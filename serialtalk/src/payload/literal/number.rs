@@ -14,35 +14,30 @@ pub struct NumberText<'a> {
 }
 
 impl NumberText<'_> {
-    /// The bits of the nearest float, or of the same one if it is an integer; none if it is no number. The inner none means
-    /// that the number is finite and the float would not be, or would not be the same. Text beyond the range of `f64` is
-    /// infinity, as in Python.
+    /// The bits of the nearest float; none if it is no number, or finite and the float would not be. Text beyond the range of
+    /// `f64` is infinity, as in Python.
     #[inline(never)]
-    pub(crate) fn float(&self, to: Format) -> Option<Option<u64>> {
+    pub(crate) fn float(&self, to: Format) -> Option<u64> {
         let magnitude = match read(self.text) {
-            None => to.special(self.special()?),
-            Some(Binary { mantissa, exponent, is_integer }) => {
-                // No integer of more than 64 bits is a float.
-                if is_integer && exponent > 0 {
-                    return Some(None);
-                }
-                let magnitude = to.round(mantissa, exponent, is_integer);
+            None => to.special(self.special()? == Special::NaN),
+            Some(Binary { mantissa, exponent }) => {
+                let magnitude = to.pack(mantissa, exponent);
                 // `1e999` is how infinity is written, for every width of float: what rounds to 2^1024 or more.
                 let is_infinite = exponent > 960 || (exponent == 960 && mantissa >> 10 == u64::MAX >> 10);
                 if to.is_special(magnitude) && !is_infinite {
-                    return Some(None);
+                    return None;
                 }
                 magnitude
             }
         };
-        Some(Some(magnitude | to.signed(self.negative)))
+        Some(magnitude | to.signed(self.negative))
     }
 
     /// The nearest `f64`; none if it is no number.
     #[cfg(any(feature = "alloc", feature = "serde"))]
     pub(crate) fn float64(&self) -> Option<f64> {
         // No number is finite beyond the range of `f64`.
-        self.float(Format::DOUBLE)?.map(f64::from_bits)
+        self.float(Format::DOUBLE).map(f64::from_bits)
     }
 
     /// The integer that it is, if it is one of up to 128 bits: its sign and its distance from zero.
@@ -54,22 +49,34 @@ impl NumberText<'_> {
         }
     }
 
-    /// What kind of value this is, for a message.
-    pub(crate) fn kind(&self) -> Came {
-        match parse(self.text, &mut Big::new()) {
-            Written::Integer => Came::Integer,
-            Written::Float(_) => Came::Float,
-            Written::Nothing if self.special().is_some() => Came::Float,
+    /// Tells what it is, and the magnitude of an integer: the largest one if it does not fit.
+    #[inline(never)]
+    pub(super) fn kind(&self) -> (Came, u64) {
+        let mut digits = Big::new();
+        let came = match parse(self.text, &mut digits) {
+            Written::Integer if digits.fits(64) => return (Came::Integer, digits.value()),
+            Written::Integer => return (Came::WideInteger, u64::MAX),
+            Written::Float(_) => Came::FloatText,
+            Written::Nothing if self.special().is_some() => Came::FloatText,
             Written::Nothing if self.text.ends_with(b"j") => Came::Complex,
             Written::Nothing => Came::NoLiteral,
-        }
+        };
+        (came, 0)
     }
 
-    /// The payload of NaN, or none for infinity, if it is one of them.
     #[inline(never)]
-    fn special(&self) -> Option<u64> {
-        position(b"inf\0infinity\0nan\0", self.text).map(|place| if place == 2 { 1 << 63 } else { 0 })
+    fn special(&self) -> Option<Special> {
+        match position(b"inf\0infinity\0nan\0", self.text)? {
+            2 => Some(Special::NaN),
+            _ => Some(Special::Infinity),
+        }
     }
+}
+
+#[derive(PartialEq, Eq)]
+enum Special {
+    Infinity,
+    NaN,
 }
 
 /// What the text of a number is as an integer.
@@ -86,7 +93,6 @@ pub enum Digits<T> {
 impl Digits<u64> {
     /// Reads decimal, `0x`, `0o` and `0b` digits in lower case with single underscores between them. Zeros may lead,
     /// which Python refuses.
-    #[inline(never)]
     pub fn parse(text: &[u8]) -> Self {
         let mut digits = Big::new();
         match parse(text, &mut digits) {

@@ -8,18 +8,18 @@ impl LiteralReader<'_> {
     /// has an escape that does not exist, or, as bytes, a character that is not ASCII.
     #[inline(never)]
     pub(super) fn quoted(&mut self) -> bool {
-        let is_text = self.peek() != b'b';
+        self.is_text = self.peek() != b'b';
         // All the pieces are gathered at the front of the text that they took.
         self.cut();
         let mut found = false;
-        while is_text || self.eat(b'b') {
+        while self.is_text || self.eat(b'b') {
             let quote = self.first();
             if !is_quote(quote) {
-                found &= is_text;
+                found &= self.is_text;
                 break;
             }
             self.next();
-            if !self.unescape(quote, is_text) {
+            if !self.unescape(quote) {
                 return false;
             }
             found = true;
@@ -31,7 +31,7 @@ impl LiteralReader<'_> {
 
     /// Takes the inside of a piece and its closing quote.
     #[inline(always)]
-    fn unescape(&mut self, quote: u8, is_text: bool) -> bool {
+    fn unescape(&mut self, quote: u8) -> bool {
         let start = self.at;
         loop {
             let byte = self.next();
@@ -40,7 +40,7 @@ impl LiteralReader<'_> {
                 return start + 1 != self.at || self.first() != quote;
             }
             // A zero is the end, or what Python takes for it.
-            if matches!(byte, 0 | b'\n') || (!is_text && !byte.is_ascii()) {
+            if matches!(byte, 0 | b'\n') || (!self.is_text && !byte.is_ascii()) {
                 return false;
             }
             if byte != b'\\' {
@@ -52,16 +52,16 @@ impl LiteralReader<'_> {
                 continue;
             }
             let code = self.escape(letter);
-            let exists = if is_text { char::from_u32(code).is_some() } else { code <= 0xff };
-            if !exists || (!is_text && matches!(letter, b'u' | b'U')) {
+            if !(if self.is_text { char::from_u32(code).is_some() } else { code <= 0xff }) {
                 return false;
             }
-            self.gather_character(code, is_text);
+            self.gather_character(code);
         }
     }
 
     /// What an escape stands for that begins with this letter; more than any character if it does not exist. `\N{..}` names
     /// a character, and any other letter keeps its backslash in Python with a warning.
+    #[inline(never)]
     fn escape(&mut self, letter: u8) -> u32 {
         let digits = match letter {
             b'0'..=b'7' => {
@@ -77,8 +77,8 @@ impl LiteralReader<'_> {
                 return code;
             }
             b'x' => 2,
-            b'u' => 4,
-            b'U' => 8,
+            b'u' if self.is_text => 4,
+            b'U' if self.is_text => 8,
             b'\\' | b'\'' | b'"' => return letter.into(),
             // From 7 on, in order.
             _ => {
@@ -91,9 +91,10 @@ impl LiteralReader<'_> {
     }
 
     /// Adds a character in UTF-8, or as one byte.
-    fn gather_character(&mut self, code: u32, is_text: bool) {
+    #[inline(never)]
+    fn gather_character(&mut self, code: u32) {
         // What the first byte holds is below this; a bit less for each byte behind it.
-        let mut limit = if is_text { 0x80 } else { 0x100 };
+        let mut limit = if self.is_text { 0x80 } else { 0x100 };
         let mut shift = 0;
         while code >> shift >= limit {
             shift += 6;

@@ -4,7 +4,7 @@ use core::mem;
 
 use super::number::NumberText;
 use super::quoted::is_quote;
-use crate::problem::Came;
+use crate::problem::{Came, Integer};
 use crate::reader::Scalar;
 use crate::texts::position;
 
@@ -21,14 +21,30 @@ pub struct LiteralReader<'a> {
     pub(super) at: usize,
     /// How much of that is the value of a string by now.
     pub(super) gathered: usize,
-    /// The text of the scalar that was taken last, in lower case where it is a number.
-    pub(crate) value: &'a [u8],
-    /// Whether that was a number with a minus before it.
-    pub(crate) is_negative: bool,
+    /// Whether that is text, not bytes.
+    pub(super) is_text: bool,
+    /// What was taken last.
+    pub(crate) value: LiteralValue<'a>,
     /// Whether a sequence was just opened, so that no comma stands before its next element.
     fresh: bool,
     /// Which of the calls the sequence that was opened last is.
     call: Option<u8>,
+}
+
+/// A single value that was taken.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct LiteralValue<'a> {
+    pub(crate) came: Came,
+    /// Whether it is a number below zero.
+    pub(crate) negative: bool,
+    /// That of an integer or a bool; the largest one if it does not fit.
+    pub(crate) magnitude: u64,
+    /// What a string or bytes hold, or the text of a number in lower case.
+    pub(crate) text: &'a [u8],
+}
+
+impl LiteralValue<'_> {
+    const NOTHING: Self = Self { came: Came::Nothing, negative: false, magnitude: 0, text: &[] };
 }
 
 /// What comes next, told by how it begins.
@@ -105,7 +121,7 @@ fn last_part(name: &[u8]) -> &[u8] {
 impl<'a> LiteralReader<'a> {
     /// Starts at the beginning of `text`.
     pub fn new(text: &'a mut [u8]) -> Self {
-        Self { text, at: 0, gathered: 0, value: &[], is_negative: false, fresh: true, call: None }
+        Self { text, at: 0, gathered: 0, is_text: true, value: LiteralValue::NOTHING, fresh: true, call: None }
     }
 
     /// The next character; zero, which stands in no literal, at the end.
@@ -296,47 +312,51 @@ impl<'a> LiteralReader<'a> {
 
     /// Takes one value; a sequence is only told, not taken.
     pub fn scalar(&mut self) -> Option<Scalar<'a>> {
-        Some(match self.take() {
+        if !self.take() {
+            return None;
+        }
+        let LiteralValue { came, negative, magnitude, text } = self.value;
+        Some(match came {
             Came::Sequence => Scalar::Sequence,
             Came::None => Scalar::None,
-            Came::Text => Scalar::Text(self.value),
-            Came::Bytes => Scalar::Bytes(self.value),
-            Came::Number => Scalar::Number(NumberText { negative: self.is_negative, text: self.value }),
-            _ => return None,
+            Came::Text => Scalar::Text(text),
+            Came::Bytes => Scalar::Bytes(text),
+            Came::Integer => Scalar::Integer(Integer { negative, magnitude }),
+            _ => Scalar::Number(NumberText { negative, text }),
         })
     }
 
-    /// The same, of which the text stays in `value`; no literal if there is none.
-    pub(crate) fn take(&mut self) -> Came {
+    /// The same, which leaves it in `value`; false if there is none.
+    pub(crate) fn take(&mut self) -> bool {
+        self.value.negative = false;
         let kind = self.kind();
-        let (came, is_taken) = match kind {
-            Kind::Sequence => return Came::Sequence,
-            Kind::Text => (Came::Text, self.quoted()),
-            Kind::Bytes => (Came::Bytes, self.quoted()),
-            Kind::Number => (Came::Number, self.number()),
-            Kind::FloatCall => (Came::Number, self.float_call()),
+        self.value.came = match kind {
+            Kind::Sequence => Came::Sequence,
+            Kind::Text => Came::Text,
+            Kind::Bytes | Kind::ByteArray => Came::Bytes,
+            Kind::None => Came::None,
+            _ => Came::Integer,
+        };
+        match kind {
+            Kind::Sequence => true,
+            Kind::Text | Kind::Bytes => self.quoted(),
+            Kind::Number => self.number(),
             _ => {
                 self.skip_word();
+                self.value.magnitude = u64::from(kind == Kind::True);
                 match kind {
-                    Kind::None => return Came::None,
-                    Kind::ByteArray => (
-                        Came::Bytes,
-                        self.eat(b'(') && self.peek() == b'b' && self.quoted() && self.eat(b')'),
-                    ),
-                    _ => {
-                        self.is_negative = false;
-                        self.value = if kind == Kind::True { b"1" } else { b"0" };
-                        return Came::Number;
+                    Kind::FloatCall => self.float_call(),
+                    Kind::ByteArray => {
+                        self.eat(b'(') && self.peek() == b'b' && self.quoted() && self.eat(b')')
                     }
+                    _ => true,
                 }
             }
-        };
-        if is_taken { came } else { Came::NoLiteral }
+        }
     }
 
     /// Takes `float('inf')` and its like.
     fn float_call(&mut self) -> bool {
-        self.skip_word();
         if !self.eat(b'(') {
             return false;
         }
@@ -349,7 +369,6 @@ impl<'a> LiteralReader<'a> {
     #[inline(never)]
     fn number(&mut self) -> bool {
         let sign = self.peek();
-        self.is_negative = sign == b'-';
         if is_sign(sign) {
             self.next();
         }
@@ -366,12 +385,22 @@ impl<'a> LiteralReader<'a> {
             before = byte;
         }
         self.cut();
-        !self.value.is_empty()
+        let number = NumberText { negative: sign == b'-', text: self.value.text };
+        let (came, magnitude) = number.kind();
+        // There is no negative zero but as a float.
+        let negative = number.negative && (came != Came::Integer || magnitude != 0);
+        self.value = LiteralValue { came, negative, magnitude, text: number.text };
+        !number.text.is_empty()
     }
 
     /// Whether the sequence that was just opened is empty, or holds nothing but `None`; takes that then.
     pub fn holds_none(&mut self, scope: Scope) -> bool {
-        self.is_end(scope) || (self.holds_one(scope) && self.none())
+        if self.is_end(scope) {
+            return true;
+        }
+        let found = self.holds_one(scope) && self.none();
+        self.fresh &= !found;
+        found
     }
 
     /// Whether the sequence that is being read holds exactly one element from here on, and that is a sequence itself.
@@ -440,7 +469,7 @@ impl<'a> LiteralReader<'a> {
     pub(super) fn cut(&mut self) {
         if let Some((taken, rest)) = mem::take(&mut self.text).split_at_mut_checked(self.at) {
             self.text = rest;
-            self.value = taken.get(..self.gathered).unwrap_or_default();
+            self.value.text = taken.get(..self.gathered).unwrap_or_default();
             self.at = 0;
             self.gathered = 0;
         }

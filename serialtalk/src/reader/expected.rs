@@ -1,0 +1,87 @@
+//! What a command expects its arguments to be.
+
+use crate::payload::format::{Item, Items, Layout};
+
+/// How the arguments of a command come from most peers, and what they are called.
+///
+/// A payload that has just this format is read without a look at the format. As bytes: the size of the data, the header of
+/// the payload, the names with commas between them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Expected(&'static [u8]);
+
+/// The size of data where no format is expected; no frame holds as much.
+const NO_FORMAT: u8 = 255;
+
+impl Expected {
+    /// Nothing is known.
+    pub(crate) const NOTHING: Self = Self(&[]);
+
+    /// What [`bytes`](Self::bytes) describe.
+    pub const fn new(bytes: &'static [u8]) -> Self {
+        Self(bytes)
+    }
+
+    /// How many bytes describe a struct format, which may be empty, and names.
+    pub const fn length(format: &str, names: &str) -> usize {
+        2 + format.len() + names.len()
+    }
+
+    /// The bytes that describe a struct format and names.
+    #[allow(clippy::indexing_slicing, reason = "evaluated at compile time")]
+    pub const fn bytes<const LENGTH: usize>(format: &str, names: &str) -> [u8; LENGTH] {
+        let (format, names) = (format.as_bytes(), names.as_bytes());
+        let mut bytes = [0; LENGTH];
+        bytes[0] = if format.is_empty() { NO_FORMAT } else { size_of_data(format) };
+        bytes[1] = format.len() as u8;
+        let mut at = 0;
+        while at < format.len() + names.len() {
+            bytes[2 + at] = if at < format.len() { format[at] } else { names[at - format.len()] };
+            at += 1;
+        }
+        bytes
+    }
+
+    /// The data of a payload that is as expected.
+    #[inline(always)]
+    pub(super) fn data_of(self, payload: &[u8]) -> Option<&[u8]> {
+        let (size, format, _) = self.parts()?;
+        let header = payload.get(1..)?;
+        let (came, data) = header.split_at_checked(format.len())?;
+        (usize::from(*payload.first()?) == format.len() && came == format && data.len() == usize::from(size))
+            .then_some(data)
+    }
+
+    /// The names of the arguments, with commas between them.
+    pub(crate) fn names(self) -> &'static [u8] {
+        self.parts().map_or(&[], |(_, _, names)| names)
+    }
+
+    #[inline(always)]
+    fn parts(self) -> Option<(u8, &'static [u8], &'static [u8])> {
+        let [size, length, rest @ ..] = self.0 else { return None };
+        let (format, names) = rest.split_at_checked(usize::from(*length))?;
+        Some((*size, format, names))
+    }
+}
+
+/// The size of the data of a format that lays values down without padding; that of nothing is 0, and its format `z`.
+const fn size_of_data(format: &[u8]) -> u8 {
+    let mut items = Items::new(format);
+    let mut size = 0;
+    while let Some(Item { count, code }) = items.next() {
+        size += count * Layout::LITTLE.size(code) as u16;
+    }
+    assert!(size < NO_FORMAT as u16, "no frame holds as much");
+    size as u8
+}
+
+/// What describes a struct format and names, as bytes in flash.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __expected {
+    ($format:expr, $names:expr) => {{
+        const LENGTH: $crate::__private::usize = $crate::__private::Expected::length($format, $names);
+        const BYTES: [$crate::__private::u8; LENGTH] = $crate::__private::Expected::bytes($format, $names);
+        $crate::__private::Expected::new(&BYTES)
+    }};
+}
