@@ -28,8 +28,8 @@ pub(crate) const NO_DIGIT: u32 = u32::MAX;
 /// The value of a hexadecimal digit; `NO_DIGIT` where it is none.
 #[cfg(any(feature = "repr", test))]
 #[inline(never)]
-pub(crate) fn digit_of(byte: u8) -> u32 {
-    char::from(byte).to_digit(16).unwrap_or(NO_DIGIT)
+pub(crate) fn digit_of(character: char) -> u32 {
+    character.to_digit(16).unwrap_or(NO_DIGIT)
 }
 
 /// Random bits for tests, the same in every run.

@@ -156,8 +156,6 @@ pub enum Came {
     None,
     Sequence,
     Set,
-    #[cfg(feature = "repr")]
-    NoLiteral,
 }
 
 impl Came {
@@ -178,8 +176,6 @@ impl Came {
             Self::None => Template::NoneValue,
             Self::Sequence => Template::ASequence,
             Self::Set => Template::ASet,
-            #[cfg(feature = "repr")]
-            Self::NoLiteral => Template::Unreadable,
         }
     }
 }

@@ -16,7 +16,7 @@ use crate::problem::{Problem, ProblemKind};
 use crate::value::Decode;
 
 pub use expected::Expected;
-use scalar::Last;
+pub(crate) use scalar::Last;
 #[cfg(any(feature = "alloc", feature = "log", feature = "defmt"))]
 pub(crate) use scalar::scalar_of;
 pub use scalar::{PackedFloat, Scalar};
@@ -160,8 +160,8 @@ impl<'a> Reader<'a> {
         self.text = LiteralReader::new(payload.get_mut(REPR.len()..).unwrap_or_default());
         self.source = Source::Literal;
         let is_literal = match self.text.peek() {
-            0 => false,
-            b'(' => {
+            '\0' => false,
+            '(' => {
                 self.scope = self.text.open();
                 true
             }

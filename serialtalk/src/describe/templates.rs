@@ -56,8 +56,6 @@ templates! {
     NoneValue = "None";
     ASequence = "a sequence";
     ASet = "a set";
-    #[cfg(feature = "repr")]
-    Unreadable = "something that is no literal";
 }
 
 static ALL: [u8; joined_length(PARTS)] = join(PARTS);

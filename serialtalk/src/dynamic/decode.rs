@@ -129,7 +129,7 @@ fn of_scalar(scalar: Scalar<'_>) -> Option<Value> {
 
 #[cfg(feature = "repr")]
 fn of_number(number: NumberText<'_>) -> Option<Value> {
-    match Digits::<u128>::parse(number.text) {
+    match Digits::parse(number.text) {
         Digits::Integer(magnitude) => {
             let value = if number.negative {
                 0i128.checked_sub_unsigned(magnitude)
@@ -160,12 +160,12 @@ fn read(text: &mut LiteralReader<'_>, depth: usize) -> Option<Value> {
     let mut entries = Vec::new();
     while text.more(scope)? {
         let value = read(text, depth + 1)?;
-        if scope.has_colons() && text.eat(b':') {
+        if scope.has_colons() && text.eat(':') {
             entries.push((value, read(text, depth + 1)?));
             continue;
         }
         // Parentheses without a comma only group.
-        if form == Form::Tuple && values.is_empty() && text.peek() == b')' {
+        if form == Form::Tuple && values.is_empty() && text.peek() == ')' {
             text.close(scope)?;
             return Some(value);
         }

@@ -23,17 +23,18 @@ pub(crate) struct Binary {
     pub(crate) exponent: i32,
 }
 
-/// Reads an unsigned number in lower case: `5`, `0x1f`, `5.9`, `5.`, `.5`, `1_000.5`, `1e16`, `1.5e-3`.
+/// Reads an unsigned number: `5`, `0x1f`, `5.9`, `5.`, `.5`, `1_000.5`, `1e16`, `1.5e-3`.
 ///
 /// None if the text is anything else (a sign, spaces, an underscore that is not between two digits), or longer than 255 bytes.
 pub(crate) fn read(text: &[u8]) -> Option<Binary> {
     let mut digits = Big::new();
-    let power = match parse(text, &mut digits) {
+    let (written, length) = parse(text, &mut digits);
+    let power = match written {
         Written::Float(power) => power,
         Written::Integer => 0,
         Written::Nothing => return None,
     };
-    if text.len() > LONGEST {
+    if length != text.len() || length > LONGEST {
         return None;
     }
 
@@ -47,13 +48,13 @@ pub(crate) fn read(text: &[u8]) -> Option<Binary> {
     Some(Binary { mantissa, exponent: exponent + power - 16 * added as i32 })
 }
 
-/// Takes a number apart into its digits, which are added to zero, and what they are. Zeros may lead integers, which
-/// Python refuses.
+/// Takes the number apart with which a text begins: its digits, which are added to zero, what they are, and how much of the
+/// text. Zeros may lead integers, which Python refuses.
 #[inline(never)]
-pub(crate) fn parse(text: &[u8], digits: &mut Big) -> Written {
+pub(crate) fn parse(text: &[u8], digits: &mut Big) -> (Written, usize) {
     let mut scan = Scan { rest: text, base: 10, exponent: None, digits };
     if let [b'0', letter, rest @ ..] = text {
-        scan.base = match letter {
+        scan.base = match letter | 0x20 {
             b'x' => 16,
             b'o' => 8,
             b'b' => 2,
@@ -74,7 +75,7 @@ pub(crate) fn parse(text: &[u8], digits: &mut Big) -> Written {
             count += places;
             written = Written::Float(-places);
         }
-        if count > 0 && scan.eat(b'e') {
+        if count > 0 && (scan.eat(b'e') || scan.eat(b'E')) {
             scan.exponent = Some(0);
             let is_negative = scan.eat(b'-');
             if !is_negative {
@@ -85,7 +86,7 @@ pub(crate) fn parse(text: &[u8], digits: &mut Big) -> Written {
             written = Written::Float(if is_negative { -power } else { power } - places);
         }
     }
-    if count > 0 && scan.rest.is_empty() { written } else { Written::Nothing }
+    (if count > 0 { written } else { Written::Nothing }, text.len() - scan.rest.len())
 }
 
 /// A number that is read from left to right.
@@ -117,7 +118,7 @@ impl Scan<'_, '_> {
         let mut count = 0;
         let mut ahead = self.rest;
         while let [byte, rest @ ..] = ahead {
-            let digit = digit_of(*byte);
+            let digit = digit_of(char::from(*byte));
             if digit >= self.base {
                 break;
             }

@@ -9,14 +9,18 @@ mod number;
 mod quoted;
 #[cfg(feature = "repr")]
 mod read;
+#[cfg(feature = "repr")]
+mod scalar;
+#[cfg(feature = "repr")]
+mod sequence;
 mod write;
 
 #[cfg(feature = "repr")]
 pub use number::{Digits, NumberText};
 #[cfg(feature = "repr")]
-pub(crate) use read::LiteralValue;
+pub use read::LiteralReader;
 #[cfg(feature = "repr")]
-pub use read::{Form, LiteralReader, Scope};
+pub use sequence::{Form, Scope};
 pub use write::{ErrorText, LiteralWriter};
 #[cfg(feature = "alloc")]
 pub(crate) use write::{escape, escape_character, quote_for, split_character};

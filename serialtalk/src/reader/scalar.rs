@@ -6,7 +6,7 @@ use super::{Reader, Source};
 use crate::number::{Format, convert, from_int};
 use crate::payload::format::Order;
 #[cfg(feature = "repr")]
-use crate::payload::literal::{Digits, LiteralValue, NumberText};
+use crate::payload::literal::{Digits, NumberText};
 use crate::payload::unpack::Packed;
 use crate::problem::{Came, Integer, IntegerType, Problem, ProblemKind};
 
@@ -59,8 +59,8 @@ impl PackedFloat {
 
 /// The same as [`Scalar`], all parts side by side: a small board has not to move them.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Last<'a> {
-    came: Came,
+pub(crate) struct Last<'a> {
+    pub(crate) came: Came,
     /// The sign of an integer, or of a number of a literal.
     negative: bool,
     /// An integer in two's complement, or the bits of a float.
@@ -71,7 +71,7 @@ pub(super) struct Last<'a> {
 
 impl<'a> Last<'a> {
     #[inline(always)]
-    pub(super) fn nothing() -> Self {
+    pub(crate) fn nothing() -> Self {
         Self { came: Came::Nothing, negative: false, bits: 0, packed: Packed::NONE }
     }
 
@@ -113,7 +113,7 @@ impl<'a> Last<'a> {
         &mut self.packed.bytes
     }
 
-    fn set_integer(&mut self, Integer { negative, magnitude }: Integer) {
+    pub(crate) fn set_integer(&mut self, Integer { negative, magnitude }: Integer) {
         self.negative = negative && magnitude != 0;
         self.bits = if negative { magnitude.wrapping_neg() } else { magnitude };
     }
@@ -163,21 +163,18 @@ impl<'a> Last<'a> {
         true
     }
 
-    /// Makes it the value of a literal.
+    /// Sets its text.
     #[cfg(feature = "repr")]
-    fn set(&mut self, value: &LiteralValue<'a>) {
-        self.came = value.came;
-        self.negative = value.negative;
-        self.bits = if value.negative { value.magnitude.wrapping_neg() } else { value.magnitude };
-        self.packed.bytes = value.text;
+    pub(crate) fn set_text(&mut self, text: &'a [u8]) {
+        self.packed.bytes = text;
     }
 
-    fn scalar(&self) -> Scalar<'a> {
+    pub(crate) fn scalar(&self) -> Scalar<'a> {
         match self.came {
             Came::Integer => Scalar::Integer(self.integer()),
             Came::Float => Scalar::Float(self.float()),
             #[cfg(feature = "repr")]
-            Came::WideInteger | Came::FloatText | Came::Complex | Came::NoLiteral => Scalar::Number(self.number()),
+            Came::WideInteger | Came::FloatText | Came::Complex => Scalar::Number(self.number()),
             Came::Text => Scalar::Text(self.packed.bytes),
             Came::Bytes => Scalar::Bytes(self.packed.bytes),
             Came::Sequence => Scalar::Sequence,
@@ -210,8 +207,7 @@ impl<'a> Reader<'a> {
             }
             #[cfg(feature = "repr")]
             Source::Literal => {
-                if self.text.take() {
-                    self.last.set(&self.text.value);
+                if self.text.take(&mut self.last) {
                     return true;
                 }
                 ProblemKind::NoLiteral
@@ -256,7 +252,7 @@ impl<'a> Reader<'a> {
         let (negative, magnitude) = match self.scalar()? {
             Scalar::Integer(Integer { negative, magnitude }) => (negative, u128::from(magnitude)),
             #[cfg(feature = "repr")]
-            Scalar::Number(NumberText { negative, text }) => match Digits::<u128>::parse(text) {
+            Scalar::Number(NumberText { negative, text }) => match Digits::parse(text) {
                 Digits::Integer(magnitude) => (negative, magnitude),
                 Digits::TooWide => return self.too_wide(u64::MAX, target),
                 Digits::NoInteger => return self.wrong_with(ProblemKind::Type, AN_INTEGER),

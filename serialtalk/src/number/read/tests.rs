@@ -1,7 +1,7 @@
 extern crate alloc;
 
 fn read<F: Float>(text: &[u8]) -> Option<F> {
-    let super::Binary { mantissa, exponent } = super::read(&text.to_ascii_lowercase())?;
+    let super::Binary { mantissa, exponent } = super::read(text)?;
     Some(F::from_bits(F::FORMAT.pack(mantissa, exponent)))
 }
 

@@ -3,52 +3,51 @@
 use super::read::LiteralReader;
 use crate::number::{NO_DIGIT, digit_of};
 
-impl LiteralReader<'_> {
-    /// Takes a string or bytes literal, several that stand side by side as one. False if there is none, one is not closed,
+impl<'a> LiteralReader<'a> {
+    /// Takes a string or bytes literal, several that stand side by side as one. None if there is none, or one is not closed,
     /// has an escape that does not exist, or, as bytes, a character that is not ASCII.
     #[inline(never)]
-    pub(super) fn quoted(&mut self) -> bool {
-        self.is_text = self.peek() != b'b';
+    pub(super) fn quoted(&mut self) -> Option<&'a [u8]> {
+        self.is_text = self.peek() != 'b';
         // All the pieces are gathered at the front of the text that they took.
         self.cut();
         let mut found = false;
-        while self.is_text || self.eat(b'b') {
-            let quote = self.first();
-            if !is_quote(quote) {
+        while self.is_text || self.eat('b') {
+            if !is_quote(self.first()) {
                 found &= self.is_text;
                 break;
             }
-            self.next();
-            if !self.unescape(quote) {
-                return false;
+            if !self.unescape() {
+                return None;
             }
             found = true;
             self.peek();
         }
-        self.cut();
-        found
+        let text = self.cut();
+        if found { Some(text) } else { None }
     }
 
-    /// Takes the inside of a piece and its closing quote.
+    /// Takes a piece with its quotes.
     #[inline(always)]
-    fn unescape(&mut self, quote: u8) -> bool {
+    fn unescape(&mut self) -> bool {
+        let quote = self.next();
         let start = self.at;
         loop {
-            let byte = self.next();
-            if byte == quote {
+            let character = self.next();
+            if character == quote {
                 // A triple quote would be an empty piece with another behind it; `repr` never writes one.
                 return start + 1 != self.at || self.first() != quote;
             }
             // A zero is the end, or what Python takes for it.
-            if matches!(byte, 0 | b'\n') || (!self.is_text && !byte.is_ascii()) {
+            if matches!(character, '\0' | '\n') || (!self.is_text && !character.is_ascii()) {
                 return false;
             }
-            if byte != b'\\' {
-                self.gather(byte);
+            if character != '\\' {
+                self.gather(u32::from(character));
                 continue;
             }
             let letter = self.next();
-            if letter == b'\n' {
+            if letter == '\n' {
                 continue;
             }
             let code = self.escape(letter);
@@ -62,9 +61,9 @@ impl LiteralReader<'_> {
     /// What an escape stands for that begins with this letter; more than any character if it does not exist. `\N{..}` names
     /// a character, and any other letter keeps its backslash in Python with a warning.
     #[inline(never)]
-    fn escape(&mut self, letter: u8) -> u32 {
+    fn escape(&mut self, letter: char) -> u32 {
         let digits = match letter {
-            b'0'..=b'7' => {
+            '0'..='7' => {
                 let mut code = digit_of(letter);
                 for _ in 0..2 {
                     let digit = digit_of(self.first());
@@ -76,13 +75,13 @@ impl LiteralReader<'_> {
                 }
                 return code;
             }
-            b'x' => 2,
-            b'u' if self.is_text => 4,
-            b'U' if self.is_text => 8,
-            b'\\' | b'\'' | b'"' => return letter.into(),
+            'x' => 2,
+            'u' if self.is_text => 4,
+            'U' if self.is_text => 8,
+            '\\' | '\'' | '"' => return letter.into(),
             // From 7 on, in order.
             _ => {
-                let place = b"abtnvfr".iter().position(|known| *known == letter);
+                let place = b"abtnvfr".iter().position(|known| char::from(*known) == letter);
                 return place.map_or(NO_DIGIT, |place| place as u32 + 7);
             }
         };
@@ -103,7 +102,7 @@ impl LiteralReader<'_> {
         // As many bits are set at its top as there are bytes.
         let mut byte = code >> shift | (limit << 1).wrapping_neg();
         loop {
-            self.gather(byte as u8);
+            self.gather(byte);
             if shift == 0 {
                 break;
             }
@@ -114,14 +113,14 @@ impl LiteralReader<'_> {
 
     /// Adds a byte to the value. That is never longer than what it was read from: `\x80` is 4 bytes of text and 2 of UTF-8.
     #[inline(never)]
-    pub(super) fn gather(&mut self, byte: u8) {
+    fn gather(&mut self, byte: u32) {
         if let Some(place) = self.text.get_mut(self.gathered) {
-            *place = byte;
+            *place = byte as u8;
             self.gathered += 1;
         }
     }
 }
 
-pub(super) fn is_quote(byte: u8) -> bool {
-    matches!(byte, b'\'' | b'"')
+pub(super) fn is_quote(character: char) -> bool {
+    matches!(character, '\'' | '"')
 }
