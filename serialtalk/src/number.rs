@@ -8,25 +8,23 @@ mod big;
 mod convert;
 mod decimal;
 mod format;
-#[cfg(any(feature = "repr", test))]
+#[cfg(feature = "repr")]
 mod read;
 mod write;
 
-#[cfg(any(feature = "repr", test))]
-pub(crate) use big::Big;
 pub(crate) use convert::{convert, f32_from_f64, f32_from_int, f64_from_f32, f64_from_int, from_int};
 pub(crate) use decimal::{take_digit, write_u64};
 pub(crate) use format::{Float, Format};
-#[cfg(any(feature = "repr", test))]
-pub(crate) use read::{Binary, Written, parse, read};
+#[cfg(feature = "repr")]
+pub(crate) use read::Decimal;
 pub(crate) use write::write;
 
 /// More than the value of any digit.
-#[cfg(any(feature = "repr", test))]
+#[cfg(feature = "repr")]
 pub(crate) const NO_DIGIT: u32 = u32::MAX;
 
 /// The value of a hexadecimal digit; `NO_DIGIT` where it is none.
-#[cfg(any(feature = "repr", test))]
+#[cfg(feature = "repr")]
 #[inline(never)]
 pub(crate) fn digit_of(character: char) -> u32 {
     character.to_digit(16).unwrap_or(NO_DIGIT)

@@ -157,7 +157,7 @@ impl<'a> Reader<'a> {
 
     #[cfg(feature = "repr")]
     fn begin_literal(&mut self, payload: &'a mut [u8]) {
-        self.text = LiteralReader::new(payload.get_mut(REPR.len()..).unwrap_or_default());
+        self.text.start(payload.get_mut(REPR.len()..).unwrap_or_default());
         self.source = Source::Literal;
         let is_literal = match self.text.peek() {
             '\0' => false,

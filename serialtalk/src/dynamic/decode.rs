@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use super::Value;
 use crate::payload::Payload;
 #[cfg(feature = "repr")]
-use crate::payload::literal::{Digits, Form, LiteralReader, NumberText};
+use crate::payload::literal::{Form, LiteralReader};
 use crate::payload::unpack::Unpack;
 use crate::problem::Integer;
 #[cfg(feature = "repr")]
@@ -122,25 +122,16 @@ fn of_scalar(scalar: Scalar<'_>) -> Option<Value> {
         Scalar::Text(text) => Value::Str(String::from(core::str::from_utf8(text).ok()?)),
         Scalar::None => Value::None,
         #[cfg(feature = "repr")]
-        Scalar::Number(number) => of_number(number)?,
+        Scalar::WideInteger(negative, magnitude) => {
+            let magnitude = magnitude?;
+            Value::Int(if negative {
+                0i128.checked_sub_unsigned(magnitude)?
+            } else {
+                magnitude.try_into().ok()?
+            })
+        }
         Scalar::Sequence => return None,
     })
-}
-
-#[cfg(feature = "repr")]
-fn of_number(number: NumberText<'_>) -> Option<Value> {
-    match Digits::parse(number.text) {
-        Digits::Integer(magnitude) => {
-            let value = if number.negative {
-                0i128.checked_sub_unsigned(magnitude)
-            } else {
-                magnitude.try_into().ok()
-            };
-            value.map(Value::Int)
-        }
-        Digits::TooWide => None,
-        Digits::NoInteger => number.float64().map(Value::Float),
-    }
 }
 
 #[cfg(feature = "repr")]

@@ -15,7 +15,8 @@ const FIVES: u32 = 5u32.pow(6);
 /// A natural number, and whether a remainder was dropped from it.
 ///
 /// One that outgrows its limbs stops growing, and is larger than any float by then.
-pub(crate) struct Big {
+#[derive(Debug)]
+pub(super) struct Big {
     /// Most significant first.
     limbs: Vec<u16, LIMBS>,
     /// Not zero if a division had a remainder.
@@ -25,8 +26,15 @@ pub(crate) struct Big {
 impl Big {
     /// Zero.
     #[inline(always)]
-    pub(crate) const fn new() -> Self {
+    pub(super) const fn new() -> Self {
         Self { limbs: Vec::new(), lost: 0 }
+    }
+
+    /// Makes it zero again.
+    #[cfg(any(feature = "repr", test))]
+    pub(super) fn clear(&mut self) {
+        self.limbs.clear();
+        self.lost = 0;
     }
 
     /// Multiplies by a factor of up to 2^16, and adds to that less than 2^16.
@@ -65,19 +73,19 @@ impl Big {
 
     /// Whether it fits so many bits, a multiple of those in a limb, if it was only multiplied.
     #[cfg(any(feature = "repr", test))]
-    pub(crate) fn fits(&self, bits: u32) -> bool {
+    pub(super) fn fits(&self, bits: u32) -> bool {
         self.limbs.len() <= (bits / LIMB) as usize
     }
 
     /// All of it, which must fit.
     #[cfg(any(feature = "repr", test))]
-    pub(crate) fn value(&self) -> u64 {
+    pub(super) fn value(&self) -> u64 {
         self.limbs.iter().fold(0, |value, limb| value << LIMB | u64::from(*limb))
     }
 
     /// The same.
     #[cfg(any(feature = "repr", test))]
-    pub(crate) fn wide_value(&self) -> u128 {
+    pub(super) fn wide_value(&self) -> u128 {
         self.limbs.iter().fold(0, |value, limb| value << LIMB | u128::from(*limb))
     }
 

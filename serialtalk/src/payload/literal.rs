@@ -16,8 +16,6 @@ mod sequence;
 mod write;
 
 #[cfg(feature = "repr")]
-pub use number::{Digits, NumberText};
-#[cfg(feature = "repr")]
 pub use read::LiteralReader;
 #[cfg(feature = "repr")]
 pub use sequence::{Form, Scope};

@@ -3,10 +3,10 @@
 use core::str;
 
 use super::{Reader, Source};
+#[cfg(feature = "repr")]
+use crate::number::Decimal;
 use crate::number::{Format, convert, from_int};
 use crate::payload::format::Order;
-#[cfg(feature = "repr")]
-use crate::payload::literal::{Digits, NumberText};
 use crate::payload::unpack::Packed;
 use crate::problem::{Came, Integer, IntegerType, Problem, ProblemKind};
 
@@ -17,9 +17,9 @@ pub enum Scalar<'a> {
     Integer(Integer),
     /// A float of a struct.
     Float(PackedFloat),
-    /// A number of a literal, of any kind and size.
+    /// An integer of a literal that has more than 64 bits: its sign, and its distance from zero if that has 128 at most.
     #[cfg(feature = "repr")]
-    Number(NumberText<'a>),
+    WideInteger(bool, Option<u128>),
     /// Text, which may turn out to be no UTF-8.
     Text(&'a [u8]),
     /// Bytes.
@@ -127,11 +127,6 @@ impl<'a> Last<'a> {
         PackedFloat { bits: self.bits, format: Format::of_size(self.packed.bytes.len()) }
     }
 
-    #[cfg(feature = "repr")]
-    fn number(&self) -> NumberText<'a> {
-        NumberText { negative: self.negative, text: self.packed.bytes }
-    }
-
     /// Tells what the value of a struct is.
     #[inline(always)]
     fn unpack(&mut self) {
@@ -169,24 +164,47 @@ impl<'a> Last<'a> {
         self.packed.bytes = text;
     }
 
-    pub(crate) fn scalar(&self) -> Scalar<'a> {
+    fn scalar(&self) -> Scalar<'a> {
         match self.came {
             Came::Integer => Scalar::Integer(self.integer()),
             Came::Float => Scalar::Float(self.float()),
-            #[cfg(feature = "repr")]
-            Came::WideInteger | Came::FloatText | Came::Complex => Scalar::Number(self.number()),
             Came::Text => Scalar::Text(self.packed.bytes),
             Came::Bytes => Scalar::Bytes(self.packed.bytes),
             Came::Sequence => Scalar::Sequence,
             _ => Scalar::None,
         }
     }
+
+    /// The same if it came in a literal; none for what Rust has no type for.
+    #[cfg(feature = "repr")]
+    pub(crate) fn literal_scalar(&self, number: &mut Decimal) -> Option<Scalar<'a>> {
+        Some(match self.came {
+            Came::WideInteger => Scalar::WideInteger(self.negative, number.wide_integer()),
+            Came::FloatText => {
+                let format = Format::DOUBLE;
+                Scalar::Float(PackedFloat {
+                    bits: number.float(format)? | format.signed(self.negative),
+                    format,
+                })
+            }
+            Came::Complex => return None,
+            _ => self.scalar(),
+        })
+    }
 }
 
 impl<'a> Reader<'a> {
     /// The next value, which must be there.
     pub fn scalar(&mut self) -> Option<Scalar<'a>> {
-        self.advance().then(|| self.last.scalar())
+        if !self.advance() {
+            return None;
+        }
+        #[cfg(feature = "repr")]
+        if self.source == Source::Literal {
+            let scalar = self.last.literal_scalar(&mut self.text.number);
+            return scalar.or_else(|| self.wrong(ProblemKind::NoLiteral));
+        }
+        Some(self.last.scalar())
     }
 
     /// Makes the next value the last one; false if there is none.
@@ -249,16 +267,19 @@ impl<'a> Reader<'a> {
 
     /// An integer of up to 128 bits.
     pub fn wide_integer(&mut self, target: &'static IntegerType) -> Option<(bool, u128)> {
-        let (negative, magnitude) = match self.scalar()? {
-            Scalar::Integer(Integer { negative, magnitude }) => (negative, u128::from(magnitude)),
+        if !self.advance() {
+            return None;
+        }
+        let magnitude = match self.last.came {
+            Came::Integer => u128::from(self.last.integer().magnitude),
             #[cfg(feature = "repr")]
-            Scalar::Number(NumberText { negative, text }) => match Digits::parse(text) {
-                Digits::Integer(magnitude) => (negative, magnitude),
-                Digits::TooWide => return self.too_wide(u64::MAX, target),
-                Digits::NoInteger => return self.wrong_with(ProblemKind::Type, AN_INTEGER),
+            Came::WideInteger => match self.text.number.wide_integer() {
+                Some(magnitude) => magnitude,
+                None => return self.too_wide(u64::MAX, target),
             },
             _ => return self.wrong_with(ProblemKind::Type, AN_INTEGER),
         };
+        let negative = self.last.negative;
         let half = 1 << 127;
         let fits = match (target.is_signed(), negative) {
             (true, true) => magnitude <= half,
@@ -308,7 +329,9 @@ impl<'a> Reader<'a> {
                 from_int(negative, magnitude, to)
             }
             #[cfg(feature = "repr")]
-            Came::FloatText => self.last.number().float(to),
+            Came::FloatText => {
+                self.text.number.float(to).map(|magnitude| magnitude | to.signed(self.last.negative))
+            }
             #[cfg(feature = "repr")]
             Came::WideInteger => None,
             _ => return self.is_wrong(ProblemKind::Type, A_NUMBER),

@@ -1,77 +1,131 @@
 //! Numbers in literals.
 
-use crate::number::{Big, Binary, Format, Written, parse, read};
+use super::read::{Kind, LiteralReader};
+use crate::number::digit_of;
+use crate::problem::{Came, Integer};
+use crate::reader::Last;
 
-/// The text of a number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct NumberText<'a> {
-    /// Whether a minus stands before it.
-    pub negative: bool,
-    /// Digits, and whatever else belongs to them; also `inf` and `nan`.
-    pub text: &'a [u8],
-}
+/// The longest float that is read, in bytes. A frame holds no longer one.
+const LONGEST: usize = 255;
 
-impl NumberText<'_> {
-    /// The bits of the nearest float; none if it is finite and the float would not be. Text beyond the range of `f64` is
-    /// infinity, as in Python.
+impl<'a> LiteralReader<'a> {
+    /// Takes a number; also `inf` and `nan`. Floats, and integers that do not fit, stay in `number`.
     #[inline(never)]
-    pub(crate) fn float(&self, to: Format) -> Option<u64> {
-        let magnitude = match read(self.text) {
-            None => to.special(matches!(self.text, [.., b'n' | b'N'])),
-            Some(Binary { mantissa, exponent }) => {
-                let magnitude = to.pack(mantissa, exponent);
-                // `1e999` is how infinity is written, for every width of float: what rounds to 2^1024 or more.
-                let is_infinite = exponent > 960 || (exponent == 960 && mantissa >> 10 == u64::MAX >> 10);
-                if to.is_special(magnitude) && !is_infinite {
-                    return None;
-                }
-                magnitude
+    pub(super) fn number(&mut self, last: &mut Last<'a>) -> bool {
+        self.number.clear();
+        let negative = self.sign();
+        let start = self.at;
+        let kind = self.kind();
+        last.came = match kind {
+            // No spaces stand behind a sign.
+            _ if self.at != start => return false,
+            Kind::Infinity | Kind::NaN => {
+                self.take_word();
+                self.number.set_special(kind == Kind::NaN);
+                Came::FloatText
             }
+            _ => self.digits(),
         };
-        Some(magnitude | to.signed(self.negative))
-    }
-
-    /// The nearest `f64`.
-    #[cfg(any(feature = "alloc", feature = "serde"))]
-    pub(crate) fn float64(&self) -> Option<f64> {
-        // No number is finite beyond the range of `f64`.
-        self.float(Format::DOUBLE).map(f64::from_bits)
-    }
-
-    /// The integer that it is, if it is one of up to 128 bits: its sign and its distance from zero.
-    #[cfg(feature = "serde")]
-    pub fn integer(&self) -> Option<(bool, u128)> {
-        match Digits::parse(self.text) {
-            Digits::Integer(magnitude) => Some((self.negative, magnitude)),
-            _ => None,
+        let mut magnitude = u64::MAX;
+        match last.came {
+            Came::Integer => match self.number.integer() {
+                Some(integer) => magnitude = integer,
+                None => last.came = Came::WideInteger,
+            },
+            Came::FloatText if self.at - start <= LONGEST => {}
+            _ => return false,
         }
+        last.set_integer(Integer { negative, magnitude });
+        if self.eat_here('j') || self.eat_here('J') {
+            last.came = Came::Complex;
+        }
+        true
     }
-}
 
-/// What the text of a number is as an integer of up to 128 bits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Digits {
-    /// This integer.
-    Integer(u128),
-    /// An integer that does not fit.
-    TooWide,
-    /// No integer.
-    NoInteger,
-}
-
-impl Digits {
-    /// Reads decimal, `0x`, `0o` and `0b` digits with single underscores between them. Zeros may lead, which Python refuses.
-    pub fn parse(text: &[u8]) -> Self {
-        let mut digits = Big::new();
-        match parse(text, &mut digits) {
-            (Written::Integer, length) if length == text.len() => {
-                if digits.fits(128) {
-                    Self::Integer(digits.wide_value())
-                } else {
-                    Self::TooWide
+    /// Takes a number without a sign; tells whether it is an integer or a float, or nothing. Zeros may lead integers, which
+    /// Python refuses.
+    #[inline(always)]
+    fn digits(&mut self) -> Came {
+        let base = self.base();
+        let mut came = Came::Integer;
+        let mut count = self.run(base, false);
+        if base == 10 {
+            let mut places = 0;
+            if self.eat_here('.') {
+                came = Came::FloatText;
+                places = self.run(10, false);
+                count += places;
+            }
+            if count > 0 && (self.eat_here('e') || self.eat_here('E')) {
+                came = Came::FloatText;
+                let is_negative = self.sign();
+                count = self.run(10, true);
+                if is_negative {
+                    self.number.power = -self.number.power;
                 }
             }
-            _ => Self::NoInteger,
+            self.number.power -= places;
         }
+        if count > 0 { came } else { Came::Nothing }
+    }
+
+    /// Takes the prefix of an integer, and an underscore that may stand behind it; gives its base.
+    #[inline(always)]
+    fn base(&mut self) -> u32 {
+        if self.first() != '0' {
+            return 10;
+        }
+        let base = match self.character(self.at + 1) {
+            'x' | 'X' => 16,
+            'o' | 'O' => 8,
+            'b' | 'B' => 2,
+            _ => return 10,
+        };
+        self.at += 2;
+        self.eat_here('_');
+        base
+    }
+
+    /// Takes digits and the single underscores between them; tells how many digits that were. A power is cut off at 999,
+    /// which no other digits can make up for.
+    #[inline(never)]
+    fn run(&mut self, base: u32, is_power: bool) -> i32 {
+        let mut count = 0;
+        loop {
+            let mut next = self.at;
+            if count > 0 && self.first() == '_' {
+                next += 1;
+            }
+            let digit = digit_of(self.character(next));
+            if digit >= base {
+                return count;
+            }
+            if is_power {
+                self.number.power = (self.number.power * 10 + digit as i32).min(999);
+            } else {
+                self.number.push(base, digit);
+            }
+            self.at = next + 1;
+            count += 1;
+        }
+    }
+
+    #[inline(never)]
+    fn sign(&mut self) -> bool {
+        let is_negative = self.eat_here('-');
+        if !is_negative {
+            self.eat_here('+');
+        }
+        is_negative
+    }
+
+    /// Takes a character if it comes next, with no space before it.
+    #[inline(never)]
+    fn eat_here(&mut self, character: char) -> bool {
+        let found = self.first() == character;
+        if found {
+            self.at += 1;
+        }
+        found
     }
 }

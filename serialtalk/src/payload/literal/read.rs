@@ -2,6 +2,7 @@
 
 use core::mem;
 
+use crate::number::Decimal;
 use crate::texts::position;
 
 /// Reads a literal from left to right.
@@ -9,8 +10,10 @@ use crate::texts::position;
 /// Strings are unescaped where they stand, which is why the text is mutable: an escape is never shorter than what it
 /// means. Every method that finds something else than it is asked for returns none and may leave the reader anywhere:
 /// the text is then of no further use.
-// What is known of the text is kept here, not in registers, and characters are words: that makes for short code.
+// Where it stands is kept here rather than in registers, in fields near its start, and characters are words: such code is
+// short on a small board.
 #[derive(Debug)]
+#[repr(C)]
 pub struct LiteralReader<'a> {
     /// What was not cut off yet.
     pub(super) text: &'a mut [u8],
@@ -26,6 +29,8 @@ pub struct LiteralReader<'a> {
     pub(super) is_text: bool,
     /// Whether a sequence was just opened, so that no comma stands before its next element.
     pub(super) fresh: bool,
+    /// The number that was taken last.
+    pub(crate) number: Decimal,
 }
 
 /// What comes next, told by how it begins.
@@ -36,8 +41,8 @@ pub(super) enum Kind {
     False,
     FloatCall,
     ByteArray,
-    /// `inf` or `nan`.
-    Special,
+    Infinity,
+    NaN,
     Sequence,
     Text,
     Bytes,
@@ -46,7 +51,7 @@ pub(super) enum Kind {
 }
 
 /// The words that are values or begin one, in the order of the kinds.
-const WORDS: &[u8] = b"None\0True\0False\0float\0bytearray\0inf\0nan\0Infinity\0NaN\0infinity\0";
+const WORDS: &[u8] = b"None\0True\0False\0float\0bytearray\0inf\0infinity\0Infinity\0nan\0NaN\0";
 
 /// The calls that `repr` writes for sequences.
 const CALLS: &[u8] = b"array\0deque\0set\0frozenset\0OrderedDict\0dict\0";
@@ -55,12 +60,26 @@ impl<'a> LiteralReader<'a> {
     /// Starts at the beginning of `text`.
     #[inline(always)]
     pub fn new(text: &'a mut [u8]) -> Self {
-        Self { text, at: 0, gathered: 0, behind: 0, call: None, is_text: false, fresh: false }
+        Self {
+            text,
+            at: 0,
+            gathered: 0,
+            behind: 0,
+            call: None,
+            number: Decimal::zero(),
+            is_text: true,
+            fresh: true,
+        }
+    }
+
+    /// Starts there, if nothing was taken yet.
+    pub(crate) fn start(&mut self, text: &'a mut [u8]) {
+        self.text = text;
     }
 
     /// A character of the text; zero, which stands in no literal, at the end. What is not ASCII comes byte by byte.
     #[inline(never)]
-    fn character(&self, at: usize) -> char {
+    pub(super) fn character(&self, at: usize) -> char {
         char::from(self.text.get(at).copied().unwrap_or_default())
     }
 
@@ -135,7 +154,8 @@ impl<'a> LiteralReader<'a> {
             Some(2) => Kind::False,
             Some(3) => Kind::FloatCall,
             Some(4) => Kind::ByteArray,
-            Some(_) => Kind::Special,
+            Some(5..=7) => Kind::Infinity,
+            Some(_) => Kind::NaN,
             None => match self.character(self.behind) {
                 '(' => {
                     self.call = self.find(CALLS, name);

@@ -2,7 +2,6 @@
 
 use super::quoted::is_quote;
 use super::read::{Kind, LiteralReader};
-use crate::number::{Big, Written, parse};
 use crate::problem::{Came, Integer};
 use crate::reader::{Last, Scalar};
 
@@ -10,7 +9,7 @@ impl<'a> LiteralReader<'a> {
     /// Takes one value; a sequence is only told, not taken.
     pub fn scalar(&mut self) -> Option<Scalar<'a>> {
         let mut last = Last::nothing();
-        self.take(&mut last).then(|| last.scalar())
+        if self.take(&mut last) { last.literal_scalar(&mut self.number) } else { None }
     }
 
     /// The same to where the last value is put; false if there is none.
@@ -20,7 +19,7 @@ impl<'a> LiteralReader<'a> {
             Kind::Sequence => last.came = Came::Sequence,
             Kind::Text => return self.string(Came::Text, last),
             Kind::Bytes => return self.string(Came::Bytes, last),
-            Kind::Number | Kind::Special => return self.number(last),
+            Kind::Number | Kind::Infinity | Kind::NaN => return self.number(last),
             Kind::FloatCall | Kind::ByteArray => {
                 self.take_word();
                 if !self.eat('(') {
@@ -56,43 +55,6 @@ impl<'a> LiteralReader<'a> {
             }
             None => false,
         }
-    }
-
-    /// Takes a number; also `inf` and `nan`.
-    #[inline(never)]
-    fn number(&mut self, last: &mut Last<'a>) -> bool {
-        let sign = self.peek();
-        if matches!(sign, '+' | '-') {
-            self.next();
-        }
-        self.cut();
-        let mut digits = Big::new();
-        let (written, mut length) = parse(self.text, &mut digits);
-        let mut magnitude = u64::MAX;
-        last.came = match written {
-            Written::Integer if digits.fits(64) => {
-                magnitude = digits.value();
-                Came::Integer
-            }
-            Written::Integer => Came::WideInteger,
-            Written::Float(_) => Came::FloatText,
-            Written::Nothing => {
-                if self.kind() != Kind::Special || self.at > 0 {
-                    return false;
-                }
-                length = self.behind;
-                Came::FloatText
-            }
-        };
-        self.at = length;
-        self.gathered = length;
-        last.set_integer(Integer { negative: sign == '-', magnitude });
-        last.set_text(self.cut());
-        if matches!(self.first(), 'j' | 'J') {
-            self.next();
-            last.came = Came::Complex;
-        }
-        true
     }
 
     /// Takes `None` if it comes next.
