@@ -3,7 +3,7 @@
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, ensure};
 use serde::{Deserialize, Serialize};
 use serialtalk::endpoint::Endpoint;
 use serialtalk::payload::PayloadWriter;
@@ -72,9 +72,11 @@ fn cross<T>(
     written.ok().context("the values do not fit")?;
     let frame = from.to_send();
     let size = frame.len();
+    // The command before this one is done.
+    ensure!(to.next(0).is_none(), "a frame too many");
     to.spare().get_mut(..size).context("no room")?.copy_from_slice(frame);
     to.received(size, 0);
-    from.sent(size);
+    from.keep(0);
     let found = to.next(0).context("no frame")?;
     let mut exchange = to.open(found).context("no command")?;
     let (call, _) = exchange.parts();

@@ -243,9 +243,9 @@ fn mistakes_get_clear_answers() {
                 "'byte', 'f', 1.5",
                 "('byteerr', 'Command failed: argument 1 (`value`): expected an integer, got a float')",
             ),
-            ("'mult', 'f', 1.5", "('multerr', 'Command failed: takes 2 arguments, fewer came')"),
-            ("'mult', '3f', 1.5, 2, 3", "('multerr', 'Command failed: takes 2 arguments, more came')"),
-            ("'imu', 'B', 1", "('imuerr', 'Command failed: takes 0 arguments, more came')"),
+            ("'mult', 'f', 1.5", "('multerr', 'Command failed: takes 2 argument(s), fewer came')"),
+            ("'mult', '3f', 1.5, 2, 3", "('multerr', 'Command failed: takes 2 argument(s), more came')"),
+            ("'imu', 'B', 1", "('imuerr', 'Command failed: takes 0 argument(s), more came')"),
             ("'fail', 'repr', 'no'", "('failerr', ('Command failed: no', ('no',)))"),
         ] {
             let got = call(arguments);

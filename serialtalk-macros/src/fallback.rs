@@ -166,7 +166,7 @@ fn services(interface: &Interface) -> TokenStream {
         impl<#implementor> __st::Catalog for #server<#implementor> {
             const NAMES: __st::Names = __st::Names::NONE;
             fn count(&self) -> __st::usize { 0 }
-            fn name(&self, _number: __st::usize) -> __st::Option<&__st::str> { __st::None }
+            fn name(&self, _number: __st::usize) -> &[__st::u8] { &[] }
             fn find(&self, _name: &[__st::u8]) -> __st::Option<__st::usize> { __st::None }
         }
         impl<#implementor> __st::Service for #server<#implementor> {

@@ -1,7 +1,7 @@
 //! An interface as it is understood: what was written, with its spans.
 
 use proc_macro2::Span;
-use syn::{ExprPath, Ident, ItemTrait, LitStr, Path, Token, Type, Visibility};
+use syn::{ExprPath, Ident, ItemTrait, LitByteStr, LitStr, Path, Token, Type, Visibility};
 
 use crate::attributes::Attributes;
 use crate::names;
@@ -142,10 +142,17 @@ impl Command {
         is_postcard(self.arguments_way()) || is_postcard(self.value_way())
     }
 
-    /// The names of the arguments as error messages have them.
-    pub(crate) fn argument_names(&self) -> String {
-        let names: Vec<_> = self.arguments.iter().map(Argument::plain_name).collect();
-        names.join(",")
+    /// The names of the arguments as error messages have them, each behind a byte with its length.
+    pub(crate) fn argument_names(&self) -> LitByteStr {
+        let mut joined = vec![];
+        for mut name in self.arguments.iter().map(Argument::plain_name) {
+            while name.len() > 255 {
+                name.pop();
+            }
+            joined.push(name.len() as u8);
+            joined.extend_from_slice(name.as_bytes());
+        }
+        LitByteStr::new(&joined, Span::call_site())
     }
 }
 

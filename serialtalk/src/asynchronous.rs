@@ -4,8 +4,8 @@ mod call;
 mod caller;
 
 use core::convert::Infallible;
-use core::future::poll_fn;
-use core::pin::pin;
+use core::future::{pending, poll_fn};
+use core::pin::{Pin, pin};
 use core::task::Poll;
 
 use embedded_io_async::{Read, Write};
@@ -83,7 +83,8 @@ impl<L: Read + Write, C: AsyncClock, S: AsyncService, const N: usize, const OUTS
     ///
     /// Those of the link.
     pub async fn wait_for_command(&mut self) -> Result<Found, LinkError<L::Error>> {
-        self.line.wait_for_command().await
+        self.line.send_all().await?;
+        self.line.next().await
     }
 
     /// Serves the command that was waited for.
@@ -92,7 +93,8 @@ impl<L: Read + Write, C: AsyncClock, S: AsyncService, const N: usize, const OUTS
     ///
     /// Those of the link.
     pub async fn serve_command(&mut self, command: Found) -> Result<(), LinkError<L::Error>> {
-        self.line.answer(command, &mut self.service).await
+        self.line.answer(command, &mut self.service).await;
+        self.line.send_all().await
     }
 
     /// Serves commands until the link fails.
@@ -126,12 +128,21 @@ impl<L: Read + Write, C: AsyncClock, const N: usize, const OUTSIDE: usize> Line<
     ///
     /// Those of the link.
     pub async fn process(&mut self, service: &mut impl AsyncService) -> Result<(), LinkError<L::Error>> {
-        let found = self.wait_for_command().await?;
-        self.answer(found, service).await
+        let mut is_done = false;
+        // One place that sends: each has all the code of that.
+        loop {
+            self.send_all().await?;
+            if is_done {
+                return Ok(());
+            }
+            let found = self.next().await?;
+            self.answer(found, service).await;
+            is_done = true;
+        }
     }
 
-    async fn wait_for_command(&mut self) -> Result<Found, LinkError<L::Error>> {
-        self.send_all().await?;
+    /// Waits for a frame to come whole.
+    async fn next(&mut self) -> Result<Found, LinkError<L::Error>> {
         let mut now = self.clock.now();
         loop {
             if let Some(found) = self.endpoint.next(now) {
@@ -153,14 +164,8 @@ impl<L: Read + Write, C: AsyncClock, const N: usize, const OUTSIDE: usize> Line<
 
     /// Reads what has come, waiting at most `wait_ms` for it; tells when it came, if there was something.
     async fn receive(&mut self, wait_ms: Option<u32>) -> Result<Option<u32>, LinkError<L::Error>> {
-        let read = self.link.0.read(self.endpoint.spare());
-        let count = match wait_ms {
-            None => read.await,
-            Some(ms) => match first(read, self.clock.wait(ms)).await {
-                Some(count) => count,
-                None => return Ok(None),
-            },
-        };
+        let count = within(pin!(self.link.0.read(self.endpoint.spare())), wait_ms, &self.clock).await;
+        let Some(count) = count else { return Ok(None) };
         match count.map_err(LinkError::Failed)? {
             0 => Err(LinkError::Closed),
             count => {
@@ -177,17 +182,16 @@ impl<L: Read + Write, C: AsyncClock, const N: usize, const OUTSIDE: usize> Line<
             return Ok(());
         }
         while !self.endpoint.to_send().is_empty() {
-            let count = self.link.0.write(self.endpoint.to_send()).await.map_err(LinkError::Failed)?;
-            self.endpoint.sent(count);
+            let bytes = self.endpoint.to_send();
+            let size = bytes.len();
+            let count = self.link.0.write(bytes).await.map_err(LinkError::Failed)?;
+            self.endpoint.keep(size.saturating_sub(count));
         }
         self.link.0.flush().await.map_err(LinkError::Failed)
     }
 
-    async fn answer(
-        &mut self,
-        found: Found,
-        service: &mut impl AsyncService,
-    ) -> Result<(), LinkError<L::Error>> {
+    /// Does a command. Its reply is the next thing to send.
+    async fn answer(&mut self, found: Found, service: &mut impl AsyncService) {
         if let Some(mut exchange) = self.endpoint.open(found)
             && let Some(number) = exchange.answer(service)
         {
@@ -195,13 +199,21 @@ impl<L: Read + Write, C: AsyncClock, const N: usize, const OUTSIDE: usize> Line<
             service.serve(number, call, reply).await;
             exchange.finish();
         }
-        self.send_all().await
     }
 }
 
-/// What `work` comes to, unless `limit` is there first.
-pub(crate) async fn first<T>(work: impl Future<Output = T>, limit: impl Future<Output = ()>) -> Option<T> {
-    let (mut work, mut limit) = (pin!(work), pin!(limit));
+/// What `work` comes to, unless `limit_ms` milliseconds pass before.
+pub(crate) async fn within<T>(
+    mut work: Pin<&mut impl Future<Output = T>>,
+    limit_ms: Option<u32>,
+    clock: &impl AsyncClock,
+) -> Option<T> {
+    let mut limit = pin!(async {
+        match limit_ms {
+            Some(ms) => clock.wait(ms).await,
+            None => pending().await,
+        }
+    });
     poll_fn(|context| {
         if let Poll::Ready(value) = work.as_mut().poll(context) {
             return Poll::Ready(Some(value));

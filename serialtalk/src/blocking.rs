@@ -115,10 +115,9 @@ impl<L: Link, C: Clock, const N: usize, const OUTSIDE: usize> Line<L, C, N, OUTS
             let Some(now) = self.receive(wait_ms.min(gap))? else { return Ok(false) };
             found = self.endpoint.next(now);
         }
-        match found {
-            Some(found) => self.answer(found, service).map(|()| true),
-            None => Ok(false),
-        }
+        let Some(found) = found else { return Ok(false) };
+        self.answer(found, service);
+        self.send_all().map(|()| true)
     }
 
     /// Throws away everything that has arrived.
@@ -153,14 +152,16 @@ impl<L: Link, C: Clock, const N: usize, const OUTSIDE: usize> Line<L, C, N, OUTS
             if bytes.is_empty() {
                 break;
             }
+            let size = bytes.len();
             let count = self.link.send(bytes).map_err(LinkError::Failed)?;
-            self.endpoint.sent(count);
+            self.endpoint.keep(size.saturating_sub(count));
             is_sent = true;
         }
         if is_sent { self.link.flush().map_err(LinkError::Failed) } else { Ok(()) }
     }
 
-    fn answer(&mut self, found: Found, service: &mut impl Service) -> Result<(), LinkError<L::Error>> {
+    /// Does a command. Its reply is the next thing to send.
+    fn answer(&mut self, found: Found, service: &mut impl Service) {
         if let Some(mut exchange) = self.endpoint.open(found)
             && let Some(number) = exchange.answer(service)
         {
@@ -168,6 +169,5 @@ impl<L: Link, C: Clock, const N: usize, const OUTSIDE: usize> Line<L, C, N, OUTS
             service.serve(number, call, reply);
             exchange.finish();
         }
-        self.send_all()
     }
 }

@@ -1,10 +1,9 @@
 //! The commands that every SerialTalk peer answers, in the order in which a Python peer lists them.
 
 use crate::__expected;
-use crate::command::Call;
-use crate::describe::{Describe, Template};
-use crate::payload::{NO_ARGUMENTS, RAW, REPR};
-use crate::reader::Reader;
+use crate::command::{Call, Suffix};
+use crate::payload::{NO_ARGUMENTS, literal_text};
+use crate::reader::{Expected, Reader};
 use crate::reply::Reply;
 use crate::service::Catalog;
 use crate::texts::{join, joined_length, nth, position};
@@ -38,6 +37,9 @@ commands! {
 
 static JOINED: [u8; joined_length(NAMES)] = join(NAMES);
 
+/// What those of them that take an argument call it.
+const VALUE: Expected = __expected!("", b"\x05value");
+
 /// What answers to `get_version`.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
@@ -47,89 +49,78 @@ pub(crate) fn find(name: &[u8]) -> Option<u8> {
 }
 
 /// Answers a built-in command. Sets whether the peer wants our command line, if that is what it asked for.
+#[inline(always)]
 pub(crate) fn serve(
     number: u8,
-    call: Call<'_>,
+    mut call: Call<'_>,
     catalog: &mut impl Catalog,
     reply: &mut Reply<'_>,
     wants_repl: &mut bool,
 ) {
+    // One reader for all of them: its code and its stack are needed once.
+    let mut place = None;
+    let arguments = call.read_in(&mut place, VALUE);
+    let (mut name, mut nth) = (None, None);
     match number {
-        ENABLE_REPL => *wants_repl = true,
-        DISABLE_REPL => *wants_repl = false,
-        ECHO => echo(call, reply),
+        ENABLE_REPL | DISABLE_REPL => {
+            *wants_repl = number == ENABLE_REPL;
+            return;
+        }
+        ECHO => {
+            let is_bare = arguments.is_bare();
+            return echo(call.payload(), is_bare, reply);
+        }
         // A Python peer loses the value that it sends back here, for its return format is empty.
-        RAW_ECHO => {
-            let mut place = None;
-            let arguments = call.arguments_in(&mut place, __expected!("", "s"));
-            if !arguments.advance() {
-                reply.accepts_expected(arguments);
-            }
+        RAW_ECHO if arguments.must_begin_argument() && arguments.advance() => return,
+        RAW_ECHO => {}
+        MODULE => name = arguments.take::<Name<'_>>(),
+        GET_NUM_COMMANDS => return reply.integer(NAMES.len().saturating_add(catalog.count())),
+        GET_NTH_COMMAND => nth = arguments.take::<u16>(),
+        GET_VERSION => return reply.text(VERSION.as_bytes()),
+        _ => return,
+    }
+    if !reply.accepts(arguments) {
+        return;
+    }
+    if let Some(Name(name)) = name {
+        if !catalog.load(name) {
+            reply.no_module(name);
         }
-        MODULE => module(call, catalog, reply),
-        GET_NUM_COMMANDS => {
-            let count = NAMES.len().saturating_add(catalog.count());
-            reply.open_literal().put_integer(count as u64);
-            reply.close_literal();
-        }
-        GET_NTH_COMMAND => nth_command(call, catalog, reply),
-        GET_VERSION => reply.text(VERSION.as_bytes()),
-        _ => {}
+    } else if let Some(number) = nth {
+        name_command(number.into(), catalog, reply);
+    }
+}
+
+#[inline(always)]
+fn name_command(number: usize, catalog: &impl Catalog, reply: &mut Reply<'_>) {
+    let name = match number.checked_sub(NAMES.len()) {
+        None => nth(&JOINED, number),
+        Some(number) => catalog.name(number),
+    };
+    if name.is_empty() {
+        reply.open(Suffix::Ack).put(b"None,)");
+    } else {
+        reply.text(name);
     }
 }
 
 /// Sends the arguments back in the encoding in which they came: the one that their sender can read for sure.
 #[inline(never)]
-fn echo(mut call: Call<'_>, reply: &mut Reply<'_>) {
-    let is_bare = call.is_bare();
-    let payload = call.payload();
+fn echo(payload: &[u8], is_bare: bool, reply: &mut Reply<'_>) {
     if payload.is_empty() || payload == NO_ARGUMENTS {
-        return reply.value().frame.put(b"\x04repr()");
-    }
-    // Python takes text that starts with a parenthesis for what it is; before a dot in other text it looks for a module to
-    // import.
-    if let Some(text) = payload.strip_prefix(REPR)
+        reply.open(Suffix::Ack).put_byte(b')');
+    } else if is_bare {
+        // Python takes one raw byte for an integer.
+        reply.structure(if payload.len() == 1 { "s" } else { "raw" }).put(payload);
+    } else if let Some(text) = literal_text(payload)
         && text.first() != Some(&b'(')
     {
-        reply.open_literal().put(text);
-        return reply.close_literal();
-    }
-    let frame = &mut reply.value().frame;
-    if is_bare {
-        // Python takes one raw byte for an integer.
-        frame.put(if payload.len() == 1 { b"\x01s" } else { RAW });
-    }
-    frame.put(payload);
-}
-
-#[inline(never)]
-fn nth_command(call: Call<'_>, catalog: &impl Catalog, reply: &mut Reply<'_>) {
-    let mut place = None;
-    let arguments = call.arguments_in(&mut place, __expected!("H", "n"));
-    let number = arguments.take::<u16>().map(usize::from);
-    let (Some(number), true) = (number, reply.accepts_expected(arguments)) else { return };
-    let name = match number.checked_sub(NAMES.len()) {
-        None => Some(nth(&JOINED, 0, number)),
-        Some(number) => catalog.name(number).map(str::as_bytes),
-    };
-    match name {
-        Some(name) => reply.text(name),
-        None => reply.value().frame.put(b"\x04repr(None,)"),
-    }
-}
-
-#[inline(never)]
-fn module(call: Call<'_>, catalog: &mut impl Catalog, reply: &mut Reply<'_>) {
-    let mut place = None;
-    let arguments = call.arguments_in(&mut place, __expected!("", "name"));
-    let name = arguments.take::<Name<'_>>();
-    let (Some(Name(name)), true) = (name, reply.accepts_expected(arguments)) else { return };
-    if !catalog.load(name) {
-        let mut text = reply.failed();
-        text.say(Template::NoModule);
-        name.iter().for_each(|byte| text.byte(if byte.is_ascii() { *byte } else { b'?' }));
-        text.byte(b'\'');
-        text.close();
+        // Python takes text that starts with a parenthesis for what it is; before a dot in other text it looks for a
+        // module to import.
+        reply.open(Suffix::Ack).put(text);
+        reply.close_sole();
+    } else {
+        reply.value().frame.put(payload);
     }
 }
 

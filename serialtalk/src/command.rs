@@ -8,6 +8,24 @@ pub(crate) const ACK: &[u8; 3] = b"ack";
 /// What an error reply has there.
 pub(crate) const ERR: &[u8; 3] = b"err";
 
+/// Which of them a reply has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Suffix {
+    Ack,
+    Err,
+}
+
+impl Suffix {
+    /// Its bytes.
+    #[inline(always)]
+    pub(crate) fn bytes(self) -> &'static [u8; 3] {
+        static BOTH: [[u8; 3]; 2] = [*ACK, *ERR];
+        // A place in a table takes less code than a choice between two addresses.
+        let [ack, _] = &BOTH;
+        BOTH.get(self as usize).unwrap_or(ack)
+    }
+}
+
 /// A command as a client calls it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
@@ -72,9 +90,13 @@ impl<'a> Call<'a> {
         Reader::new_in(place, self.frame.payload, expected)
     }
 
-    /// Whether they are bytes without a header, or such that do not fit theirs.
-    pub(crate) fn is_bare(&mut self) -> bool {
-        Reader::new_in(&mut None, self.frame.payload, Expected::NOTHING).is_bare()
+    /// The same for a while: the call is there again when the reader is done.
+    pub(crate) fn read_in<'r>(
+        &'r mut self,
+        place: &'r mut Option<Reader<'r>>,
+        expected: Expected,
+    ) -> &'r mut Reader<'r> {
+        Reader::new_in(place, self.frame.payload, expected)
     }
 }
 

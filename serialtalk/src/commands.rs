@@ -115,7 +115,7 @@ impl Commands {
     ) -> Result<(), BadName> {
         let serve = move |call: Call<'_>, reply: &mut Reply<'_>| {
             let mut arguments = call.arguments();
-            if let (Some(values), true) = (arguments.rest(), reply.accepts(&mut arguments, "")) {
+            if let (Some(values), true) = (arguments.rest(), reply.accepts(&mut arguments)) {
                 handler(values).answer(None, reply);
             }
         };
@@ -188,8 +188,8 @@ impl Catalog for Commands {
         self.entries.len()
     }
 
-    fn name(&self, number: usize) -> Option<&str> {
-        self.entries.get(number).map(|entry| entry.name.as_str())
+    fn name(&self, number: usize) -> &[u8] {
+        self.entries.get(number).map_or(&[], |entry| entry.name.as_bytes())
     }
 
     fn find(&self, name: &[u8]) -> Option<usize> {
@@ -260,7 +260,7 @@ mod tests {
     use super::*;
 
     fn names(commands: &Commands) -> Vec<&str> {
-        (0..commands.count()).filter_map(|number| commands.name(number)).collect()
+        (0..commands.count()).filter_map(|number| core::str::from_utf8(commands.name(number)).ok()).collect()
     }
 
     fn add_all(commands: &mut Commands, names: &[&str]) -> Result<(), BadName> {

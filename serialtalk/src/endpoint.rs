@@ -1,46 +1,50 @@
 //! One end of a line: calls and serves, without any input or output of its own.
 
-mod called;
 mod exchange;
 mod outside;
+mod peer;
 mod pending;
 
 use crate::command::Timeout;
-use crate::frame::{Decoder, Found, Outgoing};
+use crate::frame::{Decoder, Found, Frame, Outgoing};
 use crate::log;
 use crate::reply::Reply;
 
-use called::Called;
 pub use exchange::Exchange;
 pub use outside::Outside;
+use peer::Peer;
 pub use pending::{Answer, DEFAULT_TIMEOUT_MS, Pending, Step};
 
 /// The state machine under every endpoint.
 ///
 /// Bytes and the time go in: read into [`spare`](Self::spare), then say [`received`](Self::received). What has to be
-/// sent comes out of [`to_send`](Self::to_send); say with [`sent`](Self::sent) how much the link took. The rule for
+/// sent comes out of [`to_send`](Self::to_send); say with [`keep`](Self::keep) what the link did not take. The rule for
 /// whoever drives it: send all there is to send, then ask for the next step, and only if it is to wait, read.
 ///
 /// `N` is the largest frame in bytes, either way, 32 to 258. `OUTSIDE` is how many bytes are kept of what arrives outside
 /// frames, to be quoted in errors.
+// In this order: short instructions reach only what is near the start.
 #[derive(Debug)]
+#[repr(C)]
 pub struct Endpoint<const N: usize, const OUTSIDE: usize> {
+    /// When bytes came last: the last 16 bits of the time in milliseconds.
+    heard: u16,
+    /// How many milliseconds the rest of a frame may take to come; the bits that differ from those of the default.
+    gap: u16,
     decoder: Decoder<N>,
     outgoing: Outgoing<N>,
+    timeout: DefaultTimeout,
+    peer: Peer,
     outside: Outside<OUTSIDE>,
-    called: Called,
-    /// When bytes came last.
-    heard: u32,
-    /// Milliseconds; zero stands for the default.
-    gap: u16,
-    /// Milliseconds; zero stands for the default and the largest for ever.
-    timeout: u32,
-    wants_repl: bool,
 }
 
 /// How long the rest of a frame may take to come when nothing else is said: a third of what a call waits for by default,
 /// so that a call which comes behind half a frame is still answered in time.
 const DEFAULT_GAP_MS: u16 = 500;
+
+/// The longest that it may take. What is still late so long after must not look early when 16 bits of milliseconds wrap
+/// around.
+const LONGEST_GAP_MS: u16 = 60_000;
 
 impl<const N: usize, const OUTSIDE: usize> Default for Endpoint<N, OUTSIDE> {
     fn default() -> Self {
@@ -55,30 +59,29 @@ impl<const N: usize, const OUTSIDE: usize> Endpoint<N, OUTSIDE> {
             decoder: Decoder::new(),
             outgoing: Outgoing::new(),
             outside: Outside::new(),
-            called: Called::new(),
+            peer: Peer::new(),
             heard: 0,
             gap: 0,
-            timeout: 0,
-            wants_repl: false,
+            timeout: DefaultTimeout(0),
         }
     }
 
-    /// Sets how long the rest of a frame may take to come, in milliseconds; 500 if never set.
+    /// Sets how long the rest of a frame may take to come, in milliseconds, at most a minute; 500 if never set.
     pub fn set_gap_ms(&mut self, gap_ms: u16) {
-        self.gap = gap_ms.max(1);
+        self.gap = gap_ms.clamp(1, LONGEST_GAP_MS) ^ DEFAULT_GAP_MS;
     }
 
     /// Sets how long calls wait for their replies when their commands say nothing about it; 1500 ms if never set.
     pub fn set_timeout(&mut self, timeout: Timeout) {
         self.timeout = match timeout {
-            Timeout::Never => u32::MAX,
-            Timeout::Ms(ms) => ms.clamp(1, i32::MAX as u32),
+            Timeout::Never => DefaultTimeout(u32::MAX),
+            Timeout::Ms(ms) => DefaultTimeout(ms.clamp(1, i32::MAX as u32)),
         };
     }
 
     /// How long calls wait for their replies when their commands say nothing about it.
     pub fn timeout(&self) -> Timeout {
-        match self.timeout {
+        match self.timeout.0 {
             0 => Timeout::Ms(DEFAULT_TIMEOUT_MS),
             u32::MAX => Timeout::Never,
             ms => Timeout::Ms(ms),
@@ -88,17 +91,17 @@ impl<const N: usize, const OUTSIDE: usize> Endpoint<N, OUTSIDE> {
     /// Says that the peer has no `echo`. Calls are then not resynchronised after a timeout, and the reply to a call that
     /// timed out may be taken for the reply to a later call of the same command.
     pub fn set_without_echo(&mut self) {
-        self.called.has_no_echo();
+        self.peer.has_no_echo();
     }
 
     /// Makes the next call send `echo` first, as after a timeout.
     pub fn distrust(&mut self) {
-        self.called.give_up();
+        self.peer.give_up();
     }
 
     /// Whether the peer has asked for our command line, and not taken that back.
     pub fn wants_repl(&self) -> bool {
-        self.wants_repl
+        self.peer.wants_repl
     }
 
     /// Room for bytes to come; empty only while frames wait that have come already.
@@ -109,7 +112,7 @@ impl<const N: usize, const OUTSIDE: usize> Endpoint<N, OUTSIDE> {
     /// Says that `count` bytes were put at the start of [`spare`](Self::spare).
     pub fn received(&mut self, count: usize, now: u32) {
         self.decoder.received(count);
-        self.heard = now;
+        self.heard = now as u16;
     }
 
     /// What has to be sent next.
@@ -117,9 +120,9 @@ impl<const N: usize, const OUTSIDE: usize> Endpoint<N, OUTSIDE> {
         self.outgoing.pending()
     }
 
-    /// Says that the link took `count` bytes of [`to_send`](Self::to_send).
-    pub fn sent(&mut self, count: usize) {
-        self.outgoing.sent(count);
+    /// Says that the link took all of [`to_send`](Self::to_send) but the last `left` bytes.
+    pub fn keep(&mut self, left: usize) {
+        self.outgoing.keep(left);
     }
 
     /// What has arrived outside frames since the last reply.
@@ -129,53 +132,49 @@ impl<const N: usize, const OUTSIDE: usize> Endpoint<N, OUTSIDE> {
 
     /// Forgets everything that has arrived.
     pub fn clear(&mut self) {
-        self.decoder.clear(|bytes| self.outside.push(bytes));
+        self.decoder.clear(|byte| self.outside.push(byte));
     }
 
     /// The next frame that has come whole.
+    #[inline(never)]
     pub fn next(&mut self, now: u32) -> Option<Found> {
-        loop {
-            let found = self.decoder.next(|bytes| self.outside.push(bytes));
-            if found.is_some() {
-                if log::ENABLED
-                    && let Some(frame) = found.and_then(|found| self.decoder.frame(found))
-                {
-                    log::incoming(&frame);
-                }
-                return found;
-            }
-            if self.gap_left(now)? > 0 {
-                return None;
-            }
-            self.decoder.give_up(|bytes| self.outside.push(bytes));
+        let are_late = self.gap_over(now) == 0;
+        let found = self.decoder.next(are_late, |byte| self.outside.push(byte));
+        if log::ENABLED
+            && let Some(frame) = found.and_then(|found| self.decoder.frame(found))
+        {
+            log::incoming(&frame);
         }
+        found
     }
 
     /// How many milliseconds may pass before [`next`](Self::next) has to be asked again though nothing came; none if
     /// there is no hurry.
     pub fn gap_left(&self, now: u32) -> Option<u32> {
-        if !self.decoder.is_partial() {
-            return None;
-        }
-        let gap = if self.gap == 0 { DEFAULT_GAP_MS } else { self.gap };
-        Some(u32::from(gap).saturating_sub(now.wrapping_sub(self.heard)))
+        self.decoder.is_partial().then(|| self.gap_over(now))
+    }
+
+    /// How many milliseconds more the rest of a frame may take to come.
+    fn gap_over(&self, now: u32) -> u32 {
+        let gap = u32::from(self.gap ^ DEFAULT_GAP_MS);
+        let silence = (now as u16).wrapping_sub(self.heard);
+        gap.saturating_sub(silence.into())
     }
 
     /// Opens a command that has come, or a reply that nobody waits for.
     // In place where it is used, or all of it would be copied.
     #[inline(always)]
     pub fn open(&mut self, found: Found) -> Option<Exchange<'_>> {
-        let frame = self.decoder.frame(found)?;
+        let Frame { name, payload } = self.decoder.frame(found)?;
         let (buffer, size) = self.outgoing.parts();
-        let reply = Reply::new(buffer, frame.name);
+        let reply = Reply::new(buffer, name);
         let too_large = if Decoder::<N>::holds(found) { 0 } else { found.size() as u16 };
-        Some(Exchange {
-            frame,
-            reply,
-            size,
-            too_large,
-            called: &self.called,
-            wants_repl: &mut self.wants_repl,
-        })
+        Some(Exchange { payload, reply, size, too_large, peer: &mut self.peer })
     }
 }
+
+/// Milliseconds; zero stands for the default and the largest for ever.
+// Packed, or an endpoint would have to begin and end at multiples of four.
+#[derive(Debug, Clone, Copy)]
+#[repr(Rust, packed(2))]
+struct DefaultTimeout(u32);

@@ -1,40 +1,18 @@
-//! Rules for names on the wire, and how a name is found in a table.
-
-use core::cmp::Ordering;
+//! Rules for names on the wire, at compile time.
 
 use crate::builtin;
 use crate::interface::CommandInfo;
 use crate::message::Message;
 use crate::service::{Catalog, Names};
+use crate::texts::{join, joined_length};
 
-/// A table of names that is searched by halves.
-///
-/// Built at compile time: the order in which to search is worked out there, so that a name is found in a number of steps
-/// that grows with the logarithm of their number.
+/// The names of an interface, at compile time. What is searched for a name that has come is all of them joined.
 #[derive(Debug)]
 pub struct NameTable<const N: usize> {
     names: [&'static str; N],
-    /// Numbers of the names, shorter names first, those of equal length by their bytes.
-    order: [u16; N],
 }
 
 impl<const N: usize> NameTable<N> {
-    /// A table of these names.
-    pub const fn new(names: [&'static str; N]) -> Self {
-        let mut order = [0; N];
-        let mut at = 0;
-        while at < N {
-            let mut place = at;
-            while place > 0 && is_before(names[at], names[order[place - 1] as usize]) {
-                order[place] = order[place - 1];
-                place -= 1;
-            }
-            order[place] = at as u16;
-            at += 1;
-        }
-        Self { names, order }
-    }
-
     /// The table of the commands of an interface.
     pub const fn of(commands: &[CommandInfo]) -> Self {
         let mut names = [""; N];
@@ -43,10 +21,10 @@ impl<const N: usize> NameTable<N> {
             names[at] = commands[at].name;
             at += 1;
         }
-        Self::new(names)
+        Self { names }
     }
 
-    /// The number of a name that is in the table, at compile time.
+    /// The number of a name that is in the table.
     pub const fn number(&self, name: &str) -> usize {
         let mut at = 0;
         while !is_same(self.names[at], name) {
@@ -60,46 +38,15 @@ impl<const N: usize> NameTable<N> {
         &self.names
     }
 
-    /// The number of `name`.
-    pub fn find(&self, name: &[u8]) -> Option<usize> {
-        find(&self.names, &self.order, name)
+    /// The length of the names when they are joined.
+    pub const fn joined_length(&self) -> usize {
+        joined_length(&self.names)
     }
-}
 
-// Not for each length of a table anew.
-#[inline(never)]
-fn find(names: &[&str], order: &[u16], name: &[u8]) -> Option<usize> {
-    let (mut low, mut high) = (0, order.len());
-    while low < high {
-        let middle = (low + high) / 2;
-        let number = usize::from(*order.get(middle)?);
-        let candidate = names.get(number)?.as_bytes();
-        let comparison = match candidate.len().cmp(&name.len()) {
-            Ordering::Equal => candidate.cmp(name),
-            unequal => unequal,
-        };
-        match comparison {
-            Ordering::Equal => return Some(number),
-            Ordering::Less => low = middle + 1,
-            Ordering::Greater => high = middle,
-        }
+    /// The names as one text.
+    pub const fn joined<const LENGTH: usize>(&self) -> [u8; LENGTH] {
+        join(&self.names)
     }
-    None
-}
-
-const fn is_before(a: &str, b: &str) -> bool {
-    let (a, b) = (a.as_bytes(), b.as_bytes());
-    if a.len() != b.len() {
-        return a.len() < b.len();
-    }
-    let mut at = 0;
-    while at < a.len() {
-        if a[at] != b[at] {
-            return a[at] < b[at];
-        }
-        at += 1;
-    }
-    false
 }
 
 /// Fails to compile if `B` cannot be served beside `A`.
@@ -188,7 +135,20 @@ const fn collide(a: &str, b: &str) -> bool {
 }
 
 pub(crate) const fn is_same(a: &str, b: &str) -> bool {
-    a.len() == b.len() && !is_before(a, b) && !is_before(b, a)
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    a.len() == b.len() && begins_with(a, b)
+}
+
+/// Whether `text`, which is no shorter, has `start` at its start.
+const fn begins_with(text: &[u8], start: &[u8]) -> bool {
+    let mut at = 0;
+    while at < start.len() {
+        if text[at] != start[at] {
+            return false;
+        }
+        at += 1;
+    }
+    true
 }
 
 /// Whether `reply` is `command` with `ack` or `err` behind it.
@@ -198,12 +158,5 @@ const fn is_reply_to(reply: &str, command: &str) -> bool {
         return false;
     }
     let (stem, suffix) = reply.split_at(command.len());
-    let mut at = 0;
-    while at < stem.len() {
-        if stem[at] != command[at] {
-            return false;
-        }
-        at += 1;
-    }
-    matches!(suffix, b"ack" | b"err")
+    begins_with(stem, command) && matches!(suffix, b"ack" | b"err")
 }

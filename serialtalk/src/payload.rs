@@ -27,6 +27,19 @@ pub(crate) const REPR: &[u8] = b"\x04repr";
 /// No letter of `post` but `p` and `s` is a format code, so no Python peer takes it for a struct format.
 pub(crate) const POSTCARD: &[u8] = b"\x04post";
 
+/// The text of a payload that is a literal.
+#[inline(always)]
+pub(crate) fn literal_text(payload: &[u8]) -> Option<&[u8]> {
+    // By a word of four bytes: a small board compares those at once.
+    let (word, rest) = payload.split_first_chunk()?;
+    match (u32::from_le_bytes(*word), rest) {
+        (WORD_OF_REPR, [b'r', text @ ..]) => Some(text),
+        _ => None,
+    }
+}
+
+const WORD_OF_REPR: u32 = u32::from_le_bytes(*b"\x04rep");
+
 /// What a payload holds, told by its header.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Payload<'a> {
@@ -52,22 +65,29 @@ pub enum Payload<'a> {
 impl<'a> Payload<'a> {
     /// Tells what `bytes`, all that stands behind the name of a frame, hold.
     pub fn parse(bytes: &'a [u8]) -> Self {
-        // By words of four bytes: a small board compares those at once.
-        const WORD_OF_RAW: u32 = u32::from_le_bytes(*b"\x03raw");
-        const WORD_OF_REPR: u32 = u32::from_le_bytes(*b"\x04rep");
-        const WORD_OF_POSTCARD: u32 = u32::from_le_bytes(*b"\x04pos");
-        let word = bytes.first_chunk().map_or(0, |word| u32::from_le_bytes(*word));
-        match (word, bytes.get(4..).unwrap_or_default()) {
-            (WORD_OF_RAW, data) => return Self::Raw(data),
-            (WORD_OF_REPR, [b'r', data @ ..]) => return Self::Repr(data),
-            (WORD_OF_POSTCARD, [b't', data @ ..]) => return Self::Postcard(data),
-            _ => {}
-        }
         let Some((length, rest)) = bytes.split_first() else { return Self::None };
         match rest.split_at_checked(usize::from(*length)) {
             None => Self::Bare(bytes),
-            Some((b"z", [])) => Self::None,
-            Some((format, data)) => Self::Struct { format, data },
+            Some((format, data)) => Self::of(format, data),
         }
+    }
+
+    /// The same for one whose header is there as a whole.
+    #[inline(always)]
+    pub(crate) fn of(format: &'a [u8], data: &'a [u8]) -> Self {
+        // By words of four bytes: a small board compares those at once.
+        const WORD_OF_REPR: u32 = u32::from_le_bytes(*b"repr");
+        const WORD_OF_POSTCARD: u32 = u32::from_le_bytes(*b"post");
+        match format {
+            [a, b, c, d] => match u32::from_le_bytes([*a, *b, *c, *d]) {
+                WORD_OF_REPR => return Self::Repr(data),
+                WORD_OF_POSTCARD => return Self::Postcard(data),
+                _ => {}
+            },
+            b"raw" => return Self::Raw(data),
+            b"z" if data.is_empty() => return Self::None,
+            _ => {}
+        }
+        Self::Struct { format, data }
     }
 }

@@ -2,6 +2,8 @@
 
 #[path = "private/arguments.rs"]
 mod arguments;
+#[path = "private/arm.rs"]
+mod arm;
 #[path = "private/checks.rs"]
 mod checks;
 #[path = "private/codec.rs"]
@@ -40,6 +42,7 @@ pub use crate::reply::Reply;
 pub use crate::service::AsyncService;
 pub use crate::service::{Catalog, Names, Service};
 pub use crate::shape::Shape;
+pub use crate::texts::{nth, position};
 pub use crate::value::{Decode, Encode};
 pub use crate::{
     __decoder as decoder, __encoder as encoder, __encoding as encoding, __expected as expected,
@@ -47,6 +50,7 @@ pub use crate::{
 };
 
 pub use arguments::{LiteralArguments, begin_postcard};
+pub use arm::arm;
 pub use checks::{
     HAS_REPR, describes, expected_format, fits_call, fits_reply, format_of, is_struct, misfit, returns_of,
 };

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use crate::describe::{Describe, Template, format};
+use crate::describe::{Describe, Description, Template, format};
 use crate::texts::nth;
 
 /// Why the values of a payload do not fit the types that were asked for.
@@ -143,12 +143,6 @@ pub enum Came {
     Integer,
     Float,
     #[cfg(feature = "repr")]
-    #[doc(hidden)]
-    WideInteger,
-    #[cfg(feature = "repr")]
-    #[doc(hidden)]
-    FloatText,
-    #[cfg(feature = "repr")]
     Complex,
     Text,
     LongerText,
@@ -165,10 +159,6 @@ impl Came {
             Self::Integer => Template::AnInteger,
             Self::Float => Template::AFloat,
             #[cfg(feature = "repr")]
-            Self::WideInteger => Template::AnInteger,
-            #[cfg(feature = "repr")]
-            Self::FloatText => Template::AFloat,
-            #[cfg(feature = "repr")]
             Self::Complex => Template::AComplex,
             Self::Text => Template::SomeText,
             Self::LongerText => Template::LongerText,
@@ -182,7 +172,7 @@ impl Came {
 
 impl fmt::Display for Came {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        format(f, |to| to.say(self.template()))
+        format(f, |to| Description::new(to, b"").add(self.template()))
     }
 }
 
@@ -229,8 +219,7 @@ impl Problem {
     }
 
     pub(crate) fn counted(kind: ProblemKind, count: usize) -> Self {
-        let plural = if count == 1 { "" } else { "s" };
-        Self { integer: Integer::positive(count as u64), expected: plural, ..kind.into() }
+        Self { integer: Integer::positive(count as u64), ..kind.into() }
     }
 
     /// The same for a reply, which has one value and no arguments.
@@ -241,25 +230,22 @@ impl Problem {
         }
     }
 
-    /// Describes the problem; `names` are the names of the arguments with commas between them.
+    /// Describes the problem; `names` are the names of the arguments, joined.
+    #[inline(always)]
     pub(crate) fn describe(&self, names: &[u8], to: &mut impl Describe) {
-        let argument = self.argument;
-        if argument > 0 {
-            let name = nth(names, b',', usize::from(argument) - 1);
-            let template = if name.is_empty() { Template::Argument } else { Template::NamedArgument };
-            to.fill(template, argument.into(), name);
+        let mut text = Description::new(to, b"");
+        if let Some(before) = self.argument.checked_sub(1) {
+            text.word = nth(names, before.into());
+            text.integer = Integer::positive(self.argument.into());
+            text.add(if text.word.is_empty() { Template::Argument } else { Template::NamedArgument });
         }
-        if matches!(self.kind, ProblemKind::OutOfRange | ProblemKind::NoVariant) {
-            to.integer(self.integer);
-        }
-        to.fill(self.template(), self.integer.magnitude as usize, self.expected.as_bytes());
-        if self.kind == ProblemKind::Type {
-            to.say(Template::Got);
-            to.say(self.came.template());
-        }
+        text.word = self.expected.as_bytes();
+        text.integer = self.integer;
+        text.came = self.came.template();
+        text.add(self.template());
     }
 
-    fn template(&self) -> Template {
+    const fn template(&self) -> Template {
         match self.kind {
             ProblemKind::TooFew => Template::TooFew,
             ProblemKind::TooMany => Template::TooMany,
@@ -276,11 +262,12 @@ impl Problem {
             ProblemKind::NoVariant => Template::NoVariant,
             ProblemKind::UnknownVariant => Template::UnknownVariant,
             ProblemKind::NoFloat => Template::NoFloat,
-            ProblemKind::Type => Template::Expected,
+            ProblemKind::Type => Template::Type,
             ProblemKind::TooLong => Template::TooLong,
             ProblemKind::Length => Template::Length,
             ProblemKind::NotText => Template::NotText,
-            ProblemKind::NoLiteral | ProblemKind::NeedsRepr => Template::NoLiteral,
+            ProblemKind::NoLiteral => Template::NoLiteral,
+            ProblemKind::NeedsRepr => Template::NeedsRepr,
             ProblemKind::Postcard => Template::Postcard,
             #[cfg(feature = "serde")]
             ProblemKind::Serde => Template::Serde,

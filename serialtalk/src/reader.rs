@@ -12,7 +12,7 @@ use crate::payload::REPR;
 #[cfg(feature = "repr")]
 use crate::payload::literal::{LiteralReader, Scope};
 use crate::payload::unpack::Unpack;
-use crate::problem::{Problem, ProblemKind};
+use crate::problem::{Came, Integer, Problem, ProblemKind};
 use crate::value::Decode;
 
 pub use expected::Expected;
@@ -28,23 +28,13 @@ pub use sequence::Sequence;
 /// by rounding to nearest; a float never feeds an integer; UTF-8 bytes feed text. Anything else is a [`Problem`], of
 /// which the first is kept: nothing more is read then, [`take`](Self::take) returns none, or an array of bytes that means
 /// nothing, and [`finish`](Self::finish) says what it was. Only if that finds nothing wrong do the values count.
+// Small fields first: what stands near the start of a struct is reached by shorter instructions.
 #[derive(Debug)]
+#[repr(C)]
 pub struct Reader<'a> {
     source: Source,
-    expected: Expected,
-    /// The values of a struct.
-    values: Unpack<'a>,
-    #[cfg(feature = "repr")]
-    text: LiteralReader<'a>,
-    /// The tuple whose values are read; none where the literal is one value.
-    #[cfg(feature = "repr")]
-    scope: Option<Scope>,
-    /// The single value that was taken last, or what a problem is about, or the bytes that are to be read.
-    last: Last<'a>,
     /// What was wrong first.
     problem: Option<ProblemKind>,
-    /// What it was about: what was expected, or the name of a type.
-    about: &'static str,
     /// With which argument.
     wrong_argument: u8,
     /// How many arguments were asked for so far.
@@ -52,6 +42,18 @@ pub struct Reader<'a> {
     /// The sequence that is opened next is the list of arguments itself.
     spread: bool,
     is_bare: bool,
+    /// The single value that was taken last, or what a problem is about, or the bytes that are to be read.
+    last: Last<'a>,
+    /// The values of a struct.
+    values: Unpack<'a>,
+    expected: Expected,
+    /// What the problem was about: what was expected, or the name of a type.
+    about: &'static str,
+    #[cfg(feature = "repr")]
+    text: LiteralReader<'a>,
+    /// The tuple whose values are read; none where the literal is one value.
+    #[cfg(feature = "repr")]
+    scope: Option<Scope>,
 }
 
 /// Where values come from.
@@ -119,40 +121,36 @@ impl<'a> Reader<'a> {
             return self.begin_literal(payload);
         }
         let payload = &*payload;
-        if let Some(data) = self.expected.data_of(payload) {
-            self.last.set_bytes(data);
-            self.source = Source::Exact;
-            return;
-        }
-        let bytes = match Payload::parse(payload) {
-            Payload::None => return,
-            Payload::Struct { format, data } => {
-                if self.values.begin(format, data) {
-                    self.source = Source::Struct;
-                    return;
-                }
-                // What cannot be read under its format is bytes as a whole, as for a Python peer: a list, sent bare,
-                // looks so.
-                self.is_bare = true;
-                payload
+        let Some((length, behind)) = payload.split_first() else { return };
+        let header = behind.split_at_checked(usize::from(*length));
+        let bytes = match header {
+            Some((format, data)) if self.expected.is(format, data.len()) => {
+                self.source = Source::Exact;
+                return self.last.set_bytes(data);
             }
-            Payload::Bare(_) => {
-                self.is_bare = true;
-                payload
-            }
-            Payload::Raw(bytes) => bytes,
-            #[cfg(feature = "postcard")]
-            Payload::Postcard(bytes) => {
-                self.last.set_bytes(bytes);
-                self.source = Source::Postcard;
+            Some((format, data)) if self.values.begin(format, data) => {
+                self.source = Source::Struct;
                 return;
             }
-            #[cfg(not(feature = "postcard"))]
-            Payload::Postcard(_) => return self.note(ProblemKind::Postcard, ""),
-            Payload::Repr(_) => return self.note(ProblemKind::NeedsRepr, ""),
+            Some((format, data)) => match Payload::of(format, data) {
+                Payload::None => return,
+                Payload::Raw(bytes) => Some(bytes),
+                #[cfg(feature = "postcard")]
+                Payload::Postcard(bytes) => {
+                    self.source = Source::Postcard;
+                    return self.last.set_bytes(bytes);
+                }
+                #[cfg(not(feature = "postcard"))]
+                Payload::Postcard(_) => return self.note(ProblemKind::Postcard, ""),
+                Payload::Repr(_) => return self.note(ProblemKind::NeedsRepr, ""),
+                _ => None,
+            },
+            None => None,
         };
-        self.last.set_bytes(bytes);
+        // What cannot be read under its format is bytes as a whole, as for a Python peer: a list, sent bare, looks so.
+        self.is_bare = bytes.is_none();
         self.source = Source::Bytes;
+        self.last.set_bytes(bytes.unwrap_or(payload));
     }
 
     #[cfg(feature = "repr")]
@@ -178,7 +176,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The names of the arguments, as they were expected.
+    /// The names of the arguments, each behind a byte with its length.
     pub(crate) fn names(&self) -> &'static [u8] {
         self.expected.names()
     }
@@ -226,12 +224,15 @@ impl<'a> Reader<'a> {
 
     /// Whether all that came was taken and nothing was wrong with it; `expected` is the number of arguments.
     pub fn finish(&mut self, expected: u8) -> Result<(), Problem> {
-        self.check(expected).map_or(Ok(()), Err)
+        if self.is_right() {
+            return Ok(());
+        }
+        self.problem(expected).map_or(Ok(()), Err)
     }
 
-    /// The same as what is wrong, if anything is.
+    /// The same in two steps.
     #[inline(always)]
-    pub(crate) fn check(&mut self, expected: u8) -> Option<Problem> {
+    pub(crate) fn is_right(&mut self) -> bool {
         if self.more() {
             self.note(ProblemKind::TooMany, "");
         }
@@ -242,11 +243,21 @@ impl<'a> Reader<'a> {
                 self.note(ProblemKind::NoLiteral, "");
             }
         }
+        self.problem.is_none()
+    }
+
+    /// What was wrong first.
+    #[inline(always)]
+    pub(crate) fn problem(&self, expected: u8) -> Option<Problem> {
         let kind = self.problem?;
-        Some(match kind {
-            ProblemKind::TooFew | ProblemKind::TooMany => Problem::counted(kind, expected.into()),
-            _ => Problem { kind, argument: self.wrong_argument, expected: self.about, ..self.last.problem() },
-        })
+        let about = self.last.problem();
+        let mut problem = Problem { kind, argument: self.wrong_argument, expected: self.about, ..about };
+        if matches!(kind, ProblemKind::TooFew | ProblemKind::TooMany) {
+            problem.argument = 0;
+            problem.came = Came::Nothing;
+            problem.integer = Integer::positive(expected.into());
+        }
+        Some(problem)
     }
 
     /// Notes what is wrong, unless something was before. Always none.
@@ -282,7 +293,7 @@ impl<'a> Reader<'a> {
 
     /// Counts an argument, which must have come.
     #[inline(never)]
-    fn must_begin_argument(&mut self) -> bool {
+    pub(crate) fn must_begin_argument(&mut self) -> bool {
         let has_come = self.begin_argument();
         if !has_come {
             self.note(ProblemKind::TooFew, "");
@@ -296,12 +307,17 @@ impl<'a> Reader<'a> {
         self.more()
     }
 
+    /// Whether the next value of a struct has a code for which this is true.
+    fn next_is(&mut self, is: impl FnOnce(u8) -> bool) -> bool {
+        self.last.peek(&self.values).is_some_and(is)
+    }
+
     /// Whether another value has come, and nothing was wrong before.
     pub(crate) fn more(&mut self) -> bool {
         match self.source {
             Source::Nothing => false,
             Source::Exact => self.last.has_bytes(),
-            Source::Struct => !self.values.is_done(),
+            Source::Struct => self.next_is(|_| true),
             #[cfg(feature = "repr")]
             Source::Literal => match self.scope {
                 Some(scope) => self.more_in(scope),
@@ -346,7 +362,7 @@ impl<'a> Reader<'a> {
     /// Whether a bool of a struct comes next.
     #[cfg(feature = "alloc")]
     pub(crate) fn is_bool(&mut self) -> bool {
-        self.source == Source::Struct && self.values.next_code() == Some(b'?')
+        self.source == Source::Struct && self.next_is(|code| code == b'?')
     }
 
     #[inline(never)]

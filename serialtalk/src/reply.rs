@@ -2,9 +2,9 @@
 
 use core::fmt::{Debug, Write};
 
-use crate::command::{ACK, ERR};
-use crate::describe::{Describe, Template};
-use crate::frame::{FrameTooLong, FrameWriter, HEADER};
+use crate::command::Suffix;
+use crate::describe::{Describe, Description, Template};
+use crate::frame::FrameWriter;
 use crate::payload::PayloadWriter;
 use crate::payload::literal::{ErrorText, LiteralWriter};
 use crate::payload::pack::PackProblem;
@@ -18,56 +18,57 @@ use crate::value::Encode;
 #[derive(Debug)]
 pub struct Reply<'a> {
     payload: PayloadWriter<'a>,
-    /// Where the payload starts.
-    header: usize,
+    /// That of the command.
+    name: &'a [u8],
 }
 
 impl<'a> Reply<'a> {
-    pub(crate) fn new(buffer: &'a mut [u8], name: &[u8]) -> Self {
-        let frame = FrameWriter::new(buffer, name, ACK);
-        let header = HEADER + name.len() + ACK.len();
-        Self { payload: PayloadWriter::new(frame), header }
+    pub(crate) fn new(buffer: &'a mut [u8], name: &'a [u8]) -> Self {
+        Self { payload: PayloadWriter::new(FrameWriter::empty(buffer)), name }
+    }
+
+    /// The name of the command.
+    pub(crate) fn name(&self) -> &'a [u8] {
+        self.name
     }
 
     /// Begins the value of the reply.
-    #[inline(never)]
     pub fn value(&mut self) -> &mut PayloadWriter<'a> {
-        self.restart(ACK);
+        self.restart(Suffix::Ack);
         &mut self.payload
     }
 
-    /// Begins a value under a struct format that is known to be right; what it packs follows.
-    #[inline(never)]
-    pub(crate) fn structure(&mut self, format: &str) -> &mut FrameWriter<'a> {
-        self.value().structure(format)
-    }
-
-    /// Whether the arguments were all that came, and right; answers what is wrong otherwise. `names` are those of the
-    /// arguments with commas between them.
-    pub fn accepts(&mut self, arguments: &mut Reader<'_>, names: &str) -> bool {
-        self.accepts_named(arguments, names.as_bytes())
-    }
-
-    /// The same for arguments that know their names.
-    #[inline(never)]
-    pub fn accepts_expected(&mut self, arguments: &mut Reader<'_>) -> bool {
-        self.accepts_named(arguments, arguments.names())
-    }
-
+    /// Begins a value under a struct format that is known to be right, `repr` or `raw`; what it packs follows.
     #[inline(always)]
-    fn accepts_named(&mut self, arguments: &mut Reader<'_>, names: &[u8]) -> bool {
-        let Some(problem) = arguments.check(arguments.count()) else { return true };
-        let mut text = self.failed();
-        problem.describe(names, &mut text);
-        text.close();
+    pub(crate) fn structure(&mut self, format: &str) -> &mut FrameWriter<'a> {
+        self.begin(format);
+        &mut self.payload.frame
+    }
+
+    #[inline(never)]
+    fn begin(&mut self, format: &str) {
+        self.value().structure(format);
+    }
+
+    /// Whether the arguments were all that came, and right; answers what is wrong otherwise.
+    #[inline(never)]
+    pub fn accepts(&mut self, arguments: &mut Reader<'_>) -> bool {
+        if arguments.is_right() {
+            return true;
+        }
+        self.error(Template::CommandFailed, 0);
+        if let Some(problem) = arguments.problem(arguments.count()) {
+            problem.describe(arguments.names(), &mut self.payload.frame);
+        }
+        self.close();
         false
     }
 
     /// Answers that the command failed, with a text that says why.
     pub fn fail(&mut self, why: impl FnOnce(&mut ErrorText<'_, 'a>)) {
-        let mut text = self.failed();
-        why(&mut text);
-        text.close();
+        self.error(Template::CommandFailed, 0);
+        why(&mut ErrorText::new(&mut self.payload.frame));
+        self.close();
     }
 
     /// Answers that the command failed, with an error that a Rust peer gets as a value and a Python peer as text.
@@ -91,69 +92,73 @@ impl<'a> Reply<'a> {
         let frame = &mut self.payload.frame;
         let start = frame.length();
         value(&mut LiteralWriter::new(frame));
-        let reserve = frame.length().saturating_sub(start).saturating_add(3);
-        frame.rewind(start);
-        let mut why = self.error(Template::CommandFailed, reserve);
-        text(&mut why);
-        why.close_before_another();
+        let length = frame.length().saturating_sub(start);
+        self.quote(Suffix::Err);
         let frame = &mut self.payload.frame;
+        frame.set_limit(frame.limit().saturating_sub(length.saturating_add(1)));
+        Description::new(frame, b"").add(Template::CommandFailed);
+        text(&mut ErrorText::new(frame));
+        frame.put(b"', ");
         value(&mut LiteralWriter::new(frame));
         frame.put_byte(b')');
     }
 
-    /// Begins an answer that is a tuple of one element, to be [closed](Self::close_literal).
-    #[inline(never)]
-    pub(crate) fn open_literal(&mut self) -> &mut FrameWriter<'a> {
-        let frame = &mut self.value().frame;
-        frame.put(b"\x04repr(");
-        frame
-    }
-
-    /// Ends an answer that is a tuple of one element.
-    #[inline(never)]
-    pub(crate) fn close_literal(&mut self) {
-        self.payload.frame.put(b",)");
+    /// Answers with an integer.
+    #[inline(always)]
+    pub(crate) fn integer(&mut self, integer: usize) {
+        self.open(Suffix::Ack).put_integer(integer as u64);
+        self.close_sole();
     }
 
     /// Answers with a text of printable characters.
     #[inline(never)]
     pub(crate) fn text(&mut self, text: &[u8]) {
-        let mut quoted = self.quoted(ACK, 2);
-        quoted.bytes(text);
-        quoted.close();
+        self.quote(Suffix::Ack);
+        self.payload.frame.say(text);
+        self.close();
     }
 
     /// Answers that there is no such command.
-    #[inline(never)]
-    pub(crate) fn not_found(&mut self, name: &[u8]) {
-        let mut text = self.error(Template::CommandNotFound, 2);
-        text.bytes(name);
-        text.close();
+    pub(crate) fn not_found(&mut self) {
+        self.error(Template::CommandNotFound, 0);
+        self.close();
+    }
+
+    /// Answers that there is no such module.
+    pub(crate) fn no_module(&mut self, name: &[u8]) {
+        self.error(Template::NoModule, 0);
+        let frame = &mut self.payload.frame;
+        // Python peers trip over what is no UTF-8.
+        name.iter().for_each(|byte| frame.say_byte(if byte.is_ascii() { *byte } else { b'?' }));
+        frame.say_byte(b'\'');
+        self.close();
     }
 
     /// Answers that a command of so many bytes cannot be read here.
     pub(crate) fn too_large(&mut self, size: usize) {
-        let room = self.payload.frame.room_of_frame();
-        self.does_not_fit(Template::CommandFailed, size, room);
+        self.does_not_fit(Template::CommandTooLong, size);
     }
 
     /// Answers that the value could not be packed.
     pub fn unpackable(&mut self, problem: PackProblem) {
-        let mut text = self.error(Template::PackingFailed, 2);
-        problem.describe(&mut text);
-        text.close();
+        self.error(Template::PackingFailed, 0);
+        problem.describe(&mut self.payload.frame);
+        self.close();
     }
 
-    /// Closes the reply; none if not even an error fits, for the command's name is too long.
-    #[inline(never)]
-    pub(crate) fn finish(&mut self) -> Option<usize> {
-        if self.payload.frame.length() == self.header {
-            self.payload.no_value();
+    /// Closes the reply and returns its size; zero if not even an error fits, for the command's name is too long.
+    #[inline(always)]
+    pub(crate) fn finish(&mut self) -> usize {
+        if self.payload.frame.length() == 0 {
+            self.structure("");
         }
-        if let Err(FrameTooLong { size, limit }) = self.payload.frame.check() {
-            self.does_not_fit(Template::PackingFailed, size, limit);
+        let frame = &self.payload.frame;
+        let size = frame.length() + 1;
+        if size > frame.room_of_frame() {
+            let template = if frame.is_spoiled() { Template::Unpackable } else { Template::ReplyTooLong };
+            self.does_not_fit(template, size);
         }
-        self.payload.finish().ok()
+        self.payload.frame.close()
     }
 
     /// What was written.
@@ -161,44 +166,62 @@ impl<'a> Reply<'a> {
         self.payload.frame.bytes(size)
     }
 
-    /// Answers that a frame of so many bytes, or one that was not counted to its end, does not fit.
+    /// Answers with an error that ends with the size of the largest frame.
     #[inline(never)]
-    fn does_not_fit(&mut self, kind: Template, size: usize, limit: usize) {
-        let mut text = self.error(kind, 2);
-        match size {
-            usize::MAX => text.say(Template::DoesNotFit),
-            _ => text.fill(Template::FrameTooLong, size, b""),
-        }
-        text.integer(Integer::positive(limit as u64));
-        text.close();
+    fn does_not_fit(&mut self, template: Template, size: usize) {
+        self.error(template, size);
+        let frame = &mut self.payload.frame;
+        frame.say_integer(frame.room_of_frame() as u64);
+        self.close();
     }
 
-    /// Begins the text of an error of the command itself.
-    pub(crate) fn failed(&mut self) -> ErrorText<'_, 'a> {
-        self.error(Template::CommandFailed, 2)
-    }
-
-    /// Begins the text of an error; `reserve` bytes stay free behind it.
+    /// Begins the text of an error that may have an integer and the name of the command in it.
     #[inline(never)]
-    fn error(&mut self, kind: Template, reserve: usize) -> ErrorText<'_, 'a> {
-        let mut text = self.quoted(ERR, reserve);
-        text.say(kind);
-        text
+    fn error(&mut self, template: Template, integer: usize) {
+        self.quote(Suffix::Err);
+        let mut text = Description::new(&mut self.payload.frame, self.name);
+        text.integer = Integer::positive(integer as u64);
+        text.add(template);
     }
 
     /// Begins a reply that is a tuple whose first element is a text.
     #[inline(never)]
-    fn quoted(&mut self, suffix: &[u8; 3], reserve: usize) -> ErrorText<'_, 'a> {
-        self.restart(suffix);
-        self.payload.frame.put(b"\x04repr(");
-        ErrorText::new(&mut self.payload.frame, reserve)
+    fn quote(&mut self, suffix: Suffix) {
+        let frame = self.open(suffix);
+        frame.put_byte(b'\'');
+        // Behind the text it must be possible to close the tuple and the frame. Where there is no room for that, whatever
+        // is written fits no frame either.
+        frame.set_limit(frame.room_of_frame().wrapping_sub(b"',)>".len()));
+    }
+
+    /// Ends a text, and the tuple of which it is the only element.
+    #[inline(never)]
+    fn close(&mut self) {
+        self.payload.frame.put(b"',)");
+    }
+
+    /// Begins a reply that is a tuple.
+    #[inline(always)]
+    pub(crate) fn open(&mut self, suffix: Suffix) -> &mut FrameWriter<'a> {
+        self.begin_tuple(suffix);
+        &mut self.payload.frame
+    }
+
+    /// Ends the tuple behind its only element.
+    #[inline(never)]
+    pub(crate) fn close_sole(&mut self) {
+        self.payload.frame.put(b",)");
     }
 
     #[inline(never)]
-    fn restart(&mut self, suffix: &[u8; 3]) {
-        let frame = &mut self.payload.frame;
-        frame.rewind(self.header.saturating_sub(suffix.len()));
-        frame.put(suffix);
+    fn begin_tuple(&mut self, suffix: Suffix) {
+        self.restart(suffix);
+        self.payload.frame.put(b"\x04repr(");
+    }
+
+    #[inline(never)]
+    fn restart(&mut self, suffix: Suffix) {
+        self.payload.frame.begin(self.name, suffix.bytes());
     }
 }
 

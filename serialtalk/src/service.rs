@@ -14,8 +14,8 @@ pub trait Catalog {
     /// How many commands there are at the moment.
     fn count(&self) -> usize;
 
-    /// The name of command `number`.
-    fn name(&self, number: usize) -> Option<&str>;
+    /// The name of command `number`; empty if there is none.
+    fn name(&self, number: usize) -> &[u8];
 
     /// The number of the command called `name`.
     fn find(&self, name: &[u8]) -> Option<usize>;
@@ -62,8 +62,8 @@ impl Catalog for () {
         0
     }
 
-    fn name(&self, _number: usize) -> Option<&str> {
-        None
+    fn name(&self, _number: usize) -> &[u8] {
+        &[]
     }
 
     fn find(&self, _name: &[u8]) -> Option<usize> {
@@ -91,7 +91,7 @@ impl<A: Catalog, B: Catalog> Catalog for (A, B) {
         self.0.count() + self.1.count()
     }
 
-    fn name(&self, number: usize) -> Option<&str> {
+    fn name(&self, number: usize) -> &[u8] {
         match number.checked_sub(self.0.count()) {
             None => self.0.name(number),
             Some(number) => self.1.name(number),
@@ -134,7 +134,7 @@ impl<S: Catalog> Catalog for &mut S {
         S::count(self)
     }
 
-    fn name(&self, number: usize) -> Option<&str> {
+    fn name(&self, number: usize) -> &[u8] {
         S::name(self, number)
     }
 

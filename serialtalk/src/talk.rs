@@ -75,7 +75,7 @@ impl<L, C, S, const N: usize, const OUTSIDE: usize> SerialTalk<L, C, S, N, OUTSI
         self.line.endpoint.timeout()
     }
 
-    /// Sets how long the rest of a frame may take to come, in milliseconds; 500 if never set.
+    /// Sets how long the rest of a frame may take to come, in milliseconds, at most a minute; 500 if never set.
     pub fn set_gap_ms(&mut self, gap_ms: u16) {
         self.line.endpoint.set_gap_ms(gap_ms);
     }

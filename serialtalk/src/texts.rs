@@ -1,17 +1,21 @@
-//! Several texts in one, each with a zero behind it: a number takes less flash than an address and a length wherever one
-//! of them is named.
+//! Several texts in one, each behind a byte with its length: a number takes less flash than an address and a length
+//! wherever one of them is named, and all of them are searched by stepping over what is not meant.
 
-/// Joins texts.
+/// Joins texts, of which none has more than 255 bytes.
 pub(crate) const fn join<const LENGTH: usize>(texts: &[&str]) -> [u8; LENGTH] {
     let mut all = [0; LENGTH];
     let (mut text, mut length) = (0, 0);
     while text < texts.len() {
+        let bytes = texts[text].as_bytes();
+        assert!(bytes.len() <= 255, "a text is too long");
+        all[length] = bytes.len() as u8;
+        length += 1;
         let mut at = 0;
-        while at < texts[text].len() {
-            all[length] = texts[text].as_bytes()[at];
+        while at < bytes.len() {
+            all[length] = bytes[at];
             (at, length) = (at + 1, length + 1);
         }
-        (text, length) = (text + 1, length + 1);
+        text += 1;
     }
     all
 }
@@ -20,22 +24,20 @@ pub(crate) const fn join<const LENGTH: usize>(texts: &[&str]) -> [u8; LENGTH] {
 pub(crate) const fn joined_length(texts: &[&str]) -> usize {
     let (mut text, mut length) = (0, 0);
     while text < texts.len() {
-        (text, length) = (text + 1, length + texts[text].len() + 1);
+        (text, length) = (text + 1, length + 1 + texts[text].len());
     }
     length
 }
 
-/// One of several texts with a separator between them; empty beyond the last one.
+/// One of several texts that were joined; empty beyond the last one.
 #[inline(never)]
-pub(crate) fn nth(texts: &[u8], separator: u8, number: usize) -> &[u8] {
+pub fn nth(texts: &[u8], number: usize) -> &[u8] {
     let (mut rest, mut left) = (texts, number);
     loop {
-        let end = rest.iter().position(|byte| *byte == separator).unwrap_or(rest.len());
-        let Some((text, behind)) = rest.split_at_checked(end) else { return &[] };
+        let Some((text, behind)) = split(rest) else { return &[] };
         if left == 0 {
             return text;
         }
-        let [_, behind @ ..] = behind else { return &[] };
         rest = behind;
         left -= 1;
     }
@@ -43,17 +45,24 @@ pub(crate) fn nth(texts: &[u8], separator: u8, number: usize) -> &[u8] {
 
 /// The number of one of several texts that were joined.
 #[inline(never)]
-pub(crate) fn position(texts: &[u8], text: &[u8]) -> Option<usize> {
+pub fn position(texts: &[u8], text: &[u8]) -> Option<usize> {
     let (mut rest, mut number) = (texts, 0);
     loop {
-        let end = rest.iter().position(|byte| *byte == 0)?;
-        let (one, behind) = rest.split_at_checked(end)?;
-        if one == text {
+        let (known, behind) = split(rest)?;
+        // Byte by byte: for short texts that is less than linking, and calling, `memcmp`.
+        if known.len() == text.len() && known.iter().zip(text).all(|(known, byte)| known == byte) {
             return Some(number);
         }
-        rest = behind.get(1..)?;
+        rest = behind;
         number += 1;
     }
+}
+
+/// The first text, and what follows it.
+#[inline(always)]
+fn split(texts: &[u8]) -> Option<(&[u8], &[u8])> {
+    let (length, rest) = texts.split_first()?;
+    rest.split_at_checked(usize::from(*length))
 }
 
 #[cfg(test)]
@@ -64,15 +73,14 @@ mod tests {
     fn texts_are_found_by_number_and_by_themselves() {
         const TEXTS: &[&str] = &["one", "", "three"];
         static JOINED: [u8; joined_length(TEXTS)] = join(TEXTS);
+        assert_eq!(&JOINED, b"\x03one\0\x05three");
         for (number, text) in TEXTS.iter().enumerate() {
-            assert_eq!(nth(&JOINED, 0, number), text.as_bytes());
+            assert_eq!(nth(&JOINED, number), text.as_bytes());
             assert_eq!(position(&JOINED, text.as_bytes()), Some(number));
         }
-        assert_eq!((nth(&JOINED, 0, 3), nth(&JOINED, 0, 9)), (&b""[..], &b""[..]));
-        for other in [&b"on"[..], b"two", b"ones", b"one\0", b"one\0\0three", b"\0three"] {
+        assert_eq!((nth(&JOINED, 3), nth(&JOINED, 9), nth(b"", 0)), (&b""[..], &b""[..], &b""[..]));
+        for other in [&b"on"[..], b"two", b"ones", b"one\0", b"\x03one", b"\0\x05thr"] {
             assert_eq!(position(&JOINED, other), None, "{other:?}");
         }
-        assert_eq!([0, 1, 2].map(|number| nth(b"a,bc", b',', number)), [&b"a"[..], b"bc", b""]);
-        assert_eq!(nth(b"", b',', 0), b"");
     }
 }

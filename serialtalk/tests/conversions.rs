@@ -181,7 +181,7 @@ fn bytes_feed_text_if_utf8() {
     assert_eq!(text(&under("2s", b"\xff\xfe")).unwrap_err(), "argument 1: not UTF-8");
     assert_eq!(text(&repr("(b'\\xff',)")).unwrap_err(), "argument 1: not UTF-8");
     assert_eq!(text(b"\x04repr('\xff',)").unwrap_err(), "argument 1: not UTF-8");
-    assert_eq!(text(&repr("('123456789',)")).unwrap_err(), "argument 1: too long, there is room for 8");
+    assert_eq!(text(&repr("('123456789',)")).unwrap_err(), "argument 1: too long, room for 8");
     assert_eq!(text(&repr("(5,)")).unwrap_err(), "argument 1: expected text, got an integer");
 }
 
@@ -218,15 +218,15 @@ fn integers_in_a_list_feed_bytes() {
     }
     assert_eq!(sole(&repr("(b'ab', b'c')")), Ok((*b"ab", *b"c")));
     assert_eq!(sole(&under("2ss", b"abc")), Ok((*b"ab", *b"c")));
-    assert_eq!(sole::<[u8; 2]>(&repr("(b'ab', 5)")).unwrap_err(), "takes 1 argument, more came");
-    assert_eq!(sole::<[u8; 2]>(&repr("(1, 2, 3)")).unwrap_err(), "argument 1: expected 2 values");
+    assert_eq!(sole::<[u8; 2]>(&repr("(b'ab', 5)")).unwrap_err(), "takes 1 argument(s), more came");
+    assert_eq!(sole::<[u8; 2]>(&repr("(1, 2, 3)")).unwrap_err(), "argument 1: expected 2 value(s)");
     assert_eq!(sole::<[u8; 1]>(&repr("([300],)")).unwrap_err(), "argument 1: 300 does not fit u8 (0 to 255)");
     for text in ["([1, 2],)", "([1, 2, 3, 4],)", "(b'12',)", "(b'1234',)"] {
-        assert_eq!(sole::<[u8; 3]>(&repr(text)).unwrap_err(), "argument 1: expected 3 values", "{text}");
+        assert_eq!(sole::<[u8; 3]>(&repr(text)).unwrap_err(), "argument 1: expected 3 value(s)", "{text}");
     }
     for text in ["([1, 2, 3, 4],)", "(b'1234',)"] {
         let error = sole::<heapless::Vec<u8, 3>>(&repr(text)).unwrap_err();
-        assert_eq!(error, "argument 1: too long, there is room for 3", "{text}");
+        assert_eq!(error, "argument 1: too long, room for 3", "{text}");
     }
 }
 
@@ -238,14 +238,14 @@ mod sequences {
     fn arguments_are_counted() {
         assert_eq!(arguments(&under("Bh", &[7, 0, 255, 255])), Ok((7u8, -1i16)));
         assert_eq!(arguments(&repr("(7, -1)")), Ok((7u8, -1i16)));
-        assert_eq!(arguments::<(u8, u8)>(&repr("(7,)")).unwrap_err(), "takes 2 arguments, fewer came");
-        assert_eq!(arguments::<(u8, u8)>(&repr("(7, 8, 9)")).unwrap_err(), "takes 2 arguments, more came");
-        assert_eq!(arguments::<(u8, u8)>(&under("B", &[7])).unwrap_err(), "takes 2 arguments, fewer came");
+        assert_eq!(arguments::<(u8, u8)>(&repr("(7,)")).unwrap_err(), "takes 2 argument(s), fewer came");
+        assert_eq!(arguments::<(u8, u8)>(&repr("(7, 8, 9)")).unwrap_err(), "takes 2 argument(s), more came");
+        assert_eq!(arguments::<(u8, u8)>(&under("B", &[7])).unwrap_err(), "takes 2 argument(s), fewer came");
         assert_eq!(
             arguments::<(u8, u8)>(&under("3B", &[7, 8, 9])).unwrap_err(),
-            "takes 2 arguments, more came"
+            "takes 2 argument(s), more came"
         );
-        assert_eq!(arguments::<(u8, u8)>(&repr("7")).unwrap_err(), "takes 2 arguments, fewer came");
+        assert_eq!(arguments::<(u8, u8)>(&repr("7")).unwrap_err(), "takes 2 argument(s), fewer came");
     }
 
     #[test]
@@ -266,7 +266,7 @@ mod sequences {
         assert_eq!(arguments::<Three>(&repr("(1,)")), Ok((1, None, None)));
         assert_eq!(arguments::<Three>(&under("B", &[1])), Ok((1, None, None)));
         assert_eq!(arguments::<Three>(&under("BB", &[1, 2])), Ok((1, Some(2), None)));
-        assert_eq!(arguments::<Three>(b"\x01z").unwrap_err(), "takes 3 arguments, fewer came");
+        assert_eq!(arguments::<Three>(b"\x01z").unwrap_err(), "takes 3 argument(s), fewer came");
         assert_eq!(sole::<Option<u8>>(b"\x01z"), Ok(None));
         assert_eq!(sole::<Option<u8>>(b""), Ok(None));
         assert_eq!(sole::<Option<u8>>(&repr("(None,)")), Ok(None));
@@ -352,15 +352,15 @@ mod sequences {
     fn the_number_of_elements_must_be_right() {
         for text in ["(1, 2)", "(1, 2, 3, 4)", "((1, 2),)", "((1, 2, 3, 4),)"] {
             let error = sole::<(u8, u8, u8)>(&repr(text)).unwrap_err();
-            assert_eq!(error, "argument 1: expected 3 values", "{text}");
+            assert_eq!(error, "argument 1: expected 3 value(s)", "{text}");
         }
-        assert_eq!(sole::<(u8,)>(&under("2B", &[1, 2])).unwrap_err(), "argument 1: expected 1 value");
-        assert_eq!(sole::<(u8,)>(&repr("(1, 2)")).unwrap_err(), "argument 1: expected 1 value");
+        assert_eq!(sole::<(u8,)>(&under("2B", &[1, 2])).unwrap_err(), "argument 1: expected 1 value(s)");
+        assert_eq!(sole::<(u8,)>(&repr("(1, 2)")).unwrap_err(), "argument 1: expected 1 value(s)");
         assert_eq!(
             sole::<heapless::Vec<u16, 2>>(&repr("([1, 2, 3],)")).unwrap_err(),
-            "argument 1: too long, there is room for 2"
+            "argument 1: too long, room for 2"
         );
-        assert_eq!(sole::<(u8, u8)>(&repr("(5,)")).unwrap_err(), "argument 1: expected 2 values");
+        assert_eq!(sole::<(u8, u8)>(&repr("(5,)")).unwrap_err(), "argument 1: expected 2 value(s)");
         assert_eq!(
             arguments::<((u8, u8), u8)>(&repr("(5, 6)")).unwrap_err(),
             "argument 1: expected a sequence, got an integer"

@@ -268,6 +268,38 @@ fn half_a_frame_does_not_swallow_the_reply() {
     assert_eq!(line.now(), 502);
 }
 
+/// What arrived outside frames when half a frame has been waited for so long, looked at only in the end.
+fn outside_after(gap_ms: Option<u16>, ms: u32) -> Vec<u8> {
+    let (mut talk, line) = Line::new(|_| vec![]);
+    if let Some(gap_ms) = gap_ms {
+        talk.set_gap_ms(gap_ms);
+    }
+    line.deliver(0, b"<\xff\x03abc");
+    assert!(!talk.process().unwrap());
+    line.pass(ms);
+    assert!(!talk.process().unwrap());
+    talk.outside().to_vec()
+}
+
+#[test]
+fn half_a_frame_is_given_up_when_its_time_is_over() {
+    let given_up = b"<\xff\x03abc";
+    for (gap_ms, actual) in [(None, 500), (Some(0), 1), (Some(2000), 2000), (Some(u16::MAX), 60_000)] {
+        assert_eq!(outside_after(gap_ms, actual - 1), b"", "{gap_ms:?}");
+        assert_eq!(outside_after(gap_ms, actual), given_up, "{gap_ms:?}");
+        assert_eq!(outside_after(gap_ms, 65_535), given_up, "{gap_ms:?}");
+    }
+    // Somebody who has not looked for more than a minute waits once more, and no longer.
+    let (mut talk, line) = Line::new(|_| vec![]);
+    line.deliver(0, given_up);
+    assert!(!talk.process().unwrap());
+    for (ms, outside) in [(65_536 + 499, b"".as_slice()), (1, given_up)] {
+        line.pass(ms);
+        assert!(!talk.process().unwrap());
+        assert_eq!(talk.outside(), outside);
+    }
+}
+
 #[test]
 fn a_value_that_the_peer_could_not_pack_is_an_error() {
     let (mut talk, _) = Line::new(|_| vec![(1, frame("imuack", b"B"))]);

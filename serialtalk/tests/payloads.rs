@@ -65,10 +65,10 @@ mod kinds {
             assert_eq!(sole::<()>(payload), Ok(()), "{payload:?}");
             assert_eq!(arguments::<()>(payload), Ok(()), "{payload:?}");
             let error = arguments::<(u8,)>(payload).unwrap_err();
-            assert_eq!(error, "takes 1 argument, fewer came", "{payload:?}");
+            assert_eq!(error, "takes 1 argument(s), fewer came", "{payload:?}");
         }
-        assert_eq!(arguments::<()>(&under("B", &[5])).unwrap_err(), "takes 0 arguments, more came");
-        assert_eq!(arguments::<()>(b"\x03raw").unwrap_err(), "takes 0 arguments, more came");
+        assert_eq!(arguments::<()>(&under("B", &[5])).unwrap_err(), "takes 0 argument(s), more came");
+        assert_eq!(arguments::<()>(b"\x03raw").unwrap_err(), "takes 0 argument(s), more came");
     }
 
     #[test]

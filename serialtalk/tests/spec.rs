@@ -30,8 +30,8 @@ use tables::{bytes, code, each_row};
 fn frames(bytes: &[u8]) -> Vec<(Vec<u8>, Vec<u8>)> {
     let mut decoder = Decoder::<258>::new();
     let mut frames = vec![];
-    let mut take = |decoder: &mut Decoder<258>| {
-        while let Some(found) = decoder.next(|_| {}) {
+    let mut take = |decoder: &mut Decoder<258>, are_late| {
+        while let Some(found) = decoder.next(are_late, |_| {}) {
             assert!(found.size() <= MAX_FRAME);
             let frame = decoder.frame(found).unwrap();
             frames.push((frame.name.to_vec(), frame.payload.to_vec()));
@@ -40,12 +40,9 @@ fn frames(bytes: &[u8]) -> Vec<(Vec<u8>, Vec<u8>)> {
     for byte in bytes {
         decoder.spare()[0] = *byte;
         decoder.received(1);
-        take(&mut decoder);
+        take(&mut decoder, false);
     }
-    while decoder.is_partial() {
-        decoder.give_up(|_| {});
-        take(&mut decoder);
-    }
+    take(&mut decoder, true);
     frames
 }
 

@@ -104,10 +104,10 @@ fn enums_say_what_they_are_not() {
         assert_eq!(sole::<Fault>(&repr(payload)).unwrap_err(), other, "{payload}");
     }
     assert_eq!(sole::<Fault>(&repr("(5,)")).unwrap_err(), "argument 1: expected text, got an integer");
-    assert_eq!(sole::<Fault>(&repr("((),)")).unwrap_err(), "argument 1: expected 1 value");
-    assert_eq!(sole::<Fault>(&repr("('Moving',)")).unwrap_err(), "argument 1: expected 2 values");
-    assert_eq!(sole::<Fault>(&repr("('Moving', 3, 4)")).unwrap_err(), "argument 1: expected 2 values");
-    assert_eq!(sole::<Fault>(&repr("('Unknown', 3)")).unwrap_err(), "argument 1: expected 1 value");
+    assert_eq!(sole::<Fault>(&repr("((),)")).unwrap_err(), "argument 1: expected 1 value(s)");
+    assert_eq!(sole::<Fault>(&repr("('Moving',)")).unwrap_err(), "argument 1: expected 2 value(s)");
+    assert_eq!(sole::<Fault>(&repr("('Moving', 3, 4)")).unwrap_err(), "argument 1: expected 2 value(s)");
+    assert_eq!(sole::<Fault>(&repr("('Unknown', 3)")).unwrap_err(), "argument 1: expected 1 value(s)");
     assert_eq!(
         sole::<Fault>(&repr("(('Moving', 'x'),)")).unwrap_err(),
         "argument 1: expected an integer, got text"
@@ -117,18 +117,18 @@ fn enums_say_what_they_are_not() {
 #[test]
 fn containers_hold_no_more_than_they_can() {
     let text = sole::<heapless::String<3>>(&repr("('abcd',)")).unwrap_err();
-    assert_eq!(text, "argument 1: too long, there is room for 3");
+    assert_eq!(text, "argument 1: too long, room for 3");
     assert_eq!(sole::<heapless::String<3>>(&repr("('€',)")).as_deref(), Ok("€"));
     assert_eq!(sole::<heapless::String<3>>(&repr("('€€',)")).unwrap_err(), text);
     assert_eq!(
         sole::<heapless::Vec<u16, 2>>(&repr("([1, 2, 3],)")).unwrap_err(),
-        "argument 1: too long, there is room for 2"
+        "argument 1: too long, room for 2"
     );
 }
 
 #[test]
 fn elements_that_take_nothing_come_to_an_end() {
-    let error = "argument 1: too long, there is room for 255";
+    let error = "argument 1: too long, room for 255";
     assert_eq!(sole::<Vec<()>>(&under("2B", &[1, 2])).unwrap_err(), error);
     assert_eq!(sole::<Vec<[u16; 0]>>(&under("2B", &[1, 2])).unwrap_err(), error);
     assert_eq!(sole::<BTreeMap<(), ()>>(&under("2B", &[1, 2])).unwrap_err(), error);
@@ -162,7 +162,7 @@ fn maps_are_read_however_written() {
     );
     assert_eq!(
         sole::<BTreeMap<u8, u8>>(&repr("([(1, 2, 3)],)")).unwrap_err(),
-        "argument 1: expected 2 values"
+        "argument 1: expected 2 value(s)"
     );
 }
 

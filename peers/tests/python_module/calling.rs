@@ -69,7 +69,7 @@ const MISTAKES: &[(&str, &str)] = &[
         "wide.find('x', 256)",
         "Refused: find: Command failed: argument 2 (`nth`): 256 does not fit u8 (0 to 255)",
     ),
-    ("wide.pose(b'')", "Refused: pose: Command failed: takes 2 arguments, fewer came"),
+    ("wide.pose(b'')", "Refused: pose: Command failed: takes 2 argument(s), fewer came"),
     ("wide._call('nope', '')", "Refused: nope: Command not found: nope"),
     ("wide._call('greet', '2B', 'repr', 'x')", "BadReply: greet: expected a value under 2B, got 'hello x'"),
     ("wide.calibrate(True)", "Failed: calibrate: Command failed: Moving { speed: 3 }"),

@@ -8,8 +8,8 @@ use serialtalk::link::{Link, Received};
 pub(crate) fn frames(bytes: &[u8]) -> Vec<(Vec<u8>, Vec<u8>)> {
     let mut decoder = Decoder::<258>::new();
     let mut frames = Vec::new();
-    let mut take_all = |decoder: &mut Decoder<258>| {
-        while let Some(found) = decoder.next(|_| {}) {
+    let mut take_all = |decoder: &mut Decoder<258>, are_late| {
+        while let Some(found) = decoder.next(are_late, |_| {}) {
             assert!(found.size() <= MAX_FRAME, "every frame fits");
             let frame = decoder.frame(found).expect("what was found can be shown");
             frames.push((frame.name.to_vec(), frame.payload.to_vec()));
@@ -18,12 +18,9 @@ pub(crate) fn frames(bytes: &[u8]) -> Vec<(Vec<u8>, Vec<u8>)> {
     for chunk in bytes.chunks(50) {
         decoder.spare()[..chunk.len()].copy_from_slice(chunk);
         decoder.received(chunk.len());
-        take_all(&mut decoder);
+        take_all(&mut decoder, false);
     }
-    while decoder.is_partial() {
-        decoder.give_up(|_| {});
-        take_all(&mut decoder);
-    }
+    take_all(&mut decoder, true);
     frames
 }
 

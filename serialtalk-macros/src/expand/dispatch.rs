@@ -15,7 +15,7 @@ pub(super) fn service(interface: &Interface) -> TokenStream {
     let name = interface.mentioned();
     let server = names::server(interface.name());
     let implementor = interface.implementor();
-    let dispatch = dispatch(interface);
+    let dispatch = dispatch(interface, arm);
     quote_spanned! {Span::mixed_site()=>
         #[automatically_derived]
         impl<#implementor: #name> __st::Service for #server<#implementor> {
@@ -36,7 +36,7 @@ pub(super) fn async_service(interface: &Interface) -> TokenStream {
     let body = if interface.is_sync() {
         quote_spanned!(Span::mixed_site()=> __st::Service::serve(self, number, call, reply);)
     } else {
-        dispatch(interface)
+        dispatch(interface, awaited_arm)
     };
     let need = interface.commands.iter().find_map(|command| {
         let span = command.asyncness?.span;
@@ -62,7 +62,7 @@ pub(super) fn async_service(interface: &Interface) -> TokenStream {
     }
 }
 
-fn dispatch(interface: &Interface) -> TokenStream {
+fn dispatch(interface: &Interface, arm: fn(&Interface, &Command) -> TokenStream) -> TokenStream {
     let numbers = interface.commands.iter().map(|command| {
         let cfgs = &command.attributes.cfgs;
         let number = names::number(&command.method);
@@ -77,6 +77,7 @@ fn dispatch(interface: &Interface) -> TokenStream {
         #(#numbers)*
         // Here rather than in each arm: they share the code and the stack of it.
         let mut place = __st::None;
+        let arguments = call.arguments_in(&mut place, __st::Expected::nth(&__EXPECTED, number));
         match number {
             #(#arms)*
             _ => {}
@@ -87,15 +88,29 @@ fn dispatch(interface: &Interface) -> TokenStream {
 fn arm(interface: &Interface, command: &Command) -> TokenStream {
     let cfgs = &command.attributes.cfgs;
     let number = names::number(&command.method);
-    let take = payloads::take_arguments(interface, command);
-    let answer = answer(interface, command);
+    let body = body(interface, command);
+    let types = command.arguments.iter().map(|argument| &argument.ty);
+    let value = command.value_type();
     quote_spanned! {Span::mixed_site()=>
         #(#cfgs)*
-        #number => {
-            #take
-            #answer
-        }
+        #number => __st::arm::<(#(#types,)* #value,)>(|| { #body }),
     }
+}
+
+fn awaited_arm(interface: &Interface, command: &Command) -> TokenStream {
+    let cfgs = &command.attributes.cfgs;
+    let number = names::number(&command.method);
+    let body = body(interface, command);
+    quote_spanned! {Span::mixed_site()=>
+        #(#cfgs)*
+        #number => { #body }
+    }
+}
+
+fn body(interface: &Interface, command: &Command) -> TokenStream {
+    let take = payloads::take_arguments(command);
+    let answer = answer(interface, command);
+    quote!(#take #answer)
 }
 
 fn answer(interface: &Interface, command: &Command) -> TokenStream {

@@ -103,12 +103,9 @@ fn write_several(
     }
 }
 
-/// Takes `arguments`; returns if `reply` says what is wrong with them.
-pub(super) fn take_arguments(interface: &Interface, command: &Command) -> TokenStream {
-    let count = command.arguments.len();
-    let codec = codec(command.arguments_way());
-    let names: Vec<_> = command.arguments.iter().map(|argument| &argument.name).collect();
-    let list = command.argument_names();
+/// What `arguments` are expected to be.
+pub(super) fn expected(interface: &Interface, command: &Command) -> TokenStream {
+    let names = command.argument_names();
     let types = command.arguments.iter().map(|argument| &argument.ty);
     let format = match command.arguments_way() {
         Way::Natural => {
@@ -121,6 +118,14 @@ pub(super) fn take_arguments(interface: &Interface, command: &Command) -> TokenS
         }
         Way::Raw | Way::Repr | Way::Postcard => quote!(""),
     };
+    quote_spanned!(Span::mixed_site()=> __st::expected!(#format, #names))
+}
+
+/// Takes `arguments`; returns if `reply` says what is wrong with them.
+pub(super) fn take_arguments(command: &Command) -> TokenStream {
+    let count = command.arguments.len();
+    let codec = codec(command.arguments_way());
+    let names: Vec<_> = command.arguments.iter().map(|argument| &argument.name).collect();
     let take = if count == 1 { quote!(take_sole) } else { quote!(take) };
     let takes = command.arguments.iter().map(|Argument { name, ty }| {
         quote_spanned! {Span::mixed_site()=>
@@ -128,9 +133,8 @@ pub(super) fn take_arguments(interface: &Interface, command: &Command) -> TokenS
         }
     });
     quote_spanned! {Span::mixed_site()=>
-        let arguments = call.arguments_in(&mut place, __st::expected!(#format, #list));
         #(#takes)*
-        if !reply.accepts_expected(arguments) {
+        if !reply.accepts(arguments) {
             return;
         }
         #(let __st::Some(#names) = #names else { return };)*

@@ -3,6 +3,7 @@
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 
+use super::payloads;
 use crate::model::Interface;
 use crate::names;
 
@@ -69,16 +70,16 @@ pub(super) fn catalog(interface: &Interface) -> TokenStream {
     let server = names::server(interface.name());
     let description = names::description(interface.name());
     let implementor = interface.implementor();
-    let count = quote_spanned!(Span::mixed_site()=> __NAMES.names().len());
-    let find = quote_spanned!(Span::mixed_site()=> __NAMES.find(name));
-    let nth = quote_spanned!(Span::mixed_site()=> __NAMES.names().get(number).copied());
+    let count = quote_spanned!(Span::mixed_site()=> __TABLE.names().len());
+    let find = quote_spanned!(Span::mixed_site()=> __st::position(&__NAMES, name));
+    let nth = quote_spanned!(Span::mixed_site()=> __st::nth(&__NAMES, number));
     let [count, nth, find] = match &interface.module {
         None => [count, nth, find],
-        Some(_) => [(count, quote!(0)), (nth, quote!(__st::None)), (find, quote!(__st::None))].map(
-            |(loaded, off)| {
+        Some(_) => {
+            [(count, quote!(0)), (nth, quote!(&[])), (find, quote!(__st::None))].map(|(loaded, off)| {
                 quote_spanned! {Span::mixed_site()=> if self.is_loaded { #loaded } else { #off } }
-            },
-        ),
+            })
+        }
     };
     let load = interface.module.as_ref().map(|module| {
         let module = module.value();
@@ -91,20 +92,26 @@ pub(super) fn catalog(interface: &Interface) -> TokenStream {
             }
         }
     });
+    let expected = interface.commands.iter().map(|command| {
+        let cfgs = &command.attributes.cfgs;
+        let expected = payloads::expected(interface, command);
+        quote!(#(#cfgs)* #expected)
+    });
     quote_spanned! {Span::mixed_site()=>
+        static __EXPECTED: [__st::Expected; #description.commands.len()] = [#(#expected,)*];
         const __TABLE: __st::NameTable<{ #description.commands.len() }> =
             __st::NameTable::of(#description.commands);
-        static __NAMES: __st::NameTable<{ #description.commands.len() }> = __TABLE;
+        static __NAMES: [__st::u8; __TABLE.joined_length()] = __TABLE.joined();
 
         #[automatically_derived]
         impl<#implementor: #name> __st::Catalog for #server<#implementor> {
-            const NAMES: __st::Names = __st::Names::List(__NAMES.names());
+            const NAMES: __st::Names = __st::Names::List(__TABLE.names());
 
             fn count(&self) -> __st::usize {
                 #count
             }
 
-            fn name(&self, number: __st::usize) -> __st::Option<&__st::str> {
+            fn name(&self, number: __st::usize) -> &[__st::u8] {
                 #nth
             }
 

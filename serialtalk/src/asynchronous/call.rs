@@ -128,7 +128,10 @@ impl<L: Read + Write, C: AsyncClock, const N: usize, const OUTSIDE: usize> Line<
         loop {
             let moved = match self.endpoint.step(call, *now) {
                 Step::Send => self.send_all().await.map(|()| None),
-                Step::Serve(found) => self.answer(found, service).await.map(|()| None),
+                Step::Serve(found) => {
+                    self.answer(found, service).await;
+                    Ok(None)
+                }
                 Step::Receive(wait_ms) => self.receive((wait_ms != u32::MAX).then_some(wait_ms)).await,
                 Step::Write => return Ok(Next::Write),
                 Step::Conclude(answer) => return Ok(Next::Conclude(answer)),

@@ -125,7 +125,10 @@ impl<L: Link, C: Clock, const N: usize, const OUTSIDE: usize> Line<L, C, N, OUTS
         loop {
             let moved = match self.endpoint.step(call, *now) {
                 Step::Send => self.send_all().map(|()| None),
-                Step::Serve(found) => self.answer(found, service).map(|()| None),
+                Step::Serve(found) => {
+                    self.answer(found, service);
+                    Ok(None)
+                }
                 Step::Receive(wait_ms) => self.receive(wait_ms),
                 Step::Write => return Ok(Next::Write),
                 Step::Conclude(answer) => return Ok(Next::Conclude(answer)),

@@ -1,6 +1,6 @@
 //! A command that has come, and its reply.
 
-use super::called::Called;
+use super::peer::Peer;
 use crate::builtin;
 use crate::command::Call;
 use crate::frame::Frame;
@@ -11,14 +11,13 @@ use crate::service::Catalog;
 /// A command that has come, and the reply to it; made by [`Endpoint::open`](super::Endpoint::open).
 #[derive(Debug)]
 pub struct Exchange<'a> {
-    pub(super) frame: Frame<'a>,
+    pub(super) payload: &'a mut [u8],
     pub(super) reply: Reply<'a>,
     /// Where the size of the reply goes.
     pub(super) size: &'a mut u16,
     /// The size of the command if it does not fit here; zero otherwise.
     pub(super) too_large: u16,
-    pub(super) called: &'a Called,
-    pub(super) wants_repl: &'a mut bool,
+    pub(super) peer: &'a mut Peer,
 }
 
 impl<'a> Exchange<'a> {
@@ -27,7 +26,7 @@ impl<'a> Exchange<'a> {
     /// [finished](Self::finish).
     #[inline(never)]
     pub fn answer(&mut self, catalog: &mut impl Catalog) -> Option<usize> {
-        let name = self.frame.name;
+        let name = self.reply.name();
         let builtin = match self.too_large {
             0 => match catalog.find(name) {
                 None => builtin::find(name),
@@ -36,15 +35,15 @@ impl<'a> Exchange<'a> {
             _ => None,
         };
         if let Some(number) = builtin {
-            let call = Call::new(Frame { name, payload: &mut *self.frame.payload });
-            builtin::serve(number, call, catalog, &mut self.reply, self.wants_repl);
-        } else if !name.iter().all(u8::is_ascii) || self.called.is_stray(name) {
+            let call = Call::new(Frame { name, payload: &mut *self.payload });
+            builtin::serve(number, call, catalog, &mut self.reply, &mut self.peer.wants_repl);
+        } else if !name.iter().all(u8::is_ascii) || self.peer.is_stray(name) {
             // Noise, too: Python peers trip over a name that is no ASCII, and none of them can have sent it.
             return None;
         } else if self.too_large > 0 {
             self.reply.too_large(self.too_large.into());
         } else {
-            self.reply.not_found(name);
+            self.reply.not_found();
         }
         self.finish();
         None
@@ -52,15 +51,14 @@ impl<'a> Exchange<'a> {
 
     /// The command and its reply.
     pub fn parts(&mut self) -> (Call<'_>, &mut Reply<'a>) {
-        let Frame { name, payload } = &mut self.frame;
-        (Call::new(Frame { name, payload }), &mut self.reply)
+        let call = Call::new(Frame { name: self.reply.name(), payload: &mut *self.payload });
+        (call, &mut self.reply)
     }
 
     /// Makes the reply the next thing to send.
     #[inline(never)]
     pub fn finish(&mut self) {
-        // None is a reply whose very name does not fit: nothing can be sent then.
-        let size = self.reply.finish().unwrap_or(0);
+        let size = self.reply.finish();
         *self.size = size as u16;
         log::outgoing(self.reply.bytes(size));
     }

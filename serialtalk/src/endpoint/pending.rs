@@ -46,7 +46,7 @@ enum Stage {
 /// An `echo` on its way. Only the answer to the last one counts: those to the ones before it come earlier, if at all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Echo {
-    token: u16,
+    token: u32,
     /// When it was sent.
     sent: u32,
     /// Milliseconds that its answer may take.
@@ -119,12 +119,12 @@ impl<const N: usize, const OUTSIDE: usize> Endpoint<N, OUTSIDE> {
         }
         let left = call.left(now);
         if left == Some(0) {
-            self.called.give_up();
+            self.peer.give_up();
             return Step::TimedOut(call.timeout.unwrap_or(u32::MAX));
         }
         let mut wait = left.unwrap_or(u32::MAX);
         match call.stage {
-            Stage::Begin if self.called.needs_echo(call.command.name.as_bytes()) => {
+            Stage::Begin if self.peer.needs_echo(call.command.name.as_bytes()) => {
                 call.stage = self.send_echo(now, FIRST_ECHO_MS);
                 return Step::Send;
             }
@@ -145,7 +145,7 @@ impl<const N: usize, const OUTSIDE: usize> Endpoint<N, OUTSIDE> {
             if left <= half {
                 call.again = false;
                 // Either of two replies will do, but the second of them must not be taken for another call's.
-                self.called.give_up();
+                self.peer.give_up();
                 return Step::Write;
             }
             wait = left - half;
@@ -178,22 +178,23 @@ impl<const N: usize, const OUTSIDE: usize> Endpoint<N, OUTSIDE> {
         name: &str,
         arguments: impl FnOnce(&mut PayloadWriter<'_>) -> Result<(), PackProblem>,
     ) -> Result<(), Unsendable> {
-        let mut payload = PayloadWriter::new(FrameWriter::new(self.outgoing.buffer(), name.as_bytes(), b""));
+        let (buffer, left) = self.outgoing.parts();
+        let mut payload = PayloadWriter::new(FrameWriter::new(buffer, name.as_bytes(), b""));
         arguments(&mut payload).map_err(Unsendable::Values)?;
-        let size = payload.finish().map_err(Unsendable::TooLong)?;
-        self.outgoing.ready(size);
-        self.called.begin(name.as_bytes());
+        *left = payload.finish().map_err(Unsendable::TooLong)? as u16;
+        self.peer.begin(name.as_bytes());
         log::outgoing(self.outgoing.pending());
         Ok(())
     }
 
     fn send_echo(&mut self, now: u32, patience: u32) -> Stage {
-        let token = self.called.new_token(now);
+        let token = self.peer.new_token(now);
         // Cannot fail: even the smallest buffer holds it.
-        let mut frame = FrameWriter::new(self.outgoing.buffer(), b"echo", b"");
+        let (buffer, left) = self.outgoing.parts();
+        let mut frame = FrameWriter::new(buffer, b"echo", b"");
         put_echo(&mut frame, token);
         if let Ok(size) = frame.finish() {
-            self.outgoing.ready(size);
+            *left = size as u16;
             log::outgoing(self.outgoing.pending());
         }
         Stage::Echo(Echo { token, sent: now, patience })
@@ -253,16 +254,16 @@ impl<const N: usize, const OUTSIDE: usize> Endpoint<N, OUTSIDE> {
             Stage::Reply => {
                 let kind = Kind::of(frame.name, call.command.name.as_bytes());
                 if kind != Kind::Other {
-                    self.called.end(call.command.name.as_bytes());
+                    self.peer.end(call.command.name.as_bytes());
                 }
                 kind
             }
             Stage::Echo(Echo { token, .. }) => {
                 let kind = Kind::of(frame.name, b"echo");
                 match kind {
-                    Kind::Ack if is_echo(frame.payload, token) => self.called.synchronised(),
+                    Kind::Ack if is_echo(frame.payload, token) => self.peer.synchronised(),
                     // A peer without `echo` gives no guarantee, and need not be asked again.
-                    Kind::Err => self.called.has_no_echo(),
+                    Kind::Err => self.peer.has_no_echo(),
                     _ => return kind,
                 }
                 call.stage = Stage::Write;
@@ -274,14 +275,14 @@ impl<const N: usize, const OUTSIDE: usize> Endpoint<N, OUTSIDE> {
 }
 
 /// The value of an `echo`: a literal, which both Python and we send back as it came.
-fn put_echo(frame: &mut FrameWriter<'_>, token: u16) {
+fn put_echo(frame: &mut FrameWriter<'_>, token: u32) {
     frame.put(REPR);
     frame.put(b"(");
     frame.put(write_u64(token.into(), &mut [0; 20]));
     frame.put(b",)");
 }
 
-fn is_echo(payload: &[u8], token: u16) -> bool {
+fn is_echo(payload: &[u8], token: u32) -> bool {
     let digits = payload.strip_prefix(REPR).and_then(|text| text.strip_prefix(b"(")?.strip_suffix(b",)"));
     digits == Some(write_u64(token.into(), &mut [0; 20]))
 }

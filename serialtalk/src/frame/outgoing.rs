@@ -1,12 +1,12 @@
 //! The frame on its way out.
 
-use super::{MAX_FRAME, MIN_BUFFER};
+use super::{HEADER, MAX_FRAME, MIN_BUFFER};
 
 /// Holds one frame until the link has taken all of it.
 #[derive(Debug, Clone)]
 pub struct Outgoing<const N: usize> {
-    sent: u16,
-    end: u16,
+    /// How many bytes have still to be sent, up to the end of the frame.
+    left: u16,
     buffer: [u8; N],
 }
 
@@ -20,39 +20,26 @@ impl<const N: usize> Outgoing<N> {
     /// Nothing to send.
     pub const fn new() -> Self {
         const { assert!(N >= MIN_BUFFER && N <= MAX_FRAME, "a frame buffer holds 32 to 258 bytes") }
-        Self { sent: 0, end: 0, buffer: [0; N] }
+        Self { left: 0, buffer: [0; N] }
     }
 
-    /// The room for a frame, in place of whatever stands here. It is sent only once [`ready`](Self::ready) is called.
-    pub fn buffer(&mut self) -> &mut [u8] {
-        self.end = 0;
-        self.sent = 0;
-        &mut self.buffer
-    }
-
-    /// The same, and where to say how many bytes of it are to be sent.
+    /// The room for a frame, in place of whatever stands here, and where to say how many bytes of it are to be sent:
+    /// all of a finished frame.
     pub(crate) fn parts(&mut self) -> (&mut [u8], &mut u16) {
-        self.end = 0;
-        self.sent = 0;
-        (&mut self.buffer, &mut self.end)
-    }
-
-    /// Says that the first `size` bytes of the buffer are to be sent.
-    pub fn ready(&mut self, size: usize) {
-        self.end = size.min(N) as u16;
+        self.left = 0;
+        (&mut self.buffer, &mut self.left)
     }
 
     /// What has still to be sent.
     pub fn pending(&self) -> &[u8] {
-        self.buffer.get(usize::from(self.sent)..usize::from(self.end)).unwrap_or_default()
+        // The frame says itself where it ends.
+        let end = HEADER + self.buffer.get(1).copied().map_or(0, usize::from);
+        let start = end.wrapping_sub(self.left.into());
+        self.buffer.get(start..end).unwrap_or_default()
     }
 
-    /// Says that the link has taken `count` bytes of [`pending`](Self::pending).
-    pub fn sent(&mut self, count: usize) {
-        self.sent = self.sent.saturating_add(count.min(N) as u16);
-        if self.sent >= self.end {
-            self.sent = 0;
-            self.end = 0;
-        }
+    /// Says that only the last `left` bytes have still to be sent.
+    pub fn keep(&mut self, left: usize) {
+        self.left = self.left.min(left as u16);
     }
 }

@@ -3,7 +3,7 @@
 use core::fmt;
 
 use super::{END, HEADER, MAX_FRAME, START};
-use crate::number::take_digit;
+use crate::number::last_digit;
 
 /// Writes a frame from left to right into a buffer.
 ///
@@ -13,6 +13,8 @@ use crate::number::take_digit;
 pub struct FrameWriter<'a> {
     buffer: &'a mut [u8],
     length: usize,
+    /// How long the frame may become with a text that may be cut.
+    limit: usize,
 }
 
 /// A frame that would be too long, for the wire or for the buffer. Nothing of it was sent.
@@ -44,15 +46,27 @@ const SPOILED: usize = usize::MAX / 2;
 impl<'a> FrameWriter<'a> {
     /// Begins a frame named `name` with `suffix` (`""`, `"ack"` or `"err"`) behind it.
     pub fn new(buffer: &'a mut [u8], name: &[u8], suffix: &[u8]) -> Self {
+        let mut writer = Self::empty(buffer);
+        writer.begin(name, suffix);
+        writer
+    }
+
+    /// Begins nothing yet.
+    pub(crate) fn empty(buffer: &'a mut [u8]) -> Self {
         let limit = buffer.len().min(MAX_FRAME);
         let buffer = buffer.get_mut(..limit).unwrap_or_default();
-        let mut writer = Self { buffer, length: 0 };
-        writer.put_byte(START);
-        writer.put_byte(0);
-        writer.put_byte((name.len() + suffix.len()).min(255) as u8);
-        writer.put(name);
-        writer.put(suffix);
-        writer
+        Self { buffer, length: 0, limit: 0 }
+    }
+
+    /// Begins a frame in place of what was written.
+    #[inline(always)]
+    pub(crate) fn begin(&mut self, name: &[u8], suffix: &[u8]) {
+        // The start and the length are put there in the end.
+        self.length = HEADER - 1;
+        // Whatever is above 255 does not fit the buffer.
+        self.put_byte((name.len() + suffix.len()) as u8);
+        self.put(name);
+        self.put(suffix);
     }
 
     /// Adds bytes.
@@ -82,11 +96,10 @@ impl<'a> FrameWriter<'a> {
     /// Adds the decimal digits of an integer.
     #[inline(never)]
     pub(crate) fn put_integer(&mut self, value: u64) {
-        let (mut left, start) = (value, self.length);
+        let (mut left, start) = (value.to_le_bytes(), self.length);
         loop {
-            let digit = take_digit(&mut left);
-            self.put_byte(b'0' + digit as u8);
-            if left == 0 {
+            self.put_byte(last_digit(&mut left));
+            if left == [0; 8] {
                 break;
             }
         }
@@ -111,6 +124,26 @@ impl<'a> FrameWriter<'a> {
         self.length = self.length.min(length);
     }
 
+    /// How long the frame may become with a text that may be cut.
+    pub(crate) fn limit(&self) -> usize {
+        self.limit
+    }
+
+    /// Begins a text that may be cut, behind which so many bytes stay free.
+    pub(crate) fn set_limit(&mut self, limit: usize) {
+        self.limit = limit;
+    }
+
+    /// Takes back what a text that may be cut has from `start` on, if `more` bytes behind it would be over the limit. Then
+    /// nothing of that text is added any more: what follows would only hide that something is missing.
+    #[inline(never)]
+    pub(crate) fn cut(&mut self, start: usize, more: usize) {
+        if self.length + more > self.limit {
+            self.length = start;
+            self.limit = 0;
+        }
+    }
+
     /// Makes the frame one that cannot be finished.
     pub(crate) fn spoil(&mut self) {
         self.length = SPOILED;
@@ -126,24 +159,38 @@ impl<'a> FrameWriter<'a> {
         self.buffer.len()
     }
 
+    /// Whether the frame cannot be finished, whatever its size.
+    pub(crate) fn is_spoiled(&self) -> bool {
+        self.length >= SPOILED
+    }
+
     /// Says whether the frame could be closed.
     pub fn check(&self) -> Result<(), FrameTooLong> {
         let limit = self.buffer.len();
         if self.length < limit {
             return Ok(());
         }
-        let size = if self.length < SPOILED { self.length + 1 } else { usize::MAX };
+        let size = if self.is_spoiled() { usize::MAX } else { self.length + 1 };
         Err(FrameTooLong { size, limit })
     }
 
     /// Closes the frame and returns its size in bytes.
     pub fn finish(&mut self) -> Result<usize, FrameTooLong> {
         self.check()?;
+        Ok(self.close())
+    }
+
+    /// The same; zero if it does not fit.
+    pub(crate) fn close(&mut self) -> usize {
         self.put_byte(END);
-        if let Some(place) = self.buffer.get_mut(1) {
-            // At most 255: the buffer is no longer than the largest frame.
-            *place = self.length.saturating_sub(HEADER) as u8;
+        if self.length > self.buffer.len() {
+            return 0;
         }
-        Ok(self.length)
+        if let [start, length, ..] = &mut *self.buffer {
+            *start = START;
+            // At most 255: the buffer is no longer than the largest frame.
+            *length = self.length.wrapping_sub(HEADER) as u8;
+        }
+        self.length
     }
 }

@@ -9,8 +9,8 @@ const LIMB: u32 = u16::BITS;
 /// The longest case is a text of 250 digits near the smallest normal `f64`: divided by 5^558, it must leave the 54
 /// bits that decide its rounding.
 const LIMBS: usize = 86;
-/// The largest power of five in a limb.
-const FIVES: u32 = 5u32.pow(6);
+/// The largest power of five in a limb is that by this.
+const FIVES: u32 = 6;
 
 /// A natural number, and whether a remainder was dropped from it.
 ///
@@ -79,12 +79,6 @@ impl Big {
 
     /// All of it, which must fit.
     #[cfg(any(feature = "repr", test))]
-    pub(super) fn value(&self) -> u64 {
-        self.limbs.iter().fold(0, |value, limb| value << LIMB | u64::from(*limb))
-    }
-
-    /// The same.
-    #[cfg(any(feature = "repr", test))]
     pub(super) fn wide_value(&self) -> u128 {
         self.limbs.iter().fold(0, |value, limb| value << LIMB | u128::from(*limb))
     }
@@ -94,23 +88,31 @@ impl Big {
     pub(super) fn scale_by_fives(&mut self, power: i32) {
         let mut left = power.unsigned_abs();
         while left > 0 {
-            let mut factor = 1;
-            while factor < FIVES && left > 0 {
-                factor *= 5;
-                left -= 1;
+            let (factor, fives) = if left >= FIVES { (5u32.pow(FIVES), FIVES) } else { (5, 1) };
+            if power < 0 {
+                self.divide(factor)
+            } else {
+                self.multiply_add(factor, 0)
             }
-            if power < 0 { self.divide(factor) } else { self.multiply_add(factor, 0) }
+            left -= fives;
         }
     }
 
-    /// The first 64 bits, counted from the highest that is set, and the power of two that the last of them stands
-    /// for; that bit is also set if any behind it are or a division had a remainder. Leaves the number changed.
+    /// The first bytes from the highest one on that is not zero, up to eight, and the power of two that the last bit of them
+    /// stands for; that bit is also set if any behind it are or a division had a remainder.
     #[cfg(any(feature = "repr", test))]
-    pub(super) fn top(&mut self) -> (u64, i32) {
-        let zeros = self.limbs.iter().take_while(|limb| **limb == 0).count();
-        let bits = self.limbs.get(zeros).map_or(0, |limb| limb.leading_zeros());
-        let dropped = self.limbs.len().saturating_sub(zeros + 4);
-        (self.shifted(bits, dropped), (dropped as u32 * LIMB) as i32 - bits as i32)
+    #[inline(never)]
+    pub(super) fn top(&self) -> (u64, i32) {
+        let (mut value, mut lost, mut exponent) = (0, self.lost, 0);
+        for byte in self.limbs.iter().flat_map(|limb| limb.to_be_bytes()) {
+            if value >> 56 == 0 {
+                value = value << 8 | u64::from(byte);
+            } else {
+                lost |= u32::from(byte);
+                exponent += 8;
+            }
+        }
+        (value | u64::from(lost != 0), exponent)
     }
 
     /// `self * 2^bits` without its last limbs, the rest of which must fit; the last bit is also set if those limbs
@@ -150,18 +152,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_top_is_the_first_64_bits() {
+    fn the_top_is_up_to_eight_bytes() {
         let mut big = Big::new();
         assert_eq!(big.top(), (0, 0));
         big.append(0x8000_0000_0000_0001);
         assert_eq!(big.top(), (0x8000_0000_0000_0001, 0));
         big.multiply_add(2, 0);
+        assert_eq!(big.top(), (0x0100_0000_0000_0001, 8));
         assert_eq!(big.lengthen(3), 3);
-        assert_eq!(big.top(), (0x8000_0000_0000_0001, 49));
-        let mut big = Big::new();
-        big.append(u64::MAX - 1);
-        big.multiply_add(3, 0);
-        assert_eq!(big.top(), (0xbfff_ffff_ffff_ffff, 2));
+        assert_eq!(big.top(), (0x0100_0000_0000_0001, 56));
     }
 
     #[test]

@@ -37,7 +37,7 @@ pub(crate) fn convert(mut bits: u64, from: Format, to: Format) -> Option<u64> {
     }
     let negative = bits >> 63 != 0;
     let mut field = 0;
-    for _ in 0..from.exponent_bits {
+    for _ in 0..from.exponent_bits() {
         bits <<= 1;
         field = field << 1 | (bits >> 63) as u32;
     }
@@ -57,7 +57,7 @@ fn finite(negative: bool, bits: u64, format: Format) -> Option<u64> {
 #[cfg(test)]
 mod tests {
     fn f32_from_f16(bits: u16) -> f32 {
-        f32::from_bits(convert(bits.into(), Format::HALF, Format::SINGLE).unwrap() as u32)
+        f32::from_bits(convert(bits.into(), Format::of_size(2), Format::SINGLE).unwrap() as u32)
     }
 
     use super::super::random_bits;

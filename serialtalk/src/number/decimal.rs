@@ -3,16 +3,29 @@
 /// The decimal text of an integer.
 #[inline(never)]
 pub(crate) fn write_u64(value: u64, buffer: &mut [u8; 20]) -> &[u8] {
-    let mut value = value;
+    let mut left = value.to_le_bytes();
     let mut start = buffer.len();
     for place in buffer.iter_mut().rev() {
-        *place = b'0' + take_digit(&mut value) as u8;
+        *place = last_digit(&mut left);
         start -= 1;
-        if value == 0 {
+        if left == [0; 8] {
             break;
         }
     }
     buffer.get(start..).unwrap_or_default()
+}
+
+/// Takes the last digit off an integer of which these are the little-endian bytes, in less code than
+/// [`take_digit`] and more slowly.
+#[inline(always)]
+pub(crate) fn last_digit(left: &mut [u8; 8]) -> u8 {
+    let mut digit = 0u16;
+    for byte in left.iter_mut().rev() {
+        digit = digit << 8 | u16::from(*byte);
+        *byte = (digit / 10) as u8;
+        digit %= 10;
+    }
+    b'0' + digit as u8
 }
 
 /// Takes the last digit off an integer.

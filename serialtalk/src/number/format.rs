@@ -36,33 +36,36 @@ impl Float for f64 {
     }
 }
 
-/// The fields of a binary float: from the top a sign bit, the exponent, the fraction.
+/// A binary format of IEEE 754, by how many bytes it has: 2, 4 or 8. From the top a sign bit, the exponent, the fraction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Format {
-    pub(super) exponent_bits: u8,
-    pub(super) fraction_bits: u8,
+    size: u8,
 }
 
 impl Format {
-    /// 16 bits.
-    pub(crate) const HALF: Self = Self { exponent_bits: 5, fraction_bits: 10 };
     /// 32 bits, `f32`.
-    pub(crate) const SINGLE: Self = Self { exponent_bits: 8, fraction_bits: 23 };
+    pub(crate) const SINGLE: Self = Self { size: 4 };
     /// 64 bits, `f64`.
-    pub(crate) const DOUBLE: Self = Self { exponent_bits: 11, fraction_bits: 52 };
+    pub(crate) const DOUBLE: Self = Self { size: 8 };
+
+    /// The format of a float of so many bytes.
+    pub(crate) const fn of_size(bytes: usize) -> Self {
+        Self { size: bytes as u8 }
+    }
 
     /// How many bytes a float takes.
     pub(crate) const fn size(self) -> usize {
-        (1 + self.exponent_bits + self.fraction_bits) as usize / 8
+        self.size as usize
     }
 
-    /// The format of a float of 2, 4 or 8 bytes.
-    pub(crate) const fn of_size(bytes: usize) -> Self {
-        match bytes {
-            2 => Self::HALF,
-            4 => Self::SINGLE,
-            _ => Self::DOUBLE,
-        }
+    /// 5, 8 or 11.
+    pub(super) const fn exponent_bits(self) -> u32 {
+        self.size.trailing_zeros() * 3 + 2
+    }
+
+    /// 10, 23 or 52.
+    const fn fraction_bits(self) -> u32 {
+        self.size as u32 * 8 - 1 - self.exponent_bits()
     }
 
     /// A float's magnitude as `mantissa * 2^exponent`. Infinities and NaN look like larger floats.
@@ -76,19 +79,14 @@ impl Format {
     }
 
     /// The bits of the magnitude nearest to `mantissa * 2^exponent`, on a tie of that with an even mantissa; beyond the
-    /// largest, of infinity.
-    pub(crate) fn pack(self, mantissa: u64, exponent: i32) -> u64 {
-        self.round(mantissa, exponent, false)
-    }
-
-    /// The same; where it has to be exact and is not, also of infinity.
+    /// largest, or where it has to be exact and is not, of infinity.
     // Not for each format anew: copies of it would fill the flash of a small board.
     #[inline(never)]
     pub(crate) fn round(self, mantissa: u64, exponent: i32, exact: bool) -> u64 {
         if mantissa == 0 {
             return 0;
         }
-        let fraction_bits = u32::from(self.fraction_bits);
+        let fraction_bits = self.fraction_bits();
         let mut mantissa = mantissa;
         let mut field = exponent + 63 - fraction_bits as i32 - self.lowest_exponent();
         // By single bits: a shift of 64 bits by a variable is long on 32-bit cores.
@@ -103,7 +101,7 @@ impl Format {
         let kept = mantissa >> (63 - fraction_bits);
         let dropped = mantissa << (fraction_bits + 1);
         // The hidden bit adds one to the exponent field, and so does a carry into it.
-        if field >= (1 << self.exponent_bits) - 2 || exact && dropped != 0 {
+        if field >= (1 << self.exponent_bits()) - 2 || exact && dropped != 0 {
             return self.infinity();
         }
         let up = (dropped | (kept & 1)) > 1 << 63;
@@ -127,17 +125,17 @@ impl Format {
 
     /// The sign bit, if it is to be set.
     pub(crate) const fn signed(self, negative: bool) -> u64 {
-        if negative { self.hidden_bit() << self.exponent_bits } else { 0 }
+        if negative { self.hidden_bit() << self.exponent_bits() } else { 0 }
     }
 
     /// The exponent field of infinities and NaN.
     pub(super) const fn highest_field(self) -> u32 {
-        (1 << self.exponent_bits) - 1
+        (1 << self.exponent_bits()) - 1
     }
 
     /// What is added to exponents in their field.
     pub(super) const fn bias(self) -> i32 {
-        (1 << (self.exponent_bits - 1)) - 1
+        (1 << (self.exponent_bits() - 1)) - 1
     }
 
     /// The bits of positive infinity.
@@ -147,7 +145,7 @@ impl Format {
 
     /// The bit above the fraction, which the mantissa of a normal float has.
     pub(super) const fn hidden_bit(self) -> u64 {
-        1 << self.fraction_bits
+        1 << self.fraction_bits()
     }
 
     /// The bits below the exponent.
@@ -156,18 +154,18 @@ impl Format {
     }
 
     const fn exponent_field(self, bits: u64) -> u32 {
-        ((bits & self.infinity()) >> self.fraction_bits) as u32
+        ((bits & self.infinity()) >> self.fraction_bits()) as u32
     }
 
     /// The exponent of the smallest floats' last bit.
     const fn lowest_exponent(self) -> i32 {
-        1 - self.bias() - self.fraction_bits as i32
+        1 - self.bias() - self.fraction_bits() as i32
     }
 }
 
 #[cfg(test)]
 fn pack<F: Float>(mantissa: u64, exponent: i32) -> F {
-    F::from_bits(F::FORMAT.pack(mantissa, exponent))
+    F::from_bits(F::FORMAT.round(mantissa, exponent, false))
 }
 
 #[cfg(test)]

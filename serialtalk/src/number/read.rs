@@ -3,11 +3,14 @@
 use super::big::Big;
 use super::format::Format;
 
-/// A number as it was written: its digits, as an integer, by a power of ten.
+/// A number as it is written: its digits, as an integer, by a power of ten.
+// Small fields first: they are reached by shorter code.
 #[derive(Debug)]
+#[repr(C)]
 pub(crate) struct Decimal {
+    power: i32,
+    exponent: i32,
     digits: Big,
-    pub(crate) power: i32,
 }
 
 /// What the power is of what is no number.
@@ -17,13 +20,15 @@ impl Decimal {
     /// Zero.
     #[inline(always)]
     pub(crate) const fn zero() -> Self {
-        Self { digits: Big::new(), power: 0 }
+        Self { power: 0, exponent: 0, digits: Big::new() }
     }
 
     /// Makes it zero again.
+    #[inline(always)]
     pub(crate) fn clear(&mut self) {
-        self.digits.clear();
         self.power = 0;
+        self.exponent = 0;
+        self.digits.clear();
     }
 
     /// Appends a digit.
@@ -31,15 +36,37 @@ impl Decimal {
         self.digits.multiply_add(base, digit);
     }
 
-    /// Makes it infinity, which is written `1e999`, or no number.
+    /// Appends a digit behind the point.
+    pub(crate) fn push_place(&mut self, digit: u32) {
+        self.push(10, digit);
+        self.power -= 1;
+    }
+
+    /// Appends a digit to the exponent. That is cut off at 999, which no other digits can make up for.
+    pub(crate) fn push_exponent(&mut self, digit: u32) {
+        self.exponent = (self.exponent * 10 + digit as i32).min(999);
+    }
+
+    /// Ends the exponent.
+    pub(crate) fn scale(&mut self, is_negative: bool) {
+        self.power += if is_negative { -self.exponent } else { self.exponent };
+    }
+
+    /// Makes what was zero infinity, which is written `1e999`, or no number.
     pub(crate) fn set_special(&mut self, is_nan: bool) {
-        self.digits.multiply_add(1, 1);
+        self.push(1, 1);
         self.power = if is_nan { NAN } else { 999 };
     }
 
+    /// Whether the digits are zeros, of which none was appended.
+    pub(crate) fn is_zero(&self) -> bool {
+        self.digits.fits(0)
+    }
+
     /// The integer that the digits are, if it fits.
+    #[inline(always)]
     pub(crate) fn integer(&self) -> Option<u64> {
-        if self.digits.fits(64) { Some(self.digits.value()) } else { None }
+        if self.digits.fits(64) { Some(self.digits.top().0) } else { None }
     }
 
     /// The same with up to 128 bits.
@@ -60,12 +87,20 @@ impl Decimal {
         let longer = (5 - ((power * 5) >> 5)).max(5);
         let added = self.digits.lengthen(longer as usize);
         self.digits.scale_by_fives(power);
-        let (mantissa, exponent) = self.digits.top();
-        let exponent = exponent + power - 16 * added as i32;
-        let magnitude = to.pack(mantissa, exponent);
-        // For every width of float what rounds to 2^1024 or more.
-        let is_infinite = exponent + i32::from(mantissa >= u64::MAX << 10) > 960;
-        if to.is_special(magnitude) && !is_infinite { None } else { Some(magnitude) }
+        let (mut mantissa, exponent) = self.digits.top();
+        let mut exponent = exponent + power - 16 * added as i32;
+        let magnitude = to.round(mantissa, exponent, false);
+        if to.is_special(magnitude) {
+            while mantissa >> 63 == 0 {
+                mantissa <<= 1;
+                exponent -= 1;
+            }
+            // For every width of float what rounds to 2^1024 or more is infinite.
+            if exponent + i32::from(mantissa >= u64::MAX << 10) <= 960 {
+                return None;
+            }
+        }
+        Some(magnitude)
     }
 }
 

@@ -3,6 +3,7 @@
 //! Nothing is evaluated here. The reader knows literals and the few constructor calls that `repr` writes for standard
 //! types; any other text is refused. Depth, size and time are bounded by the frame that holds the text.
 
+mod error_text;
 #[cfg(feature = "repr")]
 mod number;
 #[cfg(feature = "repr")]
@@ -15,10 +16,11 @@ mod scalar;
 mod sequence;
 mod write;
 
+pub use error_text::ErrorText;
 #[cfg(feature = "repr")]
 pub use read::LiteralReader;
 #[cfg(feature = "repr")]
 pub use sequence::{Form, Scope};
-pub use write::{ErrorText, LiteralWriter};
+pub use write::LiteralWriter;
 #[cfg(feature = "alloc")]
 pub(crate) use write::{escape, escape_character, quote_for, split_character};

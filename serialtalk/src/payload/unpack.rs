@@ -20,6 +20,7 @@ pub struct Unpack<'a> {
 
 /// One value of a struct payload, its bytes not yet made a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(C)]
 pub struct Packed<'a> {
     /// The letter of the format.
     pub code: u8,
@@ -94,14 +95,19 @@ impl<'a> Unpack<'a> {
     /// The code of the next value.
     pub fn next_code(&self) -> Option<u8> {
         let mut value = Packed::NONE;
-        if self.look_for(self.taken, &mut value) == Found::Value { Some(value.code) } else { None }
+        if self.peek_into(&mut value) { Some(value.code) } else { None }
+    }
+
+    /// Shows the next value; false if there is none.
+    pub(crate) fn peek_into(&self, value: &mut Packed<'a>) -> bool {
+        self.look_for(self.taken, value) == Found::Value
     }
 
     /// Takes the next value; false if there is none.
     pub(crate) fn take_into(&mut self, value: &mut Packed<'a>) -> bool {
-        let found = self.look_for(self.taken, value);
+        let found = self.peek_into(value);
         self.taken += 1;
-        found == Found::Value
+        found
     }
 
     /// Finds the value with this number, counted from zero.

@@ -5,7 +5,7 @@ use crate::payload::format::{Item, Items, Layout};
 /// How the arguments of a command come from most peers, and what they are called.
 ///
 /// A payload that has just this format is read without a look at the format. As bytes: the size of the data, the header of
-/// the payload, the names with commas between them.
+/// the payload, the names, each behind a byte with its length.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Expected(&'static [u8]);
 
@@ -21,15 +21,21 @@ impl Expected {
         Self(bytes)
     }
 
+    /// That of one of several commands.
+    #[inline(always)]
+    pub fn nth(commands: &[Self], number: usize) -> Self {
+        commands.get(number).copied().unwrap_or(Self::NOTHING)
+    }
+
     /// How many bytes describe a struct format, which may be empty, and names.
-    pub const fn length(format: &str, names: &str) -> usize {
+    pub const fn length(format: &str, names: &[u8]) -> usize {
         2 + format.len() + names.len()
     }
 
     /// The bytes that describe a struct format and names.
     #[allow(clippy::indexing_slicing, reason = "evaluated at compile time")]
-    pub const fn bytes<const LENGTH: usize>(format: &str, names: &str) -> [u8; LENGTH] {
-        let (format, names) = (format.as_bytes(), names.as_bytes());
+    pub const fn bytes<const LENGTH: usize>(format: &str, names: &[u8]) -> [u8; LENGTH] {
+        let format = format.as_bytes();
         let mut bytes = [0; LENGTH];
         bytes[0] = if format.is_empty() { NO_FORMAT } else { size_of_data(format) };
         bytes[1] = format.len() as u8;
@@ -41,17 +47,15 @@ impl Expected {
         bytes
     }
 
-    /// The data of a payload that is as expected.
+    /// Whether it is this format, with so many bytes of data.
     #[inline(always)]
-    pub(super) fn data_of(self, payload: &[u8]) -> Option<&[u8]> {
-        let (size, format, _) = self.parts()?;
-        let header = payload.get(1..)?;
-        let (came, data) = header.split_at_checked(format.len())?;
-        (usize::from(*payload.first()?) == format.len() && came == format && data.len() == usize::from(size))
-            .then_some(data)
+    pub(super) fn is(self, format: &[u8], size: usize) -> bool {
+        self.parts().is_some_and(|(expected_size, expected, _)| {
+            size == usize::from(expected_size) && format == expected
+        })
     }
 
-    /// The names of the arguments, with commas between them.
+    /// The names of the arguments, each behind a byte with its length.
     pub(crate) fn names(self) -> &'static [u8] {
         self.parts().map_or(&[], |(_, _, names)| names)
     }

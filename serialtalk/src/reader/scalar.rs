@@ -3,11 +3,11 @@
 use core::str;
 
 use super::{Reader, Source};
-#[cfg(feature = "repr")]
-use crate::number::Decimal;
 use crate::number::{Format, convert, from_int};
 use crate::payload::format::Order;
-use crate::payload::unpack::Packed;
+#[cfg(feature = "repr")]
+use crate::payload::literal::LiteralReader;
+use crate::payload::unpack::{Packed, Unpack};
 use crate::problem::{Came, Integer, IntegerType, Problem, ProblemKind};
 
 /// A single value as it came.
@@ -59,6 +59,7 @@ impl PackedFloat {
 
 /// The same as [`Scalar`], all parts side by side: a small board has not to move them.
 #[derive(Debug, Clone, Copy)]
+#[repr(C)]
 pub(crate) struct Last<'a> {
     pub(crate) came: Came,
     /// The sign of an integer, or of a number of a literal.
@@ -72,7 +73,12 @@ pub(crate) struct Last<'a> {
 impl<'a> Last<'a> {
     #[inline(always)]
     pub(crate) fn nothing() -> Self {
-        Self { came: Came::Nothing, negative: false, bits: 0, packed: Packed::NONE }
+        Self {
+            came: Came::Nothing,
+            negative: false,
+            bits: 0,
+            packed: Packed { code: 0, order: Order::Little, bytes: &[] },
+        }
     }
 
     /// What a problem with it says of it.
@@ -84,6 +90,11 @@ impl<'a> Last<'a> {
     pub(super) fn is_about(&mut self, problem: &Problem) {
         self.came = problem.came;
         self.set_integer(problem.integer);
+    }
+
+    /// Looks at the next value of a struct; tells its code.
+    pub(super) fn peek(&mut self, values: &Unpack<'a>) -> Option<u8> {
+        if values.peek_into(&mut self.packed) { Some(self.packed.code) } else { None }
     }
 
     /// Makes it bytes.
@@ -177,17 +188,15 @@ impl<'a> Last<'a> {
 
     /// The same if it came in a literal; none for what Rust has no type for.
     #[cfg(feature = "repr")]
-    pub(crate) fn literal_scalar(&self, number: &mut Decimal) -> Option<Scalar<'a>> {
+    pub(crate) fn literal_scalar(&self, text: &mut LiteralReader<'a>) -> Option<Scalar<'a>> {
         Some(match self.came {
-            Came::WideInteger => Scalar::WideInteger(self.negative, number.wide_integer()),
-            Came::FloatText => {
-                let format = Format::DOUBLE;
-                Scalar::Float(PackedFloat {
-                    bits: number.float(format)? | format.signed(self.negative),
-                    format,
-                })
-            }
             Came::Complex => return None,
+            Came::Float => {
+                let format = Format::DOUBLE;
+                let bits = text.number.float(format)? | format.signed(self.negative);
+                Scalar::Float(PackedFloat { bits, format })
+            }
+            _ if text.holds_number => Scalar::WideInteger(self.negative, text.number.wide_integer()),
             _ => self.scalar(),
         })
     }
@@ -201,7 +210,7 @@ impl<'a> Reader<'a> {
         }
         #[cfg(feature = "repr")]
         if self.source == Source::Literal {
-            let scalar = self.last.literal_scalar(&mut self.text.number);
+            let scalar = self.last.literal_scalar(&mut self.text);
             return scalar.or_else(|| self.wrong(ProblemKind::NoLiteral));
         }
         Some(self.last.scalar())
@@ -253,16 +262,20 @@ impl<'a> Reader<'a> {
         if !self.advance() {
             return false;
         }
-        #[cfg(feature = "repr")]
-        if self.last.came == Came::WideInteger {
-            return self.is_wrong(ProblemKind::OutOfRange, target.name());
-        }
         if self.last.came != Came::Integer {
             self.is_wrong(ProblemKind::Type, AN_INTEGER)
         } else {
-            target.holds(self.last.negative, self.last.bits)
+            (!self.holds_number() && target.holds(self.last.negative, self.last.bits))
                 || self.is_wrong(ProblemKind::OutOfRange, target.name())
         }
+    }
+
+    /// Whether the last value is a number that only the literal holds.
+    fn holds_number(&self) -> bool {
+        #[cfg(feature = "repr")]
+        return self.text.holds_number;
+        #[cfg(not(feature = "repr"))]
+        false
     }
 
     /// An integer of up to 128 bits.
@@ -270,15 +283,15 @@ impl<'a> Reader<'a> {
         if !self.advance() {
             return None;
         }
-        let magnitude = match self.last.came {
-            Came::Integer => u128::from(self.last.integer().magnitude),
-            #[cfg(feature = "repr")]
-            Came::WideInteger => match self.text.number.wide_integer() {
-                Some(magnitude) => magnitude,
-                None => return self.too_wide(u64::MAX, target),
-            },
-            _ => return self.wrong_with(ProblemKind::Type, AN_INTEGER),
-        };
+        if self.last.came != Came::Integer {
+            return self.wrong_with(ProblemKind::Type, AN_INTEGER);
+        }
+        let mut magnitude = Some(u128::from(self.last.integer().magnitude));
+        #[cfg(feature = "repr")]
+        if self.text.holds_number {
+            magnitude = self.text.number.wide_integer();
+        }
+        let Some(magnitude) = magnitude else { return self.too_wide(u64::MAX, target) };
         let negative = self.last.negative;
         let half = 1 << 127;
         let fits = match (target.is_signed(), negative) {
@@ -323,17 +336,16 @@ impl<'a> Reader<'a> {
             return false;
         }
         let bits = match self.last.came {
+            #[cfg(feature = "repr")]
+            Came::Float if self.text.holds_number => {
+                let magnitude = self.text.number.float(to);
+                magnitude.map(|magnitude| magnitude | to.signed(self.last.negative))
+            }
             Came::Float => self.last.float().converted(to),
             Came::Integer => {
                 let Integer { negative, magnitude } = self.last.integer();
                 from_int(negative, magnitude, to)
             }
-            #[cfg(feature = "repr")]
-            Came::FloatText => {
-                self.text.number.float(to).map(|magnitude| magnitude | to.signed(self.last.negative))
-            }
-            #[cfg(feature = "repr")]
-            Came::WideInteger => None,
             _ => return self.is_wrong(ProblemKind::Type, A_NUMBER),
         };
         match bits {

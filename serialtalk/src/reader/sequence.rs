@@ -161,7 +161,7 @@ impl<'a> Reader<'a> {
     pub(crate) fn begins_with_bytes(&mut self) -> bool {
         match self.source {
             Source::Bytes => true,
-            Source::Struct => self.values.next_code().is_some_and(is_bytes),
+            Source::Struct => self.next_is(is_bytes),
             #[cfg(feature = "repr")]
             Source::Literal => self.text.is_bytes(),
             _ => false,

@@ -1,12 +1,14 @@
 //! The async REPL: reads, writes, waits and nothing else.
 
+use core::pin::pin;
+
 use embedded_io_async::{Read, Write};
 
 use super::conversation::{Conversation, Printed};
 #[cfg(feature = "repr")]
 use super::evaluate::{self, Answer};
 use super::{ACTIVATE_MS, Ending, RUN_MS, ReplError, Script, Session, Step};
-use crate::asynchronous::first;
+use crate::asynchronous::within;
 use crate::clock::AsyncClock;
 use crate::command::Timeout;
 use crate::error::LinkError;
@@ -260,14 +262,8 @@ impl<L: Read + Write, C: AsyncClock, const N: usize> AsyncRepl<L, C, N> {
     }
 
     async fn receive(&mut self, wait_ms: Option<u32>) -> Result<(), LinkError<L::Error>> {
-        let read = self.link.read(self.session.spare());
-        let count = match wait_ms {
-            None => read.await,
-            Some(ms) => match first(read, self.clock.wait(ms)).await {
-                Some(count) => count,
-                None => return Ok(()),
-            },
-        };
+        let count = within(pin!(self.link.read(self.session.spare())), wait_ms, &self.clock).await;
+        let Some(count) = count else { return Ok(()) };
         match count.map_err(LinkError::Failed)? {
             0 => Err(LinkError::Closed),
             count => {

@@ -40,14 +40,14 @@ impl<const N: usize> Collector<N> {
             spare[..count].copy_from_slice(&bytes[..count]);
             self.decoder.received(count);
             bytes = &bytes[count..];
-            self.take_all();
+            self.take_all(false);
         }
     }
 
-    pub(crate) fn take_all(&mut self) {
+    pub(crate) fn take_all(&mut self, are_late: bool) {
         loop {
             let mut outside = vec![];
-            let found = self.decoder.next(|bytes| outside.extend_from_slice(bytes));
+            let found = self.decoder.next(are_late, |byte| outside.push(byte));
             self.outside(outside);
             let Some(found) = found else { return };
             let frame = self.decoder.frame(found).expect("what was found can be shown");
@@ -73,16 +73,8 @@ impl<const N: usize> Collector<N> {
 
     /// Gives up on every frame whose rest does not come.
     pub(crate) fn give_up(&mut self) {
-        let mut steps = 0;
-        while self.decoder.is_partial() {
-            let mut outside = vec![];
-            self.decoder.give_up(|bytes| outside.extend_from_slice(bytes));
-            assert!(!outside.is_empty(), "giving up passes over something");
-            self.outside(outside);
-            self.take_all();
-            steps += 1;
-            assert!(steps <= N, "giving up ends");
-        }
+        self.take_all(true);
+        assert!(!self.decoder.is_partial(), "nothing is left");
     }
 
     pub(crate) fn frames(&self) -> Vec<Vec<u8>> {

@@ -45,6 +45,15 @@ impl<'a> Decode<'a> for Fault {
 
 const NAMES: [&str; 6] = ["mult", "imu", "led", "name", "fill", "calibrate"];
 
+static EXPECTED: [st::Expected; 6] = [
+    st::expected!("2f", b"\x01a\x01b"),
+    st::expected!("z", b""),
+    st::expected!("H", b"\x03hue"),
+    st::expected!("z", b""),
+    st::expected!("H", b"\x05count"),
+    st::expected!("z", b""),
+];
+
 impl st::Catalog for Board {
     const NAMES: st::Names = st::Names::List(&NAMES);
 
@@ -52,8 +61,8 @@ impl st::Catalog for Board {
         NAMES.len()
     }
 
-    fn name(&self, number: usize) -> Option<&str> {
-        NAMES.get(number).copied()
+    fn name(&self, number: usize) -> &[u8] {
+        NAMES.get(number).map_or(b"", |name| name.as_bytes())
     }
 
     fn find(&self, name: &[u8]) -> Option<usize> {
@@ -63,25 +72,26 @@ impl st::Catalog for Board {
 
 impl st::Service for Board {
     fn serve(&mut self, number: usize, call: st::Call<'_>, reply: &mut st::Reply<'_>) {
-        let mut arguments = call.arguments();
+        let mut place = None;
+        let arguments = call.arguments_in(&mut place, st::Expected::nth(&EXPECTED, number));
         match NAMES[number] {
             "mult" => {
                 let (a, b) = (arguments.take::<f32>(), arguments.take::<f32>());
-                if let (Some(a), Some(b), true) = (a, b, reply.accepts(&mut arguments, "a,b")) {
+                if let (Some(a), Some(b), true) = (a, b, reply.accepts(arguments)) {
                     reply.value().sole(&(a * b), "f");
                 }
             }
             "led" => {
                 let _hue = arguments.take_sole::<u16>();
-                reply.accepts(&mut arguments, "hue");
+                reply.accepts(arguments);
             }
             "fill" => {
                 let count = arguments.take_sole::<u16>();
-                if let (Some(count), true) = (count, reply.accepts(&mut arguments, "count")) {
+                if let (Some(count), true) = (count, reply.accepts(arguments)) {
                     reply.value().sole(&"x".repeat(count.into()), "");
                 }
             }
-            _ if !reply.accepts(&mut arguments, "") => {}
+            _ if !reply.accepts(arguments) => {}
             "imu" => reply.value().sole(&(0.0f32, 0.125f32, 9.75f32), "3f"),
             "name" => reply.value().sole("R2", ""),
             _ => reply.fail_with(&Fault::Moving { speed: 3 }),

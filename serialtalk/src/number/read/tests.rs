@@ -5,7 +5,7 @@ fn read<F: Float>(text: &[u8]) -> Option<F> {
     let mut text = text.to_vec();
     let (mut reader, mut last) = (LiteralReader::new(&mut text), Last::nothing());
     let is_number = reader.take(&mut last) && reader.is_done();
-    if !is_number || !matches!(last.came, Came::Integer | Came::WideInteger | Came::FloatText) {
+    if !is_number || !matches!(last.came, Came::Integer | Came::Float) {
         return None;
     }
     // A float that is too large for its width is refused; core makes it infinite.

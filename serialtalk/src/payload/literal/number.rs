@@ -16,80 +16,81 @@ impl<'a> LiteralReader<'a> {
         let negative = self.sign();
         let start = self.at;
         let kind = self.kind();
-        last.came = match kind {
+        if self.at != start {
             // No spaces stand behind a sign.
-            _ if self.at != start => return false,
-            Kind::Infinity | Kind::NaN => {
-                self.take_word();
-                self.number.set_special(kind == Kind::NaN);
-                Came::FloatText
-            }
-            _ => self.digits(),
-        };
+            return false;
+        }
+        let is_special = matches!(kind, Kind::Infinity | Kind::NaN);
+        if is_special {
+            self.take_word();
+            self.number.set_special(kind == Kind::NaN);
+        }
+        let is_float = if is_special { Some(true) } else { self.digits() };
         let mut magnitude = u64::MAX;
-        match last.came {
-            Came::Integer => match self.number.integer() {
-                Some(integer) => magnitude = integer,
-                None => last.came = Came::WideInteger,
-            },
-            Came::FloatText if self.at - start <= LONGEST => {}
-            _ => return false,
+        match is_float {
+            None => return false,
+            Some(false) => {
+                last.came = Came::Integer;
+                match self.number.integer() {
+                    Some(integer) => magnitude = integer,
+                    None => self.holds_number = true,
+                }
+            }
+            Some(true) => {
+                last.came = Came::Float;
+                self.holds_number = true;
+                if self.at - start > LONGEST {
+                    return false;
+                }
+            }
         }
         last.set_integer(Integer { negative, magnitude });
-        if self.eat_here('j') || self.eat_here('J') {
+        if self.eat_letter('j') {
             last.came = Came::Complex;
         }
         true
     }
 
-    /// Takes a number without a sign; tells whether it is an integer or a float, or nothing. Zeros may lead integers, which
-    /// Python refuses.
+    /// Takes a number without a sign; tells whether it is a float, if it is one. Zeros may lead integers, which Python
+    /// refuses.
     #[inline(always)]
-    fn digits(&mut self) -> Came {
-        let base = self.base();
-        let mut came = Came::Integer;
-        let mut count = self.run(base, false);
-        if base == 10 {
-            let mut places = 0;
-            if self.eat_here('.') {
-                came = Came::FloatText;
-                places = self.run(10, false);
-                count += places;
-            }
-            if count > 0 && (self.eat_here('e') || self.eat_here('E')) {
-                came = Came::FloatText;
-                let is_negative = self.sign();
-                count = self.run(10, true);
-                if is_negative {
-                    self.number.power = -self.number.power;
-                }
-            }
-            self.number.power -= places;
-        }
-        if count > 0 { came } else { Came::Nothing }
-    }
-
-    /// Takes the prefix of an integer, and an underscore that may stand behind it; gives its base.
-    #[inline(always)]
-    fn base(&mut self) -> u32 {
-        if self.first() != '0' {
-            return 10;
-        }
-        let base = match self.character(self.at + 1) {
-            'x' | 'X' => 16,
-            'o' | 'O' => 8,
-            'b' | 'B' => 2,
-            _ => return 10,
+    fn digits(&mut self) -> Option<bool> {
+        let mut count = self.run(10, Part::Whole);
+        let base = if self.eat_letter('x') {
+            16
+        } else if self.eat_letter('o') {
+            8
+        } else if self.eat_letter('b') {
+            2
+        } else {
+            10
         };
-        self.at += 2;
-        self.eat_here('_');
-        base
+        let mut is_float = false;
+        if base != 10 {
+            // An underscore may stand behind the prefix.
+            self.eat_letter('_');
+            if count != 1 || !self.number.is_zero() {
+                return None;
+            }
+            count = self.run(base, Part::Whole);
+        } else {
+            if self.eat_letter('.') {
+                is_float = true;
+                count += self.run(10, Part::Fraction);
+            }
+            if count > 0 && self.eat_letter('e') {
+                is_float = true;
+                let is_negative = self.sign();
+                count = self.run(10, Part::Exponent);
+                self.number.scale(is_negative);
+            }
+        }
+        if count > 0 { Some(is_float) } else { None }
     }
 
-    /// Takes digits and the single underscores between them; tells how many digits that were. A power is cut off at 999,
-    /// which no other digits can make up for.
+    /// Takes digits and the single underscores between them; tells how many digits that were.
     #[inline(never)]
-    fn run(&mut self, base: u32, is_power: bool) -> i32 {
+    fn run(&mut self, base: u32, part: Part) -> u32 {
         let mut count = 0;
         loop {
             let mut next = self.at;
@@ -100,10 +101,10 @@ impl<'a> LiteralReader<'a> {
             if digit >= base {
                 return count;
             }
-            if is_power {
-                self.number.power = (self.number.power * 10 + digit as i32).min(999);
-            } else {
-                self.number.push(base, digit);
+            match part {
+                Part::Whole => self.number.push(base, digit),
+                Part::Fraction => self.number.push_place(digit),
+                Part::Exponent => self.number.push_exponent(digit),
             }
             self.at = next + 1;
             count += 1;
@@ -112,20 +113,27 @@ impl<'a> LiteralReader<'a> {
 
     #[inline(never)]
     fn sign(&mut self) -> bool {
-        let is_negative = self.eat_here('-');
+        let is_negative = self.eat_letter('-');
         if !is_negative {
-            self.eat_here('+');
+            self.eat_letter('+');
         }
         is_negative
     }
 
-    /// Takes a character if it comes next, with no space before it.
+    /// Takes a character, in either case, if it comes next with no space before it.
     #[inline(never)]
-    fn eat_here(&mut self, character: char) -> bool {
-        let found = self.first() == character;
+    fn eat_letter(&mut self, letter: char) -> bool {
+        let found = self.first().to_ascii_lowercase() == letter;
         if found {
             self.at += 1;
         }
         found
     }
+}
+
+#[derive(Clone, Copy)]
+enum Part {
+    Whole,
+    Fraction,
+    Exponent,
 }

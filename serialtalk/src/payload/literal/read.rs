@@ -29,7 +29,9 @@ pub struct LiteralReader<'a> {
     pub(super) is_text: bool,
     /// Whether a sequence was just opened, so that no comma stands before its next element.
     pub(super) fresh: bool,
-    /// The number that was taken last.
+    /// Whether the value that was taken last is a number that stays in `number`: a float, or an integer of more than 64
+    /// bits.
+    pub(crate) holds_number: bool,
     pub(crate) number: Decimal,
 }
 
@@ -51,10 +53,11 @@ pub(super) enum Kind {
 }
 
 /// The words that are values or begin one, in the order of the kinds.
-const WORDS: &[u8] = b"None\0True\0False\0float\0bytearray\0inf\0infinity\0Infinity\0nan\0NaN\0";
+const WORDS: &[u8] =
+    b"\x04None\x04True\x05False\x05float\x09bytearray\x03inf\x08infinity\x08Infinity\x03nan\x03NaN";
 
 /// The calls that `repr` writes for sequences.
-const CALLS: &[u8] = b"array\0deque\0set\0frozenset\0OrderedDict\0dict\0";
+const CALLS: &[u8] = b"\x05array\x05deque\x03set\x09frozenset\x0bOrderedDict\x04dict";
 
 impl<'a> LiteralReader<'a> {
     /// Starts at the beginning of `text`.
@@ -69,6 +72,7 @@ impl<'a> LiteralReader<'a> {
             number: Decimal::zero(),
             is_text: true,
             fresh: true,
+            holds_number: false,
         }
     }
 

@@ -9,11 +9,12 @@ impl<'a> LiteralReader<'a> {
     /// Takes one value; a sequence is only told, not taken.
     pub fn scalar(&mut self) -> Option<Scalar<'a>> {
         let mut last = Last::nothing();
-        if self.take(&mut last) { last.literal_scalar(&mut self.number) } else { None }
+        if self.take(&mut last) { last.literal_scalar(self) } else { None }
     }
 
     /// The same to where the last value is put; false if there is none.
     pub(crate) fn take(&mut self, last: &mut Last<'a>) -> bool {
+        self.holds_number = false;
         let kind = self.kind();
         match kind {
             Kind::Sequence => last.came = Came::Sequence,
