@@ -104,12 +104,17 @@ impl Big {
     #[inline(never)]
     pub(super) fn top(&self) -> (u64, i32) {
         let (mut value, mut lost, mut exponent) = (0, self.lost, 0);
-        for byte in self.limbs.iter().flat_map(|limb| limb.to_be_bytes()) {
-            if value >> 56 == 0 {
-                value = value << 8 | u64::from(byte);
-            } else {
-                lost |= u32::from(byte);
-                exponent += 8;
+        for limb in &self.limbs {
+            let mut rest = u32::from(*limb);
+            for _ in 0..2 {
+                let byte = rest >> 8;
+                rest = (rest & 0xff) << 8;
+                if value >> 56 == 0 {
+                    value = value << 8 | u64::from(byte);
+                } else {
+                    lost |= byte;
+                    exponent += 8;
+                }
             }
         }
         (value | u64::from(lost != 0), exponent)

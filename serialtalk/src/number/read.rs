@@ -17,13 +17,13 @@ pub(crate) struct Decimal {
 const NAN: i32 = i32::MAX;
 
 impl Decimal {
-    /// Zero.
+    /// No number.
     #[inline(always)]
-    pub(crate) const fn zero() -> Self {
-        Self { power: 0, exponent: 0, digits: Big::new() }
+    pub(crate) const fn nothing() -> Self {
+        Self { power: NAN, exponent: 0, digits: Big::new() }
     }
 
-    /// Makes it zero again.
+    /// Makes it zero.
     #[inline(always)]
     pub(crate) fn clear(&mut self) {
         self.power = 0;

@@ -89,7 +89,7 @@ impl<'a> Last<'a> {
     /// Makes it what a problem is about.
     pub(super) fn is_about(&mut self, problem: &Problem) {
         self.came = problem.came;
-        self.set_integer(problem.integer);
+        self.set_integer(problem.integer.negative, problem.integer.magnitude);
     }
 
     /// Looks at the next value of a struct; tells its code.
@@ -124,7 +124,7 @@ impl<'a> Last<'a> {
         &mut self.packed.bytes
     }
 
-    pub(crate) fn set_integer(&mut self, Integer { negative, magnitude }: Integer) {
+    pub(crate) fn set_integer(&mut self, negative: bool, magnitude: u64) {
         self.negative = negative && magnitude != 0;
         self.bits = if negative { magnitude.wrapping_neg() } else { magnitude };
     }
@@ -308,7 +308,7 @@ impl<'a> Reader<'a> {
     /// Notes that an integer does not fit whose nearest of 64 bits is this one.
     fn too_wide<T>(&mut self, magnitude: u64, target: &'static IntegerType) -> Option<T> {
         self.last.came = Came::Integer;
-        self.last.set_integer(Integer { negative: self.last.negative, magnitude });
+        self.last.set_integer(self.last.negative, magnitude);
         self.wrong_with(ProblemKind::OutOfRange, target.name())
     }
 

@@ -2,7 +2,7 @@
 
 use super::read::{Kind, LiteralReader};
 use crate::number::digit_of;
-use crate::problem::{Came, Integer};
+use crate::problem::Came;
 use crate::reader::Last;
 
 /// The longest float that is read, in bytes. A frame holds no longer one.
@@ -44,7 +44,7 @@ impl<'a> LiteralReader<'a> {
                 }
             }
         }
-        last.set_integer(Integer { negative, magnitude });
+        last.set_integer(negative, magnitude);
         if self.eat_letter('j') {
             last.came = Came::Complex;
         }
@@ -93,12 +93,13 @@ impl<'a> LiteralReader<'a> {
     fn run(&mut self, base: u32, part: Part) -> u32 {
         let mut count = 0;
         loop {
-            let mut next = self.at;
+            let end = self.at;
             if count > 0 && self.first() == '_' {
-                next += 1;
+                self.at += 1;
             }
-            let digit = digit_of(self.character(next));
+            let digit = digit_of(self.first());
             if digit >= base {
+                self.at = end;
                 return count;
             }
             match part {
@@ -106,7 +107,7 @@ impl<'a> LiteralReader<'a> {
                 Part::Fraction => self.number.push_place(digit),
                 Part::Exponent => self.number.push_exponent(digit),
             }
-            self.at = next + 1;
+            self.at += 1;
             count += 1;
         }
     }

@@ -54,7 +54,7 @@ impl<'a> LiteralReader<'a> {
             if !(if self.is_text { char::from_u32(code).is_some() } else { code <= 0xff }) {
                 return false;
             }
-            self.gather_character(code);
+            self.gather_character(code, if self.is_text { 0x80 } else { 0x100 });
         }
     }
 
@@ -89,26 +89,19 @@ impl<'a> LiteralReader<'a> {
         (0..digits).fold(0, |code, _| code << 4 | digit_of(self.next()))
     }
 
-    /// Adds a character in UTF-8, or as one byte.
+    /// Adds a character: one byte below `limit`, or else a byte with that limit behind what is left.
+    // It calls itself three times at most.
     #[inline(never)]
-    fn gather_character(&mut self, code: u32) {
-        // What the first byte holds is below this; a bit less for each byte behind it.
-        let mut limit = if self.is_text { 0x80 } else { 0x100 };
-        let mut shift = 0;
-        while code >> shift >= limit {
-            shift += 6;
-            limit = (limit >> 1).min(0x20);
+    fn gather_character(&mut self, code: u32, limit: u32) {
+        let mut byte = code;
+        if code < limit {
+            // The first byte has as many bits set at its top as there are bytes, if there are others.
+            byte |= (limit << 1).wrapping_neg();
+        } else {
+            self.gather_character(code >> 6, (limit >> 1).min(0x20));
+            byte = code & 0x3f | 0x80;
         }
-        // As many bits are set at its top as there are bytes.
-        let mut byte = code >> shift | (limit << 1).wrapping_neg();
-        loop {
-            self.gather(byte);
-            if shift == 0 {
-                break;
-            }
-            shift -= 6;
-            byte = code >> shift & 0x3f | 0x80;
-        }
+        self.gather(byte);
     }
 
     /// Adds a byte to the value. That is never longer than what it was read from: `\x80` is 4 bytes of text and 2 of UTF-8.

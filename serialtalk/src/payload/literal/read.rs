@@ -19,12 +19,8 @@ pub struct LiteralReader<'a> {
     pub(super) text: &'a mut [u8],
     /// How much of that was taken.
     pub(super) at: usize,
-    /// How much of that, from its beginning on, is a value by now.
-    pub(super) gathered: usize,
-    /// Where the word ends that was looked at last.
-    pub(super) behind: usize,
-    /// Which of the `CALLS` it is.
-    pub(super) call: Option<u8>,
+    /// Which of the `CALLS` the word is that was looked at last.
+    pub(super) call: u8,
     /// Whether a string is text, not bytes.
     pub(super) is_text: bool,
     /// Whether a sequence was just opened, so that no comma stands before its next element.
@@ -32,6 +28,10 @@ pub struct LiteralReader<'a> {
     /// Whether the value that was taken last is a number that stays in `number`: a float, or an integer of more than 64
     /// bits.
     pub(crate) holds_number: bool,
+    /// How much of the text, from its beginning on, is a value by now.
+    pub(super) gathered: usize,
+    /// Where the word ends.
+    pub(super) behind: usize,
     pub(crate) number: Decimal,
 }
 
@@ -59,6 +59,9 @@ const WORDS: &[u8] =
 /// The calls that `repr` writes for sequences.
 const CALLS: &[u8] = b"\x05array\x05deque\x03set\x09frozenset\x0bOrderedDict\x04dict";
 
+/// None of several words.
+pub(super) const NO_WORD: u8 = u8::MAX;
+
 impl<'a> LiteralReader<'a> {
     /// Starts at the beginning of `text`.
     #[inline(always)]
@@ -66,13 +69,13 @@ impl<'a> LiteralReader<'a> {
         Self {
             text,
             at: 0,
-            gathered: 0,
-            behind: 0,
-            call: None,
-            number: Decimal::zero(),
+            call: NO_WORD,
             is_text: true,
             fresh: true,
             holds_number: false,
+            gathered: 0,
+            behind: 0,
+            number: Decimal::nothing(),
         }
     }
 
@@ -81,16 +84,11 @@ impl<'a> LiteralReader<'a> {
         self.text = text;
     }
 
-    /// A character of the text; zero, which stands in no literal, at the end. What is not ASCII comes byte by byte.
-    #[inline(never)]
-    pub(super) fn character(&self, at: usize) -> char {
-        char::from(self.text.get(at).copied().unwrap_or_default())
-    }
-
-    /// The next character, without taking it.
+    /// The next character, without taking it; zero, which stands in no literal, at the end. What is not ASCII comes byte by
+    /// byte.
     #[inline(never)]
     pub(super) fn first(&self) -> char {
-        self.character(self.at)
+        char::from(self.text.get(self.at).copied().unwrap_or_default())
     }
 
     /// Takes the next character.
@@ -132,8 +130,19 @@ impl<'a> LiteralReader<'a> {
     #[inline(never)]
     pub(super) fn kind(&mut self) -> Kind {
         let first = self.peek();
-        self.behind = self.at;
-        self.call = None;
+        let start = self.at;
+        // A module may stand before the name of a call.
+        let mut name = start;
+        let behind = loop {
+            match self.first() {
+                '.' => name = self.at + 1,
+                character if character == '_' || character.is_ascii_alphanumeric() => {}
+                character => break character,
+            }
+            self.at += 1;
+        };
+        self.behind = mem::replace(&mut self.at, start);
+        self.call = NO_WORD;
         if !first.is_ascii_alphabetic() {
             return match first {
                 '(' | '[' | '{' => Kind::Sequence,
@@ -141,26 +150,15 @@ impl<'a> LiteralReader<'a> {
                 _ => Kind::Number,
             };
         }
-        // A module may stand before the name of a call.
-        let mut name = self.at;
-        loop {
-            match self.character(self.behind) {
-                '.' => name = self.behind + 1,
-                '_' => {}
-                character if character.is_ascii_alphanumeric() => {}
-                _ => break,
-            }
-            self.behind += 1;
-        }
-        match self.find(WORDS, self.at) {
-            Some(0) => Kind::None,
-            Some(1) => Kind::True,
-            Some(2) => Kind::False,
-            Some(3) => Kind::FloatCall,
-            Some(4) => Kind::ByteArray,
-            Some(5..=7) => Kind::Infinity,
-            Some(_) => Kind::NaN,
-            None => match self.character(self.behind) {
+        match self.find(WORDS, start) {
+            0 => Kind::None,
+            1 => Kind::True,
+            2 => Kind::False,
+            3 => Kind::FloatCall,
+            4 => Kind::ByteArray,
+            5..=7 => Kind::Infinity,
+            8..=9 => Kind::NaN,
+            _ => match behind {
                 '(' => {
                     self.call = self.find(CALLS, name);
                     Kind::Sequence
@@ -172,8 +170,10 @@ impl<'a> LiteralReader<'a> {
     }
 
     /// Which of several words stands from `start` to the end of the one that was looked at.
-    fn find(&self, words: &[u8], start: usize) -> Option<u8> {
-        position(words, self.text.get(start..self.behind)?).map(|place| place as u8)
+    #[inline(never)]
+    fn find(&self, words: &[u8], start: usize) -> u8 {
+        let word = self.text.get(start..self.behind).unwrap_or_default();
+        position(words, word).map_or(NO_WORD, |place| place as u8)
     }
 
     /// Takes the word that was looked at.

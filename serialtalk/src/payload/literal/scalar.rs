@@ -2,7 +2,7 @@
 
 use super::quoted::is_quote;
 use super::read::{Kind, LiteralReader};
-use crate::problem::{Came, Integer};
+use crate::problem::Came;
 use crate::reader::{Last, Scalar};
 
 impl<'a> LiteralReader<'a> {
@@ -41,7 +41,7 @@ impl<'a> LiteralReader<'a> {
             Kind::True | Kind::False => {
                 self.take_word();
                 last.came = Came::Integer;
-                last.set_integer(Integer::positive(u64::from(kind == Kind::True)));
+                last.set_integer(false, u64::from(kind == Kind::True));
             }
         }
         true

@@ -2,8 +2,7 @@
 
 use core::mem;
 
-use super::quoted::is_quote;
-use super::read::{Kind, LiteralReader};
+use super::read::{Kind, LiteralReader, NO_WORD};
 
 /// A sequence that was opened: the byte that closes it, and two bits that are zero in each of those.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,8 +42,12 @@ pub enum Form {
 }
 
 const ARRAY: u8 = 0;
+
+/// Whether one of the `CALLS` is that of a map.
 #[cfg(any(feature = "alloc", feature = "serde"))]
-const MAPS: core::ops::RangeFrom<u8> = 4..;
+fn is_map(call: u8) -> bool {
+    matches!(call, 4 | 5)
+}
 
 impl LiteralReader<'_> {
     /// Whether a sequence, a set, a map or a call that stands for one comes next.
@@ -55,7 +58,7 @@ impl LiteralReader<'_> {
     /// Whether a map comes next, or a set, which looks the same.
     #[cfg(feature = "serde")]
     pub(crate) fn is_map(&mut self) -> bool {
-        self.peek() == '{' || (self.is_bracket() && self.call.is_some_and(|call| MAPS.contains(&call)))
+        self.peek() == '{' || (self.is_bracket() && is_map(self.call))
     }
 
     /// Opens a tuple, list or set, or a call that stands for one: `array('B', [1])`, `OrderedDict([(1, 2)])`,
@@ -65,34 +68,36 @@ impl LiteralReader<'_> {
         if !self.is_bracket() {
             return None;
         }
-        let is_call = self.first().is_ascii_alphabetic();
-        if is_call {
+        let mut form = 0;
+        if self.behind > self.at {
             self.take_word();
             self.next();
-            if self.call == Some(ARRAY) {
+            if self.call == ARRAY {
                 self.quoted()?;
                 // An empty array is written without its list.
                 self.fresh = false;
                 self.more(Scope(b')'))?;
             }
+            form = IN_CALL;
         }
         self.fresh = true;
-        if is_call {
+        if form == IN_CALL {
             let is_empty = self.peek() == ')';
-            match self.call {
-                // Any other call is a namedtuple, or nothing that can be read.
-                None => return if is_empty { None } else { Some(Scope(b')' | NAMED)) },
-                Some(_) if is_empty => return Some(Scope(b')')),
-                Some(_) => {}
+            if self.call == NO_WORD {
+                // A namedtuple, or nothing that can be read.
+                return if is_empty { None } else { Some(Scope(b')' | NAMED)) };
+            }
+            if is_empty {
+                return Some(Scope(b')'));
             }
         }
-        let closing = match self.next() {
-            '(' => b')',
-            '[' => b']',
-            '{' => b'}',
-            _ => return None,
-        };
-        Some(Scope(if is_call { closing | IN_CALL } else { closing }))
+        let bracket = self.next();
+        if !matches!(bracket, '(' | '[' | '{') {
+            return None;
+        }
+        // In ASCII, `)` follows `(`, and the others are one further away from each other.
+        let bracket = bracket as u8;
+        Some(Scope((bracket + 1 + (bracket >> 6)) | form))
     }
 
     /// What the sequence was written as that was just opened.
@@ -100,11 +105,11 @@ impl LiteralReader<'_> {
     pub fn form(&self, scope: Scope) -> Form {
         match (self.call, scope.closing()) {
             _ if scope.0 & NAMED != 0 => Form::Record,
-            (Some(call), _) if MAPS.contains(&call) => Form::Map,
-            (Some(2 | 3), _) => Form::Set,
-            (Some(_), _) | (None, ']') => Form::List,
-            (None, ')') => Form::Tuple,
-            (None, _) => Form::Braces,
+            (NO_WORD, ')') => Form::Tuple,
+            (NO_WORD, '}') => Form::Braces,
+            (2 | 3, _) => Form::Set,
+            (call, _) if is_map(call) => Form::Map,
+            _ => Form::List,
         }
     }
 
@@ -167,22 +172,25 @@ impl LiteralReader<'_> {
     fn skip_one(&mut self, scope: Scope) -> bool {
         let mut depth = 0usize;
         loop {
-            match self.next() {
-                '(' | '[' | '{' => depth += 1,
-                ')' | ']' | '}' if depth == 0 => return true,
-                ')' | ']' | '}' => depth -= 1,
-                ',' if depth == 0 => return self.is_end(scope),
-                '\0' => return false,
-                quote if is_quote(quote) => loop {
-                    match self.next() {
-                        '\\' => {
-                            self.next();
-                        }
-                        '\0' => return false,
-                        character if character == quote => break,
-                        _ => {}
+            self.peek();
+            let character = self.next();
+            // Made a lower-case letter, `[` is `{` and `]` is `}`. So are controls others, of which no literal has any but spaces.
+            match (character as u8) | 0x20 {
+                b'(' | b'{' => depth += 1,
+                b')' | b'}' if depth == 0 => return true,
+                b')' | b'}' => depth -= 1,
+                b',' if depth == 0 => return self.is_end(scope),
+                b'"' | b'\'' => loop {
+                    let inner = self.next();
+                    if inner == '\\' {
+                        self.next();
+                    } else if inner == character {
+                        break;
+                    } else if inner == '\0' {
+                        return false;
                     }
                 },
+                _ if character == '\0' => return false,
                 _ => {}
             }
         }
