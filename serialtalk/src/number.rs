@@ -16,7 +16,7 @@ pub(crate) use convert::{convert, f32_from_f64, f32_from_int, f64_from_f32, f64_
 pub(crate) use decimal::{last_digit, write_u64};
 pub(crate) use format::{Float, Format};
 #[cfg(feature = "repr")]
-pub(crate) use read::Decimal;
+pub(crate) use read::{Binary, Decimal};
 pub(crate) use write::write;
 
 /// More than the value of any digit.

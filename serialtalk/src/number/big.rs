@@ -15,7 +15,6 @@ const FIVES: u32 = 6;
 /// A natural number, and whether a remainder was dropped from it.
 ///
 /// One that outgrows its limbs stops growing, and is larger than any float by then.
-#[derive(Debug)]
 pub(super) struct Big {
     /// Most significant first.
     limbs: Vec<u16, LIMBS>,
@@ -28,13 +27,6 @@ impl Big {
     #[inline(always)]
     pub(super) const fn new() -> Self {
         Self { limbs: Vec::new(), lost: 0 }
-    }
-
-    /// Makes it zero again.
-    #[cfg(any(feature = "repr", test))]
-    pub(super) fn clear(&mut self) {
-        self.limbs.clear();
-        self.lost = 0;
     }
 
     /// Multiplies by a factor of up to 2^16, and adds to that less than 2^16.

@@ -5,7 +5,6 @@ use super::format::Format;
 
 /// A number as it is written: its digits, as an integer, by a power of ten.
 // Small fields first: they are reached by shorter code.
-#[derive(Debug)]
 #[repr(C)]
 pub(crate) struct Decimal {
     power: i32,
@@ -13,22 +12,11 @@ pub(crate) struct Decimal {
     digits: Big,
 }
 
-/// What the power is of what is no number.
-const NAN: i32 = i32::MAX;
-
 impl Decimal {
-    /// No number.
+    /// Zero.
     #[inline(always)]
-    pub(crate) const fn nothing() -> Self {
-        Self { power: NAN, exponent: 0, digits: Big::new() }
-    }
-
-    /// Makes it zero.
-    #[inline(always)]
-    pub(crate) fn clear(&mut self) {
-        self.power = 0;
-        self.exponent = 0;
-        self.digits.clear();
+    pub(crate) const fn zero() -> Self {
+        Self { power: 0, exponent: 0, digits: Big::new() }
     }
 
     /// Appends a digit.
@@ -52,43 +40,52 @@ impl Decimal {
         self.power += if is_negative { -self.exponent } else { self.exponent };
     }
 
-    /// Makes what was zero infinity, which is written `1e999`, or no number.
-    pub(crate) fn set_special(&mut self, is_nan: bool) {
-        self.push(1, 1);
-        self.power = if is_nan { NAN } else { 999 };
-    }
-
-    /// Whether the digits are zeros, of which none was appended.
+    /// Whether the digits are zeros.
     pub(crate) fn is_zero(&self) -> bool {
         self.digits.fits(0)
     }
 
-    /// The integer that the digits are, if it fits.
-    #[inline(always)]
-    pub(crate) fn integer(&self) -> Option<u64> {
-        if self.digits.fits(64) { Some(self.digits.top().0) } else { None }
-    }
-
-    /// The same with up to 128 bits.
+    /// The integer that the digits are, if it has no more than 128 bits.
     pub(crate) fn wide_integer(&self) -> Option<u128> {
         if self.digits.fits(128) { Some(self.digits.wide_value()) } else { None }
     }
 
-    /// The bits of the nearest float; none if that is infinite and the number is finite. Beyond the range of `f64` it is not,
-    /// as in Python. Uses up the digits.
+    /// The number in binary. Uses up the digits.
     #[inline(never)]
-    pub(crate) fn float(&mut self, to: Format) -> Option<u64> {
+    pub(crate) fn binary(&mut self) -> Binary {
         let power = self.power;
-        if power == NAN {
+        let mut added = 0;
+        if power < 0 {
+            // A division by five takes 2.33 bits off; the longer dividend leaves at least 64.
+            added = self.digits.lengthen((5 - ((power * 5) >> 5)) as usize);
+        }
+        // digits * 10^power is digits * 5^power * 2^power.
+        self.digits.scale_by_fives(power);
+        let (mantissa, exponent) = self.digits.top();
+        Binary { mantissa, exponent: exponent + power - 16 * added as i32 }
+    }
+}
+
+/// `mantissa * 2^exponent`: exact, or with more bits than any float has, the last of which is set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Binary {
+    pub(crate) mantissa: u64,
+    pub(crate) exponent: i32,
+}
+
+impl Binary {
+    /// What is no number.
+    pub(crate) const NAN: Self = Self { mantissa: 1, exponent: i32::MAX };
+    /// More than any float.
+    pub(crate) const INFINITY: Self = Self { mantissa: 1, exponent: 2000 };
+
+    /// The bits of the nearest float; none if that is infinite and the number is finite. Beyond the range of `f64` it is not,
+    /// as in Python.
+    pub(crate) fn float(self, to: Format) -> Option<u64> {
+        let Self { mut mantissa, mut exponent } = self;
+        if self == Self::NAN {
             return Some(to.special(true));
         }
-        // digits * 10^power is digits * 5^power * 2^power. A division by five takes 2.33 bits off; the longer dividend
-        // leaves at least 64.
-        let longer = (5 - ((power * 5) >> 5)).max(5);
-        let added = self.digits.lengthen(longer as usize);
-        self.digits.scale_by_fives(power);
-        let (mut mantissa, exponent) = self.digits.top();
-        let mut exponent = exponent + power - 16 * added as i32;
         let magnitude = to.round(mantissa, exponent, false);
         if to.is_special(magnitude) {
             while mantissa >> 63 == 0 {

@@ -6,6 +6,8 @@ use super::{Reader, Source};
 use crate::number::{Format, convert, from_int};
 use crate::payload::format::Order;
 #[cfg(feature = "repr")]
+use crate::number::Binary;
+#[cfg(feature = "repr")]
 use crate::payload::literal::LiteralReader;
 use crate::payload::unpack::{Packed, Unpack};
 use crate::problem::{Came, Integer, IntegerType, Problem, ProblemKind};
@@ -63,8 +65,8 @@ impl PackedFloat {
 pub(crate) struct Last<'a> {
     pub(crate) came: Came,
     /// The sign of an integer, or of a number of a literal.
-    negative: bool,
-    /// An integer in two's complement, or the bits of a float.
+    pub(crate) negative: bool,
+    /// An integer in two's complement, or the bits of a float, or the mantissa of one of a literal.
     bits: u64,
     /// Text or bytes, or those of a number.
     packed: Packed<'a>,
@@ -193,12 +195,19 @@ impl<'a> Last<'a> {
             Came::Complex => return None,
             Came::Float => {
                 let format = Format::DOUBLE;
-                let bits = text.number.float(format)? | format.signed(self.negative);
-                Scalar::Float(PackedFloat { bits, format })
+                Scalar::Float(PackedFloat { bits: self.float_by(text.exponent, format)?, format })
             }
-            _ if text.holds_number => Scalar::WideInteger(self.negative, text.number.wide_integer()),
+            _ if text.holds_number => Scalar::WideInteger(self.negative, text.wide_integer()),
             _ => self.scalar(),
         })
+    }
+
+    /// The bits of a float that came in a literal, which is by this power of two.
+    #[cfg(feature = "repr")]
+    pub(crate) fn float_by(&self, exponent: i32, to: Format) -> Option<u64> {
+        let Integer { negative, magnitude } = self.integer();
+        let bits = Binary { mantissa: magnitude, exponent }.float(to)?;
+        Some(bits | to.signed(negative))
     }
 }
 
@@ -289,7 +298,7 @@ impl<'a> Reader<'a> {
         let mut magnitude = Some(u128::from(self.last.integer().magnitude));
         #[cfg(feature = "repr")]
         if self.text.holds_number {
-            magnitude = self.text.number.wide_integer();
+            magnitude = self.text.wide_integer();
         }
         let Some(magnitude) = magnitude else { return self.too_wide(u64::MAX, target) };
         let negative = self.last.negative;
@@ -337,10 +346,7 @@ impl<'a> Reader<'a> {
         }
         let bits = match self.last.came {
             #[cfg(feature = "repr")]
-            Came::Float if self.text.holds_number => {
-                let magnitude = self.text.number.float(to);
-                magnitude.map(|magnitude| magnitude | to.signed(self.last.negative))
-            }
+            Came::Float if self.text.holds_number => self.last.float_by(self.text.exponent, to),
             Came::Float => self.last.float().converted(to),
             Came::Integer => {
                 let Integer { negative, magnitude } = self.last.integer();

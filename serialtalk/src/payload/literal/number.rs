@@ -1,7 +1,7 @@
 //! Numbers in literals.
 
 use super::read::{Kind, LiteralReader};
-use crate::number::digit_of;
+use crate::number::{Binary, Decimal, digit_of};
 use crate::problem::Came;
 use crate::reader::Last;
 
@@ -9,53 +9,59 @@ use crate::reader::Last;
 const LONGEST: usize = 255;
 
 impl<'a> LiteralReader<'a> {
-    /// Takes a number; also `inf` and `nan`. Floats, and integers that do not fit, stay in `number`.
+    /// Takes a number; also `inf` and `nan`.
     #[inline(never)]
     pub(super) fn number(&mut self, last: &mut Last<'a>) -> bool {
-        self.number.clear();
         let negative = self.sign();
-        let start = self.at;
+        self.digits = self.at;
         let kind = self.kind();
-        if self.at != start {
+        let mut is_float = true;
+        let number = match kind {
             // No spaces stand behind a sign.
-            return false;
-        }
-        let is_special = matches!(kind, Kind::Infinity | Kind::NaN);
-        if is_special {
-            self.take_word();
-            self.number.set_special(kind == Kind::NaN);
-        }
-        let is_float = if is_special { Some(true) } else { self.digits() };
-        let mut magnitude = u64::MAX;
-        match is_float {
-            None => return false,
-            Some(false) => {
-                last.came = Came::Integer;
-                match self.number.integer() {
-                    Some(integer) => magnitude = integer,
-                    None => self.holds_number = true,
+            _ if self.at != self.digits => return false,
+            Kind::Infinity => Binary::INFINITY,
+            Kind::NaN => Binary::NAN,
+            _ => {
+                let mut digits = Decimal::zero();
+                match self.unsigned(&mut digits) {
+                    Some(found) => is_float = found,
+                    None => return false,
                 }
+                self.behind = self.at;
+                digits.binary()
             }
-            Some(true) => {
-                last.came = Came::Float;
-                self.holds_number = true;
-                if self.at - start > LONGEST {
-                    return false;
-                }
+        };
+        self.take_word();
+        let is_wide = !is_float && number.exponent > 0;
+        self.holds_number = is_float || is_wide;
+        self.exponent = number.exponent;
+        last.came = if is_float { Came::Float } else { Came::Integer };
+        last.set_integer(negative, if is_wide { u64::MAX } else { number.mantissa });
+        if is_float {
+            // Zero has a sign, too.
+            last.negative = negative;
+            if self.at - self.digits > LONGEST {
+                return false;
             }
         }
-        last.set_integer(negative, magnitude);
         if self.eat_letter('j') {
             last.came = Came::Complex;
         }
         true
     }
 
+    /// The integer that was taken last, if it has no more than 128 bits.
+    pub(crate) fn wide_integer(&mut self) -> Option<u128> {
+        let mut digits = Decimal::zero();
+        self.at = self.digits;
+        self.unsigned(&mut digits);
+        digits.wide_integer()
+    }
+
     /// Takes a number without a sign; tells whether it is a float, if it is one. Zeros may lead integers, which Python
     /// refuses.
-    #[inline(always)]
-    fn digits(&mut self) -> Option<bool> {
-        let mut count = self.run(10, Part::Whole);
+    fn unsigned(&mut self, digits: &mut Decimal) -> Option<bool> {
+        let mut count = self.run(digits, 10, Part::Whole);
         let base = if self.eat_letter('x') {
             16
         } else if self.eat_letter('o') {
@@ -69,20 +75,20 @@ impl<'a> LiteralReader<'a> {
         if base != 10 {
             // An underscore may stand behind the prefix.
             self.eat_letter('_');
-            if count != 1 || !self.number.is_zero() {
+            if count != 1 || !digits.is_zero() {
                 return None;
             }
-            count = self.run(base, Part::Whole);
+            count = self.run(digits, base, Part::Whole);
         } else {
             if self.eat_letter('.') {
                 is_float = true;
-                count += self.run(10, Part::Fraction);
+                count += self.run(digits, 10, Part::Fraction);
             }
             if count > 0 && self.eat_letter('e') {
                 is_float = true;
                 let is_negative = self.sign();
-                count = self.run(10, Part::Exponent);
-                self.number.scale(is_negative);
+                count = self.run(digits, 10, Part::Exponent);
+                digits.scale(is_negative);
             }
         }
         if count > 0 { Some(is_float) } else { None }
@@ -90,7 +96,7 @@ impl<'a> LiteralReader<'a> {
 
     /// Takes digits and the single underscores between them; tells how many digits that were.
     #[inline(never)]
-    fn run(&mut self, base: u32, part: Part) -> u32 {
+    fn run(&mut self, digits: &mut Decimal, base: u32, part: Part) -> u32 {
         let mut count = 0;
         loop {
             let end = self.at;
@@ -103,9 +109,9 @@ impl<'a> LiteralReader<'a> {
                 return count;
             }
             match part {
-                Part::Whole => self.number.push(base, digit),
-                Part::Fraction => self.number.push_place(digit),
-                Part::Exponent => self.number.push_exponent(digit),
+                Part::Whole => digits.push(base, digit),
+                Part::Fraction => digits.push_place(digit),
+                Part::Exponent => digits.push_exponent(digit),
             }
             self.at += 1;
             count += 1;

@@ -2,7 +2,6 @@
 
 use core::mem;
 
-use crate::number::Decimal;
 use crate::texts::position;
 
 /// Reads a literal from left to right.
@@ -19,20 +18,22 @@ pub struct LiteralReader<'a> {
     pub(super) text: &'a mut [u8],
     /// How much of that was taken.
     pub(super) at: usize,
+    /// Where the digits of the number begin that was taken last.
+    pub(super) digits: usize,
     /// Which of the `CALLS` the word is that was looked at last.
     pub(super) call: u8,
     /// Whether a string is text, not bytes.
     pub(super) is_text: bool,
     /// Whether a sequence was just opened, so that no comma stands before its next element.
     pub(super) fresh: bool,
-    /// Whether the value that was taken last is a number that stays in `number`: a float, or an integer of more than 64
-    /// bits.
+    /// Whether the value that was taken last is a float, or an integer of more than 64 bits.
     pub(crate) holds_number: bool,
     /// How much of the text, from its beginning on, is a value by now.
     pub(super) gathered: usize,
     /// Where the word ends.
     pub(super) behind: usize,
-    pub(crate) number: Decimal,
+    /// The power of two by which that is, if it is a float.
+    pub(crate) exponent: i32,
 }
 
 /// What comes next, told by how it begins.
@@ -69,13 +70,14 @@ impl<'a> LiteralReader<'a> {
         Self {
             text,
             at: 0,
+            digits: 0,
             call: NO_WORD,
             is_text: true,
             fresh: true,
             holds_number: false,
             gathered: 0,
             behind: 0,
-            number: Decimal::nothing(),
+            exponent: 0,
         }
     }
 
