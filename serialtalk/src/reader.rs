@@ -209,7 +209,13 @@ impl<'a> Reader<'a> {
     /// If it is a sequence, the list of arguments may be that sequence: Python unwraps and spreads tuples on the way.
     #[inline(always)]
     pub fn take_sole<T: Decode<'a>>(&mut self) -> Option<T> {
-        if !T::IS_SEQUENCE || self.holds_one_bracket() {
+        let is_one = match T::DEPTH {
+            _ if !T::IS_SEQUENCE => true,
+            // Its elements are no sequences: a bracket is all of it.
+            1 => self.begins_with_bracket(),
+            _ => self.holds_one_bracket(),
+        };
+        if is_one {
             return self.take();
         }
         self.spread_argument();
@@ -365,14 +371,28 @@ impl<'a> Reader<'a> {
         self.source == Source::Struct && self.next_is(|code| code == b'?')
     }
 
+    /// Whether the first argument is a sequence itself.
     #[inline(never)]
-    pub(crate) fn holds_one_bracket(&mut self) -> bool {
+    pub(crate) fn begins_with_bracket(&mut self) -> bool {
         match self.source {
             #[cfg(feature = "repr")]
-            Source::Literal => self.scope.is_none_or(|scope| self.text.holds_one_bracket(scope)),
+            Source::Literal => self.scope.is_none() || self.text.is_bracket(),
             #[cfg(feature = "postcard")]
             Source::Postcard => true,
             _ => false,
         }
+    }
+
+    /// The same, and there is no other argument.
+    #[inline(never)]
+    pub(crate) fn holds_one_bracket(&mut self) -> bool {
+        if !self.begins_with_bracket() {
+            return false;
+        }
+        #[cfg(feature = "repr")]
+        if let (Source::Literal, Some(scope)) = (self.source, self.scope) {
+            return self.text.holds_one(scope);
+        }
+        true
     }
 }

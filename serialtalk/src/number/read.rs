@@ -3,12 +3,14 @@
 use super::big::Big;
 use super::format::Format;
 
-/// A number as it is written: its digits, as an integer, by a power of ten.
+/// A number as it is written: its digits, how many of them are behind the point, and its exponent.
 // Small fields first: they are reached by shorter code.
 #[repr(C)]
 pub(crate) struct Decimal {
-    power: i32,
+    places: i32,
     exponent: i32,
+    /// Whether the exponent is negative.
+    pub(crate) negative: bool,
     digits: Big,
 }
 
@@ -16,28 +18,18 @@ impl Decimal {
     /// Zero.
     #[inline(always)]
     pub(crate) const fn zero() -> Self {
-        Self { power: 0, exponent: 0, digits: Big::new() }
+        Self { places: 0, exponent: 0, negative: false, digits: Big::new() }
     }
 
-    /// Appends a digit.
-    pub(crate) fn push(&mut self, base: u32, digit: u32) {
+    /// Appends a digit, which may stand behind the point.
+    pub(crate) fn push(&mut self, base: u32, digit: u32, is_place: bool) {
         self.digits.multiply_add(base, digit);
-    }
-
-    /// Appends a digit behind the point.
-    pub(crate) fn push_place(&mut self, digit: u32) {
-        self.push(10, digit);
-        self.power -= 1;
+        self.places += i32::from(is_place);
     }
 
     /// Appends a digit to the exponent. That is cut off at 999, which no other digits can make up for.
     pub(crate) fn push_exponent(&mut self, digit: u32) {
         self.exponent = (self.exponent * 10 + digit as i32).min(999);
-    }
-
-    /// Ends the exponent.
-    pub(crate) fn scale(&mut self, is_negative: bool) {
-        self.power += if is_negative { -self.exponent } else { self.exponent };
     }
 
     /// Whether the digits are zeros.
@@ -53,7 +45,7 @@ impl Decimal {
     /// The number in binary. Uses up the digits.
     #[inline(never)]
     pub(crate) fn binary(&mut self) -> Binary {
-        let power = self.power;
+        let power = if self.negative { -self.exponent } else { self.exponent } - self.places;
         let mut added = 0;
         if power < 0 {
             // A division by five takes 2.33 bits off; the longer dividend leaves at least 64.
@@ -73,27 +65,31 @@ pub(crate) struct Binary {
     pub(crate) exponent: i32,
 }
 
-impl Binary {
-    /// What is no number.
-    pub(crate) const NAN: Self = Self { mantissa: 1, exponent: i32::MAX };
-    /// More than any float.
-    pub(crate) const INFINITY: Self = Self { mantissa: 1, exponent: 2000 };
+/// The exponent of what is no number.
+const NAN: i32 = i32::MAX;
 
-    /// The bits of the nearest float; none if that is infinite and the number is finite. Beyond the range of `f64` it is not,
-    /// as in Python.
-    pub(crate) fn float(self, to: Format) -> Option<u64> {
+impl Binary {
+    /// What is no number, or infinity.
+    pub(crate) fn special(is_nan: bool) -> Self {
+        Self { mantissa: 1, exponent: if is_nan { NAN } else { 2000 } }
+    }
+
+    /// The bits of the nearest float, or of this one if it has to be exact; none if there is none, or if that is infinite and
+    /// the number is finite. Beyond the range of `f64` it is not, as in Python.
+    pub(crate) fn float(self, to: Format, exact: bool) -> Option<u64> {
         let Self { mut mantissa, mut exponent } = self;
-        if self == Self::NAN {
+        if exponent == NAN {
             return Some(to.special(true));
         }
-        let magnitude = to.round(mantissa, exponent, false);
+        let magnitude = to.round(mantissa, exponent, exact);
         if to.is_special(magnitude) {
             while mantissa >> 63 == 0 {
                 mantissa <<= 1;
                 exponent -= 1;
             }
             // For every width of float what rounds to 2^1024 or more is infinite.
-            if exponent + i32::from(mantissa >= u64::MAX << 10) <= 960 {
+            let (_, up) = mantissa.overflowing_add(1 << 10);
+            if exponent + i32::from(up) <= 960 {
                 return None;
             }
         }

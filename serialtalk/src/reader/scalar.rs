@@ -202,11 +202,14 @@ impl<'a> Last<'a> {
         })
     }
 
-    /// The bits of a float that came in a literal, which is by this power of two.
+    /// The bits of an integer as a float if that is exact, or of the nearest float to one of a literal, which is by this
+    /// power of two.
     #[cfg(feature = "repr")]
     pub(crate) fn float_by(&self, exponent: i32, to: Format) -> Option<u64> {
         let Integer { negative, magnitude } = self.integer();
-        let bits = Binary { mantissa: magnitude, exponent }.float(to)?;
+        let is_integer = self.came == Came::Integer;
+        let exponent = if is_integer { 0 } else { exponent };
+        let bits = Binary { mantissa: magnitude, exponent }.float(to, is_integer)?;
         Some(bits | to.signed(negative))
     }
 }
@@ -346,8 +349,11 @@ impl<'a> Reader<'a> {
         }
         let bits = match self.last.came {
             #[cfg(feature = "repr")]
-            Came::Float if self.text.holds_number => self.last.float_by(self.text.exponent, to),
+            Came::Integer | Came::Float if self.text.holds_number || self.last.came == Came::Integer => {
+                self.last.float_by(self.text.exponent, to)
+            }
             Came::Float => self.last.float().converted(to),
+            #[cfg(not(feature = "repr"))]
             Came::Integer => {
                 let Integer { negative, magnitude } = self.last.integer();
                 from_int(negative, magnitude, to)

@@ -5,7 +5,7 @@ use crate::number::{Binary, Decimal, digit_of};
 use crate::problem::Came;
 use crate::reader::Last;
 
-/// The longest float that is read, in bytes. A frame holds no longer one.
+/// The longest number that is read, in bytes. A frame holds no longer one.
 const LONGEST: usize = 255;
 
 impl<'a> LiteralReader<'a> {
@@ -15,35 +15,34 @@ impl<'a> LiteralReader<'a> {
         let negative = self.sign();
         self.digits = self.at;
         let kind = self.kind();
-        let mut is_float = true;
-        let number = match kind {
+        if self.at != self.digits {
             // No spaces stand behind a sign.
-            _ if self.at != self.digits => return false,
-            Kind::Infinity => Binary::INFINITY,
-            Kind::NaN => Binary::NAN,
-            _ => {
-                let mut digits = Decimal::zero();
-                match self.unsigned(&mut digits) {
-                    Some(found) => is_float = found,
-                    None => return false,
-                }
-                self.behind = self.at;
-                digits.binary()
-            }
-        };
-        self.take_word();
-        let is_wide = !is_float && number.exponent > 0;
-        self.holds_number = is_float || is_wide;
-        self.exponent = number.exponent;
-        last.came = if is_float { Came::Float } else { Came::Integer };
-        last.set_integer(negative, if is_wide { u64::MAX } else { number.mantissa });
-        if is_float {
-            // Zero has a sign, too.
-            last.negative = negative;
-            if self.at - self.digits > LONGEST {
+            return false;
+        }
+        let number = if matches!(kind, Kind::Infinity | Kind::NaN) {
+            self.take_word();
+            self.holds_number = true;
+            Binary::special(kind == Kind::NaN)
+        } else {
+            let mut digits = Decimal::zero();
+            if !self.unsigned(&mut digits) {
                 return false;
             }
+            digits.binary()
+        };
+        self.exponent = number.exponent;
+        let mut magnitude = number.mantissa;
+        last.came = Came::Float;
+        if !self.holds_number {
+            last.came = Came::Integer;
+            if number.exponent > 0 {
+                magnitude = u64::MAX;
+                self.holds_number = true;
+            }
         }
+        last.set_integer(negative, magnitude);
+        // Zero has a sign as a float.
+        last.negative |= negative && self.holds_number;
         if self.eat_letter('j') {
             last.came = Came::Complex;
         }
@@ -58,60 +57,50 @@ impl<'a> LiteralReader<'a> {
         digits.wide_integer()
     }
 
-    /// Takes a number without a sign; tells whether it is a float, if it is one. Zeros may lead integers, which Python
-    /// refuses.
-    fn unsigned(&mut self, digits: &mut Decimal) -> Option<bool> {
+    /// Takes a number without a sign; false if there is none. A float is one that is held. Zeros may lead integers, which
+    /// Python refuses.
+    #[inline(never)]
+    fn unsigned(&mut self, digits: &mut Decimal) -> bool {
         let mut count = self.run(digits, 10, Part::Whole);
         let base = if self.eat_letter('x') {
             16
         } else if self.eat_letter('o') {
             8
-        } else if self.eat_letter('b') {
-            2
         } else {
-            10
+            2
         };
-        let mut is_float = false;
-        if base != 10 {
+        if base > 2 || self.eat_letter('b') {
             // An underscore may stand behind the prefix.
             self.eat_letter('_');
-            if count != 1 || !digits.is_zero() {
-                return None;
-            }
-            count = self.run(digits, base, Part::Whole);
-        } else {
-            if self.eat_letter('.') {
-                is_float = true;
-                count += self.run(digits, 10, Part::Fraction);
-            }
-            if count > 0 && self.eat_letter('e') {
-                is_float = true;
-                let is_negative = self.sign();
-                count = self.run(digits, 10, Part::Exponent);
-                digits.scale(is_negative);
-            }
+            return count == 1 && digits.is_zero() && self.run(digits, base, Part::Whole) > 0;
         }
-        if count > 0 { Some(is_float) } else { None }
+        if self.eat_letter('.') {
+            self.holds_number = true;
+            count += self.run(digits, 10, Part::Fraction);
+        }
+        if count > 0 && self.eat_letter('e') {
+            self.holds_number = true;
+            digits.negative = self.sign();
+            count = self.run(digits, 10, Part::Exponent);
+        }
+        count > 0 && self.at - self.digits <= LONGEST
     }
 
-    /// Takes digits and the single underscores between them; tells how many digits that were.
+    /// Takes digits and the single underscores between them; tells how many digits that were, or less than none if an
+    /// underscore stands behind them.
     #[inline(never)]
-    fn run(&mut self, digits: &mut Decimal, base: u32, part: Part) -> u32 {
+    fn run(&mut self, digits: &mut Decimal, base: u32, part: Part) -> i32 {
         let mut count = 0;
         loop {
-            let end = self.at;
-            if count > 0 && self.first() == '_' {
-                self.at += 1;
-            }
+            let underscore = count > 0 && self.eat_letter('_');
             let digit = digit_of(self.first());
             if digit >= base {
-                self.at = end;
-                return count;
+                return if underscore { i32::MIN / 2 } else { count };
             }
-            match part {
-                Part::Whole => digits.push(base, digit),
-                Part::Fraction => digits.push_place(digit),
-                Part::Exponent => digits.push_exponent(digit),
+            if part == Part::Exponent {
+                digits.push_exponent(digit);
+            } else {
+                digits.push(base, digit, part == Part::Fraction);
             }
             self.at += 1;
             count += 1;
@@ -138,7 +127,7 @@ impl<'a> LiteralReader<'a> {
     }
 }
 
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq)]
 enum Part {
     Whole,
     Fraction,

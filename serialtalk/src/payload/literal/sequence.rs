@@ -130,7 +130,7 @@ impl LiteralReader<'_> {
                 return None;
             }
         }
-        if self.first() == '\0' { None } else { Some(true) }
+        Some(true)
     }
 
     /// Closes the sequence; none if an element is left.
@@ -152,11 +152,6 @@ impl LiteralReader<'_> {
         let found = self.holds_one(scope) && self.none();
         self.fresh &= !found;
         found
-    }
-
-    /// Whether the sequence that is being read holds exactly one element from here on, and that is a sequence itself.
-    pub fn holds_one_bracket(&mut self, scope: Scope) -> bool {
-        self.is_bracket() && self.holds_one(scope)
     }
 
     /// Whether the sequence that is being read, which is not empty, holds exactly one element from here on.
