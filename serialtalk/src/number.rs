@@ -12,11 +12,13 @@ mod format;
 mod read;
 mod write;
 
-pub(crate) use convert::{convert, f32_from_f64, f32_from_int, f64_from_f32, f64_from_int, from_int};
+#[cfg(not(feature = "repr"))]
+pub(crate) use convert::from_int;
+pub(crate) use convert::{convert, f32_from_f64, f32_from_int, f64_from_f32, f64_from_int};
 pub(crate) use decimal::{last_digit, write_u64};
 pub(crate) use format::{Float, Format};
 #[cfg(feature = "repr")]
-pub(crate) use read::{Binary, Decimal};
+pub(crate) use read::{Decimal, Part, float};
 pub(crate) use write::write;
 
 /// More than the value of any digit.

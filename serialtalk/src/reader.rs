@@ -117,7 +117,7 @@ impl<'a> Reader<'a> {
     #[inline(always)]
     fn begin(&mut self, payload: &'a mut [u8]) {
         #[cfg(feature = "repr")]
-        if payload.starts_with(REPR) {
+        if payload.first_chunk() == Some(REPR) {
             return self.begin_literal(payload);
         }
         let payload = &*payload;

@@ -20,13 +20,21 @@ pub(super) struct Big {
     limbs: Vec<u16, LIMBS>,
     /// Not zero if a division had a remainder.
     lost: u32,
+    /// How many bits are behind its top.
+    #[cfg(any(feature = "repr", test))]
+    pub(super) dropped: i32,
 }
 
 impl Big {
     /// Zero.
     #[inline(always)]
     pub(super) const fn new() -> Self {
-        Self { limbs: Vec::new(), lost: 0 }
+        Self {
+            limbs: Vec::new(),
+            lost: 0,
+            #[cfg(any(feature = "repr", test))]
+            dropped: 0,
+        }
     }
 
     /// Multiplies by a factor of up to 2^16, and adds to that less than 2^16.
@@ -90,26 +98,24 @@ impl Big {
         }
     }
 
-    /// The first bytes from the highest one on that is not zero, up to eight, and the power of two that the last bit of them
-    /// stands for; that bit is also set if any behind it are or a division had a remainder.
+    /// The first bytes from the highest one on that is not zero, up to eight, of which the last bit is also set if any bit
+    /// behind them is or a division had a remainder. Leaves in `dropped` how many bits are behind them.
     #[cfg(any(feature = "repr", test))]
     #[inline(never)]
-    pub(super) fn top(&self) -> (u64, i32) {
-        let (mut value, mut lost, mut exponent) = (0, self.lost, 0);
+    pub(super) fn top(&mut self) -> u64 {
+        let (mut value, mut lost, mut dropped) = (0, self.lost, 0);
         for limb in &self.limbs {
-            let mut rest = u32::from(*limb);
-            for _ in 0..2 {
-                let byte = rest >> 8;
-                rest = (rest & 0xff) << 8;
+            for byte in limb.to_be_bytes() {
                 if value >> 56 == 0 {
                     value = value << 8 | u64::from(byte);
                 } else {
-                    lost |= byte;
-                    exponent += 8;
+                    lost |= u32::from(byte);
+                    dropped += 8;
                 }
             }
         }
-        (value | u64::from(lost != 0), exponent)
+        self.dropped = dropped;
+        value | u64::from(lost != 0)
     }
 
     /// `self * 2^bits` without its last limbs, the rest of which must fit; the last bit is also set if those limbs
@@ -151,13 +157,13 @@ mod tests {
     #[test]
     fn the_top_is_up_to_eight_bytes() {
         let mut big = Big::new();
-        assert_eq!(big.top(), (0, 0));
+        assert_eq!((big.top(), big.dropped), (0, 0));
         big.append(0x8000_0000_0000_0001);
-        assert_eq!(big.top(), (0x8000_0000_0000_0001, 0));
+        assert_eq!((big.top(), big.dropped), (0x8000_0000_0000_0001, 0));
         big.multiply_add(2, 0);
-        assert_eq!(big.top(), (0x0100_0000_0000_0001, 8));
+        assert_eq!((big.top(), big.dropped), (0x0100_0000_0000_0001, 8));
         assert_eq!(big.lengthen(3), 3);
-        assert_eq!(big.top(), (0x0100_0000_0000_0001, 56));
+        assert_eq!((big.top(), big.dropped), (0x0100_0000_0000_0001, 56));
     }
 
     #[test]
@@ -188,7 +194,6 @@ mod tests {
         let mut big = Big::new();
         big.append(u64::MAX);
         big.scale_by_fives(2000);
-        let (mantissa, exponent) = big.top();
-        assert!(mantissa != 0 && exponent > 1200);
+        assert!(big.top() != 0 && big.dropped > 1200);
     }
 }

@@ -3,10 +3,12 @@
 use core::str;
 
 use super::{Reader, Source};
-use crate::number::{Format, convert, from_int};
-use crate::payload::format::Order;
 #[cfg(feature = "repr")]
-use crate::number::Binary;
+use crate::number::float;
+#[cfg(not(feature = "repr"))]
+use crate::number::from_int;
+use crate::number::{Format, convert};
+use crate::payload::format::Order;
 #[cfg(feature = "repr")]
 use crate::payload::literal::LiteralReader;
 use crate::payload::unpack::{Packed, Unpack};
@@ -209,7 +211,7 @@ impl<'a> Last<'a> {
         let Integer { negative, magnitude } = self.integer();
         let is_integer = self.came == Came::Integer;
         let exponent = if is_integer { 0 } else { exponent };
-        let bits = Binary { mantissa: magnitude, exponent }.float(to, is_integer)?;
+        let bits = float(magnitude, exponent, to, is_integer)?;
         Some(bits | to.signed(negative))
     }
 }
@@ -298,11 +300,11 @@ impl<'a> Reader<'a> {
         if self.last.came != Came::Integer {
             return self.wrong_with(ProblemKind::Type, AN_INTEGER);
         }
-        let mut magnitude = Some(u128::from(self.last.integer().magnitude));
         #[cfg(feature = "repr")]
-        if self.text.holds_number {
-            magnitude = self.text.wide_integer();
-        }
+        let wide = if self.text.holds_number { Some(self.text.wide_integer()) } else { None };
+        #[cfg(not(feature = "repr"))]
+        let wide = None;
+        let magnitude = wide.unwrap_or_else(|| Some(self.last.integer().magnitude.into()));
         let Some(magnitude) = magnitude else { return self.too_wide(u64::MAX, target) };
         let negative = self.last.negative;
         let half = 1 << 127;

@@ -110,7 +110,11 @@ fn the_grammar_is_that_of_python() {
 
 #[test]
 fn texts_of_up_to_255_bytes_are_read() {
-    for text in [format!("{}.", "9".repeat(254)), format!("0.{}1", "0".repeat(252)), format!(".{}1e+0500", "0".repeat(247))] {
+    for text in [
+        format!("{}.", "9".repeat(254)),
+        format!("0.{}1", "0".repeat(252)),
+        format!(".{}1e+0500", "0".repeat(247)),
+    ] {
         assert_eq!(text.len(), 255);
         same_as_core(&text);
     }

@@ -1,7 +1,7 @@
 //! Numbers in literals.
 
 use super::read::{Kind, LiteralReader};
-use crate::number::{Binary, Decimal, digit_of};
+use crate::number::{Decimal, Part, digit_of};
 use crate::problem::Came;
 use crate::reader::Last;
 
@@ -19,25 +19,24 @@ impl<'a> LiteralReader<'a> {
             // No spaces stand behind a sign.
             return false;
         }
-        let number = if matches!(kind, Kind::Infinity | Kind::NaN) {
+        let mut digits = Decimal::zero();
+        let mut magnitude = if matches!(kind, Kind::Infinity | Kind::NaN) {
             self.take_word();
-            self.holds_number = true;
-            Binary::special(kind == Kind::NaN)
+            digits.special(kind == Kind::NaN)
+        } else if self.unsigned(&mut digits) {
+            digits.mantissa()
         } else {
-            let mut digits = Decimal::zero();
-            if !self.unsigned(&mut digits) {
-                return false;
-            }
-            digits.binary()
+            return false;
         };
-        self.exponent = number.exponent;
-        let mut magnitude = number.mantissa;
+        self.exponent = digits.exponent;
         last.came = Came::Float;
-        if !self.holds_number {
+        self.holds_number = true;
+        if digits.part == Part::Whole {
             last.came = Came::Integer;
-            if number.exponent > 0 {
+            if digits.exponent > 0 {
                 magnitude = u64::MAX;
-                self.holds_number = true;
+            } else {
+                self.holds_number = false;
             }
         }
         last.set_integer(negative, magnitude);
@@ -57,11 +56,11 @@ impl<'a> LiteralReader<'a> {
         digits.wide_integer()
     }
 
-    /// Takes a number without a sign; false if there is none. A float is one that is held. Zeros may lead integers, which
+    /// Takes a number without a sign; false if there is none. Zeros may lead integers, which
     /// Python refuses.
     #[inline(never)]
     fn unsigned(&mut self, digits: &mut Decimal) -> bool {
-        let mut count = self.run(digits, 10, Part::Whole);
+        let mut count = self.run(digits, 10);
         let base = if self.eat_letter('x') {
             16
         } else if self.eat_letter('o') {
@@ -72,16 +71,16 @@ impl<'a> LiteralReader<'a> {
         if base > 2 || self.eat_letter('b') {
             // An underscore may stand behind the prefix.
             self.eat_letter('_');
-            return count == 1 && digits.is_zero() && self.run(digits, base, Part::Whole) > 0;
+            return count == 1 && digits.is_zero() && self.run(digits, base) > 0;
         }
         if self.eat_letter('.') {
-            self.holds_number = true;
-            count += self.run(digits, 10, Part::Fraction);
+            digits.part = Part::Fraction;
+            count += self.run(digits, 10);
         }
         if count > 0 && self.eat_letter('e') {
-            self.holds_number = true;
+            digits.part = Part::Exponent;
             digits.negative = self.sign();
-            count = self.run(digits, 10, Part::Exponent);
+            count = self.run(digits, 10);
         }
         count > 0 && self.at - self.digits <= LONGEST
     }
@@ -89,7 +88,7 @@ impl<'a> LiteralReader<'a> {
     /// Takes digits and the single underscores between them; tells how many digits that were, or less than none if an
     /// underscore stands behind them.
     #[inline(never)]
-    fn run(&mut self, digits: &mut Decimal, base: u32, part: Part) -> i32 {
+    fn run(&mut self, digits: &mut Decimal, base: u32) -> i32 {
         let mut count = 0;
         loop {
             let underscore = count > 0 && self.eat_letter('_');
@@ -97,11 +96,7 @@ impl<'a> LiteralReader<'a> {
             if digit >= base {
                 return if underscore { i32::MIN / 2 } else { count };
             }
-            if part == Part::Exponent {
-                digits.push_exponent(digit);
-            } else {
-                digits.push(base, digit, part == Part::Fraction);
-            }
+            digits.push(base, digit);
             self.at += 1;
             count += 1;
         }
@@ -125,11 +120,4 @@ impl<'a> LiteralReader<'a> {
         }
         found
     }
-}
-
-#[derive(Clone, Copy, PartialEq)]
-enum Part {
-    Whole,
-    Fraction,
-    Exponent,
 }
