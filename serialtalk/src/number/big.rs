@@ -72,13 +72,13 @@ impl Big {
     }
 
     /// Whether it fits so many bits, a multiple of those in a limb, if it was only multiplied.
-    #[cfg(any(feature = "repr", test))]
+    #[cfg(feature = "repr")]
     pub(super) fn fits(&self, bits: u32) -> bool {
         self.limbs.len() <= (bits / LIMB) as usize
     }
 
     /// All of it, which must fit.
-    #[cfg(any(feature = "repr", test))]
+    #[cfg(feature = "repr")]
     pub(super) fn wide_value(&self) -> u128 {
         self.limbs.iter().fold(0, |value, limb| value << LIMB | u128::from(*limb))
     }

@@ -300,12 +300,7 @@ impl<'a> Reader<'a> {
         if self.last.came != Came::Integer {
             return self.wrong_with(ProblemKind::Type, AN_INTEGER);
         }
-        #[cfg(feature = "repr")]
-        let wide = if self.text.holds_number { Some(self.text.wide_integer()) } else { None };
-        #[cfg(not(feature = "repr"))]
-        let wide = None;
-        let magnitude = wide.unwrap_or_else(|| Some(self.last.integer().magnitude.into()));
-        let Some(magnitude) = magnitude else { return self.too_wide(u64::MAX, target) };
+        let Some(magnitude) = self.wide_magnitude() else { return self.too_wide(u64::MAX, target) };
         let negative = self.last.negative;
         let half = 1 << 127;
         let fits = match (target.is_signed(), negative) {
@@ -317,6 +312,15 @@ impl<'a> Reader<'a> {
             return Some((negative, magnitude));
         }
         self.too_wide(magnitude.try_into().unwrap_or(u64::MAX), target)
+    }
+
+    /// The distance from zero of the integer that was taken last, if it has no more than 128 bits.
+    fn wide_magnitude(&mut self) -> Option<u128> {
+        #[cfg(feature = "repr")]
+        if self.text.holds_number {
+            return self.text.wide_integer();
+        }
+        Some(self.last.integer().magnitude.into())
     }
 
     /// Notes that an integer does not fit whose nearest of 64 bits is this one.
