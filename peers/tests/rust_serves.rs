@@ -324,12 +324,12 @@ fn frames_of_exactly_255_pass_and_larger_ones_are_errors() {
         assert_eq!(ask("eval len(st.call('fill_raw', 'B', 239)[1])"), "239");
         assert_eq!(
             ask("call 'fill_raw', 'B', 240"),
-            "('fill_rawerr', 'Response packing failed: frame of 259 bytes > 258')"
+            "('fill_rawerr', 'Response packing failed: 259 bytes > frame of 258')"
         );
         // LEN = 1 + 8 + 4 + 242 in the request; its reply would be three bytes longer.
         assert_eq!(
             ask("call 'same raw', 'raw', b'x' * 242"),
-            "('same rawerr', 'Response packing failed: frame of 261 bytes > 258')"
+            "('same rawerr', 'Response packing failed: 261 bytes > frame of 258')"
         );
         assert_eq!(ask("eval len(st.call('same raw', 'raw', b'x' * 239)[1])"), "239");
     });

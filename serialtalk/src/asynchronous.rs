@@ -164,7 +164,8 @@ impl<L: Read + Write, C: AsyncClock, const N: usize, const OUTSIDE: usize> Line<
 
     /// Reads what has come, waiting at most `wait_ms` for it; tells when it came, if there was something.
     async fn receive(&mut self, wait_ms: Option<u32>) -> Result<Option<u32>, LinkError<L::Error>> {
-        let count = within(pin!(self.link.0.read(self.endpoint.spare())), wait_ms, &self.clock).await;
+        let read = self.link.0.read(self.endpoint.spare());
+        let count = first(pin!(read), pin!(pass(&self.clock, wait_ms))).await;
         let Some(count) = count else { return Ok(None) };
         match count.map_err(LinkError::Failed)? {
             0 => Err(LinkError::Closed),
@@ -202,23 +203,23 @@ impl<L: Read + Write, C: AsyncClock, const N: usize, const OUTSIDE: usize> Line<
     }
 }
 
-/// What `work` comes to, unless `limit_ms` milliseconds pass before.
-pub(crate) async fn within<T>(
+/// What `work` comes to, unless `limit` is there first.
+pub(crate) fn first<T>(
     mut work: Pin<&mut impl Future<Output = T>>,
-    limit_ms: Option<u32>,
-    clock: &impl AsyncClock,
-) -> Option<T> {
-    let mut limit = pin!(async {
-        match limit_ms {
-            Some(ms) => clock.wait(ms).await,
-            None => pending().await,
-        }
-    });
-    poll_fn(|context| {
+    mut limit: Pin<&mut impl Future<Output = ()>>,
+) -> impl Future<Output = Option<T>> {
+    poll_fn(move |context| {
         if let Poll::Ready(value) = work.as_mut().poll(context) {
             return Poll::Ready(Some(value));
         }
         limit.as_mut().poll(context).map(|()| None)
     })
-    .await
+}
+
+/// Waits so many milliseconds, or for ever.
+pub(crate) async fn pass(clock: &impl AsyncClock, ms: Option<u32>) {
+    match ms {
+        Some(ms) => clock.wait(ms).await,
+        None => pending().await,
+    }
 }

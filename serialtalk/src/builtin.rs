@@ -2,7 +2,7 @@
 
 use crate::__expected;
 use crate::command::{Call, Suffix};
-use crate::payload::{NO_ARGUMENTS, literal_text};
+use crate::payload::NO_ARGUMENTS;
 use crate::reader::{Expected, Reader};
 use crate::reply::Reply;
 use crate::service::Catalog;
@@ -17,7 +17,7 @@ macro_rules! commands {
         commands!(@numbers 0; $($number)*);
     };
     (@numbers $next:expr; $number:ident $($rest:ident)*) => {
-        const $number: u8 = $next;
+        const $number: usize = $next;
         commands!(@numbers $number + 1; $($rest)*);
     };
     (@numbers $next:expr;) => {};
@@ -44,14 +44,14 @@ const VALUE: Expected = __expected!("", b"\x05value");
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// The number of the built-in command called `name`.
-pub(crate) fn find(name: &[u8]) -> Option<u8> {
-    position(&JOINED, name).map(|number| number as u8)
+pub(crate) fn find(name: &[u8]) -> Option<usize> {
+    position(&JOINED, name)
 }
 
 /// Answers a built-in command. Sets whether the peer wants our command line, if that is what it asked for.
 #[inline(always)]
 pub(crate) fn serve(
-    number: u8,
+    number: usize,
     mut call: Call<'_>,
     catalog: &mut impl Catalog,
     reply: &mut Reply<'_>,
@@ -60,7 +60,8 @@ pub(crate) fn serve(
     // One reader for all of them: its code and its stack are needed once.
     let mut place = None;
     let arguments = call.read_in(&mut place, VALUE);
-    let (mut name, mut nth) = (None, None);
+    let (mut module, mut nth) = (None, None);
+    let mut text = VERSION.as_bytes();
     match number {
         ENABLE_REPL | DISABLE_REPL => {
             *wants_repl = number == ENABLE_REPL;
@@ -73,48 +74,52 @@ pub(crate) fn serve(
         // A Python peer loses the value that it sends back here, for its return format is empty.
         RAW_ECHO if arguments.must_begin_argument() && arguments.advance() => return,
         RAW_ECHO => {}
-        MODULE => name = arguments.take::<Name<'_>>(),
+        MODULE => module = arguments.take::<Name<'_>>(),
         GET_NUM_COMMANDS => return reply.integer(NAMES.len().saturating_add(catalog.count())),
         GET_NTH_COMMAND => nth = arguments.take::<u16>(),
-        GET_VERSION => return reply.text(VERSION.as_bytes()),
-        _ => return,
+        _ => {}
     }
-    if !reply.accepts(arguments) {
-        return;
-    }
-    if let Some(Name(name)) = name {
-        if !catalog.load(name) {
-            reply.no_module(name);
+    if number != GET_VERSION {
+        if !reply.accepts(arguments) {
+            return;
         }
-    } else if let Some(number) = nth {
-        name_command(number.into(), catalog, reply);
+        if let Some(Name(name)) = module {
+            if !catalog.load(name) {
+                reply.no_module(name);
+            }
+            return;
+        }
+        let Some(number) = nth else { return };
+        text = command(number.into(), catalog);
+        if text.is_empty() {
+            reply.open(Suffix::Ack).put(b"None,)");
+            return;
+        }
     }
+    reply.text(text);
 }
 
+/// The name of a command, counted from the built-in ones on; empty if there is none.
 #[inline(always)]
-fn name_command(number: usize, catalog: &impl Catalog, reply: &mut Reply<'_>) {
-    let name = match number.checked_sub(NAMES.len()) {
+fn command(number: usize, catalog: &impl Catalog) -> &[u8] {
+    match number.checked_sub(NAMES.len()) {
         None => nth(&JOINED, number),
         Some(number) => catalog.name(number),
-    };
-    if name.is_empty() {
-        reply.open(Suffix::Ack).put(b"None,)");
-    } else {
-        reply.text(name);
     }
 }
 
 /// Sends the arguments back in the encoding in which they came: the one that their sender can read for sure.
-#[inline(never)]
+#[inline(always)]
 fn echo(payload: &[u8], is_bare: bool, reply: &mut Reply<'_>) {
     if payload.is_empty() || payload == NO_ARGUMENTS {
         reply.open(Suffix::Ack).put_byte(b')');
     } else if is_bare {
         // Python takes one raw byte for an integer.
         reply.structure(if payload.len() == 1 { "s" } else { "raw" }).put(payload);
-    } else if let Some(text) = literal_text(payload)
+    } else if let [4, b'r', _, _, _, text @ ..] = payload
         && text.first() != Some(&b'(')
     {
+        // A literal: no format has an `r`.
         // Python takes text that starts with a parenthesis for what it is; before a dot in other text it looks for a
         // module to import.
         reply.open(Suffix::Ack).put(text);

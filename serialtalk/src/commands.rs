@@ -115,7 +115,7 @@ impl Commands {
     ) -> Result<(), BadName> {
         let serve = move |call: Call<'_>, reply: &mut Reply<'_>| {
             let mut arguments = call.arguments();
-            if let (Some(values), true) = (arguments.rest(), reply.accepts(&mut arguments)) {
+            if let (Some(values), true) = (arguments.rest(), reply.accepts_unnamed(&mut arguments)) {
                 handler(values).answer(None, reply);
             }
         };

@@ -1,14 +1,37 @@
 //! Descriptions of errors, for formatters and for the text of error replies.
 
-#[allow(clippy::indexing_slicing, reason = "evaluated at compile time")]
+#[allow(clippy::indexing_slicing, clippy::panic, reason = "evaluated at compile time")]
 mod shorten;
 mod templates;
 
 use core::fmt;
 
 use crate::problem::Integer;
+use crate::reader::Reader;
 
+use shorten::signs;
 pub(crate) use templates::Template;
+
+/// What the signs in templates stand for.
+pub(crate) trait Facts {
+    /// That of `#`.
+    fn integer(&self) -> Integer;
+
+    /// That of `@`.
+    fn word(&self) -> &[u8];
+
+    /// That of `%`: what came.
+    fn came(&self) -> Template;
+
+    /// That of `=`: how many arguments there should be.
+    fn count(&self) -> u8;
+
+    /// That of `$`: which of them it is about, counted from one.
+    fn argument(&self) -> u8;
+
+    /// That of `&`: what that one is called.
+    fn name(&self) -> &[u8];
+}
 
 /// Where the description of an error goes.
 ///
@@ -23,57 +46,52 @@ pub(crate) trait Describe {
 
     /// Adds an integer that is not below zero.
     fn say_integer(&mut self, integer: u64);
-}
 
-/// A description, and what stands for the signs of the templates that it is made of.
-pub(crate) struct Description<'d, D> {
-    to: &'d mut D,
-    /// For `#`.
-    pub(crate) integer: Integer,
-    /// For `@`.
-    pub(crate) word: &'d [u8],
-    /// For `%`.
-    pub(crate) came: Template,
-}
-
-impl<'d, D: Describe> Description<'d, D> {
-    /// Begins one, with a word.
+    /// Adds a template. Those that are added without facts have no signs.
     #[inline(always)]
-    pub(crate) fn new(to: &'d mut D, word: &'d [u8]) -> Self {
-        Self { to, integer: Integer::positive(0), word, came: Template::Nothing }
-    }
-
-    /// Adds a template.
-    #[inline(always)]
-    pub(crate) fn add(&mut self, template: Template) {
-        self.add_numbered(template as u8);
+    fn add(&mut self, template: Template, facts: Option<&impl Facts>) {
+        self.add_numbered(template as u8, facts);
     }
 
     /// Adds the template, or the part of templates, with this number.
     #[inline(never)]
-    fn add_numbered(&mut self, number: u8) {
-        self.add_text(templates::text(number));
-    }
-
-    /// Adds a text with signs in it.
-    #[inline(always)]
-    pub(crate) fn add_text(&mut self, text: &[u8]) {
-        for byte in text {
-            match *byte {
-                b'#' => {
-                    if self.integer.negative {
-                        self.to.say_byte(b'-');
+    fn add_numbered(&mut self, number: u8, facts: Option<&impl Facts>) {
+        for byte in templates::text(number) {
+            // As it is signed, three kinds of bytes are three ranges.
+            match *byte as i8 {
+                ..0 => self.add_numbered(byte & 0x7f, facts),
+                0x20.. => self.say_byte(*byte),
+                _ => {
+                    if let Some(facts) = facts {
+                        self.add_fact(*byte, facts);
                     }
-                    self.to.say_integer(self.integer.magnitude);
                 }
-                b'@' => self.to.say(self.word),
-                b'%' => self.add(self.came),
-                byte if !byte.is_ascii() => self.add_numbered(byte & 0x7f),
-                byte => self.to.say_byte(byte),
             }
         }
     }
+
+    /// Adds what a sign stands for.
+    #[inline(always)]
+    fn add_fact(&mut self, sign: u8, facts: &impl Facts) {
+        match sign {
+            signs::INTEGER => {
+                let Integer { negative, magnitude } = facts.integer();
+                if negative {
+                    self.say_byte(b'-');
+                }
+                self.say_integer(magnitude);
+            }
+            signs::WORD => self.say(facts.word()),
+            signs::CAME => self.add(facts.came(), Some(facts)),
+            signs::COUNT => self.say_integer(facts.count().into()),
+            signs::ARGUMENT => self.say_integer(facts.argument().into()),
+            _ => self.say(facts.name()),
+        }
+    }
 }
+
+/// No facts.
+pub(crate) const NOTHING: Option<&Reader<'_>> = None;
 
 /// Describes something to a formatter.
 pub(crate) fn format(

@@ -54,6 +54,7 @@ impl<const N: usize, const OUTSIDE: usize> Default for Endpoint<N, OUTSIDE> {
 
 impl<const N: usize, const OUTSIDE: usize> Endpoint<N, OUTSIDE> {
     /// An endpoint that has heard nothing.
+    // All of it zeros, or the whole of a static would stand in flash, too.
     pub const fn new() -> Self {
         Self {
             decoder: Decoder::new(),
@@ -138,7 +139,7 @@ impl<const N: usize, const OUTSIDE: usize> Endpoint<N, OUTSIDE> {
     /// The next frame that has come whole.
     #[inline(never)]
     pub fn next(&mut self, now: u32) -> Option<Found> {
-        let are_late = self.gap_over(now) == 0;
+        let are_late = || gap_over(self.gap, self.heard, now) == 0;
         let found = self.decoder.next(are_late, |byte| self.outside.push(byte));
         if log::ENABLED
             && let Some(frame) = found.and_then(|found| self.decoder.frame(found))
@@ -151,14 +152,7 @@ impl<const N: usize, const OUTSIDE: usize> Endpoint<N, OUTSIDE> {
     /// How many milliseconds may pass before [`next`](Self::next) has to be asked again though nothing came; none if
     /// there is no hurry.
     pub fn gap_left(&self, now: u32) -> Option<u32> {
-        self.decoder.is_partial().then(|| self.gap_over(now))
-    }
-
-    /// How many milliseconds more the rest of a frame may take to come.
-    fn gap_over(&self, now: u32) -> u32 {
-        let gap = u32::from(self.gap ^ DEFAULT_GAP_MS);
-        let silence = (now as u16).wrapping_sub(self.heard);
-        gap.saturating_sub(silence.into())
+        self.decoder.is_partial().then(|| gap_over(self.gap, self.heard, now))
     }
 
     /// Opens a command that has come, or a reply that nobody waits for.
@@ -178,3 +172,8 @@ impl<const N: usize, const OUTSIDE: usize> Endpoint<N, OUTSIDE> {
 #[derive(Debug, Clone, Copy)]
 #[repr(Rust, packed(2))]
 struct DefaultTimeout(u32);
+
+/// How many milliseconds more the rest of a frame may take to come.
+fn gap_over(gap: u16, heard: u16, now: u32) -> u32 {
+    u32::from(gap ^ DEFAULT_GAP_MS).saturating_sub((now as u16).wrapping_sub(heard).into())
+}

@@ -87,6 +87,7 @@ pub mod link;
 mod log;
 #[allow(clippy::indexing_slicing, clippy::panic, reason = "evaluated at compile time")]
 mod message;
+mod moving;
 #[allow(clippy::indexing_slicing, clippy::panic, reason = "evaluated at compile time")]
 mod names;
 mod number;

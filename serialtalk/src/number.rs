@@ -12,13 +12,11 @@ mod format;
 mod read;
 mod write;
 
-#[cfg(not(feature = "repr"))]
-pub(crate) use convert::from_int;
-pub(crate) use convert::{convert, f32_from_f64, f32_from_int, f64_from_f32, f64_from_int};
+pub(crate) use convert::{Binary, convert, f32_from_f64, f32_from_int, f64_from_f32, f64_from_int};
 pub(crate) use decimal::{last_digit, write_u64};
 pub(crate) use format::{Float, Format};
 #[cfg(feature = "repr")]
-pub(crate) use read::{Decimal, Part, float};
+pub(crate) use read::{Decimal, Part};
 pub(crate) use write::write;
 
 /// More than the value of any digit.

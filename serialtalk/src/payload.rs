@@ -27,19 +27,6 @@ pub(crate) const REPR: &[u8; 5] = b"\x04repr";
 /// No letter of `post` but `p` and `s` is a format code, so no Python peer takes it for a struct format.
 pub(crate) const POSTCARD: &[u8] = b"\x04post";
 
-/// The text of a payload that is a literal.
-#[inline(always)]
-pub(crate) fn literal_text(payload: &[u8]) -> Option<&[u8]> {
-    // By a word of four bytes: a small board compares those at once.
-    let (word, rest) = payload.split_first_chunk()?;
-    match (u32::from_le_bytes(*word), rest) {
-        (WORD_OF_REPR, [b'r', text @ ..]) => Some(text),
-        _ => None,
-    }
-}
-
-const WORD_OF_REPR: u32 = u32::from_le_bytes(*b"\x04rep");
-
 /// What a payload holds, told by its header.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Payload<'a> {

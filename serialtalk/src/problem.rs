@@ -2,8 +2,7 @@
 
 use core::fmt;
 
-use crate::describe::{Describe, Description, Template, format};
-use crate::texts::nth;
+use crate::describe::{Describe, Facts, NOTHING, Template, format};
 
 /// Why the values of a payload do not fit the types that were asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -144,27 +143,37 @@ pub enum Came {
     Float,
     #[cfg(feature = "repr")]
     Complex,
+    #[cfg(feature = "repr")]
     Text,
+    #[cfg(feature = "repr")]
     LongerText,
     Bytes,
+    #[cfg(feature = "repr")]
     None,
+    #[cfg(feature = "repr")]
     Sequence,
+    #[cfg(feature = "repr")]
     Set,
 }
 
 impl Came {
-    const fn template(self) -> Template {
+    pub(crate) const fn template(self) -> Template {
         match self {
             Self::Nothing => Template::Nothing,
             Self::Integer => Template::AnInteger,
             Self::Float => Template::AFloat,
             #[cfg(feature = "repr")]
             Self::Complex => Template::AComplex,
+            #[cfg(feature = "repr")]
             Self::Text => Template::SomeText,
+            #[cfg(feature = "repr")]
             Self::LongerText => Template::LongerText,
             Self::Bytes => Template::SomeBytes,
+            #[cfg(feature = "repr")]
             Self::None => Template::NoneValue,
+            #[cfg(feature = "repr")]
             Self::Sequence => Template::ASequence,
+            #[cfg(feature = "repr")]
             Self::Set => Template::ASet,
         }
     }
@@ -172,7 +181,7 @@ impl Came {
 
 impl fmt::Display for Came {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        format(f, |to| Description::new(to, b"").add(self.template()))
+        format(f, |to| to.add(self.template(), NOTHING))
     }
 }
 
@@ -229,55 +238,82 @@ impl Problem {
             _ => Self { argument: 0, ..self },
         }
     }
+}
 
-    /// Describes the problem; `names` are the names of the arguments, joined.
-    #[inline(always)]
-    pub(crate) fn describe(&self, names: &[u8], to: &mut impl Describe) {
-        let mut text = Description::new(to, b"");
-        if let Some(before) = self.argument.checked_sub(1) {
-            text.word = nth(names, before.into());
-            text.integer = Integer::positive(self.argument.into());
-            text.add(if text.word.is_empty() { Template::Argument } else { Template::NamedArgument });
-        }
-        text.word = self.expected.as_bytes();
-        text.integer = self.integer;
-        text.came = self.came.template();
-        text.add(self.template());
+impl ProblemKind {
+    /// Whether it is about how many arguments came.
+    pub(crate) fn is_count(self) -> bool {
+        matches!(self, Self::TooFew | Self::TooMany)
     }
 
-    const fn template(&self) -> Template {
-        match self.kind {
-            ProblemKind::TooFew => Template::TooFew,
-            ProblemKind::TooMany => Template::TooMany,
+    /// What is said about it; `integer` is the one that came.
+    #[inline(always)]
+    pub(crate) fn template(self, integer: impl Fn() -> Integer) -> Template {
+        #[cfg(not(feature = "repr"))]
+        let _ = integer;
+        match self {
+            Self::TooFew => Template::TooFew,
+            Self::TooMany => Template::TooMany,
             // Only literals hold larger ones.
             #[cfg(feature = "repr")]
-            ProblemKind::OutOfRange if self.integer.magnitude == u64::MAX => {
-                if self.integer.negative {
+            Self::OutOfRange if integer().magnitude == u64::MAX => {
+                if integer().negative {
                     Template::OrLess
                 } else {
                     Template::OrMore
                 }
             }
-            ProblemKind::OutOfRange => Template::OutOfRange,
-            ProblemKind::NoVariant => Template::NoVariant,
-            ProblemKind::UnknownVariant => Template::UnknownVariant,
-            ProblemKind::NoFloat => Template::NoFloat,
-            ProblemKind::Type => Template::Type,
-            ProblemKind::TooLong => Template::TooLong,
-            ProblemKind::Length => Template::Length,
-            ProblemKind::NotText => Template::NotText,
-            ProblemKind::NoLiteral => Template::NoLiteral,
-            ProblemKind::NeedsRepr => Template::NeedsRepr,
-            ProblemKind::Postcard => Template::Postcard,
+            Self::OutOfRange => Template::OutOfRange,
+            Self::NoVariant => Template::NoVariant,
+            Self::UnknownVariant => Template::UnknownVariant,
+            Self::NoFloat => Template::NoFloat,
+            Self::Type => Template::Type,
+            Self::TooLong => Template::TooLong,
+            Self::Length => Template::Length,
+            Self::NotText => Template::NotText,
+            Self::NoLiteral => Template::NoLiteral,
+            Self::NeedsRepr => Template::NeedsRepr,
+            Self::Postcard => Template::Postcard,
             #[cfg(feature = "serde")]
-            ProblemKind::Serde => Template::Serde,
+            Self::Serde => Template::Serde,
         }
+    }
+}
+
+impl Facts for Problem {
+    fn integer(&self) -> Integer {
+        self.integer
+    }
+
+    fn word(&self) -> &[u8] {
+        self.expected.as_bytes()
+    }
+
+    fn came(&self) -> Template {
+        self.came.template()
+    }
+
+    fn count(&self) -> u8 {
+        self.integer.magnitude as u8
+    }
+
+    fn argument(&self) -> u8 {
+        self.argument
+    }
+
+    fn name(&self) -> &[u8] {
+        b""
     }
 }
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        format(f, |to| self.describe(b"", to))
+        format(f, |to| {
+            if self.argument > 0 {
+                to.add(Template::Argument, Some(self));
+            }
+            to.add(self.kind.template(|| self.integer), Some(self));
+        })
     }
 }
 

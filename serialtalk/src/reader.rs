@@ -6,13 +6,14 @@ mod sequence;
 #[cfg(all(feature = "serde", feature = "repr"))]
 mod spread;
 
+use crate::describe::{Describe, Facts, Template};
 use crate::payload::Payload;
 #[cfg(feature = "repr")]
 use crate::payload::REPR;
 #[cfg(feature = "repr")]
 use crate::payload::literal::{LiteralReader, Scope};
 use crate::payload::unpack::Unpack;
-use crate::problem::{Came, Integer, Problem, ProblemKind};
+use crate::problem::{Integer, Problem, ProblemKind};
 use crate::value::Decode;
 
 pub use expected::Expected;
@@ -176,16 +177,6 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The names of the arguments, each behind a byte with its length.
-    pub(crate) fn names(&self) -> &'static [u8] {
-        self.expected.names()
-    }
-
-    /// How many arguments were asked for so far.
-    pub(crate) fn count(&self) -> u8 {
-        self.argument
-    }
-
     /// Whether the payload is bytes without a header, or such that do not fit theirs. Only before anything is taken.
     pub(crate) fn is_bare(&self) -> bool {
         self.is_bare
@@ -233,7 +224,7 @@ impl<'a> Reader<'a> {
         if self.is_right() {
             return Ok(());
         }
-        self.problem(expected).map_or(Ok(()), Err)
+        self.what_was_wrong(expected).map_or(Ok(()), Err)
     }
 
     /// The same in two steps.
@@ -253,17 +244,28 @@ impl<'a> Reader<'a> {
     }
 
     /// What was wrong first.
-    #[inline(always)]
-    pub(crate) fn problem(&self, expected: u8) -> Option<Problem> {
+    fn what_was_wrong(&self, expected: u8) -> Option<Problem> {
         let kind = self.problem?;
-        let about = self.last.problem();
-        let mut problem = Problem { kind, argument: self.wrong_argument, expected: self.about, ..about };
-        if matches!(kind, ProblemKind::TooFew | ProblemKind::TooMany) {
-            problem.argument = 0;
-            problem.came = Came::Nothing;
-            problem.integer = Integer::positive(expected.into());
+        Some(match kind.is_count() {
+            true => Problem::counted(kind, expected.into()),
+            false => Problem {
+                kind,
+                argument: self.wrong_argument,
+                came: self.last.came(),
+                expected: self.about,
+                integer: self.last.integer(),
+            },
+        })
+    }
+
+    /// Describes what was wrong first; `argument` is what is said before it about the argument.
+    #[inline(always)]
+    pub(crate) fn describe(&self, argument: Template, to: &mut impl Describe) {
+        let Some(kind) = self.problem else { return };
+        if self.wrong_argument > 0 && !kind.is_count() {
+            to.add(argument, Some(self));
         }
-        Some(problem)
+        to.add(kind.template(|| self.last.integer()), Some(self));
     }
 
     /// Notes what is wrong, unless something was before. Always none.
@@ -394,5 +396,32 @@ impl<'a> Reader<'a> {
             return self.text.holds_one(scope);
         }
         true
+    }
+}
+
+impl Facts for Reader<'_> {
+    fn integer(&self) -> Integer {
+        self.last.integer()
+    }
+
+    fn word(&self) -> &[u8] {
+        self.about.as_bytes()
+    }
+
+    fn came(&self) -> Template {
+        self.last.came().template()
+    }
+
+    fn count(&self) -> u8 {
+        self.argument
+    }
+
+    #[allow(clippy::misnamed_getters, reason = "it is the one that is described")]
+    fn argument(&self) -> u8 {
+        self.wrong_argument
+    }
+
+    fn name(&self) -> &[u8] {
+        self.expected.name(self.wrong_argument)
     }
 }

@@ -3,12 +3,11 @@
 use core::fmt::{Debug, Write};
 
 use crate::command::Suffix;
-use crate::describe::{Describe, Description, Template};
+use crate::describe::{Describe, NOTHING, Template};
 use crate::frame::FrameWriter;
 use crate::payload::PayloadWriter;
 use crate::payload::literal::{ErrorText, LiteralWriter};
 use crate::payload::pack::PackProblem;
-use crate::problem::Integer;
 use crate::reader::Reader;
 use crate::value::Encode;
 
@@ -53,20 +52,28 @@ impl<'a> Reply<'a> {
     /// Whether the arguments were all that came, and right; answers what is wrong otherwise.
     #[inline(never)]
     pub fn accepts(&mut self, arguments: &mut Reader<'_>) -> bool {
+        self.accepts_by(arguments, Template::NamedArgument)
+    }
+
+    /// The same for arguments without names.
+    pub fn accepts_unnamed(&mut self, arguments: &mut Reader<'_>) -> bool {
+        self.accepts_by(arguments, Template::Argument)
+    }
+
+    #[inline(always)]
+    fn accepts_by(&mut self, arguments: &mut Reader<'_>, argument: Template) -> bool {
         if arguments.is_right() {
             return true;
         }
-        self.error(Template::CommandFailed, 0);
-        if let Some(problem) = arguments.problem(arguments.count()) {
-            problem.describe(arguments.names(), &mut self.payload.frame);
-        }
+        self.error(Template::CommandFailed);
+        arguments.describe(argument, &mut self.payload.frame);
         self.close();
         false
     }
 
     /// Answers that the command failed, with a text that says why.
     pub fn fail(&mut self, why: impl FnOnce(&mut ErrorText<'_, 'a>)) {
-        self.error(Template::CommandFailed, 0);
+        self.error(Template::CommandFailed);
         why(&mut ErrorText::new(&mut self.payload.frame));
         self.close();
     }
@@ -96,7 +103,7 @@ impl<'a> Reply<'a> {
         self.quote(Suffix::Err);
         let frame = &mut self.payload.frame;
         frame.set_limit(frame.limit().saturating_sub(length.saturating_add(1)));
-        Description::new(frame, b"").add(Template::CommandFailed);
+        frame.add(Template::CommandFailed, NOTHING);
         text(&mut ErrorText::new(frame));
         frame.put(b"', ");
         value(&mut LiteralWriter::new(frame));
@@ -111,7 +118,7 @@ impl<'a> Reply<'a> {
     }
 
     /// Answers with a text of printable characters.
-    #[inline(never)]
+    #[inline(always)]
     pub(crate) fn text(&mut self, text: &[u8]) {
         self.quote(Suffix::Ack);
         self.payload.frame.say(text);
@@ -120,13 +127,15 @@ impl<'a> Reply<'a> {
 
     /// Answers that there is no such command.
     pub(crate) fn not_found(&mut self) {
-        self.error(Template::CommandNotFound, 0);
+        self.error(Template::CommandNotFound);
+        self.payload.frame.say(self.name);
         self.close();
     }
 
     /// Answers that there is no such module.
+    #[inline(always)]
     pub(crate) fn no_module(&mut self, name: &[u8]) {
-        self.error(Template::NoModule, 0);
+        self.error(Template::NoModule);
         let frame = &mut self.payload.frame;
         // Python peers trip over what is no UTF-8.
         name.iter().for_each(|byte| frame.say_byte(if byte.is_ascii() { *byte } else { b'?' }));
@@ -136,12 +145,12 @@ impl<'a> Reply<'a> {
 
     /// Answers that a command of so many bytes cannot be read here.
     pub(crate) fn too_large(&mut self, size: usize) {
-        self.does_not_fit(Template::CommandTooLong, size);
+        self.does_not_fit(Template::CommandFailed, size);
     }
 
     /// Answers that the value could not be packed.
     pub fn unpackable(&mut self, problem: PackProblem) {
-        self.error(Template::PackingFailed, 0);
+        self.error(Template::PackingFailed);
         problem.describe(&mut self.payload.frame);
         self.close();
     }
@@ -152,11 +161,9 @@ impl<'a> Reply<'a> {
         if self.payload.frame.length() == 0 {
             self.structure("");
         }
-        let frame = &self.payload.frame;
-        let size = frame.length() + 1;
-        if size > frame.room_of_frame() {
-            let template = if frame.is_spoiled() { Template::Unpackable } else { Template::ReplyTooLong };
-            self.does_not_fit(template, size);
+        let size = self.payload.frame.length() + 1;
+        if size > self.payload.frame.room_of_frame() {
+            self.does_not_fit(Template::PackingFailed, size);
         }
         self.payload.frame.close()
     }
@@ -166,22 +173,26 @@ impl<'a> Reply<'a> {
         self.payload.frame.bytes(size)
     }
 
-    /// Answers with an error that ends with the size of the largest frame.
+    /// Answers that a frame of so many bytes, or one that was spoiled, does not fit.
     #[inline(never)]
-    fn does_not_fit(&mut self, template: Template, size: usize) {
-        self.error(template, size);
+    fn does_not_fit(&mut self, kind: Template, size: usize) {
+        self.error(kind);
         let frame = &mut self.payload.frame;
+        let mut last = Template::DoesNotFit;
+        if !FrameWriter::is_spoiled(size) {
+            frame.say_integer(size as u64);
+            last = Template::BytesOver;
+        }
+        frame.add(last, NOTHING);
         frame.say_integer(frame.room_of_frame() as u64);
         self.close();
     }
 
-    /// Begins the text of an error that may have an integer and the name of the command in it.
+    /// Begins the text of an error.
     #[inline(never)]
-    fn error(&mut self, template: Template, integer: usize) {
+    fn error(&mut self, template: Template) {
         self.quote(Suffix::Err);
-        let mut text = Description::new(&mut self.payload.frame, self.name);
-        text.integer = Integer::positive(integer as u64);
-        text.add(template);
+        self.payload.frame.add(template, NOTHING);
     }
 
     /// Begins a reply that is a tuple whose first element is a text.

@@ -353,7 +353,7 @@ fn a_command_larger_than_the_buffer_gets_an_error_reply() {
     let sent = line.sent();
     assert_eq!(
         parts(&sent[0]),
-        ("writeerr", b"\x04repr('Command failed: frame of 213 bytes > 128',)".as_slice())
+        ("writeerr", b"\x04repr('Command failed: 213 bytes > frame of 128',)".as_slice())
     );
     assert_eq!(parts(&sent[1]), ("echoack", b"\x01B\x01".as_slice()));
 }
@@ -366,7 +366,7 @@ fn a_small_board_says_it_whole() {
     for _ in 0..20 {
         talk.process().unwrap();
     }
-    let expected = b"\x04repr('Command failed: frame of 209 bytes > 64',)".as_slice();
+    let expected = b"\x04repr('Command failed: 209 bytes > frame of 64',)".as_slice();
     assert_eq!(line.sent(), [frame("writeerr", expected)]);
 }
 

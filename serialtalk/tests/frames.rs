@@ -181,6 +181,32 @@ fn clearing_hands_over_what_was_kept() {
 }
 
 #[test]
+fn a_link_that_says_too_much_loses_what_it_brought() {
+    for count in [259, 300, usize::MAX] {
+        let mut collector = Collector::<258>::new();
+        collector.push(b"<\x20\x04mult");
+        collector.decoder.received(count);
+        collector.take_all(false);
+        assert!(collector.decoder.spare().len() > 200);
+        collector.push(GOLDEN[0]);
+        collector.give_up();
+        assert_eq!(collector.frames(), [GOLDEN[0]], "{count}");
+    }
+}
+
+#[test]
+fn frames_that_came_at_once_are_found_one_by_one() {
+    let stream = GOLDEN.concat();
+    let mut collector = Collector::<258>::new();
+    for frame in GOLDEN {
+        collector.push(&frame[..frame.len() - 1]);
+        collector.push(&frame[frame.len() - 1..]);
+    }
+    assert_eq!(collector.frames(), GOLDEN);
+    assert_eq!(decode::<258>(&[&stream]), collector.events);
+}
+
+#[test]
 fn the_largest_frame_fits() {
     let largest = frame(b"x", &[b'<'; 253]);
     assert_eq!(largest.len(), 258);

@@ -44,7 +44,7 @@ fn arguments_in_raw_bytes_are_read_as_postcard() {
         (b"\x03raw\x01\x01\x01a\x06", frame("turnack", b"\x04post\x04\x01\x01a")),
         (
             b"\x03raw\x01\x01",
-            frame("turnerr", b"\x04repr('Command failed: argument 1 (`pose`): the postcard does not fit',)"),
+            frame("turnerr", b"\x04repr('Command failed: argument 1 (`pose`): postcard does not fit',)"),
         ),
         (b"\x03raw", frame("turnerr", b"\x04repr('Command failed: takes 2 argument(s), fewer came',)")),
     ] {

@@ -99,7 +99,7 @@ fn enums_say_what_they_are_not() {
     for payload in ["('Moving', 3)", "(('Moving', 3),)", "(['Moving', 3],)"] {
         assert_eq!(sole(&repr(payload)), Ok(Fault::Moving { speed: 3 }), "{payload}");
     }
-    let other = "argument 1: not a variant of Fault";
+    let other = "argument 1: no variant of Fault";
     for payload in ["('Stuck',)", "'Moving'", "(('Stuck', 3),)", "('',)"] {
         assert_eq!(sole::<Fault>(&repr(payload)).unwrap_err(), other, "{payload}");
     }
@@ -117,18 +117,18 @@ fn enums_say_what_they_are_not() {
 #[test]
 fn containers_hold_no_more_than_they_can() {
     let text = sole::<heapless::String<3>>(&repr("('abcd',)")).unwrap_err();
-    assert_eq!(text, "argument 1: too long, room for 3");
+    assert_eq!(text, "argument 1: longer than 3");
     assert_eq!(sole::<heapless::String<3>>(&repr("('€',)")).as_deref(), Ok("€"));
     assert_eq!(sole::<heapless::String<3>>(&repr("('€€',)")).unwrap_err(), text);
     assert_eq!(
         sole::<heapless::Vec<u16, 2>>(&repr("([1, 2, 3],)")).unwrap_err(),
-        "argument 1: too long, room for 2"
+        "argument 1: longer than 2"
     );
 }
 
 #[test]
 fn elements_that_take_nothing_come_to_an_end() {
-    let error = "argument 1: too long, room for 255";
+    let error = "argument 1: longer than 255";
     assert_eq!(sole::<Vec<()>>(&under("2B", &[1, 2])).unwrap_err(), error);
     assert_eq!(sole::<Vec<[u16; 0]>>(&under("2B", &[1, 2])).unwrap_err(), error);
     assert_eq!(sole::<BTreeMap<(), ()>>(&under("2B", &[1, 2])).unwrap_err(), error);

@@ -79,7 +79,7 @@ fn largest_frames(example: Example) {
     if example.frame < 258 {
         let outcome = diagnosis.reflect(&[b'x'; 200]);
         let said = outcome.unwrap_err().to_string();
-        assert!(said.contains("bytes > 128"), "{said}");
+        assert!(said.contains("bytes > frame of 128"), "{said}");
     }
     assert_eq!(diagnosis.reflect(b"after").unwrap(), b"after");
 }

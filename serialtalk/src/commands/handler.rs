@@ -56,7 +56,7 @@ macro_rules! handlers {
             fn serve(&mut self, call: Call<'_>, format: Option<&str>, reply: &mut Reply<'_>) {
                 let mut arguments = call.arguments();
                 $(let $type = arguments.$take::<$type>();)*
-                if let ($(Some($type),)* true) = ($($type,)* reply.accepts(&mut arguments)) {
+                if let ($(Some($type),)* true) = ($($type,)* reply.accepts_unnamed(&mut arguments)) {
                     self($($type),*).answer(format, reply);
                 }
             }

@@ -1,5 +1,21 @@
 //! Texts in which a piece that occurs again is written once, at compile time.
 
+/// The bytes that stand for signs: controls, so that they are told from letters at once.
+pub(super) mod signs {
+    /// `#`
+    pub(crate) const INTEGER: u8 = 0;
+    /// `@`
+    pub(crate) const WORD: u8 = 1;
+    /// `%`
+    pub(crate) const CAME: u8 = 2;
+    /// `=`
+    pub(crate) const COUNT: u8 = 3;
+    /// `$`
+    pub(crate) const ARGUMENT: u8 = 4;
+    /// `&`
+    pub(crate) const NAME: u8 = 5;
+}
+
 /// The length of some texts when they are shortened and joined.
 pub(super) const fn shortened_length(texts: &[&str]) -> usize {
     shorten::<4096>(texts).1
@@ -26,8 +42,7 @@ const fn shorten<const LENGTH: usize>(texts: &[&str]) -> ([u8; LENGTH], usize) {
                 all[length] = 0x80 | part as u8;
                 at += texts[part].len();
             } else {
-                assert!(bytes[at].is_ascii(), "other bytes stand for texts");
-                all[length] = bytes[at];
+                all[length] = coded(bytes[at]);
                 at += 1;
             }
             length += 1;
@@ -36,6 +51,19 @@ const fn shorten<const LENGTH: usize>(texts: &[&str]) -> ([u8; LENGTH], usize) {
         text += 1;
     }
     (all, length)
+}
+
+const fn coded(byte: u8) -> u8 {
+    match byte {
+        b'#' => signs::INTEGER,
+        b'@' => signs::WORD,
+        b'%' => signs::CAME,
+        b'=' => signs::COUNT,
+        b'$' => signs::ARGUMENT,
+        b'&' => signs::NAME,
+        b' '..=b'~' => byte,
+        _ => panic!("other bytes stand for signs and texts"),
+    }
 }
 
 /// The number of the longest text that stands `at` some place of another and saves anything there; the number of texts
@@ -69,9 +97,9 @@ mod tests {
 
     #[test]
     fn what_occurs_again_is_written_once() {
-        const TEXTS: &[&str] = &["no text", "some text or text", "text", "me ", "e"];
+        const TEXTS: &[&str] = &["no text", "some text or text", "text", "me ", "e", "# =@"];
         const LENGTH: usize = shortened_length(TEXTS);
         let all: [u8; LENGTH] = shortened(TEXTS);
-        assert_eq!(&all[..], b"\x04no \x82\x09so\x83\x82 or \x82\x04text\x03me \x01e");
+        assert_eq!(&all[..], b"\x04no \x82\x09so\x83\x82 or \x82\x04text\x03me \x01e\x04\0 \x03\x01");
     }
 }

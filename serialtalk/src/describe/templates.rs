@@ -8,7 +8,7 @@ macro_rules! templates {
         texts { $($(#[$condition:meta])? $name:ident = $text:literal;)* }
         parts { $($part:literal)* }
     ) => {
-        /// What is said about errors. `#` stands for an integer, `@` for a word and `%` for what came.
+        /// What is said about errors, with signs for the [facts](super::Facts).
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub(crate) enum Template {
             $($(#[$condition])? $name,)*
@@ -21,14 +21,14 @@ macro_rules! templates {
 templates! {
     texts {
         // In the order of `ProblemKind`, and then of `Came`: the one is the other's number then, without a table.
-        TooFew = "takes # argument(s), fewer came";
-        TooMany = "takes # argument(s), more came";
+        TooFew = "takes = argument(s), fewer came";
+        TooMany = "takes = argument(s), more came";
         OutOfRange = "# does not fit @";
         NoVariant = "# is no variant of @";
-        UnknownVariant = "not a variant of @";
-        NoFloat = "the number does not fit @";
+        UnknownVariant = "no variant of @";
+        NoFloat = "number does not fit @";
         Type = "expected @, got %";
-        TooLong = "too long, room for #";
+        TooLong = "longer than #";
         Length = "expected # value(s)";
         NotText = "not UTF-8";
         #[cfg(feature = "repr")]
@@ -38,8 +38,8 @@ templates! {
         #[cfg(feature = "repr")]
         NeedsRepr = "";
         #[cfg(not(feature = "repr"))]
-        NeedsRepr = "repr is not read here";
-        Postcard = "the postcard does not fit";
+        NeedsRepr = "cannot read repr";
+        Postcard = "postcard does not fit";
         #[cfg(feature = "serde")]
         Serde = "not a value of this type";
         #[cfg(feature = "repr")]
@@ -51,33 +51,38 @@ templates! {
         AFloat = "a float";
         #[cfg(feature = "repr")]
         AComplex = "a complex number";
+        #[cfg(feature = "repr")]
         SomeText = "text";
-        LongerText = "longer or empty text";
+        #[cfg(feature = "repr")]
+        LongerText = "other text";
         SomeBytes = "bytes";
+        #[cfg(feature = "repr")]
         NoneValue = "None";
+        #[cfg(feature = "repr")]
         ASequence = "a sequence";
+        #[cfg(feature = "repr")]
         ASet = "a set";
-        Argument = "argument #: ";
-        NamedArgument = "argument # (`@`): ";
+        Argument = "argument $: ";
+        NamedArgument = "argument $ (`&`): ";
         CommandFailed = "Command failed: ";
-        CommandNotFound = "Command not found: @";
-        CommandTooLong = "Command failed: frame of # bytes > ";
+        CommandNotFound = "Command not found: ";
         NoModule = "Command failed: No module named '";
         PackingFailed = "Response packing failed: ";
-        ReplyTooLong = "Response packing failed: frame of # bytes > ";
-        Unpackable = "Response packing failed: does not fit ";
+        BytesOver = " bytes > frame of ";
+        DoesNotFit = "does not fit frame of ";
     }
     // What several of them have in them.
     parts {
         "does not fit"
-        "frame of # bytes > "
-        "takes # argument(s), "
+        " frame of "
         "argument"
-        " variant of @"
-        "failed: "
-        "expected "
+        "takes = argument(s), "
         "not "
-        "Command "
+        " failed: "
+        "expected "
+        "Command"
+        "er "
+        "ame"
     }
 }
 

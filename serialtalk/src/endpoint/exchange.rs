@@ -9,10 +9,12 @@ use crate::reply::Reply;
 use crate::service::Catalog;
 
 /// A command that has come, and the reply to it; made by [`Endpoint::open`](super::Endpoint::open).
+// The reply first: most of what is called is called with its address, which is that of the exchange then.
 #[derive(Debug)]
+#[repr(C)]
 pub struct Exchange<'a> {
-    pub(super) payload: &'a mut [u8],
     pub(super) reply: Reply<'a>,
+    pub(super) payload: &'a mut [u8],
     /// Where the size of the reply goes.
     pub(super) size: &'a mut u16,
     /// The size of the command if it does not fit here; zero otherwise.

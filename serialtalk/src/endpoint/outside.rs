@@ -1,5 +1,9 @@
 //! What arrives outside frames: a boot log, a traceback, a prompt.
 
+use core::cell::Cell;
+
+use crate::moving::move_down;
+
 /// Keeps the last `N` bytes that arrived outside frames.
 #[derive(Debug, Clone)]
 pub struct Outside<const N: usize> {
@@ -15,8 +19,11 @@ impl<const N: usize> Outside<N> {
 
     pub(super) fn push(&mut self, byte: u8) {
         let mut length = self.length();
-        if length == N && N > 0 {
-            self.bytes.copy_within(1.., 0);
+        let bytes = Cell::from_mut(self.bytes.as_mut_slice()).as_slice_of_cells();
+        if let [_, behind @ ..] = bytes
+            && length == N
+        {
+            move_down(behind, bytes);
             length = N - 1;
         }
         if let (Some(place), Some(used)) = (self.bytes.get_mut(length), self.used.get_mut(length)) {

@@ -4,6 +4,7 @@ use core::cell::Cell;
 use core::num::NonZeroU8;
 
 use super::{END, Frame, HEADER, MAX_FRAME, MIN_BUFFER, START};
+use crate::moving::move_down;
 
 /// Finds frames in a stream of bytes.
 ///
@@ -76,7 +77,7 @@ impl<const N: usize> Decoder<N> {
     ///
     /// If bytes that are still to come `are_late`, nothing waits for them: what a frame without an end swallowed is
     /// searched, too.
-    pub fn next(&mut self, are_late: bool, mut outside: impl FnMut(u8)) -> Option<Found> {
+    pub fn next(&mut self, are_late: impl Fn() -> bool, mut outside: impl FnMut(u8)) -> Option<Found> {
         let (taken, mut dropped) = self.taken();
         let mut end = usize::from(self.end);
         (self.taken, self.end) = (0, 0);
@@ -89,10 +90,10 @@ impl<const N: usize> Decoder<N> {
                 outside(byte.get());
                 left = behind;
             }
+            // Every `<` that could start a frame is looked at in one place, for that takes the least code.
             let held = bytes.get(..left.len())?;
             if held.len() < end {
-                let moved = |from: &Cell<u8>| if LEAVES_ZEROS { from.replace(0) } else { from.get() };
-                held.iter().zip(left).for_each(|(to, from)| to.set(moved(from)));
+                move_down(left, held);
             }
             end = held.len();
             let [_, behind @ ..] = held else { return None };
@@ -103,7 +104,7 @@ impl<const N: usize> Decoder<N> {
                     self.end = end as u16;
                     return Some(found);
                 }
-                Look::Partial if !are_late => {
+                Look::Partial if !are_late() => {
                     if N < MAX_FRAME && end >= N {
                         // A frame that does not fit: what came of its payload makes room.
                         end = HEADER + Self::kept(bytes.get(2).map_or(0, |name| name.get().into()));
@@ -164,10 +165,6 @@ impl<const N: usize> Decoder<N> {
         name.min(N - HEADER - 1)
     }
 }
-
-/// Whether bytes that are moved leave zeros: the compiler does not see then that `memmove` would do, which is faster but has
-/// no room on a small board.
-const LEAVES_ZEROS: bool = cfg!(target_os = "none");
 
 /// What bytes are, by those that are there.
 enum Look {

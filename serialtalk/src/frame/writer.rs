@@ -1,6 +1,6 @@
 //! Writes one frame into a buffer.
 
-use core::fmt;
+use core::{fmt, mem};
 
 use super::{END, HEADER, MAX_FRAME, START};
 use crate::number::last_digit;
@@ -96,17 +96,20 @@ impl<'a> FrameWriter<'a> {
     /// Adds the decimal digits of an integer.
     #[inline(never)]
     pub(crate) fn put_integer(&mut self, value: u64) {
-        let (mut left, start) = (value.to_le_bytes(), self.length);
+        let room = self.buffer.get_mut(self.length..).unwrap_or_default();
+        let (mut left, mut count) = (value.to_le_bytes(), 0usize);
         loop {
-            self.put_byte(last_digit(&mut left));
+            let mut digit = last_digit(&mut left);
+            count = count.wrapping_add(1);
+            // Before the others: they come from the last one on.
+            for place in room.get_mut(..count).unwrap_or_default() {
+                digit = mem::replace(place, digit);
+            }
             if left == [0; 8] {
                 break;
             }
         }
-        // They came from the last one on.
-        if let Some(digits) = self.buffer.get_mut(start..self.length) {
-            digits.reverse();
-        }
+        self.length = self.length.wrapping_add(count);
     }
 
     /// How many bytes can still be added, with the closing byte set aside.
@@ -159,9 +162,9 @@ impl<'a> FrameWriter<'a> {
         self.buffer.len()
     }
 
-    /// Whether the frame cannot be finished, whatever its size.
-    pub(crate) fn is_spoiled(&self) -> bool {
-        self.length >= SPOILED
+    /// Whether a frame of this length cannot be finished, whatever the room.
+    pub(crate) fn is_spoiled(length: usize) -> bool {
+        length >= SPOILED
     }
 
     /// Says whether the frame could be closed.
@@ -170,7 +173,7 @@ impl<'a> FrameWriter<'a> {
         if self.length < limit {
             return Ok(());
         }
-        let size = if self.is_spoiled() { usize::MAX } else { self.length + 1 };
+        let size = if Self::is_spoiled(self.length) { usize::MAX } else { self.length + 1 };
         Err(FrameTooLong { size, limit })
     }
 

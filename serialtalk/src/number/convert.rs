@@ -25,33 +25,74 @@ pub(crate) fn f64_from_f32(value: f32) -> f64 {
 
 /// The bits of an integer as a float of the format `to`; none if that is not exact.
 pub(crate) fn from_int(negative: bool, magnitude: u64, to: Format) -> Option<u64> {
-    finite(negative, to.round(magnitude, 0, true), to)
+    Binary::of_integer(negative, magnitude).to_float(to)
 }
 
 /// The bits of the nearest float of the format `to`, on a tie of the one with an even mantissa; none if that makes a
 /// finite number infinite. Infinities stay infinite, and NaN stays NaN, with its sign.
-pub(crate) fn convert(mut bits: u64, from: Format, to: Format) -> Option<u64> {
-    // By small steps: a shift of 64 bits by a variable is long on 32-bit cores.
-    for _ in from.size()..8 {
-        bits <<= 8;
-    }
-    let negative = bits >> 63 != 0;
-    let mut field = 0;
-    for _ in 0..from.exponent_bits() {
-        bits <<= 1;
-        field = field << 1 | (bits >> 63) as u32;
-    }
-    let fraction = bits & u64::MAX >> 1;
-    if field == from.highest_field() {
-        return Some(to.special(fraction != 0) | to.signed(negative));
-    }
-    let hidden = if field == 0 { 0 } else { 1 << 63 };
-    let exponent = field.max(1) as i32 - from.bias() - 63;
-    finite(negative, to.round(fraction | hidden, exponent, false), to)
+pub(crate) fn convert(bits: u64, from: Format, to: Format) -> Option<u64> {
+    Binary::of_float(bits, from).to_float(to)
 }
 
-fn finite(negative: bool, bits: u64, format: Format) -> Option<u64> {
-    if format.is_special(bits) { None } else { Some(bits | format.signed(negative)) }
+/// A number on its way to a float: `mantissa * 2^exponent`.
+pub(crate) struct Binary {
+    negative: bool,
+    mantissa: u64,
+    exponent: i32,
+    /// Whether it must not be rounded.
+    is_exact: bool,
+}
+
+/// The exponent of infinity, of which the mantissa is 0 but for its first bit, and of NaN.
+pub(super) const SPECIAL: i32 = i32::MAX;
+
+impl Binary {
+    /// A number that may be rounded.
+    #[cfg(feature = "repr")]
+    pub(crate) const fn new(negative: bool, mantissa: u64, exponent: i32) -> Self {
+        Self { negative, mantissa, exponent, is_exact: false }
+    }
+
+    pub(crate) const fn of_integer(negative: bool, magnitude: u64) -> Self {
+        Self { negative, mantissa: magnitude, exponent: 0, is_exact: true }
+    }
+
+    #[inline(always)]
+    pub(crate) fn of_float(mut bits: u64, from: Format) -> Self {
+        // By small steps: a shift of 64 bits by a variable is long on 32-bit cores.
+        for _ in from.size()..8 {
+            bits <<= 8;
+        }
+        let negative = bits >> 63 != 0;
+        let mut field = 0;
+        for _ in 0..from.exponent_bits() {
+            bits <<= 1;
+            field = field << 1 | (bits >> 63) as u32;
+        }
+        let hidden = if field == 0 { 0 } else { 1 << 63 };
+        let exponent = field.max(1) as i32 - from.bias() - 63;
+        Self {
+            negative,
+            mantissa: bits & u64::MAX >> 1 | hidden,
+            exponent: if field == from.highest_field() { SPECIAL } else { exponent },
+            is_exact: false,
+        }
+    }
+
+    /// The bits of the nearest float; none if a finite number is none, or is rounded and must not be.
+    #[inline(always)]
+    pub(crate) fn to_float(&self, to: Format) -> Option<u64> {
+        let magnitude = if self.exponent == SPECIAL {
+            to.special(self.mantissa << 1 != 0)
+        } else {
+            let magnitude = to.round(self.mantissa, self.exponent, self.is_exact);
+            if to.is_special(magnitude) {
+                return None;
+            }
+            magnitude
+        };
+        Some(magnitude | to.signed(self.negative))
+    }
 }
 
 #[cfg(test)]

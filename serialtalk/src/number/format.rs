@@ -80,8 +80,6 @@ impl Format {
 
     /// The bits of the magnitude nearest to `mantissa * 2^exponent`, on a tie of that with an even mantissa; beyond the
     /// largest, or where it has to be exact and is not, of infinity.
-    // Not for each format anew: copies of it would fill the flash of a small board.
-    #[inline(never)]
     pub(crate) fn round(self, mantissa: u64, exponent: i32, exact: bool) -> u64 {
         if mantissa == 0 {
             return 0;

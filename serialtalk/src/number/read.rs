@@ -1,7 +1,7 @@
 //! Digits to the nearest float, and to integers.
 
 use super::big::Big;
-use super::format::Format;
+use super::convert::SPECIAL;
 
 /// A number as it is written: its digits, how many of them are behind the point, and its exponent.
 // Small fields first: they are reached by shorter code.
@@ -51,8 +51,8 @@ impl Decimal {
         if self.digits.fits(128) { Some(self.digits.wide_value()) } else { None }
     }
 
-    /// The number as `mantissa * 2^exponent`, exact or with more bits than any float has, the last of which is set. Uses up the
-    /// digits, and leaves the exponent where the decimal one was.
+    /// The number as `mantissa * 2^exponent`, exact or with more bits than any float has, the last of which is set. Beyond the
+    /// range of `f64` a float is infinity, as in Python. Uses up the digits, and leaves the exponent where the decimal one was.
     #[inline(never)]
     pub(crate) fn mantissa(&mut self) -> u64 {
         let power = if self.negative { -self.exponent } else { self.exponent } - self.places;
@@ -65,39 +65,30 @@ impl Decimal {
         self.digits.scale_by_fives(power);
         let mantissa = self.digits.top();
         self.exponent += self.digits.dropped;
+        if self.part != Part::Whole && self.is_infinite(mantissa) {
+            return self.special(false);
+        }
         mantissa
     }
 
-    /// Makes zero infinity or no number, and gives its mantissa.
-    pub(crate) fn special(&mut self, is_nan: bool) -> u64 {
-        self.part = Part::Exponent;
-        self.exponent = if is_nan { NAN } else { 2000 };
-        1
-    }
-}
-
-/// The exponent of what is no number.
-const NAN: i32 = i32::MAX;
-
-/// The bits of the float nearest to `mantissa * 2^exponent`, or of this one if it has to be exact; none if there is none, or
-/// if that is infinite and the number is finite. Beyond the range of `f64` it is not, as in Python.
-pub(crate) fn float(mut mantissa: u64, mut exponent: i32, to: Format, exact: bool) -> Option<u64> {
-    if exponent == NAN {
-        return Some(to.special(true));
-    }
-    let magnitude = to.round(mantissa, exponent, exact);
-    if to.is_special(magnitude) {
-        while mantissa >> 63 == 0 {
+    /// Whether it rounds to 2^1024 or more.
+    #[inline(always)]
+    fn is_infinite(&self, mut mantissa: u64) -> bool {
+        let mut exponent = self.exponent;
+        while exponent > 960 && mantissa >> 63 == 0 {
             mantissa <<= 1;
             exponent -= 1;
         }
-        // For every width of float what rounds to 2^1024 or more is infinite.
         let (_, up) = mantissa.overflowing_add(1 << 10);
-        if exponent + i32::from(up) <= 960 {
-            return None;
-        }
+        exponent + i32::from(up) > 960
     }
-    Some(magnitude)
+
+    /// Makes it infinity or no number, and gives its mantissa.
+    pub(crate) fn special(&mut self, is_nan: bool) -> u64 {
+        self.part = Part::Exponent;
+        self.exponent = SPECIAL;
+        if is_nan { u64::MAX } else { 1 << 63 }
+    }
 }
 
 #[cfg(test)]

@@ -3,10 +3,9 @@
 use core::fmt;
 
 use super::format::{Item, Items, Layout, Order, stated_layout};
-use crate::describe::{Describe, Description, format};
+use crate::describe::{Describe, format};
 use crate::frame::FrameWriter;
 use crate::number::{f32_from_f64, f32_from_int, f64_from_f32, f64_from_int};
-use crate::problem::Integer;
 
 /// Takes the values of a struct payload one after the other.
 ///
@@ -93,10 +92,13 @@ impl PackProblem {
             Self::TooFew(given) => ("the format takes more values than the # given", given, 0),
         };
         let code = if code.is_ascii() { code } else { b'?' };
-        let code = [code];
-        let mut description = Description::new(to, &code);
-        description.integer = Integer::positive(integer.into());
-        description.add_text(text.as_bytes());
+        for byte in text.bytes() {
+            match byte {
+                b'#' => to.say_integer(integer.into()),
+                b'@' => to.say_byte(code),
+                byte => to.say_byte(byte),
+            }
+        }
     }
 }
 

@@ -39,8 +39,10 @@ enum Found {
     Fit,
     /// Its end, which is that of the data.
     RoughFit,
-    /// Something that is no format, or another end than that of the data.
+    /// Its end, which is not that of the data.
     Misfit,
+    /// Something that is no format.
+    NoFormat,
 }
 
 impl<'a> Packed<'a> {
@@ -77,6 +79,7 @@ impl<'a> Unpack<'a> {
                     best = layout;
                     break;
                 }
+                Found::NoFormat => break,
                 Found::RoughFit if best.is_none() => best = layout,
                 _ => {}
             }
@@ -119,7 +122,7 @@ impl<'a> Unpack<'a> {
         while let Some(Item { count, code }) = items.next() {
             let size = self.layout.size(code);
             if size == 0 {
-                return Found::Misfit;
+                return Found::NoFormat;
             }
             let start = self.layout.align(offset, size);
             while offset < start {

@@ -1,6 +1,7 @@
 //! What a command expects its arguments to be.
 
 use crate::payload::format::{Item, Items, Layout};
+use crate::texts::nth;
 
 /// How the arguments of a command come from most peers, and what they are called.
 ///
@@ -50,21 +51,22 @@ impl Expected {
     /// Whether it is this format, with so many bytes of data.
     #[inline(always)]
     pub(super) fn is(self, format: &[u8], size: usize) -> bool {
-        self.parts().is_some_and(|(expected_size, expected, _)| {
-            size == usize::from(expected_size) && format == expected
+        self.parts().is_some_and(|(expected_size, expected)| {
+            size == usize::from(expected_size) && format.iter().eq(expected)
         })
     }
 
-    /// The names of the arguments, each behind a byte with its length.
-    pub(crate) fn names(self) -> &'static [u8] {
-        self.parts().map_or(&[], |(_, _, names)| names)
+    /// The name of an argument, counted from one; empty where it has none.
+    #[inline(always)]
+    pub(crate) fn name(self, argument: u8) -> &'static [u8] {
+        // The format stands before the names, and behind its length as they do.
+        nth(self.0.get(1..).unwrap_or_default(), argument.into())
     }
 
     #[inline(always)]
-    fn parts(self) -> Option<(u8, &'static [u8], &'static [u8])> {
+    fn parts(self) -> Option<(u8, &'static [u8])> {
         let [size, length, rest @ ..] = self.0 else { return None };
-        let (format, names) = rest.split_at_checked(usize::from(*length))?;
-        Some((*size, format, names))
+        Some((*size, rest.get(..usize::from(*length))?))
     }
 }
 

@@ -3,11 +3,7 @@
 use core::str;
 
 use super::{Reader, Source};
-#[cfg(feature = "repr")]
-use crate::number::float;
-#[cfg(not(feature = "repr"))]
-use crate::number::from_int;
-use crate::number::{Format, convert};
+use crate::number::{Binary, Format, convert};
 use crate::payload::format::Order;
 #[cfg(feature = "repr")]
 use crate::payload::literal::LiteralReader;
@@ -56,6 +52,10 @@ impl PackedFloat {
         self.converted(Format::SINGLE).map(|bits| f32::from_bits(bits as u32))
     }
 
+    fn binary(self) -> Binary {
+        Binary::of_float(self.bits, self.format)
+    }
+
     fn converted(self, to: Format) -> Option<u64> {
         if self.format == to { Some(self.bits) } else { convert(self.bits, self.format, to) }
     }
@@ -85,9 +85,9 @@ impl<'a> Last<'a> {
         }
     }
 
-    /// What a problem with it says of it.
-    pub(super) fn problem(&self) -> Problem {
-        Problem { came: self.came, integer: self.integer(), ..ProblemKind::Type.into() }
+    /// What it is, for a message.
+    pub(super) fn came(&self) -> Came {
+        self.came
     }
 
     /// Makes it what a problem is about.
@@ -133,7 +133,7 @@ impl<'a> Last<'a> {
         self.bits = if negative { magnitude.wrapping_neg() } else { magnitude };
     }
 
-    fn integer(&self) -> Integer {
+    pub(super) fn integer(&self) -> Integer {
         let magnitude = if self.negative { self.bits.wrapping_neg() } else { self.bits };
         Integer { negative: self.negative, magnitude }
     }
@@ -168,7 +168,7 @@ impl<'a> Last<'a> {
     /// Takes the next number of a struct that is as expected; false if it ends before.
     fn take_exact(&mut self, size: usize) -> bool {
         let Some((number, rest)) = self.packed.bytes.split_at_checked(size) else { return false };
-        self.bits = gather(number, Order::Little, false);
+        self.bits = number.iter().rev().fold(0, |bits, byte| bits << 8 | u64::from(*byte));
         self.packed.bytes = rest;
         true
     }
@@ -183,8 +183,10 @@ impl<'a> Last<'a> {
         match self.came {
             Came::Integer => Scalar::Integer(self.integer()),
             Came::Float => Scalar::Float(self.float()),
+            #[cfg(feature = "repr")]
             Came::Text => Scalar::Text(self.packed.bytes),
             Came::Bytes => Scalar::Bytes(self.packed.bytes),
+            #[cfg(feature = "repr")]
             Came::Sequence => Scalar::Sequence,
             _ => Scalar::None,
         }
@@ -197,22 +199,18 @@ impl<'a> Last<'a> {
             Came::Complex => return None,
             Came::Float => {
                 let format = Format::DOUBLE;
-                Scalar::Float(PackedFloat { bits: self.float_by(text.exponent, format)?, format })
+                Scalar::Float(PackedFloat { bits: self.float_by(text.exponent).to_float(format)?, format })
             }
             _ if text.holds_number => Scalar::WideInteger(self.negative, text.wide_integer()),
             _ => self.scalar(),
         })
     }
 
-    /// The bits of an integer as a float if that is exact, or of the nearest float to one of a literal, which is by this
-    /// power of two.
+    /// A float of a literal, which is by this power of two.
     #[cfg(feature = "repr")]
-    pub(crate) fn float_by(&self, exponent: i32, to: Format) -> Option<u64> {
+    pub(crate) fn float_by(&self, exponent: i32) -> Binary {
         let Integer { negative, magnitude } = self.integer();
-        let is_integer = self.came == Came::Integer;
-        let exponent = if is_integer { 0 } else { exponent };
-        let bits = float(magnitude, exponent, to, is_integer)?;
-        Some(bits | to.signed(negative))
+        Binary::new(negative, magnitude, exponent)
     }
 }
 
@@ -353,20 +351,18 @@ impl<'a> Reader<'a> {
         if !self.advance() {
             return false;
         }
-        let bits = match self.last.came {
+        let number = match self.last.came {
             #[cfg(feature = "repr")]
-            Came::Integer | Came::Float if self.text.holds_number || self.last.came == Came::Integer => {
-                self.last.float_by(self.text.exponent, to)
-            }
-            Came::Float => self.last.float().converted(to),
-            #[cfg(not(feature = "repr"))]
+            Came::Float if self.text.holds_number => self.last.float_by(self.text.exponent),
+            Came::Float if self.last.packed.bytes.len() == to.size() => return true,
+            Came::Float => self.last.float().binary(),
             Came::Integer => {
                 let Integer { negative, magnitude } = self.last.integer();
-                from_int(negative, magnitude, to)
+                Binary::of_integer(negative, magnitude)
             }
             _ => return self.is_wrong(ProblemKind::Type, A_NUMBER),
         };
-        match bits {
+        match number.to_float(to) {
             Some(bits) => {
                 self.last.bits = bits;
                 true
@@ -404,6 +400,7 @@ impl<'a> Reader<'a> {
             return None;
         }
         match self.last.came {
+            #[cfg(feature = "repr")]
             Came::Text => Some(self.last.packed.bytes),
             Came::Bytes => Some(trim_zeros(self.last.packed.bytes)),
             _ => self.wrong_with(ProblemKind::Type, "text"),
@@ -446,8 +443,6 @@ pub(super) const fn is_bytes(code: u8) -> bool {
 }
 
 /// The number that bytes make.
-// Not in each place anew: copies of it would fill the flash of a small board.
-#[inline(never)]
 fn gather(bytes: &[u8], order: Order, is_signed: bool) -> u64 {
     // From the most significant byte on.
     let (mut at, step) = if order == Order::Big { (0, 1) } else { (bytes.len().wrapping_sub(1), usize::MAX) };

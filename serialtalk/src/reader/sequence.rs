@@ -36,6 +36,12 @@ impl Sequence {
     }
 }
 
+/// What has no colons.
+#[cfg(feature = "repr")]
+const NO_MAP: Came = Came::Set;
+#[cfg(not(feature = "repr"))]
+const NO_MAP: Came = Came::Bytes;
+
 impl<'a> Reader<'a> {
     /// Begins an array of bytes; none if it came as bytes, or else the sequence of integers that stand for them.
     #[inline(never)]
@@ -145,7 +151,7 @@ impl<'a> Reader<'a> {
         if self.source == Source::Literal && self.text.eat(':') {
             return Some(());
         }
-        self.fail(Problem::mismatch(Came::Set, "a map"))
+        self.fail(Problem::mismatch(NO_MAP, "a map"))
     }
 
     /// Whether bytes come next, rather than a sequence of integers that could stand for them.

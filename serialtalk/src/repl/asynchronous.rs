@@ -8,7 +8,7 @@ use super::conversation::{Conversation, Printed};
 #[cfg(feature = "repr")]
 use super::evaluate::{self, Answer};
 use super::{ACTIVATE_MS, Ending, RUN_MS, ReplError, Script, Session, Step};
-use crate::asynchronous::within;
+use crate::asynchronous::{first, pass};
 use crate::clock::AsyncClock;
 use crate::command::Timeout;
 use crate::error::LinkError;
@@ -262,7 +262,8 @@ impl<L: Read + Write, C: AsyncClock, const N: usize> AsyncRepl<L, C, N> {
     }
 
     async fn receive(&mut self, wait_ms: Option<u32>) -> Result<(), LinkError<L::Error>> {
-        let count = within(pin!(self.link.read(self.session.spare())), wait_ms, &self.clock).await;
+        let read = self.link.read(self.session.spare());
+        let count = first(pin!(read), pin!(pass(&self.clock, wait_ms))).await;
         let Some(count) = count else { return Ok(()) };
         match count.map_err(LinkError::Failed)? {
             0 => Err(LinkError::Closed),

@@ -7,8 +7,8 @@ use alloc::vec::Vec;
 use proptest::prelude::*;
 
 use super::*;
+use crate::__expected;
 use crate::problem::{Problem, ProblemKind};
-use crate::reader::Expected;
 
 /// The frame that `write` makes of a reply to `name`, if any.
 fn frame(size: usize, name: &str, write: impl FnOnce(&mut Reply<'_>)) -> Option<Vec<u8>> {
@@ -84,25 +84,28 @@ fn errors_say_what_they_are() {
 
 #[test]
 fn arguments_that_are_refused_have_names() {
-    let refused = |payload: &[u8], expected: &'static [u8]| {
+    let refused = |payload: &[u8], has_names: bool| {
         let mut payload = payload.to_vec();
         error(|reply| {
             let mut place = None;
-            let arguments = Reader::new_in(&mut place, &mut payload, Expected::new(expected));
+            let arguments = Reader::new_in(&mut place, &mut payload, __expected!("", b"\x01a\x01b"));
             let _ = (arguments.take::<u8>(), arguments.take::<u8>());
-            assert!(!reply.accepts(arguments));
+            let accepts = if has_names { reply.accepts(arguments) } else { reply.accepts_unnamed(arguments) };
+            assert!(!accepts);
         })
     };
     let range = "300 does not fit u8 (0 to 255)";
     let second = b"\x04repr(1, 300)".as_slice();
-    assert_eq!(refused(second, b"\xff\0\x01a\x01b"), format!("Command failed: argument 2 (`b`): {range}"));
-    assert_eq!(refused(second, b"\xff\0\x01a"), format!("Command failed: argument 2: {range}"));
-    assert_eq!(refused(second, b""), format!("Command failed: argument 2: {range}"));
-    assert_eq!(refused(b"\x01B\x01", b"\xff\0\x01a\x01b"), "Command failed: takes 2 argument(s), fewer came");
-    assert_eq!(
-        refused(b"\x023B\x01\x02\x03", b"\xff\0\x01a\x01b"),
-        "Command failed: takes 2 argument(s), more came"
-    );
+    assert_eq!(refused(second, true), format!("Command failed: argument 2 (`b`): {range}"));
+    assert_eq!(refused(second, false), format!("Command failed: argument 2: {range}"));
+    let fewer = "Command failed: takes 2 argument(s), fewer came";
+    assert_eq!(refused(b"\x01B\x01", true), fewer);
+    let more = "Command failed: takes 2 argument(s), more came";
+    assert_eq!(refused(b"\x023B\x01\x02\x03", true), more);
+    let below = refused(b"\x02bB\xff\x02", true);
+    assert_eq!(below, "Command failed: argument 1 (`a`): -1 does not fit u8 (0 to 255)");
+    let kind = refused(b"\x02Bf\x01\0\0\0\0\0\0\0", true);
+    assert_eq!(kind, "Command failed: argument 2 (`b`): expected an integer, got a float");
 }
 
 #[test]
@@ -132,7 +135,7 @@ fn a_value_that_does_not_fit_becomes_an_error() {
     let long = "q".repeat(300);
     assert_eq!(
         error(|reply| reply.value().sole(long.as_str(), "")),
-        "Response packing failed: frame of 318 bytes > 258"
+        "Response packing failed: 318 bytes > frame of 258"
     );
     // The last size that fits, and the first that does not.
     let frame_of = |length: usize| 3 + 4 + 5 + length + 5 + 1;
@@ -140,9 +143,12 @@ fn a_value_that_does_not_fit_becomes_an_error() {
     assert_eq!(reply(|reply| reply.value().sole(&long[..240], "")).0, "xack");
     assert_eq!(
         error(|reply| reply.value().sole(&long[..241], "")),
-        "Response packing failed: frame of 259 bytes > 258"
+        "Response packing failed: 259 bytes > frame of 258"
     );
-    assert_eq!(error(|reply| reply.value().raw_sole(&5u8)), "Response packing failed: does not fit 258");
+    assert_eq!(
+        error(|reply| reply.value().raw_sole(&5u8)),
+        "Response packing failed: does not fit frame of 258"
+    );
 }
 
 #[test]

@@ -152,6 +152,12 @@ impl Encode for char {
     }
 }
 
+#[cfg(feature = "repr")]
+const OTHER_TEXT: Came = Came::LongerText;
+/// All text comes as bytes then.
+#[cfg(not(feature = "repr"))]
+const OTHER_TEXT: Came = Came::Bytes;
+
 impl Decode<'_> for char {
     const DEPTH: u8 = 0;
 
@@ -160,7 +166,7 @@ impl Decode<'_> for char {
         let mut characters = text.chars();
         match (characters.next(), characters.next()) {
             (Some(character), None) => Some(character),
-            _ => reader.fail(Problem::mismatch(Came::LongerText, "one character")),
+            _ => reader.fail(Problem::mismatch(OTHER_TEXT, "one character")),
         }
     }
 }

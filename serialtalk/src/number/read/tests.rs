@@ -14,7 +14,7 @@ fn read<F: Float>(text: &[u8]) -> Option<F> {
         text.push(b'.');
         return read(&text);
     }
-    let bits = last.float_by(reader.exponent, F::FORMAT);
+    let bits = last.float_by(reader.exponent).to_float(F::FORMAT);
     Some(F::from_bits(bits.unwrap_or(F::FORMAT.special(false))))
 }
 
