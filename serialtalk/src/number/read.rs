@@ -63,24 +63,18 @@ impl Decimal {
         }
         // digits * 10^power is digits * 5^power * 2^power.
         self.digits.scale_by_fives(power);
-        let mantissa = self.digits.top();
+        let mut mantissa = self.digits.top();
         self.exponent += self.digits.dropped;
-        if self.part != Part::Whole && self.is_infinite(mantissa) {
-            return self.special(false);
-        }
-        mantissa
-    }
-
-    /// Whether it rounds to 2^1024 or more.
-    #[inline(always)]
-    fn is_infinite(&self, mut mantissa: u64) -> bool {
-        let mut exponent = self.exponent;
-        while exponent > 960 && mantissa >> 63 == 0 {
+        // What rounds to 2^1024 or more is infinite.
+        while self.exponent > 960 && mantissa >> 63 == 0 {
             mantissa <<= 1;
-            exponent -= 1;
+            self.exponent -= 1;
         }
-        let (_, up) = mantissa.overflowing_add(1 << 10);
-        exponent + i32::from(up) > 960
+        let is_below = (mantissa >> 32) as u32 != u32::MAX || (mantissa as u32) < u32::MAX << 10;
+        if self.part == Part::Whole || self.exponent < 960 || self.exponent == 960 && is_below {
+            return mantissa;
+        }
+        self.special(false)
     }
 
     /// Makes it infinity or no number, and gives its mantissa.
