@@ -105,13 +105,16 @@ impl Big {
     pub(super) fn top(&mut self) -> u64 {
         let (mut value, mut lost, mut dropped) = (0, self.lost, 0);
         for limb in &self.limbs {
-            for byte in limb.to_be_bytes() {
-                if value >> 56 == 0 {
-                    value = value << 8 | u64::from(byte);
-                } else {
-                    lost |= u32::from(byte);
-                    dropped += 8;
-                }
+            let limb = u32::from(*limb);
+            if value >> 48 == 0 {
+                value = value << LIMB | u64::from(limb);
+            } else if value >> 56 == 0 {
+                value = value << 8 | u64::from(limb >> 8);
+                lost |= limb & 0xff;
+                dropped += 8;
+            } else {
+                lost |= limb;
+                dropped += 16;
             }
         }
         self.dropped = dropped;
