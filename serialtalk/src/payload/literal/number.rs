@@ -56,8 +56,7 @@ impl<'a> LiteralReader<'a> {
         digits.wide_integer()
     }
 
-    /// Takes a number without a sign; false if there is none. Zeros may lead integers, which
-    /// Python refuses.
+    /// Takes a number without a sign; false if there is none. Zeros may lead integers, which Python refuses.
     #[inline(never)]
     fn unsigned(&mut self, digits: &mut Decimal) -> bool {
         let mut count = self.run(digits, 10);

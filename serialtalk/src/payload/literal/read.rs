@@ -30,9 +30,9 @@ pub struct LiteralReader<'a> {
     pub(crate) holds_number: bool,
     /// How much of the text, from its beginning on, is a value by now.
     pub(super) gathered: usize,
-    /// Where the word ends.
+    /// Where that word ends.
     pub(super) behind: usize,
-    /// The power of two by which that is, if it is a float.
+    /// The power of two that the mantissa of the float is multiplied by that was taken last.
     pub(crate) exponent: i32,
 }
 

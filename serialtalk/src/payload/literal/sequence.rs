@@ -169,7 +169,7 @@ impl LiteralReader<'_> {
         loop {
             self.peek();
             let character = self.next();
-            // Made a lower-case letter, `[` is `{` and `]` is `}`. So are controls others, of which no literal has any but spaces.
+            // Made a lower-case letter, `[` is `{` and `]` is `}`. Controls become others, too: no literal has any but spaces.
             match (character as u8) | 0x20 {
                 b'(' | b'{' => depth += 1,
                 b')' | b'}' if depth == 0 => return true,
