@@ -75,8 +75,8 @@ fn frames(criterion: &mut Criterion) {
             bencher.iter(|| {
                 decoder.spare()[..size].copy_from_slice(black_box(frame));
                 decoder.received(size);
-                let found = decoder.next(|| false, |_| {}).expect("it is whole");
-                assert_eq!(decoder.next(|| false, |_| {}), None);
+                let found = decoder.next(false, |_| {}).expect("it is whole");
+                assert_eq!(decoder.next(false, |_| {}), None);
                 found
             });
         });

@@ -3,11 +3,10 @@
 use crate::__expected;
 use crate::command::{Call, Suffix};
 use crate::payload::NO_ARGUMENTS;
-use crate::reader::{Expected, Reader};
+use crate::reader::Expected;
 use crate::reply::Reply;
 use crate::service::Catalog;
 use crate::texts::{join, joined_length, nth, position};
-use crate::value::Decode;
 
 macro_rules! commands {
     ($($number:ident = $name:literal;)*) => {
@@ -59,10 +58,8 @@ pub(crate) fn serve(
 ) {
     // One reader for all of them: its code and its stack are needed once.
     let mut place = None;
-    let arguments = call.read_in(&mut place, VALUE);
-    let (mut module, mut nth) = (None, None);
-    let mut text = VERSION.as_bytes();
-    match number {
+    let arguments = call.read_in(&mut place, &VALUE);
+    let text = match number {
         ENABLE_REPL | DISABLE_REPL => {
             *wants_repl = number == ENABLE_REPL;
             return;
@@ -71,31 +68,32 @@ pub(crate) fn serve(
             let is_bare = arguments.is_bare();
             return echo(call.payload(), is_bare, reply);
         }
-        // A Python peer loses the value that it sends back here, for its return format is empty.
-        RAW_ECHO if arguments.must_begin_argument() && arguments.advance() => return,
-        RAW_ECHO => {}
-        MODULE => module = arguments.take::<Name<'_>>(),
-        GET_NUM_COMMANDS => return reply.integer(NAMES.len().saturating_add(catalog.count())),
-        GET_NTH_COMMAND => nth = arguments.take::<u16>(),
-        _ => {}
-    }
-    if number != GET_VERSION {
-        if !reply.accepts(arguments) {
-            return;
-        }
-        if let Some(Name(name)) = module {
-            if !catalog.load(name) {
+        RAW_ECHO | MODULE => {
+            let has_come = arguments.must_begin_argument() && arguments.advance();
+            // A Python peer loses the value that it sends back here, for its return format is empty.
+            if has_come && number == RAW_ECHO {
+                return;
+            }
+            let name = if has_come { arguments.last_text() } else { None };
+            if let (true, Some(name)) = (reply.accepts(arguments), name)
+                && !catalog.load(name)
+            {
                 reply.no_module(name);
             }
             return;
         }
-        let Some(number) = nth else { return };
-        text = command(number.into(), catalog);
-        if text.is_empty() {
-            reply.open(Suffix::Ack).put(b"None,)");
-            return;
+        GET_NUM_COMMANDS => return reply.integer(NAMES.len().saturating_add(catalog.count())),
+        GET_NTH_COMMAND => {
+            let number = arguments.take::<u16>();
+            let (true, Some(number)) = (reply.accepts(arguments), number) else { return };
+            match command(number.into(), catalog) {
+                [] => return reply.open(Suffix::Ack).put(b"None,)"),
+                name => name,
+            }
         }
-    }
+        GET_VERSION => VERSION.as_bytes(),
+        _ => return,
+    };
     reply.text(text);
 }
 
@@ -119,22 +117,12 @@ fn echo(payload: &[u8], is_bare: bool, reply: &mut Reply<'_>) {
     } else if let [4, b'r', _, _, _, text @ ..] = payload
         && text.first() != Some(&b'(')
     {
-        // A literal: no format has an `r`.
-        // Python takes text that starts with a parenthesis for what it is; before a dot in other text it looks for a
+        // A literal, for no format has an `r`. Python takes text that starts with a parenthesis for what it is; before a dot in other text it looks for a
         // module to import.
         reply.open(Suffix::Ack).put(text);
         reply.close_sole();
     } else {
         reply.value().frame.put(payload);
-    }
-}
-
-/// Text or bytes, which need not be UTF-8.
-struct Name<'a>(&'a [u8]);
-
-impl<'a> Decode<'a> for Name<'a> {
-    fn decode(reader: &mut Reader<'a>) -> Option<Self> {
-        reader.text_bytes().map(Self)
     }
 }
 

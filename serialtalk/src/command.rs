@@ -2,6 +2,7 @@
 
 use crate::frame::Frame;
 use crate::reader::{Expected, Reader};
+use crate::texts::position;
 
 /// What a reply to a command has behind the command's name.
 pub(crate) const ACK: &[u8; 3] = b"ack";
@@ -15,14 +16,16 @@ pub(crate) enum Suffix {
     Err,
 }
 
+/// Both of them, joined.
+static SUFFIXES: [[u8; 4]; 2] = [*b"\x03ack", *b"\x03err"];
+
 impl Suffix {
     /// Its bytes.
     #[inline(always)]
     pub(crate) fn bytes(self) -> &'static [u8; 3] {
-        static BOTH: [[u8; 3]; 2] = [*ACK, *ERR];
         // A place in a table takes less code than a choice between two addresses.
-        let [ack, _] = &BOTH;
-        BOTH.get(self as usize).unwrap_or(ack)
+        let [_, suffix @ ..] = SUFFIXES.get(self as usize).unwrap_or(&[0; 4]);
+        suffix
     }
 }
 
@@ -85,7 +88,7 @@ impl<'a> Call<'a> {
     pub fn arguments_in<'r>(
         self,
         place: &'r mut Option<Reader<'a>>,
-        expected: Expected,
+        expected: &'static Expected,
     ) -> &'r mut Reader<'a> {
         Reader::new_in(place, self.frame.payload, expected)
     }
@@ -94,7 +97,7 @@ impl<'a> Call<'a> {
     pub(crate) fn read_in<'r>(
         &'r mut self,
         place: &'r mut Option<Reader<'r>>,
-        expected: Expected,
+        expected: &'static Expected,
     ) -> &'r mut Reader<'r> {
         Reader::new_in(place, self.frame.payload, expected)
     }
@@ -124,6 +127,6 @@ impl Kind {
 /// The name without a suffix of replies, if it has one.
 #[inline(never)]
 pub(crate) fn stem(name: &[u8]) -> Option<&[u8]> {
-    let (stem, suffix) = name.split_last_chunk()?;
-    (suffix == ACK || suffix == ERR).then_some(stem)
+    let (stem, suffix) = name.split_last_chunk::<3>()?;
+    position(SUFFIXES.as_flattened(), suffix).map(|_| stem)
 }

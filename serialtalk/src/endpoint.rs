@@ -139,7 +139,7 @@ impl<const N: usize, const OUTSIDE: usize> Endpoint<N, OUTSIDE> {
     /// The next frame that has come whole.
     #[inline(never)]
     pub fn next(&mut self, now: u32) -> Option<Found> {
-        let are_late = || gap_over(self.gap, self.heard, now) == 0;
+        let are_late = gap_over(self.gap, self.heard, now) == 0;
         let found = self.decoder.next(are_late, |byte| self.outside.push(byte));
         if log::ENABLED
             && let Some(frame) = found.and_then(|found| self.decoder.frame(found))

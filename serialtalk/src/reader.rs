@@ -47,7 +47,7 @@ pub struct Reader<'a> {
     last: Last<'a>,
     /// The values of a struct.
     values: Unpack<'a>,
-    expected: Expected,
+    expected: &'static Expected,
     /// What the problem was about: what was expected, or the name of a type.
     about: &'static str,
     #[cfg(feature = "repr")]
@@ -79,7 +79,7 @@ impl<'a> Reader<'a> {
     fn empty() -> Self {
         Self {
             source: Source::Nothing,
-            expected: Expected::NOTHING,
+            expected: &Expected::NOTHING,
             values: Unpack::nothing(),
             #[cfg(feature = "repr")]
             text: LiteralReader::new(&mut []),
@@ -107,7 +107,7 @@ impl<'a> Reader<'a> {
     pub(crate) fn new_in<'r>(
         place: &'r mut Option<Self>,
         payload: &'a mut [u8],
-        expected: Expected,
+        expected: &'static Expected,
     ) -> &'r mut Self {
         let reader = place.insert(Self::empty());
         reader.expected = expected;

@@ -161,9 +161,9 @@ impl<'a> Reply<'a> {
         if self.payload.frame.length() == 0 {
             self.structure("");
         }
-        let size = self.payload.frame.length() + 1;
-        if size > self.payload.frame.room_of_frame() {
-            self.does_not_fit(Template::PackingFailed, size);
+        let length = self.payload.frame.length();
+        if length >= self.payload.frame.room_of_frame() {
+            self.does_not_fit(Template::PackingFailed, length + 1);
         }
         self.payload.frame.close()
     }
@@ -219,7 +219,7 @@ impl<'a> Reply<'a> {
     }
 
     /// Ends the tuple behind its only element.
-    #[inline(never)]
+    #[inline(always)]
     pub(crate) fn close_sole(&mut self) {
         self.payload.frame.put(b",)");
     }

@@ -121,8 +121,7 @@ fn count_frames(bytes: &[u8]) -> usize {
     for byte in bytes {
         decoder.spare()[0] = *byte;
         decoder.received(1);
-        while let Some(found) = decoder.next(|| false, |outside| panic!("{outside:?} is sent outside frames"))
-        {
+        while let Some(found) = decoder.next(false, |outside| panic!("{outside:?} is sent outside frames")) {
             assert!(found.size() <= MAX_FRAME);
             let frame = decoder.frame(found).unwrap();
             assert!(frame.name.ends_with(b"ack") || frame.name.ends_with(b"err"));

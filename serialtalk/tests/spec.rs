@@ -31,7 +31,7 @@ fn frames(bytes: &[u8]) -> Vec<(Vec<u8>, Vec<u8>)> {
     let mut decoder = Decoder::<258>::new();
     let mut frames = vec![];
     let mut take = |decoder: &mut Decoder<258>, are_late| {
-        while let Some(found) = decoder.next(|| are_late, |_| {}) {
+        while let Some(found) = decoder.next(are_late, |_| {}) {
             assert!(found.size() <= MAX_FRAME);
             let frame = decoder.frame(found).unwrap();
             frames.push((frame.name.to_vec(), frame.payload.to_vec()));

@@ -9,7 +9,7 @@ pub(crate) fn frames(bytes: &[u8]) -> Vec<(Vec<u8>, Vec<u8>)> {
     let mut decoder = Decoder::<258>::new();
     let mut frames = Vec::new();
     let mut take_all = |decoder: &mut Decoder<258>, are_late| {
-        while let Some(found) = decoder.next(|| are_late, |_| {}) {
+        while let Some(found) = decoder.next(are_late, |_| {}) {
             assert!(found.size() <= MAX_FRAME, "every frame fits");
             let frame = decoder.frame(found).expect("what was found can be shown");
             frames.push((frame.name.to_vec(), frame.payload.to_vec()));

@@ -77,7 +77,7 @@ impl<const N: usize> Decoder<N> {
     ///
     /// If bytes that are still to come `are_late`, nothing waits for them: what a frame without an end swallowed is
     /// searched, too.
-    pub fn next(&mut self, are_late: impl Fn() -> bool, mut outside: impl FnMut(u8)) -> Option<Found> {
+    pub fn next(&mut self, are_late: bool, mut outside: impl FnMut(u8)) -> Option<Found> {
         let (taken, mut dropped) = self.taken();
         let mut end = usize::from(self.end);
         (self.taken, self.end) = (0, 0);
@@ -104,7 +104,7 @@ impl<const N: usize> Decoder<N> {
                     self.end = end as u16;
                     return Some(found);
                 }
-                Look::Partial if !are_late() => {
+                Look::Partial if !are_late => {
                     if N < MAX_FRAME && end >= N {
                         // A frame that does not fit: what came of its payload makes room.
                         end = HEADER + Self::kept(bytes.get(2).map_or(0, |name| name.get().into()));

@@ -62,9 +62,11 @@ impl<'a> FrameWriter<'a> {
     #[inline(always)]
     pub(crate) fn begin(&mut self, name: &[u8], suffix: &[u8]) {
         // The start and the length are put there in the end.
-        self.length = HEADER - 1;
-        // Whatever is above 255 does not fit the buffer.
-        self.put_byte((name.len() + suffix.len()) as u8);
+        self.length = HEADER;
+        if let [_, _, count, ..] = &mut *self.buffer {
+            // Whatever is above 255 does not fit the buffer.
+            *count = (name.len() + suffix.len()) as u8;
+        }
         self.put(name);
         self.put(suffix);
     }
@@ -139,7 +141,7 @@ impl<'a> FrameWriter<'a> {
 
     /// Takes back what a text that may be cut has from `start` on, if `more` bytes behind it would be over the limit. Then
     /// nothing of that text is added any more: what follows would only hide that something is missing.
-    #[inline(never)]
+    #[inline(always)]
     pub(crate) fn cut(&mut self, start: usize, more: usize) {
         if self.length + more > self.limit {
             self.length = start;
@@ -185,15 +187,14 @@ impl<'a> FrameWriter<'a> {
 
     /// The same; zero if it does not fit.
     pub(crate) fn close(&mut self) -> usize {
-        self.put_byte(END);
-        if self.length > self.buffer.len() {
-            return 0;
-        }
+        let Some(end) = self.buffer.get_mut(self.length) else { return 0 };
+        *end = END;
+        let size = self.length + 1;
         if let [start, length, ..] = &mut *self.buffer {
             *start = START;
             // At most 255: the buffer is no longer than the largest frame.
-            *length = self.length.wrapping_sub(HEADER) as u8;
+            *length = size.wrapping_sub(HEADER) as u8;
         }
-        self.length
+        size
     }
 }

@@ -14,7 +14,7 @@ pub struct Unpack<'a> {
     items: Items<'a>,
     data: &'a [u8],
     /// How many values were taken.
-    taken: u32,
+    taken: u16,
     layout: Layout,
 }
 
@@ -103,13 +103,14 @@ impl<'a> Unpack<'a> {
 
     /// Shows the next value; false if there is none.
     pub(crate) fn peek_into(&self, value: &mut Packed<'a>) -> bool {
-        self.look_for(self.taken, value) == Found::Value
+        self.look_for(self.taken.into(), value) == Found::Value
     }
 
     /// Takes the next value; false if there is none.
     pub(crate) fn take_into(&mut self, value: &mut Packed<'a>) -> bool {
         let found = self.peek_into(value);
-        self.taken += 1;
+        // No frame holds as many.
+        self.taken = self.taken.saturating_add(1);
         found
     }
 

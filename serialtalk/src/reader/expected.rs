@@ -24,8 +24,8 @@ impl Expected {
 
     /// That of one of several commands.
     #[inline(always)]
-    pub fn nth(commands: &[Self], number: usize) -> Self {
-        commands.get(number).copied().unwrap_or(Self::NOTHING)
+    pub fn nth(commands: &'static [Self], number: usize) -> &'static Self {
+        commands.get(number).unwrap_or(&Self::NOTHING)
     }
 
     /// How many bytes describe a struct format, which may be empty, and names.

@@ -65,13 +65,13 @@ impl PackedFloat {
 #[derive(Debug, Clone, Copy)]
 #[repr(C)]
 pub(crate) struct Last<'a> {
+    /// Text or bytes, or those of a number.
+    packed: Packed<'a>,
     pub(crate) came: Came,
     /// The sign of an integer, or of a number of a literal.
     pub(crate) negative: bool,
     /// An integer in two's complement, or the bits of a float, or the mantissa of one of a literal.
     bits: u64,
-    /// Text or bytes, or those of a number.
-    packed: Packed<'a>,
 }
 
 impl<'a> Last<'a> {
@@ -396,9 +396,12 @@ impl<'a> Reader<'a> {
 
     /// The same, which may turn out to be no UTF-8.
     pub(crate) fn text_bytes(&mut self) -> Option<&'a [u8]> {
-        if !self.advance() {
-            return None;
-        }
+        if self.advance() { self.last_text() } else { None }
+    }
+
+    /// The last value, which must be text.
+    #[inline(always)]
+    pub(crate) fn last_text(&mut self) -> Option<&'a [u8]> {
         match self.last.came {
             #[cfg(feature = "repr")]
             Came::Text => Some(self.last.packed.bytes),

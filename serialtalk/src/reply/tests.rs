@@ -88,7 +88,8 @@ fn arguments_that_are_refused_have_names() {
         let mut payload = payload.to_vec();
         error(|reply| {
             let mut place = None;
-            let arguments = Reader::new_in(&mut place, &mut payload, __expected!("", b"\x01a\x01b"));
+            let arguments =
+                Reader::new_in(&mut place, &mut payload, const { &__expected!("", b"\x01a\x01b") });
             let _ = (arguments.take::<u8>(), arguments.take::<u8>());
             let accepts = if has_names { reply.accepts(arguments) } else { reply.accepts_unnamed(arguments) };
             assert!(!accepts);

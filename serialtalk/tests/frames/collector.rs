@@ -47,7 +47,7 @@ impl<const N: usize> Collector<N> {
     pub(crate) fn take_all(&mut self, are_late: bool) {
         loop {
             let mut outside = vec![];
-            let found = self.decoder.next(|| are_late, |byte| outside.push(byte));
+            let found = self.decoder.next(are_late, |byte| outside.push(byte));
             self.outside(outside);
             let Some(found) = found else { return };
             let frame = self.decoder.frame(found).expect("what was found can be shown");
