@@ -15,14 +15,16 @@ const FIVES: u32 = 6;
 /// A natural number, and whether a remainder was dropped from it.
 ///
 /// One that outgrows its limbs stops growing, and is larger than any float by then.
+// Small fields first: they are reached by shorter code.
+#[repr(C)]
 pub(super) struct Big {
-    /// Most significant first.
-    limbs: Vec<u16, LIMBS>,
     /// Not zero if a division had a remainder.
     lost: u32,
     /// How many bits are behind its top.
     #[cfg(any(feature = "repr", test))]
     pub(super) dropped: i32,
+    /// Most significant first.
+    limbs: Vec<u16, LIMBS>,
 }
 
 impl Big {

@@ -70,8 +70,8 @@ impl Decimal {
             mantissa <<= 1;
             self.exponent -= 1;
         }
-        let is_below = (mantissa >> 32) as u32 != u32::MAX || (mantissa as u32) < u32::MAX << 10;
-        if self.part == Part::Whole || self.exponent < 960 || self.exponent == 960 && is_below {
+        let up = ((mantissa >> 10) + 1) >> 54;
+        if self.part == Part::Whole || self.exponent + up as i32 <= 960 {
             return mantissa;
         }
         self.special(false)
@@ -79,7 +79,6 @@ impl Decimal {
 
     /// Makes it infinity or no number, and gives its mantissa.
     pub(crate) fn special(&mut self, is_nan: bool) -> u64 {
-        self.part = Part::Exponent;
         self.exponent = SPECIAL;
         if is_nan { u64::MAX } else { 1 << 63 }
     }

@@ -22,6 +22,7 @@ impl<'a> LiteralReader<'a> {
         let mut digits = Decimal::zero();
         let mut magnitude = if matches!(kind, Kind::Infinity | Kind::NaN) {
             self.take_word();
+            digits.part = Part::Exponent;
             digits.special(kind == Kind::NaN)
         } else if self.unsigned(&mut digits) {
             digits.mantissa()
@@ -29,16 +30,13 @@ impl<'a> LiteralReader<'a> {
             return false;
         };
         self.exponent = digits.exponent;
-        last.came = Came::Float;
-        self.holds_number = true;
-        if digits.part == Part::Whole {
-            last.came = Came::Integer;
-            if digits.exponent > 0 {
-                magnitude = u64::MAX;
-            } else {
-                self.holds_number = false;
-            }
+        let is_float = digits.part != Part::Whole;
+        let is_wide = !is_float && digits.exponent > 0;
+        if is_wide {
+            magnitude = u64::MAX;
         }
+        self.holds_number = is_float || is_wide;
+        last.came = if is_float { Came::Float } else { Came::Integer };
         last.set_integer(negative, magnitude);
         // Zero has a sign as a float.
         last.negative |= negative && self.holds_number;
