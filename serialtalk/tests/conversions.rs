@@ -334,6 +334,15 @@ mod sequences {
     }
 
     #[test]
+    fn a_bracket_is_all_of_a_sequence_that_holds_none() {
+        assert_eq!(sole(&repr("([1, 2],)")), Ok([1u8, 2]));
+        assert_eq!(sole(&repr("(1, 2)")), Ok([1u8, 2]));
+        let error = sole::<[u8; 2]>(&repr("([1, 2], 3)")).unwrap_err();
+        assert_eq!(error, "takes 1 argument(s), more came");
+        assert_eq!(sole(&repr("([1, 2], [3])")), Ok(([1u8, 2], [3u8])));
+    }
+
+    #[test]
     fn none_is_none_wherever_an_option_stands() {
         assert_eq!(sole(&repr("(None, 1)")), Ok((None::<u8>, 1u8)));
         assert_eq!(sole(&repr("((None, 1),)")), Ok(Some((None::<u8>, 1u8))));

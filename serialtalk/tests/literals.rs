@@ -81,7 +81,10 @@ fn floats() {
     reads("-1e999", f64::NEG_INFINITY);
     reads("inf", f64::INFINITY);
     reads("-inf", f64::NEG_INFINITY);
+    reads("Infinity", f64::INFINITY);
+    reads("0e999", 0.0);
     reads("float('inf')", f64::INFINITY);
+    reads("float('-infinity')", f64::NEG_INFINITY);
     reads("float('-inf')", f64::NEG_INFINITY);
     assert!(matches!(read("nan"), Some(Value::Float(value)) if value.is_nan()));
     assert!(matches!(read("float(\"nan\")"), Some(Value::Float(value)) if value.is_nan()));
