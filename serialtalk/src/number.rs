@@ -8,7 +8,7 @@ mod big;
 mod convert;
 mod decimal;
 mod format;
-#[cfg(any(feature = "repr", test))]
+#[cfg(feature = "repr")]
 mod read;
 mod write;
 
@@ -16,8 +16,19 @@ pub(crate) use convert::{Binary, convert, f32_from_f64, f32_from_int, f64_from_f
 pub(crate) use decimal::{last_digit, write_u64};
 pub(crate) use format::{Float, Format};
 #[cfg(feature = "repr")]
-pub(crate) use read::read;
+pub(crate) use read::{Decimal, Part};
 pub(crate) use write::write;
+
+/// More than the value of any digit.
+#[cfg(feature = "repr")]
+pub(crate) const NO_DIGIT: u32 = u32::MAX;
+
+/// The value of a hexadecimal digit; `NO_DIGIT` where it is none.
+#[cfg(feature = "repr")]
+#[inline(never)]
+pub(crate) fn digit_of(character: char) -> u32 {
+    character.to_digit(16).unwrap_or(NO_DIGIT)
+}
 
 /// Random bits for tests, the same in every run.
 #[cfg(test)]

@@ -22,7 +22,7 @@ pub(crate) const NO_ARGUMENTS: &[u8] = b"\x01z";
 /// The empty struct format. Every peer reads it as "done, no value"; an Arduino waits for ever for anything less.
 pub(crate) const NO_VALUE: &[u8] = b"\x00";
 pub(crate) const RAW: &[u8] = b"\x03raw";
-pub(crate) const REPR: &[u8] = b"\x04repr";
+pub(crate) const REPR: &[u8; 5] = b"\x04repr";
 #[cfg(feature = "postcard")]
 /// No letter of `post` but `p` and `s` is a format code, so no Python peer takes it for a struct format.
 pub(crate) const POSTCARD: &[u8] = b"\x04post";

@@ -142,9 +142,6 @@ pub enum Came {
     Integer,
     Float,
     #[cfg(feature = "repr")]
-    #[doc(hidden)]
-    Number,
-    #[cfg(feature = "repr")]
     Complex,
     #[cfg(feature = "repr")]
     Text,
@@ -157,8 +154,6 @@ pub enum Came {
     Sequence,
     #[cfg(feature = "repr")]
     Set,
-    #[cfg(feature = "repr")]
-    NoLiteral,
 }
 
 impl Came {
@@ -167,8 +162,6 @@ impl Came {
             Self::Nothing => Template::Nothing,
             Self::Integer => Template::AnInteger,
             Self::Float => Template::AFloat,
-            #[cfg(feature = "repr")]
-            Self::Number => Template::ANumber,
             #[cfg(feature = "repr")]
             Self::Complex => Template::AComplex,
             #[cfg(feature = "repr")]
@@ -182,8 +175,6 @@ impl Came {
             Self::Sequence => Template::ASequence,
             #[cfg(feature = "repr")]
             Self::Set => Template::ASet,
-            #[cfg(feature = "repr")]
-            Self::NoLiteral => Template::Unreadable,
         }
     }
 }

@@ -17,7 +17,7 @@ use crate::problem::{Integer, Problem, ProblemKind};
 use crate::value::Decode;
 
 pub use expected::Expected;
-use scalar::Last;
+pub(crate) use scalar::Last;
 #[cfg(any(feature = "alloc", feature = "log", feature = "defmt"))]
 pub(crate) use scalar::scalar_of;
 pub use scalar::{PackedFloat, Scalar};
@@ -118,7 +118,7 @@ impl<'a> Reader<'a> {
     #[inline(always)]
     fn begin(&mut self, payload: &'a mut [u8]) {
         #[cfg(feature = "repr")]
-        if payload.starts_with(REPR) {
+        if payload.first_chunk() == Some(REPR) {
             return self.begin_literal(payload);
         }
         let payload = &*payload;
@@ -156,16 +156,16 @@ impl<'a> Reader<'a> {
 
     #[cfg(feature = "repr")]
     fn begin_literal(&mut self, payload: &'a mut [u8]) {
-        self.text = LiteralReader::new(payload.get_mut(REPR.len()..).unwrap_or_default());
+        self.text.start(payload.get_mut(REPR.len()..).unwrap_or_default());
         self.source = Source::Literal;
         let is_literal = match self.text.peek() {
-            None => false,
-            Some(b'(') => {
+            '\0' => false,
+            '(' => {
                 self.scope = self.text.open();
                 true
             }
-            Some(_) => {
-                if !self.text.eat_word(b"None") {
+            _ => {
+                if !self.text.none() {
                     return;
                 }
                 self.source = Source::Nothing;
@@ -200,7 +200,13 @@ impl<'a> Reader<'a> {
     /// If it is a sequence, the list of arguments may be that sequence: Python unwraps and spreads tuples on the way.
     #[inline(always)]
     pub fn take_sole<T: Decode<'a>>(&mut self) -> Option<T> {
-        if !T::IS_SEQUENCE || self.holds_one_bracket() {
+        let is_one = match T::DEPTH {
+            _ if !T::IS_SEQUENCE => true,
+            // Its elements are no sequences: a bracket is all of it.
+            1 => self.begins_with_bracket(),
+            _ => self.holds_one_bracket(),
+        };
+        if is_one {
             return self.take();
         }
         self.spread_argument();
@@ -367,15 +373,29 @@ impl<'a> Reader<'a> {
         self.source == Source::Struct && self.next_is(|code| code == b'?')
     }
 
+    /// Whether the first argument is a sequence itself.
     #[inline(never)]
-    pub(crate) fn holds_one_bracket(&mut self) -> bool {
+    pub(crate) fn begins_with_bracket(&mut self) -> bool {
         match self.source {
             #[cfg(feature = "repr")]
-            Source::Literal => self.scope.is_none_or(|scope| self.text.holds_one_bracket(scope)),
+            Source::Literal => self.scope.is_none() || self.text.is_bracket(),
             #[cfg(feature = "postcard")]
             Source::Postcard => true,
             _ => false,
         }
+    }
+
+    /// The same, and there is no other argument.
+    #[inline(never)]
+    pub(crate) fn holds_one_bracket(&mut self) -> bool {
+        if !self.begins_with_bracket() {
+            return false;
+        }
+        #[cfg(feature = "repr")]
+        if let (Source::Literal, Some(scope)) = (self.source, self.scope) {
+            return self.text.holds_one(scope);
+        }
+        true
     }
 }
 

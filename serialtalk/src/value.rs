@@ -68,6 +68,10 @@ pub trait Decode<'a>: Sized {
         None
     }
 
+    /// How deep brackets are nested in its literals; 255 where that is not known.
+    #[doc(hidden)]
+    const DEPTH: u8 = u8::MAX;
+
     #[doc(hidden)]
     const IS_BYTE: bool = false;
 

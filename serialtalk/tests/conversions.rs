@@ -143,7 +143,7 @@ fn what_is_no_number_is_named() {
     assert_eq!(number::<f32>("b'7'").unwrap_err(), "argument 1: expected a number, got bytes");
     assert_eq!(number::<f32>("[7]").unwrap_err(), "argument 1: expected a number, got a sequence");
     let error = number::<u8>("sys").unwrap_err();
-    assert_eq!(error, "argument 1: expected an integer, got something that is no literal");
+    assert_eq!(error, "argument 1: not a Python literal");
     for text in ["0x", "1__0", "_1", "1_", "0b2", "0o8", "1.2.3", "1e", "5L", "0xg"] {
         assert!(number::<u64>(text).is_err() && number::<f64>(text).is_err(), "{text}");
     }
@@ -275,7 +275,7 @@ mod sequences {
         assert_eq!(sole::<Option<Option<u8>>>(&repr("(5,)")), Ok(Some(Some(5))));
         assert_eq!(
             sole::<Option<u8>>(&repr("(Nonesense,)")).unwrap_err(),
-            "argument 1: expected an integer, got something that is no literal"
+            "argument 1: not a Python literal"
         );
     }
 
@@ -331,6 +331,15 @@ mod sequences {
         );
         assert_eq!(arguments(&repr("((1, 2), [3])")), Ok(((1u8, 2u8), [3u16])));
         assert_eq!(arguments(&repr("([], ())")), Ok(([0u16; 0], ())));
+    }
+
+    #[test]
+    fn a_bracket_is_all_of_a_sequence_that_holds_none() {
+        assert_eq!(sole(&repr("([1, 2],)")), Ok([1u8, 2]));
+        assert_eq!(sole(&repr("(1, 2)")), Ok([1u8, 2]));
+        let error = sole::<[u8; 2]>(&repr("([1, 2], 3)")).unwrap_err();
+        assert_eq!(error, "takes 1 argument(s), more came");
+        assert_eq!(sole(&repr("([1, 2], [3])")), Ok(([1u8, 2], [3u8])));
     }
 
     #[test]

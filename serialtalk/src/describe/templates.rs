@@ -50,8 +50,6 @@ templates! {
         AnInteger = "an integer";
         AFloat = "a float";
         #[cfg(feature = "repr")]
-        ANumber = "a number";
-        #[cfg(feature = "repr")]
         AComplex = "a complex number";
         #[cfg(feature = "repr")]
         SomeText = "text";
@@ -64,8 +62,6 @@ templates! {
         ASequence = "a sequence";
         #[cfg(feature = "repr")]
         ASet = "a set";
-        #[cfg(feature = "repr")]
-        Unreadable = "something that is no literal";
         Argument = "argument $: ";
         NamedArgument = "argument $ (`&`): ";
         CommandFailed = "Command failed: ";

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use super::Value;
 use crate::payload::Payload;
 #[cfg(feature = "repr")]
-use crate::payload::literal::{Digits, Form, LiteralReader, NumberText};
+use crate::payload::literal::{Form, LiteralReader};
 use crate::payload::unpack::Unpack;
 use crate::problem::Integer;
 #[cfg(feature = "repr")]
@@ -122,25 +122,16 @@ fn of_scalar(scalar: Scalar<'_>) -> Option<Value> {
         Scalar::Text(text) => Value::Str(String::from(core::str::from_utf8(text).ok()?)),
         Scalar::None => Value::None,
         #[cfg(feature = "repr")]
-        Scalar::Number(number) => of_number(number)?,
+        Scalar::WideInteger(negative, magnitude) => {
+            let magnitude = magnitude?;
+            Value::Int(if negative {
+                0i128.checked_sub_unsigned(magnitude)?
+            } else {
+                magnitude.try_into().ok()?
+            })
+        }
         Scalar::Sequence => return None,
     })
-}
-
-#[cfg(feature = "repr")]
-fn of_number(number: NumberText<'_>) -> Option<Value> {
-    match Digits::<u128>::parse(number.text) {
-        Digits::Integer(magnitude) => {
-            let value = if number.negative {
-                0i128.checked_sub_unsigned(magnitude)
-            } else {
-                magnitude.try_into().ok()
-            };
-            value.map(Value::Int)
-        }
-        Digits::TooWide => None,
-        Digits::NoInteger => number.float64().map(Value::Float),
-    }
 }
 
 #[cfg(feature = "repr")]
@@ -148,25 +139,24 @@ fn read(text: &mut LiteralReader<'_>, depth: usize) -> Option<Value> {
     if depth > MAX_DEPTH {
         return None;
     }
-    for (word, value) in [(b"True".as_slice(), true), (b"False", false)] {
-        if text.eat_word(word) {
-            return Some(Value::Bool(value));
-        }
+    if let Some(value) = text.bool() {
+        return Some(Value::Bool(value));
     }
     if !text.is_bracket() {
         return of_scalar(text.scalar()?);
     }
     let scope = text.open()?;
+    let form = text.form(scope);
     let mut values = Vec::new();
     let mut entries = Vec::new();
     while text.more(scope)? {
         let value = read(text, depth + 1)?;
-        if scope.has_colons() && text.eat(b':') {
+        if scope.has_colons() && text.eat(':') {
             entries.push((value, read(text, depth + 1)?));
             continue;
         }
         // Parentheses without a comma only group.
-        if scope.form == Form::Tuple && values.is_empty() && text.peek() == Some(b')') {
+        if form == Form::Tuple && values.is_empty() && text.peek() == ')' {
             text.close(scope)?;
             return Some(value);
         }
@@ -176,7 +166,7 @@ fn read(text: &mut LiteralReader<'_>, depth: usize) -> Option<Value> {
     if !values.is_empty() && !entries.is_empty() {
         return None;
     }
-    Some(match scope.form {
+    Some(match form {
         Form::Tuple | Form::Record => Value::Tuple(values),
         Form::List => Value::List(values),
         Form::Set if entries.is_empty() => Value::Set(values),

@@ -1,64 +1,88 @@
 //! One long integer, just long enough for every `f64` and for every decimal that fits a frame.
 
+use core::mem;
+
+use heapless::Vec;
+
 /// Bits in a limb: half a word, so that 32-bit division works on it.
 const LIMB: u32 = u16::BITS;
 /// The longest case is a text of 250 digits near the smallest normal `f64`: divided by 5^558, it must leave the 54
 /// bits that decide its rounding.
 const LIMBS: usize = 86;
-/// The largest power of five in a limb.
-const FIVES: u32 = 5u32.pow(6);
+/// The largest power of five in a limb is that by this.
+const FIVES: u32 = 6;
 
 /// A natural number, and whether a remainder was dropped from it.
 ///
 /// One that outgrows its limbs stops growing, and is larger than any float by then.
+// Small fields first: they are reached by shorter code.
+#[repr(C)]
 pub(super) struct Big {
-    /// How many limbs are in use.
-    len: usize,
     /// Not zero if a division had a remainder.
     lost: u32,
-    /// Most significant first; zero from `len` on.
-    limbs: [u16; LIMBS],
+    /// How many bits are behind its top.
+    #[cfg(any(feature = "repr", test))]
+    pub(super) dropped: i32,
+    /// Most significant first.
+    limbs: Vec<u16, LIMBS>,
 }
 
 impl Big {
     /// Zero.
+    #[inline(always)]
     pub(super) const fn new() -> Self {
-        Self { len: 0, lost: 0, limbs: [0; LIMBS] }
+        Self {
+            limbs: Vec::new(),
+            lost: 0,
+            #[cfg(any(feature = "repr", test))]
+            dropped: 0,
+        }
     }
 
-    /// Sets what was zero to a value.
-    pub(super) fn set(&mut self, value: u64) {
-        let [first, second, third, fourth, ..] = &mut self.limbs;
-        *first = (value >> 48) as u16;
-        *second = (value >> 32) as u16;
-        *third = (value >> 16) as u16;
-        *fourth = value as u16;
-        self.len = 4;
-    }
-
-    /// Multiplies by a factor and adds to that, both of at most 16 bits.
+    /// Multiplies by a factor of up to 2^16, and adds to that less than 2^16.
     #[inline(never)]
     pub(super) fn multiply_add(&mut self, factor: u32, addend: u32) {
         let mut carry = addend;
-        for limb in self.limbs.get_mut(..self.len).unwrap_or_default().iter_mut().rev() {
+        for limb in self.limbs.iter_mut().rev() {
             let product = u32::from(*limb) * factor + carry;
             *limb = product as u16;
             carry = product >> LIMB;
         }
         if carry != 0 {
-            self.len += 1;
-            for limb in self.limbs.iter_mut().take(self.len) {
-                carry = core::mem::replace(limb, carry as u16).into();
+            // Where there is no room, the last limb falls off.
+            let _ = self.limbs.push(0);
+            for limb in &mut self.limbs {
+                carry = mem::replace(limb, carry as u16).into();
             }
         }
     }
 
     /// Multiplies by 2^16 for each limb asked for, as far as there is room. Returns how many there were.
     pub(super) fn lengthen(&mut self, limbs: usize) -> usize {
-        let len = (self.len + limbs).min(LIMBS);
-        let added = len - self.len;
-        self.len = len;
+        let added = limbs.min(LIMBS - self.limbs.len());
+        for _ in 0..added {
+            self.multiply_add(1 << LIMB, 0);
+        }
         added
+    }
+
+    /// Multiplies by 2^64 and adds to that.
+    pub(super) fn append(&mut self, value: u64) {
+        for shift in [48, 32, 16, 0] {
+            self.multiply_add(1 << LIMB, (value >> shift) as u16 as u32);
+        }
+    }
+
+    /// Whether it fits so many bits, a multiple of those in a limb, if it was only multiplied.
+    #[cfg(feature = "repr")]
+    pub(super) fn fits(&self, bits: u32) -> bool {
+        self.limbs.len() <= (bits / LIMB) as usize
+    }
+
+    /// All of it, which must fit.
+    #[cfg(feature = "repr")]
+    pub(super) fn wide_value(&self) -> u128 {
+        self.limbs.iter().fold(0, |value, limb| value << LIMB | u128::from(*limb))
     }
 
     /// Multiplies by `5^power`, or divides and rounds down if that is negative.
@@ -66,23 +90,37 @@ impl Big {
     pub(super) fn scale_by_fives(&mut self, power: i32) {
         let mut left = power.unsigned_abs();
         while left > 0 {
-            let mut factor = 1;
-            while factor < FIVES && left > 0 {
-                factor *= 5;
-                left -= 1;
+            let (factor, fives) = if left >= FIVES { (5u32.pow(FIVES), FIVES) } else { (5, 1) };
+            if power < 0 {
+                self.divide(factor)
+            } else {
+                self.multiply_add(factor, 0)
             }
-            if power < 0 { self.divide(factor) } else { self.multiply_add(factor, 0) }
+            left -= fives;
         }
     }
 
-    /// The first 64 bits, counted from the highest that is set, and the power of two that the last of them stands
-    /// for; that bit is also set if any behind it are or a division had a remainder. Leaves the number changed.
+    /// The first bytes from the highest one on that is not zero, up to eight, of which the last bit is also set if any bit
+    /// behind them is or a division had a remainder. Leaves in `dropped` how many bits are behind them.
     #[cfg(any(feature = "repr", test))]
-    pub(super) fn top(&mut self) -> (u64, i32) {
-        let zeros = self.limbs.iter().take_while(|limb| **limb == 0).count();
-        let bits = self.limbs.get(zeros).map_or(0, |limb| limb.leading_zeros());
-        let dropped = self.len.saturating_sub(zeros + 4);
-        (self.shifted(bits, dropped), (dropped as u32 * LIMB) as i32 - bits as i32)
+    #[inline(never)]
+    pub(super) fn top(&mut self) -> u64 {
+        let (mut value, mut lost, mut dropped) = (0, self.lost, 0);
+        for limb in &self.limbs {
+            let limb = u32::from(*limb);
+            if value >> 48 == 0 {
+                value = value << LIMB | u64::from(limb);
+            } else if value >> 56 == 0 {
+                value = value << 8 | u64::from(limb >> 8);
+                lost |= limb & 0xff;
+                dropped += 8;
+            } else {
+                lost |= limb;
+                dropped += 16;
+            }
+        }
+        self.dropped = dropped;
+        value | u64::from(lost != 0)
     }
 
     /// `self * 2^bits` without its last limbs, the rest of which must fit; the last bit is also set if those limbs
@@ -92,7 +130,9 @@ impl Big {
         self.multiply_add(1 << bits, 0);
         let mut value = 0;
         let mut lost = self.lost;
-        for (&limb, behind) in self.limbs.iter().zip((0..self.len).rev()) {
+        let mut behind = self.limbs.len();
+        for &limb in &self.limbs {
+            behind -= 1;
             if behind >= dropped {
                 value = value << LIMB | u64::from(limb);
             } else {
@@ -106,7 +146,7 @@ impl Big {
         // A power of five is odd. This shows the compiler that it is not zero.
         let divisor = divisor | 1;
         let mut remainder = 0;
-        for limb in self.limbs.get_mut(..self.len).unwrap_or_default() {
+        for limb in &mut self.limbs {
             let dividend = remainder << LIMB | u32::from(*limb);
             *limb = (dividend / divisor) as u16;
             remainder = dividend % divisor;
@@ -120,39 +160,36 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_top_is_the_first_64_bits() {
+    fn the_top_is_up_to_eight_bytes() {
         let mut big = Big::new();
-        assert_eq!(big.top(), (0, 0));
-        big.set(0x8000_0000_0000_0001);
-        assert_eq!(big.top(), (0x8000_0000_0000_0001, 0));
+        assert_eq!((big.top(), big.dropped), (0, 0));
+        big.append(0x8000_0000_0000_0001);
+        assert_eq!((big.top(), big.dropped), (0x8000_0000_0000_0001, 0));
         big.multiply_add(2, 0);
+        assert_eq!((big.top(), big.dropped), (0x0100_0000_0000_0001, 8));
         assert_eq!(big.lengthen(3), 3);
-        assert_eq!(big.top(), (0x8000_0000_0000_0001, 49));
-        let mut big = Big::new();
-        big.set(u64::MAX - 1);
-        big.multiply_add(3, 0);
-        assert_eq!(big.top(), (0xbfff_ffff_ffff_ffff, 2));
+        assert_eq!((big.top(), big.dropped), (0x0100_0000_0000_0001, 56));
     }
 
     #[test]
     fn division_undoes_multiplication_and_keeps_that_a_remainder_was_lost() {
         let mut big = Big::new();
-        big.set(94);
+        big.append(94);
         big.scale_by_fives(325);
         big.scale_by_fives(-325);
         assert_eq!(big.shifted(0, 0), 94);
         big.scale_by_fives(-1);
         assert_eq!(big.shifted(0, 0), 19);
-        big.set(20);
+        big.append(20);
         assert_eq!(big.shifted(0, 0), 21);
     }
 
     #[test]
     fn a_shift_drops_limbs_and_keeps_that_they_were_not_zero() {
         let mut big = Big::new();
-        big.set(0x1_0000_0000);
+        big.append(0x1_0000_0000);
         assert_eq!(big.shifted(4, 1), 0x10_0000);
-        big.set(0x1_0000_1000);
+        big.append(0x1_0000_1000);
         assert_eq!(big.shifted(3, 1), 0x8_0001);
         assert_eq!(big.shifted(1, 1), 0x10_0001);
     }
@@ -160,9 +197,8 @@ mod tests {
     #[test]
     fn what_outgrows_the_limbs_stays_large() {
         let mut big = Big::new();
-        big.set(u64::MAX);
+        big.append(u64::MAX);
         big.scale_by_fives(2000);
-        let (mantissa, exponent) = big.top();
-        assert!(mantissa != 0 && exponent > 1300);
+        assert!(big.top() != 0 && big.dropped > 1200);
     }
 }

@@ -44,9 +44,15 @@ pub(crate) struct Binary {
 }
 
 /// The exponent of infinity, of which the mantissa is 0 but for its first bit, and of NaN.
-const SPECIAL: i32 = i32::MAX;
+pub(super) const SPECIAL: i32 = i32::MAX;
 
 impl Binary {
+    /// A number that may be rounded.
+    #[cfg(feature = "repr")]
+    pub(crate) const fn new(negative: bool, mantissa: u64, exponent: i32) -> Self {
+        Self { negative, mantissa, exponent, is_exact: false }
+    }
+
     pub(crate) const fn of_integer(negative: bool, magnitude: u64) -> Self {
         Self { negative, mantissa: magnitude, exponent: 0, is_exact: true }
     }

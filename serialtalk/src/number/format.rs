@@ -79,13 +79,7 @@ impl Format {
     }
 
     /// The bits of the magnitude nearest to `mantissa * 2^exponent`, on a tie of that with an even mantissa; beyond the
-    /// largest, of infinity.
-    #[cfg(any(test, feature = "repr"))]
-    pub(crate) fn pack(self, mantissa: u64, exponent: i32) -> u64 {
-        self.round(mantissa, exponent, false)
-    }
-
-    /// The same; where it has to be exact and is not, also of infinity.
+    /// largest, or where it has to be exact and is not, of infinity.
     pub(crate) fn round(self, mantissa: u64, exponent: i32, exact: bool) -> u64 {
         if mantissa == 0 {
             return 0;
@@ -169,7 +163,7 @@ impl Format {
 
 #[cfg(test)]
 fn pack<F: Float>(mantissa: u64, exponent: i32) -> F {
-    F::from_bits(F::FORMAT.pack(mantissa, exponent))
+    F::from_bits(F::FORMAT.round(mantissa, exponent, false))
 }
 
 #[cfg(test)]

@@ -1,93 +1,87 @@
-//! Decimal text to the nearest float.
+//! Digits to the nearest float, and to integers.
 
 use super::big::Big;
+use super::convert::SPECIAL;
 
-/// The longest text that is read, in bytes. A frame holds no longer one.
-const LONGEST: usize = 255;
-
-/// Reads an unsigned decimal: `5`, `5.9`, `5.`, `.5`, `1_000.5`, `1e16`, `1.5E-3`.
-///
-/// Gives the number as `mantissa * 2^exponent`, exact or with more bits than any float has, the last of which is set.
-/// None if the text is anything else (a sign, spaces, an underscore that is not between two digits) or longer than 255
-/// bytes.
-#[inline(never)]
-pub(crate) fn read(text: &[u8]) -> Option<(u64, i32)> {
-    let mut digits = Big::new();
-    let power = parse(text, &mut digits)?;
-
-    // digits * 10^power is digits * 5^power * 2^power. A division by five takes 2.33 bits off; the longer dividend
-    // leaves at least 64.
-    let longer = (5 - ((power * 5) >> 5)).max(5);
-    let added = digits.lengthen(longer as usize);
-    digits.scale_by_fives(power);
-
-    let (mantissa, exponent) = digits.top();
-    Some((mantissa, exponent + power - 16 * added as i32))
+/// A number as it is written: its digits, how many of them are behind the point, and its exponent.
+// Small fields first: they are reached by shorter code.
+#[repr(C)]
+pub(crate) struct Decimal {
+    places: i32,
+    pub(crate) exponent: i32,
+    pub(crate) part: Part,
+    /// Whether the exponent is negative.
+    pub(crate) negative: bool,
+    digits: Big,
 }
 
-/// Takes a literal apart into `digits * 10^power`. Exponents are cut off at 999, which no other digits can make up
-/// for.
-fn parse(text: &[u8], digits: &mut Big) -> Option<i32> {
-    if text.len() > LONGEST {
-        return None;
-    }
-    let mut last = Last::Nothing;
-    let mut part = Last::Integer;
-    let (mut places, mut exponent, mut sign) = (0, 0, 1);
-    for &byte in text {
-        last = match byte {
-            b'0'..=b'9' => {
-                let digit = byte - b'0';
-                if part == Last::Exponent {
-                    exponent = (exponent * 10 + i32::from(digit)).min(999);
-                } else {
-                    digits.multiply_add(10, digit.into());
-                    places += i32::from(part == Last::Fraction);
-                }
-                part
-            }
-            b'_' if last == part => Last::Underscore,
-            b'.' if last == Last::Integer => {
-                part = Last::Fraction;
-                Last::Point
-            }
-            b'.' if last == Last::Nothing => {
-                part = Last::Fraction;
-                Last::LeadingPoint
-            }
-            b'e' | b'E' if matches!(last, Last::Integer | Last::Point | Last::Fraction) => {
-                part = Last::Exponent;
-                Last::ExponentMark
-            }
-            b'+' | b'-' if last == Last::ExponentMark => {
-                sign = if byte == b'-' { -1 } else { 1 };
-                Last::Sign
-            }
-            _ => return None,
-        };
-    }
-    if !matches!(last, Last::Integer | Last::Point | Last::Fraction | Last::Exponent) {
-        return None;
-    }
-    Some(exponent * sign - places)
-}
-
-/// What the last byte of a literal was, so far.
-#[derive(Clone, Copy, PartialEq)]
-enum Last {
-    Nothing,
-    LeadingPoint,
-    /// A point with digits before it.
-    Point,
-    /// A digit of the integer part.
-    Integer,
-    /// A digit of the fraction.
+/// Parts of a number.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Part {
+    Whole,
     Fraction,
-    /// A digit of the exponent.
     Exponent,
-    Underscore,
-    ExponentMark,
-    Sign,
+}
+
+impl Decimal {
+    /// Zero.
+    #[inline(always)]
+    pub(crate) const fn zero() -> Self {
+        Self { places: 0, exponent: 0, part: Part::Whole, negative: false, digits: Big::new() }
+    }
+
+    /// Appends a digit to the part that is being read. The exponent is cut off at 999, which no other digits can make up for.
+    #[inline(never)]
+    pub(crate) fn push(&mut self, base: u32, digit: u32) {
+        match self.part {
+            Part::Exponent => return self.exponent = (self.exponent * 10 + digit as i32).min(999),
+            Part::Fraction => self.places += 1,
+            Part::Whole => {}
+        }
+        self.digits.multiply_add(base, digit);
+    }
+
+    /// Whether the digits are zeros.
+    pub(crate) fn is_zero(&self) -> bool {
+        self.digits.fits(0)
+    }
+
+    /// The integer that the digits are, if it has no more than 128 bits.
+    pub(crate) fn wide_integer(&self) -> Option<u128> {
+        if self.digits.fits(128) { Some(self.digits.wide_value()) } else { None }
+    }
+
+    /// The number as `mantissa * 2^exponent`, exact or with more bits than any float has, the last of which is set. Beyond the
+    /// range of `f64` a float is infinity, as in Python. Uses up the digits, and leaves the exponent where the decimal one was.
+    #[inline(never)]
+    pub(crate) fn mantissa(&mut self) -> u64 {
+        let power = if self.negative { -self.exponent } else { self.exponent } - self.places;
+        self.exponent = power;
+        if power < 0 {
+            // A division by five takes 2.33 bits off; the longer dividend leaves at least 64.
+            self.exponent -= 16 * self.digits.lengthen((5 - ((power * 5) >> 5)) as usize) as i32;
+        }
+        // digits * 10^power is digits * 5^power * 2^power.
+        self.digits.scale_by_fives(power);
+        let mut mantissa = self.digits.top();
+        self.exponent += self.digits.dropped;
+        // What rounds to 2^1024 or more is infinite.
+        while self.exponent > 960 && mantissa >> 63 == 0 {
+            mantissa <<= 1;
+            self.exponent -= 1;
+        }
+        let up = ((mantissa >> 10) + 1) >> 54;
+        if self.part == Part::Whole || self.exponent + up as i32 <= 960 {
+            return mantissa;
+        }
+        self.special(false)
+    }
+
+    /// Makes it infinity or no number, and gives its mantissa.
+    pub(crate) fn special(&mut self, is_nan: bool) -> u64 {
+        self.exponent = SPECIAL;
+        if is_nan { u64::MAX } else { 1 << 63 }
+    }
 }
 
 #[cfg(test)]

@@ -75,7 +75,7 @@ fn shortest(float: &Unpacked) -> (u64, i32) {
 #[inline(never)]
 fn scaled(quarters: u64, exponent: i32, power: i32, correction: i32) -> u64 {
     let mut big = Big::new();
-    big.set(quarters);
+    big.append(quarters);
     let shift = exponent - 1 - power;
     let longer = ((shift >> 4) + 1).max(0);
     big.lengthen(longer as usize);

@@ -5,18 +5,22 @@
 
 mod error_text;
 #[cfg(feature = "repr")]
-mod escape;
-#[cfg(feature = "repr")]
 mod number;
 #[cfg(feature = "repr")]
+mod quoted;
+#[cfg(feature = "repr")]
 mod read;
+#[cfg(feature = "repr")]
+mod scalar;
+#[cfg(feature = "repr")]
+mod sequence;
 mod write;
 
 pub use error_text::ErrorText;
 #[cfg(feature = "repr")]
-pub use number::{Digits, NumberText};
+pub use read::LiteralReader;
 #[cfg(feature = "repr")]
-pub use read::{Form, LiteralReader, Quoted, Scope};
+pub use sequence::{Form, Scope};
 pub use write::LiteralWriter;
 #[cfg(feature = "alloc")]
 pub(crate) use write::{escape, escape_character, quote_for, split_character};

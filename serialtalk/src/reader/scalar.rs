@@ -6,7 +6,7 @@ use super::{Reader, Source};
 use crate::number::{Binary, Format, convert};
 use crate::payload::format::Order;
 #[cfg(feature = "repr")]
-use crate::payload::literal::{Digits, NumberText};
+use crate::payload::literal::LiteralReader;
 use crate::payload::unpack::{Packed, Unpack};
 use crate::problem::{Came, Integer, IntegerType, Problem, ProblemKind};
 
@@ -17,9 +17,9 @@ pub enum Scalar<'a> {
     Integer(Integer),
     /// A float of a struct.
     Float(PackedFloat),
-    /// A number of a literal, of any kind and size.
+    /// An integer of a literal that has more than 64 bits: its sign, and its distance from zero if that has 128 at most.
     #[cfg(feature = "repr")]
-    Number(NumberText<'a>),
+    WideInteger(bool, Option<u128>),
     /// Text, which may turn out to be no UTF-8.
     Text(&'a [u8]),
     /// Bytes.
@@ -64,19 +64,19 @@ impl PackedFloat {
 /// The same as [`Scalar`], all parts side by side: a small board has not to move them.
 #[derive(Debug, Clone, Copy)]
 #[repr(C)]
-pub(super) struct Last<'a> {
+pub(crate) struct Last<'a> {
     /// Text or bytes, or those of a number.
     packed: Packed<'a>,
-    came: Came,
+    pub(crate) came: Came,
     /// The sign of an integer, or of a number of a literal.
-    negative: bool,
-    /// An integer in two's complement, or the bits of a float.
+    pub(crate) negative: bool,
+    /// An integer in two's complement, or the bits of a float, or the mantissa of one of a literal.
     bits: u64,
 }
 
 impl<'a> Last<'a> {
     #[inline(always)]
-    pub(super) fn nothing() -> Self {
+    pub(crate) fn nothing() -> Self {
         Self {
             came: Came::Nothing,
             negative: false,
@@ -87,17 +87,13 @@ impl<'a> Last<'a> {
 
     /// What it is, for a message.
     pub(super) fn came(&self) -> Came {
-        match self.came {
-            #[cfg(feature = "repr")]
-            Came::Number => self.number().kind(),
-            came => came,
-        }
+        self.came
     }
 
     /// Makes it what a problem is about.
     pub(super) fn is_about(&mut self, problem: &Problem) {
         self.came = problem.came;
-        self.set_integer(problem.integer);
+        self.set_integer(problem.integer.negative, problem.integer.magnitude);
     }
 
     /// Looks at the next value of a struct; tells its code.
@@ -132,7 +128,7 @@ impl<'a> Last<'a> {
         &mut self.packed.bytes
     }
 
-    fn set_integer(&mut self, Integer { negative, magnitude }: Integer) {
+    pub(crate) fn set_integer(&mut self, negative: bool, magnitude: u64) {
         self.negative = negative && magnitude != 0;
         self.bits = if negative { magnitude.wrapping_neg() } else { magnitude };
     }
@@ -144,11 +140,6 @@ impl<'a> Last<'a> {
 
     fn float(&self) -> PackedFloat {
         PackedFloat { bits: self.bits, format: Format::of_size(self.packed.bytes.len()) }
-    }
-
-    #[cfg(feature = "repr")]
-    fn number(&self) -> NumberText<'a> {
-        NumberText { negative: self.negative, text: self.packed.bytes }
     }
 
     /// Tells what the value of a struct is.
@@ -182,39 +173,16 @@ impl<'a> Last<'a> {
         true
     }
 
-    /// Makes it the value of a literal.
+    /// Sets its text.
     #[cfg(feature = "repr")]
-    fn set(&mut self, scalar: Scalar<'a>) {
-        self.came = match scalar {
-            Scalar::Integer(integer) => {
-                self.set_integer(integer);
-                Came::Integer
-            }
-            Scalar::Number(NumberText { negative, text }) => {
-                self.negative = negative;
-                self.packed.bytes = text;
-                Came::Number
-            }
-            Scalar::Text(bytes) => {
-                self.packed.bytes = bytes;
-                Came::Text
-            }
-            Scalar::Bytes(bytes) => {
-                self.packed.bytes = bytes;
-                Came::Bytes
-            }
-            Scalar::None => Came::None,
-            // No literal holds floats as bits.
-            Scalar::Sequence | Scalar::Float(_) => Came::Sequence,
-        };
+    pub(crate) fn set_text(&mut self, text: &'a [u8]) {
+        self.packed.bytes = text;
     }
 
     fn scalar(&self) -> Scalar<'a> {
         match self.came {
             Came::Integer => Scalar::Integer(self.integer()),
             Came::Float => Scalar::Float(self.float()),
-            #[cfg(feature = "repr")]
-            Came::Number => Scalar::Number(self.number()),
             #[cfg(feature = "repr")]
             Came::Text => Scalar::Text(self.packed.bytes),
             Came::Bytes => Scalar::Bytes(self.packed.bytes),
@@ -223,12 +191,41 @@ impl<'a> Last<'a> {
             _ => Scalar::None,
         }
     }
+
+    /// The same if it came in a literal; none for what Rust has no type for.
+    #[cfg(feature = "repr")]
+    pub(crate) fn literal_scalar(&self, text: &mut LiteralReader<'a>) -> Option<Scalar<'a>> {
+        Some(match self.came {
+            Came::Complex => return None,
+            Came::Float => {
+                let format = Format::DOUBLE;
+                Scalar::Float(PackedFloat { bits: self.float_by(text.exponent).to_float(format)?, format })
+            }
+            _ if text.holds_number => Scalar::WideInteger(self.negative, text.wide_integer()),
+            _ => self.scalar(),
+        })
+    }
+
+    /// A float of a literal, which is by this power of two.
+    #[cfg(feature = "repr")]
+    pub(crate) fn float_by(&self, exponent: i32) -> Binary {
+        let Integer { negative, magnitude } = self.integer();
+        Binary::new(negative, magnitude, exponent)
+    }
 }
 
 impl<'a> Reader<'a> {
     /// The next value, which must be there.
     pub fn scalar(&mut self) -> Option<Scalar<'a>> {
-        self.advance().then(|| self.last.scalar())
+        if !self.advance() {
+            return None;
+        }
+        #[cfg(feature = "repr")]
+        if self.source == Source::Literal {
+            let scalar = self.last.literal_scalar(&mut self.text);
+            return scalar.or_else(|| self.wrong(ProblemKind::NoLiteral));
+        }
+        Some(self.last.scalar())
     }
 
     /// Makes the next value the last one; false if there is none.
@@ -248,13 +245,12 @@ impl<'a> Reader<'a> {
                 return true;
             }
             #[cfg(feature = "repr")]
-            Source::Literal => match self.text.scalar() {
-                Some(scalar) => {
-                    self.last.set(scalar);
+            Source::Literal => {
+                if self.text.take(&mut self.last) {
                     return true;
                 }
-                None => ProblemKind::NoLiteral,
-            },
+                ProblemKind::NoLiteral
+            }
             // Of what is as expected everybody knows how to take it.
             Source::Nothing | Source::Exact => ProblemKind::TooFew,
             #[cfg(feature = "postcard")]
@@ -278,37 +274,32 @@ impl<'a> Reader<'a> {
         if !self.advance() {
             return false;
         }
-        #[cfg(feature = "repr")]
-        if self.last.came == Came::Number {
-            match Digits::<u64>::parse(self.last.packed.bytes) {
-                Digits::Integer(magnitude) => {
-                    self.last.came = Came::Integer;
-                    self.last.set_integer(Integer { negative: self.last.negative, magnitude });
-                }
-                Digits::TooWide => return self.too_wide::<()>(u64::MAX, target).is_some(),
-                Digits::NoInteger => {}
-            }
-        }
         if self.last.came != Came::Integer {
             self.is_wrong(ProblemKind::Type, AN_INTEGER)
         } else {
-            target.holds(self.last.negative, self.last.bits)
+            (!self.holds_number() && target.holds(self.last.negative, self.last.bits))
                 || self.is_wrong(ProblemKind::OutOfRange, target.name())
         }
     }
 
+    /// Whether the last value is a number that only the literal holds.
+    fn holds_number(&self) -> bool {
+        #[cfg(feature = "repr")]
+        return self.text.holds_number;
+        #[cfg(not(feature = "repr"))]
+        false
+    }
+
     /// An integer of up to 128 bits.
     pub fn wide_integer(&mut self, target: &'static IntegerType) -> Option<(bool, u128)> {
-        let (negative, magnitude) = match self.scalar()? {
-            Scalar::Integer(Integer { negative, magnitude }) => (negative, u128::from(magnitude)),
-            #[cfg(feature = "repr")]
-            Scalar::Number(NumberText { negative, text }) => match Digits::<u128>::parse(text) {
-                Digits::Integer(magnitude) => (negative, magnitude),
-                Digits::TooWide => return self.too_wide(u64::MAX, target),
-                Digits::NoInteger => return self.wrong_with(ProblemKind::Type, AN_INTEGER),
-            },
-            _ => return self.wrong_with(ProblemKind::Type, AN_INTEGER),
-        };
+        if !self.advance() {
+            return None;
+        }
+        if self.last.came != Came::Integer {
+            return self.wrong_with(ProblemKind::Type, AN_INTEGER);
+        }
+        let Some(magnitude) = self.wide_magnitude() else { return self.too_wide(u64::MAX, target) };
+        let negative = self.last.negative;
         let half = 1 << 127;
         let fits = match (target.is_signed(), negative) {
             (true, true) => magnitude <= half,
@@ -321,10 +312,19 @@ impl<'a> Reader<'a> {
         self.too_wide(magnitude.try_into().unwrap_or(u64::MAX), target)
     }
 
+    /// The distance from zero of the integer that was taken last, if it has no more than 128 bits.
+    fn wide_magnitude(&mut self) -> Option<u128> {
+        #[cfg(feature = "repr")]
+        if self.text.holds_number {
+            return self.text.wide_integer();
+        }
+        Some(self.last.integer().magnitude.into())
+    }
+
     /// Notes that an integer does not fit whose nearest of 64 bits is this one.
     fn too_wide<T>(&mut self, magnitude: u64, target: &'static IntegerType) -> Option<T> {
         self.last.came = Came::Integer;
-        self.last.set_integer(Integer { negative: self.last.negative, magnitude });
+        self.last.set_integer(self.last.negative, magnitude);
         self.wrong_with(ProblemKind::OutOfRange, target.name())
     }
 
@@ -352,27 +352,14 @@ impl<'a> Reader<'a> {
             return false;
         }
         let number = match self.last.came {
+            #[cfg(feature = "repr")]
+            Came::Float if self.text.holds_number => self.last.float_by(self.text.exponent),
             Came::Float if self.last.packed.bytes.len() == to.size() => return true,
             Came::Float => self.last.float().binary(),
             Came::Integer => {
                 let Integer { negative, magnitude } = self.last.integer();
                 Binary::of_integer(negative, magnitude)
             }
-            #[cfg(feature = "repr")]
-            Came::Number => match Digits::<u64>::parse(self.last.packed.bytes) {
-                Digits::Integer(magnitude) => Binary::of_integer(self.last.negative, magnitude),
-                Digits::TooWide => return self.is_wrong(ProblemKind::NoFloat, name),
-                Digits::NoInteger => {
-                    return match self.last.number().float(to) {
-                        Some(Some(bits)) => {
-                            self.last.bits = bits;
-                            true
-                        }
-                        Some(None) => self.is_wrong(ProblemKind::NoFloat, name),
-                        None => self.is_wrong(ProblemKind::Type, A_NUMBER),
-                    };
-                }
-            },
             _ => return self.is_wrong(ProblemKind::Type, A_NUMBER),
         };
         match number.to_float(to) {
@@ -432,8 +419,11 @@ impl<'a> Reader<'a> {
             #[cfg(feature = "repr")]
             Source::Literal => {
                 // The list that holds nothing but `None`, or nothing.
-                let in_list = self.scope.filter(|_| spread).and_then(|scope| self.text.holds_none(scope));
-                in_list.unwrap_or(false) || (!spread && self.text.eat_word(b"None"))
+                if spread {
+                    self.scope.is_some_and(|scope| self.text.holds_none(scope))
+                } else {
+                    self.text.none()
+                }
             }
             _ => false,
         };

@@ -148,7 +148,7 @@ impl<'a> Reader<'a> {
     /// Takes what stands between the key and the value of a map.
     pub(crate) fn colon(&mut self) -> Option<()> {
         #[cfg(feature = "repr")]
-        if self.source == Source::Literal && self.text.eat(b':') {
+        if self.source == Source::Literal && self.text.eat(':') {
             return Some(());
         }
         self.fail(Problem::mismatch(NO_MAP, "a map"))

@@ -38,13 +38,7 @@ impl<'a> Reader<'a> {
             Source::Struct if self.values.next_code() == Some(b'?') => {
                 self.values.next().map(|packed| packed.bytes != [0])
             }
-            Source::Literal => {
-                if self.text.eat_word(b"True") {
-                    Some(true)
-                } else {
-                    self.text.eat_word(b"False").then_some(false)
-                }
-            }
+            Source::Literal => self.text.bool(),
             _ => None,
         }
     }

@@ -80,13 +80,9 @@ impl<'de> de::Deserializer<'de> for Source<'_, 'de> {
                 Some(value) => visitor.visit_f32(value),
                 None => visitor.visit_f64(value.as_f64()),
             },
-            Scalar::Number(number) => match number.integer() {
-                Some((negative, magnitude)) => match u64::try_from(magnitude) {
-                    Ok(magnitude) => visit_integer(Integer { negative, magnitude }, visitor),
-                    Err(_) => visit_wide_integer(negative, magnitude, visitor),
-                },
-                None => visitor.visit_f64(number.float64().ok_or(Failed)?),
-            },
+            Scalar::WideInteger(negative, magnitude) => {
+                visit_wide_integer(negative, magnitude.ok_or(Failed)?, visitor)
+            }
             Scalar::Text(text) => visitor.visit_borrowed_str(core::str::from_utf8(text).map_err(|_| Failed)?),
             Scalar::Bytes(bytes) => visitor.visit_borrowed_bytes(bytes),
             Scalar::None => visitor.visit_none(),

@@ -19,6 +19,8 @@ impl Encode for f32 {
 }
 
 impl Decode<'_> for f32 {
+    const DEPTH: u8 = 0;
+
     fn decode(reader: &mut Reader<'_>) -> Option<Self> {
         reader.float32()
     }
@@ -37,6 +39,8 @@ impl Encode for f64 {
 }
 
 impl Decode<'_> for f64 {
+    const DEPTH: u8 = 0;
+
     fn decode(reader: &mut Reader<'_>) -> Option<Self> {
         reader.float64()
     }

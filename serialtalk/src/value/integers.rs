@@ -27,6 +27,7 @@ macro_rules! integers {
         }
 
         impl Decode<'_> for $type {
+            const DEPTH: u8 = 0;
             integers!(@byte_in $type);
 
             fn decode(reader: &mut Reader<'_>) -> Option<Self> {
@@ -95,6 +96,8 @@ macro_rules! wide_integers {
         }
 
         impl Decode<'_> for $type {
+            const DEPTH: u8 = 0;
+
             fn decode(reader: &mut Reader<'_>) -> Option<Self> {
                 let (negative, magnitude) = reader.wide_integer(IntegerType::$target)?;
                 let magnitude = magnitude as $type;
@@ -122,6 +125,8 @@ impl Encode for bool {
 }
 
 impl Decode<'_> for bool {
+    const DEPTH: u8 = 0;
+
     fn decode(reader: &mut Reader<'_>) -> Option<Self> {
         let value = reader.integer(IntegerType::U8)?;
         match value {
@@ -154,6 +159,8 @@ const OTHER_TEXT: Came = Came::LongerText;
 const OTHER_TEXT: Came = Came::Bytes;
 
 impl Decode<'_> for char {
+    const DEPTH: u8 = 0;
+
     fn decode(reader: &mut Reader<'_>) -> Option<Self> {
         let text = reader.text()?;
         let mut characters = text.chars();

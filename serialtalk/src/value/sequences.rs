@@ -32,6 +32,7 @@ impl<T: Encode, const N: usize> Encode for [T; N] {
 
 impl<'a, T: Decode<'a>, const N: usize> Decode<'a> for [T; N] {
     const IS_SEQUENCE: bool = true;
+    const DEPTH: u8 = T::DEPTH.saturating_add(1);
 
     #[inline(always)]
     fn decode(reader: &mut Reader<'a>) -> Option<Self> {
@@ -88,6 +89,7 @@ impl<T: Encode, const N: usize> Encode for heapless::Vec<T, N> {
 
 impl<'a, T: Decode<'a>, const N: usize> Decode<'a> for heapless::Vec<T, N> {
     const IS_SEQUENCE: bool = true;
+    const DEPTH: u8 = T::DEPTH.saturating_add(1);
 
     fn decode(reader: &mut Reader<'a>) -> Option<Self> {
         let mut elements = Self::new();

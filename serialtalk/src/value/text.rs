@@ -20,6 +20,8 @@ impl Encode for str {
 }
 
 impl<'a> Decode<'a> for &'a str {
+    const DEPTH: u8 = 0;
+
     fn decode(reader: &mut Reader<'a>) -> Option<Self> {
         reader.text()
     }
@@ -44,6 +46,8 @@ impl<const N: usize> Encode for heapless::String<N> {
 }
 
 impl<const N: usize> Decode<'_> for heapless::String<N> {
+    const DEPTH: u8 = 0;
+
     fn decode(reader: &mut Reader<'_>) -> Option<Self> {
         let text = reader.text()?;
         heapless::String::try_from(text).ok().or_else(|| reader.fail(Problem::too_long(N)))

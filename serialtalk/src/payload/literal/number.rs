@@ -1,143 +1,120 @@
 //! Numbers in literals.
 
-use super::escape::digit_of;
-use crate::number::{Format, read};
+use super::read::{Kind, LiteralReader};
+use crate::number::{Decimal, Part, digit_of};
 use crate::problem::Came;
-use crate::texts::position;
+use crate::reader::Last;
 
-/// The text of a number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct NumberText<'a> {
-    /// Whether a minus stands before it.
-    pub negative: bool,
-    /// Digits, and whatever else belongs to them; also `inf` and `nan`.
-    pub text: &'a [u8],
-}
+/// The longest number that is read, in bytes. A frame holds no longer one.
+const LONGEST: usize = 255;
 
-impl NumberText<'_> {
-    /// The bits of the nearest float; none if it is no number. The inner none means that the number is finite and the
-    /// float would not be. Text beyond the range of `f64` is infinity, as in Python.
-    pub(crate) fn float(&self, to: Format) -> Option<Option<u64>> {
-        let magnitude = match self.special() {
-            Some(special) => to.special(special == Special::NaN),
-            None => {
-                let (mantissa, exponent) = read(self.text)?;
-                let magnitude = to.pack(mantissa, exponent);
-                // `1e999` is how infinity is written, for every width of float: what rounds to 2^1024 or more.
-                let is_infinite = exponent > 960 || (exponent == 960 && mantissa >> 10 == u64::MAX >> 10);
-                if to.is_special(magnitude) && !is_infinite {
-                    return Some(None);
-                }
-                magnitude
-            }
-        };
-        Some(Some(magnitude | to.signed(self.negative)))
-    }
-
-    /// The nearest `f64`; none if it is no number.
-    #[cfg(any(feature = "alloc", feature = "serde"))]
-    pub(crate) fn float64(&self) -> Option<f64> {
-        // No number is finite beyond the range of `f64`.
-        self.float(Format::DOUBLE)?.map(f64::from_bits)
-    }
-
-    /// The integer that it is, if it is one of up to 128 bits: its sign and its distance from zero.
-    #[cfg(feature = "serde")]
-    pub fn integer(&self) -> Option<(bool, u128)> {
-        match Digits::<u128>::parse(self.text) {
-            Digits::Integer(magnitude) => Some((self.negative, magnitude)),
-            _ => None,
+impl<'a> LiteralReader<'a> {
+    /// Takes a number; also `inf` and `nan`.
+    #[inline(never)]
+    pub(super) fn number(&mut self, last: &mut Last<'a>) -> bool {
+        let negative = self.sign();
+        self.digits = self.at;
+        let kind = self.kind();
+        if self.at != self.digits {
+            // No spaces stand behind a sign.
+            return false;
         }
+        let mut digits = Decimal::zero();
+        let mut magnitude = if matches!(kind, Kind::Infinity | Kind::NaN) {
+            self.take_word();
+            digits.part = Part::Exponent;
+            digits.special(kind == Kind::NaN)
+        } else if self.unsigned(&mut digits) {
+            digits.mantissa()
+        } else {
+            return false;
+        };
+        self.exponent = digits.exponent;
+        let is_float = digits.part != Part::Whole;
+        let is_wide = !is_float && digits.exponent > 0;
+        if is_wide {
+            magnitude = u64::MAX;
+        }
+        self.holds_number = is_float || is_wide;
+        last.came = if is_float { Came::Float } else { Came::Integer };
+        last.set_integer(negative, magnitude);
+        // Zero has a sign as a float.
+        last.negative |= negative && self.holds_number;
+        if self.eat_letter('j') {
+            last.came = Came::Complex;
+        }
+        true
     }
 
-    /// What kind of value this is, for a message.
-    pub(crate) fn kind(&self) -> Came {
-        // Told by its looks: whoever wants no floats need not link what reads them.
-        match self.text {
-            [.., b'j' | b'J'] => Came::Complex,
-            text if !matches!(Digits::<u64>::parse(text), Digits::NoInteger) => Came::Integer,
-            [b'0'..=b'9' | b'.', ..] => Came::Float,
-            _ if self.special().is_some() => Came::Float,
-            _ => Came::NoLiteral,
+    /// The integer that was taken last, if it has no more than 128 bits.
+    pub(crate) fn wide_integer(&mut self) -> Option<u128> {
+        let mut digits = Decimal::zero();
+        self.at = self.digits;
+        self.unsigned(&mut digits);
+        digits.wide_integer()
+    }
+
+    /// Takes a number without a sign; false if there is none. Zeros may lead integers, which Python refuses.
+    #[inline(never)]
+    fn unsigned(&mut self, digits: &mut Decimal) -> bool {
+        let mut count = self.run(digits, 10);
+        let base = if self.eat_letter('x') {
+            16
+        } else if self.eat_letter('o') {
+            8
+        } else {
+            2
+        };
+        if base > 2 || self.eat_letter('b') {
+            // An underscore may stand behind the prefix.
+            self.eat_letter('_');
+            return count == 1 && digits.is_zero() && self.run(digits, base) > 0;
+        }
+        if self.eat_letter('.') {
+            digits.part = Part::Fraction;
+            count += self.run(digits, 10);
+        }
+        if count > 0 && self.eat_letter('e') {
+            digits.part = Part::Exponent;
+            digits.negative = self.sign();
+            count = self.run(digits, 10);
+        }
+        count > 0 && self.at - self.digits <= LONGEST
+    }
+
+    /// Takes digits and the single underscores between them; tells how many digits that were, or less than none if an
+    /// underscore stands behind them.
+    #[inline(never)]
+    fn run(&mut self, digits: &mut Decimal, base: u32) -> i32 {
+        let mut count = 0;
+        loop {
+            let underscore = count > 0 && self.eat_letter('_');
+            let digit = digit_of(self.first());
+            if digit >= base {
+                return if underscore { i32::MIN / 2 } else { count };
+            }
+            digits.push(base, digit);
+            self.at += 1;
+            count += 1;
         }
     }
 
     #[inline(never)]
-    fn special(&self) -> Option<Special> {
-        let mut lower = [0; 8];
-        let text = lower.get_mut(..self.text.len())?;
-        for (to, from) in text.iter_mut().zip(self.text) {
-            *to = from.to_ascii_lowercase();
+    fn sign(&mut self) -> bool {
+        let is_negative = self.eat_letter('-');
+        if !is_negative {
+            self.eat_letter('+');
         }
-        match position(b"\x03inf\x08infinity\x03nan", text)? {
-            2 => Some(Special::NaN),
-            _ => Some(Special::Infinity),
+        is_negative
+    }
+
+    /// Takes a character, in either case, if it comes next with no space before it.
+    #[inline(never)]
+    fn eat_letter(&mut self, letter: char) -> bool {
+        let found = self.first().to_ascii_lowercase() == letter;
+        if found {
+            self.at += 1;
         }
-    }
-}
-
-#[derive(PartialEq, Eq)]
-enum Special {
-    Infinity,
-    NaN,
-}
-
-/// What the text of a number is as an integer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Digits<T> {
-    /// This integer.
-    Integer(T),
-    /// An integer that does not fit.
-    TooWide,
-    /// No integer.
-    NoInteger,
-}
-
-impl Digits<u64> {
-    /// Reads decimal, `0x`, `0o` and `0b` digits with single underscores between them. Zeros may lead,
-    /// which Python refuses.
-    pub fn parse(text: &[u8]) -> Self {
-        parse(text, |number: u64, base, digit| number.checked_mul(base.into())?.checked_add(digit.into()))
-    }
-}
-
-impl Digits<u128> {
-    /// The same for wider integers.
-    pub fn parse(text: &[u8]) -> Self {
-        parse(text, |number: u128, base, digit| number.checked_mul(base.into())?.checked_add(digit.into()))
-    }
-}
-
-fn parse<T: Default>(text: &[u8], append: impl Fn(T, u32, u32) -> Option<T>) -> Digits<T> {
-    let (base, digits) = match text {
-        [b'0', letter, digits @ ..] if !letter.is_ascii_digit() => match letter {
-            b'x' | b'X' => (16, digits),
-            b'o' | b'O' => (8, digits),
-            b'b' | b'B' => (2, digits),
-            _ => (10, text),
-        },
-        _ => (10, text),
-    };
-    // An underscore may stand behind `0x`.
-    let mut number = Some(T::default());
-    let mut before = if base == 10 { b'_' } else { b'0' };
-    for byte in digits {
-        if *byte == b'_' {
-            if before == b'_' {
-                return Digits::NoInteger;
-            }
-        } else {
-            let digit = digit_of(*byte);
-            if digit >= base {
-                return Digits::NoInteger;
-            }
-            number = number.and_then(|number| append(number, base, digit));
-        }
-        before = *byte;
-    }
-    match number {
-        _ if before == b'_' || digits.is_empty() => Digits::NoInteger,
-        Some(number) => Digits::Integer(number),
-        None => Digits::TooWide,
+        found
     }
 }
