@@ -4,9 +4,10 @@ use crate::builtin;
 use crate::interface::CommandInfo;
 use crate::message::Message;
 use crate::service::{Catalog, Names};
-use crate::texts::{join, joined_length};
+use crate::texts::{join, joined_length, nth, position};
 
-/// The names of an interface, at compile time. What is searched for a name that has come is all of them joined.
+/// The names of an interface, at compile time. What is searched for a name that has come is all of them joined, and the
+/// index where they are many.
 #[derive(Debug)]
 pub struct NameTable<const N: usize> {
     names: [&'static str; N],
@@ -47,6 +48,72 @@ impl<const N: usize> NameTable<N> {
     pub const fn joined<const LENGTH: usize>(&self) -> [u8; LENGTH] {
         join(&self.names)
     }
+
+    /// The length of the index.
+    pub const fn index_length(&self) -> usize {
+        if N > FEW { N } else { 0 }
+    }
+
+    /// Where each name stands when they are joined, in the order in which they are searched; nothing where they are few.
+    pub const fn index<const LENGTH: usize>(&self) -> [Place; LENGTH] {
+        let mut places = [Place { number: 0, offset: 0 }; LENGTH];
+        let (mut at, mut offset) = (0, 0);
+        while at < LENGTH {
+            assert!(offset <= u16::MAX as usize, "the names of an interface have at most 65535 bytes");
+            let mut to = at;
+            while to > 0 && is_before(self.names[at], self.names[places[to - 1].number as usize]) {
+                places[to] = places[to - 1];
+                to -= 1;
+            }
+            places[to] = Place { number: at as u16, offset: offset as u16 };
+            offset += 1 + self.names[at].len();
+            at += 1;
+        }
+        places
+    }
+}
+
+/// Up to so many names are looked through one after the other: that takes least flash, and hardly more time.
+const FEW: usize = 32;
+
+/// Where a name stands.
+#[derive(Debug, Clone, Copy)]
+pub struct Place {
+    number: u16,
+    /// In the joined names.
+    offset: u16,
+}
+
+/// The number of `name` among names that were joined: by halves where there is an index.
+#[inline(always)]
+pub fn find(names: &[u8], index: &[Place], name: &[u8]) -> Option<usize> {
+    if index.is_empty() { position(names, name) } else { search(names, index, name) }
+}
+
+// Not for each interface anew.
+#[inline(never)]
+fn search(names: &[u8], index: &[Place], name: &[u8]) -> Option<usize> {
+    let found = index.binary_search_by(|place| {
+        let known = names.get(usize::from(place.offset)..).map_or(&[][..], |names| nth(names, 0));
+        known.len().cmp(&name.len()).then_with(|| known.cmp(name))
+    });
+    found.ok().and_then(|at| index.get(at)).map(|place| place.number.into())
+}
+
+/// Whether a name stands before another in an index: shorter ones do, those of equal length by their bytes.
+const fn is_before(a: &str, b: &str) -> bool {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    if a.len() != b.len() {
+        return a.len() < b.len();
+    }
+    let mut at = 0;
+    while at < a.len() {
+        if a[at] != b[at] {
+            return a[at] < b[at];
+        }
+        at += 1;
+    }
+    false
 }
 
 /// Fails to compile if `B` cannot be served beside `A`.
@@ -159,4 +226,72 @@ const fn is_reply_to(reply: &str, command: &str) -> bool {
     }
     let (stem, suffix) = reply.split_at(command.len());
     begins_with(stem, command) && matches!(suffix, b"ack" | b"err")
+}
+
+#[cfg(test)]
+mod tests {
+    extern crate alloc;
+    use alloc::format;
+
+    use super::*;
+
+    #[test]
+    fn a_name_is_found_among_few_and_among_many() {
+        const NAMES: [&str; 40] = [
+            "mult",
+            "imu",
+            "led",
+            "",
+            "z",
+            "a",
+            "0",
+            "ab",
+            "ba",
+            "b",
+            "set color",
+            "imu2",
+            "imu1",
+            "~",
+            "get",
+            "put",
+            "run",
+            "go",
+            "no",
+            "on",
+            "off",
+            "stop",
+            "start",
+            "reset",
+            "read",
+            "write",
+            "open",
+            "close",
+            "c28",
+            "c29",
+            "c30",
+            "c31",
+            "c32",
+            "c33",
+            "c34",
+            "c35",
+            "c36",
+            "c37",
+            "c38",
+            "last",
+        ];
+        const MANY: NameTable<40> = NameTable { names: NAMES };
+        static JOINED: [u8; MANY.joined_length()] = MANY.joined();
+        static INDEX: [Place; MANY.index_length()] = MANY.index();
+        assert_eq!(INDEX.len(), 40);
+        for (number, name) in NAMES.iter().enumerate() {
+            for index in [&INDEX[..], &[]] {
+                assert_eq!(find(&JOINED, index, name.as_bytes()), Some(number), "{name}");
+                let longer = format!("{name}!");
+                assert_eq!(find(&JOINED, index, longer.as_bytes()), None, "{longer}");
+            }
+        }
+        for other in ["mulu", "c3", "c39", "lasu", "b0", "\u{7f}"] {
+            assert_eq!(find(&JOINED, &INDEX, other.as_bytes()), None, "{other}");
+        }
+    }
 }

@@ -30,7 +30,7 @@ pub use crate::command::{Call, Command, Timeout};
 pub use crate::error::CallError;
 pub use crate::interface::{ArgumentInfo, CommandInfo, Interface};
 pub use crate::message::Message;
-pub use crate::names::{NameTable, clash_among};
+pub use crate::names::{NameTable, Place, clash_among, find};
 pub use crate::outcome::Outcome;
 pub use crate::payload::PayloadWriter;
 pub use crate::payload::literal::LiteralWriter;
@@ -42,7 +42,7 @@ pub use crate::reply::Reply;
 pub use crate::service::AsyncService;
 pub use crate::service::{Catalog, Names, Service};
 pub use crate::shape::Shape;
-pub use crate::texts::{nth, position};
+pub use crate::texts::nth;
 pub use crate::value::{Decode, Encode};
 pub use crate::{
     __decoder as decoder, __encoder as encoder, __encoding as encoding, __expected as expected,

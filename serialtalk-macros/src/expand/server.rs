@@ -71,7 +71,7 @@ pub(super) fn catalog(interface: &Interface) -> TokenStream {
     let description = names::description(interface.name());
     let implementor = interface.implementor();
     let count = quote_spanned!(Span::mixed_site()=> __TABLE.names().len());
-    let find = quote_spanned!(Span::mixed_site()=> __st::position(&__NAMES, name));
+    let find = quote_spanned!(Span::mixed_site()=> __st::find(&__NAMES, &__INDEX, name));
     let nth = quote_spanned!(Span::mixed_site()=> __st::nth(&__NAMES, number));
     let [count, nth, find] = match &interface.module {
         None => [count, nth, find],
@@ -102,6 +102,7 @@ pub(super) fn catalog(interface: &Interface) -> TokenStream {
         const __TABLE: __st::NameTable<{ #description.commands.len() }> =
             __st::NameTable::of(#description.commands);
         static __NAMES: [__st::u8; __TABLE.joined_length()] = __TABLE.joined();
+        static __INDEX: [__st::Place; __TABLE.index_length()] = __TABLE.index();
 
         #[automatically_derived]
         impl<#implementor: #name> __st::Catalog for #server<#implementor> {
