@@ -17,7 +17,7 @@ pub(crate) use decimal::{last_digit, write_u64};
 pub(crate) use format::{Float, Format};
 #[cfg(feature = "repr")]
 pub(crate) use read::{Decimal, Part};
-pub(crate) use write::write;
+pub(crate) use write::Shortest;
 
 /// More than the value of any digit.
 #[cfg(feature = "repr")]

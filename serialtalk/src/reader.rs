@@ -43,6 +43,9 @@ pub struct Reader<'a> {
     /// The sequence that is opened next is the list of arguments itself.
     spread: bool,
     is_bare: bool,
+    /// The tuple whose values are read; none where the literal is one value.
+    #[cfg(feature = "repr")]
+    scope: Option<Scope>,
     /// The single value that was taken last, or what a problem is about, or the bytes that are to be read.
     last: Last<'a>,
     /// The values of a struct.
@@ -52,9 +55,6 @@ pub struct Reader<'a> {
     about: &'static str,
     #[cfg(feature = "repr")]
     text: LiteralReader<'a>,
-    /// The tuple whose values are read; none where the literal is one value.
-    #[cfg(feature = "repr")]
-    scope: Option<Scope>,
 }
 
 /// Where values come from.

@@ -45,7 +45,7 @@ pub fn nth(texts: &[u8], number: usize) -> &[u8] {
 
 /// The number of one of several texts that were joined.
 #[inline(never)]
-pub fn position(texts: &[u8], text: &[u8]) -> Option<usize> {
+pub(crate) fn position(texts: &[u8], text: &[u8]) -> Option<usize> {
     let (mut rest, mut number) = (texts, 0);
     loop {
         let (known, behind) = split(rest)?;

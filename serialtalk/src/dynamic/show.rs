@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use super::Value;
-use crate::number;
+use crate::number::Shortest;
 use crate::payload::literal::{escape, escape_character, quote_for, split_character};
 
 impl fmt::Display for Value {
@@ -20,7 +20,7 @@ impl fmt::Display for Value {
             }
             Self::Float(value) => {
                 let mut buffer = [0; 32];
-                write!(f, "{}", number::write(*value, &mut buffer).escape_ascii())
+                write!(f, "{}", Shortest::of(*value).text(&mut buffer).escape_ascii())
             }
             Self::Str(text) => {
                 let quote = quote_for(text.as_bytes());

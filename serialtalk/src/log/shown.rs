@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use crate::number;
+use crate::number::Shortest;
 use crate::payload::Payload;
 use crate::payload::unpack::Unpack;
 use crate::problem::Integer;
@@ -91,8 +91,8 @@ impl fmt::Display for Value<'_> {
             Scalar::Bytes(bytes) => return write!(f, "{}", Bytes(bytes)),
             Scalar::Float(value) if !value.as_f64().is_finite() => return write!(f, "{}", value.as_f64()),
             Scalar::Float(value) => match value.as_f32() {
-                Some(value) => number::write(value, &mut buffer),
-                None => number::write(value.as_f64(), &mut buffer),
+                Some(value) => Shortest::of(value).text(&mut buffer),
+                None => Shortest::of(value.as_f64()).text(&mut buffer),
             },
             _ => return Ok(()),
         };

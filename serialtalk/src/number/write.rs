@@ -4,48 +4,52 @@ use super::big::Big;
 use super::decimal::{Backwards, take_digit};
 use super::format::Float;
 
-/// Writes what Python's `repr` would: the fewest digits that read back as the same float of this width, of those
-/// the nearest to its value (of two the even one), and a point or an exponent: `0.1`, `-0.0`, `1234567.0`, `1e-05`,
-/// `1e+16`.
-///
-/// Only finite floats have digits; for others it writes some number beyond the largest.
-pub(crate) fn write<F: Float>(value: F, buffer: &mut [u8; 32]) -> &[u8] {
-    let bits = value.to_bits();
-    let (mantissa, exponent) = F::FORMAT.unpack(bits);
-    let negative = bits & F::FORMAT.signed(true) != 0;
-    let lopsided = F::FORMAT.is_lopsided(bits);
-    write_unpacked(&Unpacked { negative, mantissa, exponent, lopsided }, buffer)
-}
-
-struct Unpacked {
+/// A finite float as the fewest digits that read back as the same float of its width, of those the nearest to its value
+/// (of two the even one): `digits * 10^power`.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Shortest {
     negative: bool,
-    mantissa: u64,
-    exponent: i32,
-    /// The lower neighbour is half as far away as the upper.
-    lopsided: bool,
+    digits: u64,
+    power: i32,
 }
 
-#[inline(never)]
-fn write_unpacked<'a>(float: &Unpacked, buffer: &'a mut [u8; 32]) -> &'a [u8] {
-    let mut text = Backwards::new(buffer);
-    let (digits, power) = if float.mantissa == 0 { (0, 0) } else { shortest(float) };
-    push_decimal(&mut text, digits, power);
-    if float.negative {
-        text.push(b'-');
+impl Shortest {
+    /// That of a float. Only finite ones have digits; for others it is some number beyond the largest.
+    pub(crate) fn of<F: Float>(value: F) -> Self {
+        let bits = value.to_bits();
+        let (mantissa, exponent) = F::FORMAT.unpack(bits);
+        let negative = bits & F::FORMAT.signed(true) != 0;
+        let (digits, power) = shortest(mantissa, exponent, F::FORMAT.is_lopsided(bits));
+        Self { negative, digits, power }
     }
-    text.finish()
+
+    /// What Python's `repr` writes, with a point or an exponent: `0.1`, `-0.0`, `1234567.0`, `1e-05`, `1e+16`.
+    // Apart from the search for the digits: the stack of both is never needed at once.
+    #[inline(always)]
+    pub(crate) fn text<'a>(&self, buffer: &'a mut [u8; 32]) -> &'a [u8] {
+        let mut text = Backwards::new(buffer);
+        push_decimal(&mut text, self.digits, self.power);
+        if self.negative {
+            text.push(b'-');
+        }
+        text.finish()
+    }
 }
 
-/// The shortest `digits * 10^power` that is nearer to a float than to its neighbours.
-fn shortest(float: &Unpacked) -> (u64, i32) {
-    let &Unpacked { mantissa, exponent, .. } = float;
+/// The shortest `digits * 10^power` that is nearer to `mantissa * 2^exponent` than to its neighbours, of which the lower
+/// one is half as far away as the upper if they are lopsided.
+#[inline(never)]
+fn shortest(mantissa: u64, exponent: i32, is_lopsided: bool) -> (u64, i32) {
+    if mantissa == 0 {
+        return (0, 0);
+    }
     // What reads back lies between the halfway points to the neighbours, or is one if the mantissa is even. Counted
     // in quarters of the distance between two floats, all of them are integers.
     let odd = (mantissa & 1) as i32;
     let middle = mantissa * 4;
     // Between two floats there are 98 to 1012 steps of 10^power. In halves of a step, all are below 2^64.
     let mut power = ((exponent * 1233) >> 12) - 2;
-    let mut low = scaled(middle - 2 + u64::from(float.lopsided), exponent, power, odd - 1) / 2;
+    let mut low = scaled(middle - 2 + u64::from(is_lopsided), exponent, power, odd - 1) / 2;
     let mut value = scaled(middle, exponent, power, 0);
     let mut high = scaled(middle + 2, exponent, power, -odd) / 2;
 

@@ -7,7 +7,7 @@ use alloc::string::{String, ToString};
 use core::str::from_utf8;
 
 fn written<F: Float>(value: F) -> String {
-    from_utf8(write(value, &mut [0; 32])).unwrap().to_string()
+    from_utf8(Shortest::of(value).text(&mut [0; 32])).unwrap().to_string()
 }
 
 /// Python's layout of what core's `{:e}` gives.

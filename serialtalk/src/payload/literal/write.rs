@@ -4,7 +4,7 @@
 use core::fmt;
 
 use crate::frame::FrameWriter;
-use crate::number::{self, Float};
+use crate::number::{Float, Shortest};
 
 /// Writes a literal from left to right, as Python's `repr` would.
 #[derive(Debug)]
@@ -116,8 +116,14 @@ impl<'w, 'a> LiteralWriter<'w, 'a> {
         if F::FORMAT.is_special(bits) {
             self.not_finite(F::FORMAT.fraction(bits) != 0, bits & F::FORMAT.signed(true) != 0);
         } else {
-            self.frame.put(number::write(value, &mut [0; 32]));
+            let shortest = Shortest::of(value);
+            self.shortest(&shortest);
         }
+    }
+
+    #[inline(never)]
+    fn shortest(&mut self, float: &Shortest) {
+        self.frame.put(float.text(&mut [0; 32]));
     }
 
     /// Python's own `inf` and `nan` are names, and evaluating them fails; these forms evaluate everywhere.
