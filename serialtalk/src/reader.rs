@@ -227,9 +227,9 @@ impl<'a> Reader<'a> {
         self.what_was_wrong(expected).map_or(Ok(()), Err)
     }
 
-    /// The same in two steps.
-    #[inline(always)]
-    pub(crate) fn is_right(&mut self) -> bool {
+    /// Whether all that came was taken and nothing was wrong with it.
+    #[inline(never)]
+    pub fn is_right(&mut self) -> bool {
         if self.more() {
             self.note(ProblemKind::TooMany, "");
         }
@@ -240,7 +240,12 @@ impl<'a> Reader<'a> {
                 self.note(ProblemKind::NoLiteral, "");
             }
         }
-        self.problem.is_none()
+        !self.has_problem()
+    }
+
+    /// Whether something was wrong so far.
+    pub(crate) fn has_problem(&self) -> bool {
+        self.problem.is_some()
     }
 
     /// What was wrong first.

@@ -52,23 +52,35 @@ impl<'a> Reply<'a> {
     /// Whether the arguments were all that came, and right; answers what is wrong otherwise.
     #[inline(never)]
     pub fn accepts(&mut self, arguments: &mut Reader<'_>) -> bool {
-        self.accepts_by(arguments, Template::NamedArgument)
-    }
-
-    /// The same for arguments without names.
-    pub fn accepts_unnamed(&mut self, arguments: &mut Reader<'_>) -> bool {
-        self.accepts_by(arguments, Template::Argument)
-    }
-
-    #[inline(always)]
-    fn accepts_by(&mut self, arguments: &mut Reader<'_>, argument: Template) -> bool {
         if arguments.is_right() {
             return true;
         }
-        self.error(Template::CommandFailed);
-        arguments.describe(argument, &mut self.payload.frame);
-        self.close();
+        self.refuse(arguments);
         false
+    }
+
+    /// Answers what is wrong with arguments; does nothing if nothing is.
+    #[inline(never)]
+    pub fn refuse(&mut self, arguments: &Reader<'_>) {
+        self.refuse_by(arguments, Template::NamedArgument);
+    }
+
+    /// The same as [`accepts`](Self::accepts) for arguments without names.
+    pub fn accepts_unnamed(&mut self, arguments: &mut Reader<'_>) -> bool {
+        if arguments.is_right() {
+            return true;
+        }
+        self.refuse_by(arguments, Template::Argument);
+        false
+    }
+
+    #[inline(always)]
+    fn refuse_by(&mut self, arguments: &Reader<'_>, argument: Template) {
+        if arguments.has_problem() {
+            self.error(Template::CommandFailed);
+            arguments.describe(argument, &mut self.payload.frame);
+            self.close();
+        }
     }
 
     /// Answers that the command failed, with a text that says why.

@@ -82,6 +82,8 @@ fn dispatch(interface: &Interface, arm: fn(&Interface, &Command) -> TokenStream)
             #(#arms)*
             _ => {}
         }
+        // Behind all of them: what a command needs of the stack is not needed to say what is wrong with its arguments.
+        reply.refuse(arguments);
     }
 }
 
@@ -93,7 +95,7 @@ fn arm(interface: &Interface, command: &Command) -> TokenStream {
     let value = command.value_type();
     quote_spanned! {Span::mixed_site()=>
         #(#cfgs)*
-        #number => __st::arm::<(#(#types,)* #value,)>(|| { #body }),
+        #number => __st::arm::<(#(#types,)* #value,)>(|| #body),
     }
 }
 
@@ -103,14 +105,14 @@ fn awaited_arm(interface: &Interface, command: &Command) -> TokenStream {
     let body = body(interface, command);
     quote_spanned! {Span::mixed_site()=>
         #(#cfgs)*
-        #number => { #body }
+        #number => #body
     }
 }
 
 fn body(interface: &Interface, command: &Command) -> TokenStream {
     let take = payloads::take_arguments(command);
     let answer = answer(interface, command);
-    quote!(#take #answer)
+    quote_spanned! {Span::mixed_site()=> 'command: { #take #answer } }
 }
 
 fn answer(interface: &Interface, command: &Command) -> TokenStream {

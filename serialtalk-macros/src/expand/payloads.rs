@@ -121,7 +121,7 @@ pub(super) fn expected(interface: &Interface, command: &Command) -> TokenStream 
     quote_spanned!(Span::mixed_site()=> __st::expected!(#format, #names))
 }
 
-/// Takes `arguments`; returns if `reply` says what is wrong with them.
+/// Takes `arguments`; leaves the block `'command` if something is wrong with them.
 pub(super) fn take_arguments(command: &Command) -> TokenStream {
     let count = command.arguments.len();
     let codec = codec(command.arguments_way());
@@ -134,10 +134,10 @@ pub(super) fn take_arguments(command: &Command) -> TokenStream {
     });
     quote_spanned! {Span::mixed_site()=>
         #(#takes)*
-        if !reply.accepts(arguments) {
-            return;
+        if !arguments.is_right() {
+            break 'command;
         }
-        #(let __st::Some(#names) = #names else { return };)*
+        #(let __st::Some(#names) = #names else { break 'command };)*
     }
 }
 

@@ -46,6 +46,7 @@ const REQUESTS: &[Request] = &[
     ("echo64", frame!(b"echo64", b"\x0364s0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef")),
     ("unknown", frame!(b"nope", b"\x01z")),
     ("refused", frame!(b"led", b"\x01i\x70\x11\x01\0")),
+    ("refused64", frame!(b"echo64", b"\x033sHabc")),
     ("echo", frame!(b"echo", b"\x022i\x01\0\0\0\x02\0\0\0")),
     ("list", frame!(b"get_nth_command", b"\x01B\x06")),
     ("last", frame!(b"last", b"\x01z")),
