@@ -3,7 +3,7 @@
 use anyhow::{Context, Result, bail};
 
 use crate::cargo::{Package, cargo, packages};
-use crate::{ports, step, targets, test};
+use crate::{ports, size, step, targets, test};
 
 /// The packages that have to build with any combination of their features.
 const COMBINED: [&str; 2] = ["serialtalk", "serialtalk-hal"];
@@ -20,6 +20,7 @@ pub(crate) fn run() -> Result<()> {
         check_targets(&packages),
         ports::build(),
         check_tests(),
+        check_sizes(),
     ];
     let failures: Vec<_> =
         checks.into_iter().filter_map(Result::err).map(|error| format!("\n  {error:#}")).collect();
@@ -69,6 +70,11 @@ fn find<'a>(packages: &'a [Package], name: &str) -> Result<&'a Package> {
 
 fn check_tests() -> Result<()> {
     test::run(&test::Args::default())
+}
+
+/// Flash, RAM, stack and instructions of firmware: none of them more than it was.
+fn check_sizes() -> Result<()> {
+    size::run(&size::Args::NO_WORSE)
 }
 
 /// Says what the oldest Rust is, which Rust runs this, and which dependencies would not build with the oldest.

@@ -32,6 +32,8 @@ pub(super) struct Row {
     pub(super) what: What,
     /// The most that it may be.
     pub(super) budget: Option<u64>,
+    /// What it has come down to where that is still more.
+    pub(super) reached: Option<u64>,
     /// What does the same.
     pub(super) peer: Option<Firmware>,
 }
@@ -54,12 +56,17 @@ pub(super) fn print_head() {
 impl Row {
     /// A row without a budget.
     pub(super) const fn new(name: &'static str, firmware: Firmware, what: What) -> Self {
-        Self { name, firmware, what, budget: None, peer: None }
+        Self { name, firmware, what, budget: None, reached: None, peer: None }
     }
 
     /// The same with a budget.
     pub(super) const fn at_most(self, budget: u64) -> Self {
         Self { budget: Some(budget), ..self }
+    }
+
+    /// The same with what it has come down to, which is still more.
+    pub(super) const fn reached(self, reached: u64) -> Self {
+        Self { reached: Some(reached), ..self }
     }
 
     /// The same with something to compare it with.
@@ -111,6 +118,14 @@ impl Measured {
     /// Whether it is no more than it may be, and nothing can panic that must not.
     pub(super) fn is_met(&self) -> bool {
         self.row.budget.is_none_or(|budget| self.ours <= budget) && self.panics == 0
+    }
+
+    /// Whether it is more than it may be and more than it was, or something can panic that must not.
+    pub(super) fn is_worse(&self) -> bool {
+        let Row { budget, reached, .. } = self.row;
+        let most = budget.map(|budget| budget.max(reached.unwrap_or(0)));
+        // Compilers differ by a little.
+        most.is_some_and(|most| self.ours * 100 > most * 102) || self.panics > 0
     }
 }
 
