@@ -117,8 +117,8 @@ fn echo(payload: &[u8], is_bare: bool, reply: &mut Reply<'_>) {
     } else if let [4, b'r', _, _, _, text @ ..] = payload
         && text.first() != Some(&b'(')
     {
-        // A literal, for no format has an `r`. Python takes text that starts with a parenthesis for what it is; before a dot in other text it looks for a
-        // module to import.
+        // A literal, for no format has an `r`. Python takes text that starts with a parenthesis for what it is; before a
+        // dot in other text it looks for a module to import.
         reply.open(Suffix::Ack).put(text);
         reply.close_sole();
     } else {

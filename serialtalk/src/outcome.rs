@@ -7,7 +7,6 @@ use core::convert::Infallible;
 use crate::dynamic::Value;
 use crate::error::{BadReply, CallError, Context, Refusal};
 use crate::payload::Payload;
-use crate::payload::unpack::Unpack;
 use crate::reader::Reader;
 use crate::text::Text;
 use crate::value::Decode;
@@ -86,15 +85,10 @@ impl<T, E> Outcome<T, E> {
     }
 
     fn of_reply(&self, payload: &mut [u8]) -> Result<T, BadReply> {
-        let is_unpacked = match Payload::parse(payload) {
-            Payload::Bare(_) => true,
-            Payload::Struct { format, data } => Unpack::new(format, data).is_none(),
-            _ => false,
-        };
-        if is_unpacked {
+        let mut reader = Reader::new(&mut *payload);
+        if reader.is_bare() {
             return Err(BadReply::NotPacked(Text::from_bytes(payload)));
         }
-        let mut reader = Reader::new(payload);
         let value = (self.value)(&mut reader);
         match (reader.finish(1), value) {
             (Ok(()), Some(value)) => Ok(value),
