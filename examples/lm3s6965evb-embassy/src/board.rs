@@ -3,7 +3,6 @@
 use core::cell::RefCell;
 use core::future::poll_fn;
 use core::ptr;
-use core::sync::atomic::{AtomicU32, Ordering};
 use core::task::{Poll, Waker};
 
 use cortex_m::Peripherals;
@@ -16,7 +15,7 @@ use embassy_time_driver::{Driver, time_driver_impl};
 use embassy_time_queue_utils::Queue;
 use embedded_io_async::{ErrorType, Read, Write};
 use lm3s6965::{Interrupt, interrupt};
-use onboard::{Chip, Overrun, Ring};
+use onboard::{Chip, Overrun, Received, Ring};
 
 /// Cycles in a millisecond after a reset: the internal oscillator, at about 12.5 MHz.
 const CYCLES_PER_MS: u32 = 12_500;
@@ -36,9 +35,8 @@ const TRANSMIT_FULL: u32 = 1 << 5;
 const RECEIVES: u32 = 1 << 4 | 1 << 6;
 const SENDS: u32 = 1 << 5;
 
-static RECEIVED: Ring<512> = Ring::new();
+static RECEIVED: Received<512> = Received::new();
 static TO_SEND: Ring<512> = Ring::new();
-static OVERRUNS: AtomicU32 = AtomicU32::new(0);
 static READER: AtomicWaker = AtomicWaker::new();
 static WRITER: AtomicWaker = AtomicWaker::new();
 
@@ -64,7 +62,7 @@ pub fn start() -> Uart {
     }
     // SAFETY: the handler below is there from the start, and shares nothing but the queues.
     unsafe { NVIC::unmask(Interrupt::UART0) };
-    Uart { reported: 0 }
+    Uart(())
 }
 
 fn read(register: usize) -> u32 {
@@ -82,9 +80,10 @@ fn write(register: usize, value: u32) {
 fn UART0() {
     while read(FLAGS) & RECEIVE_EMPTY == 0 {
         let data = read(DATA);
-        if !RECEIVED.push(data as u8) || data & OVERRUN != 0 {
-            OVERRUNS.store(OVERRUNS.load(Ordering::Relaxed).wrapping_add(1), Ordering::Relaxed);
+        if data & OVERRUN != 0 {
+            RECEIVED.overrun();
         }
+        RECEIVED.push(data as u8);
     }
     while read(FLAGS) & TRANSMIT_FULL == 0 {
         let Some(byte) = TO_SEND.pop() else { break };
@@ -96,9 +95,7 @@ fn UART0() {
 }
 
 /// The first UART of the board.
-pub struct Uart {
-    reported: u32,
-}
+pub struct Uart(());
 
 impl ErrorType for Uart {
     type Error = Overrun;
@@ -109,14 +106,9 @@ impl Read for Uart {
     async fn read(&mut self, buffer: &mut [u8]) -> Result<usize, Overrun> {
         poll_fn(|context| {
             READER.register(context.waker());
-            let overruns = OVERRUNS.load(Ordering::Relaxed);
-            if overruns != self.reported {
-                self.reported = overruns;
-                return Poll::Ready(Err(Overrun));
-            }
-            match RECEIVED.pop_into(buffer) {
-                0 if !buffer.is_empty() => Poll::Pending,
-                count => Poll::Ready(Ok(count)),
+            match RECEIVED.take(buffer) {
+                Ok(0) if !buffer.is_empty() => Poll::Pending,
+                result => Poll::Ready(result),
             }
         })
         .await
@@ -149,7 +141,7 @@ impl Chip for Lm3s6965 {
     }
 
     fn overruns(&self) -> u32 {
-        OVERRUNS.load(Ordering::Relaxed)
+        RECEIVED.overruns() as u32
     }
 }
 

@@ -9,7 +9,7 @@ use cortex_m::peripheral::{NVIC, SCB, SYST};
 use cortex_m_rt::exception;
 use embedded_io::{ErrorType, Read, ReadReady, Write};
 use lm3s6965::{Interrupt, interrupt};
-use onboard::{Chip, Overrun, Ring};
+use onboard::{Chip, Overrun, Received, Ring};
 
 /// Cycles in a microsecond, twice, after a reset: the internal oscillator, at about 12.5 MHz.
 const HALF_CYCLES_PER_US: u32 = 25;
@@ -36,9 +36,8 @@ mod pl011 {
 
 /// What changes of one UART. It is all zero at first, so that none of it has to be copied from the flash.
 struct Queues {
-    received: Ring<512>,
+    received: Received<512>,
     to_send: Ring<512>,
-    overruns: AtomicU32,
 }
 
 /// One UART.
@@ -82,7 +81,7 @@ pub fn start() -> [Uart; 2] {
         port.write(pl011::MASK, pl011::RECEIVES);
         // SAFETY: the handlers below are there from the start, and share nothing but the queues.
         unsafe { NVIC::unmask(port.interrupt) };
-        Uart { port, reported: 0 }
+        Uart { port }
     })
 }
 
@@ -131,11 +130,7 @@ fn UART1() {
 
 impl Queues {
     const fn new() -> Self {
-        Self { received: Ring::new(), to_send: Ring::new(), overruns: AtomicU32::new(0) }
-    }
-
-    fn count_overrun(&self) {
-        self.overruns.store(self.overruns.load(Ordering::Relaxed).wrapping_add(1), Ordering::Relaxed);
+        Self { received: Received::new(), to_send: Ring::new() }
     }
 }
 
@@ -151,12 +146,12 @@ impl Port {
     }
 
     fn on_interrupt(&self) {
-        let Queues { received, to_send, .. } = self.queues;
+        let Queues { received, to_send } = self.queues;
         while !received.is_full() && self.read(pl011::FLAGS) & pl011::RECEIVE_EMPTY == 0 {
             let data = self.read(pl011::DATA);
             received.push(data as u8);
             if data & pl011::OVERRUN != 0 {
-                self.queues.count_overrun();
+                received.overrun();
             }
         }
         while self.read(pl011::FLAGS) & pl011::TRANSMIT_FULL == 0 {
@@ -187,7 +182,6 @@ fn set_bits(register: usize, bits: u32) {
 /// A UART of the board.
 pub struct Uart {
     port: &'static Port,
-    reported: u32,
 }
 
 impl ErrorType for Uart {
@@ -196,19 +190,13 @@ impl ErrorType for Uart {
 
 impl ReadReady for Uart {
     fn read_ready(&mut self) -> Result<bool, Overrun> {
-        let overruns = self.port.queues.overruns.load(Ordering::Relaxed);
-        if overruns != self.reported {
-            self.reported = overruns;
-            return Err(Overrun);
-        }
-        Ok(!self.port.queues.received.is_empty())
+        self.port.queues.received.is_ready()
     }
 }
 
 impl Read for Uart {
     fn read(&mut self, buffer: &mut [u8]) -> Result<usize, Overrun> {
-        while !self.read_ready()? {}
-        let count = self.port.queues.received.pop_into(buffer);
+        let count = self.port.queues.received.read(buffer)?;
         self.port.wake();
         Ok(count)
     }
@@ -240,7 +228,7 @@ impl Chip for Lm3s6965 {
     }
 
     fn overruns(&self) -> u32 {
-        QUEUES[0].overruns.load(Ordering::Relaxed)
+        QUEUES[0].received.overruns() as u32
     }
 }
 

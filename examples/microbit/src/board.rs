@@ -4,7 +4,7 @@ use core::sync::atomic::{AtomicU32, Ordering};
 
 use embedded_io::{ErrorType, Read, ReadReady, Write};
 use nrf51_pac::{Interrupt, NVIC, Peripherals, TIMER0, UART0, interrupt};
-use onboard::{Chip, Ring};
+use onboard::{Chip, Received};
 
 /// The pins that the board's USB chip is wired to.
 const TX_PIN: u32 = 24;
@@ -13,8 +13,7 @@ const RX_PIN: u32 = 25;
 /// 115,200 baud, as the reference manual has it.
 const BAUD: u32 = 0x01d7_e000;
 
-static RECEIVED: Ring<256> = Ring::new();
-static OVERRUNS: AtomicU32 = AtomicU32::new(0);
+static RECEIVED: Received<256> = Received::new();
 
 /// Switches everything on. To be called once.
 pub fn start() -> Uart {
@@ -39,7 +38,7 @@ pub fn start() -> Uart {
     uart.tasks_starttx.write(|w| unsafe { w.bits(1) });
     // SAFETY: the handler below is there from the start, and shares nothing but the queue.
     unsafe { NVIC::unmask(Interrupt::UART0) };
-    Uart { uart, reported: 0 }
+    Uart { uart }
 }
 
 /// Microseconds since the start.
@@ -72,7 +71,7 @@ fn UART0() {
     if uart.events_error.read().bits() != 0 {
         uart.events_error.write(|w| unsafe { w.bits(0) });
         uart.errorsrc.write(|w| unsafe { w.bits(uart.errorsrc.read().bits()) });
-        OVERRUNS.store(OVERRUNS.load(Ordering::Relaxed).wrapping_add(1), Ordering::Relaxed);
+        RECEIVED.overrun();
     }
     while !RECEIVED.is_full() && uart.events_rxdrdy.read().bits() != 0 {
         uart.events_rxdrdy.write(|w| unsafe { w.bits(0) });
@@ -86,7 +85,6 @@ fn UART0() {
 /// The UART of the board.
 pub struct Uart {
     uart: UART0,
-    reported: u32,
 }
 
 impl ErrorType for Uart {
@@ -95,19 +93,13 @@ impl ErrorType for Uart {
 
 impl ReadReady for Uart {
     fn read_ready(&mut self) -> Result<bool, Self::Error> {
-        let overruns = OVERRUNS.load(Ordering::Relaxed);
-        if overruns != self.reported {
-            self.reported = overruns;
-            return Err(onboard::Overrun);
-        }
-        Ok(!RECEIVED.is_empty())
+        RECEIVED.is_ready()
     }
 }
 
 impl Read for Uart {
     fn read(&mut self, buffer: &mut [u8]) -> Result<usize, Self::Error> {
-        while !self.read_ready()? {}
-        let count = RECEIVED.pop_into(buffer);
+        let count = RECEIVED.read(buffer)?;
         self.uart.intenset.write(|w| w.rxdrdy().set());
         Ok(count)
     }
@@ -137,6 +129,6 @@ impl Chip for Nrf51 {
     }
 
     fn overruns(&self) -> u32 {
-        OVERRUNS.load(Ordering::Relaxed)
+        RECEIVED.overruns() as u32
     }
 }

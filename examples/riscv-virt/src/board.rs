@@ -1,10 +1,9 @@
 //! QEMU's board `virt`: a 16550 UART behind the platform's interrupt controller, and a timer at 10 MHz.
 
 use core::ptr;
-use core::sync::atomic::{AtomicU32, Ordering};
 
 use embedded_io::{ErrorType, Read, ReadReady, Write};
-use onboard::{Chip, Overrun, Ring};
+use onboard::{Chip, Overrun, Received};
 use riscv::interrupt::Interrupt;
 use riscv_rt::core_interrupt;
 
@@ -27,8 +26,7 @@ const CLAIM: usize = 0x0c20_0004;
 const TIME: usize = 0x0200_bff8;
 const TICKS_PER_US: u64 = 10;
 
-static RECEIVED: Ring<512> = Ring::new();
-static OVERRUNS: AtomicU32 = AtomicU32::new(0);
+static RECEIVED: Received<512> = Received::new();
 
 /// Switches everything on. To be called once.
 pub fn start() -> Uart {
@@ -42,7 +40,7 @@ pub fn start() -> Uart {
         riscv::register::mie::set_mext();
         riscv::interrupt::enable();
     }
-    Uart { reported: 0 }
+    Uart(())
 }
 
 fn read<T>(register: usize) -> T {
@@ -77,7 +75,7 @@ fn on_interrupt() {
     loop {
         let status: u8 = read(STATUS);
         if status & OVERRUN != 0 {
-            OVERRUNS.store(OVERRUNS.load(Ordering::Relaxed).wrapping_add(1), Ordering::Relaxed);
+            RECEIVED.overrun();
         }
         if status & RECEIVED_DATA == 0 {
             break;
@@ -92,9 +90,7 @@ fn on_interrupt() {
 }
 
 /// The UART of the board.
-pub struct Uart {
-    reported: u32,
-}
+pub struct Uart(());
 
 impl ErrorType for Uart {
     type Error = Overrun;
@@ -102,19 +98,13 @@ impl ErrorType for Uart {
 
 impl ReadReady for Uart {
     fn read_ready(&mut self) -> Result<bool, Overrun> {
-        let overruns = OVERRUNS.load(Ordering::Relaxed);
-        if overruns != self.reported {
-            self.reported = overruns;
-            return Err(Overrun);
-        }
-        Ok(!RECEIVED.is_empty())
+        RECEIVED.is_ready()
     }
 }
 
 impl Read for Uart {
     fn read(&mut self, buffer: &mut [u8]) -> Result<usize, Overrun> {
-        while !self.read_ready()? {}
-        let count = RECEIVED.pop_into(buffer);
+        let count = RECEIVED.read(buffer)?;
         write(INTERRUPTS, RECEIVED_DATA);
         Ok(count)
     }
@@ -143,6 +133,6 @@ impl Chip for Virt {
     }
 
     fn overruns(&self) -> u32 {
-        OVERRUNS.load(Ordering::Relaxed)
+        RECEIVED.overruns() as u32
     }
 }

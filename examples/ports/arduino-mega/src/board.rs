@@ -6,10 +6,9 @@ use core::cell::Cell;
 use avr_device::atmega2560::{Peripherals, USART0};
 use avr_device::interrupt::{self, Mutex};
 use embedded_io::{ErrorType, Read, ReadReady, Write};
-use onboard::{Overrun, Ring};
+use onboard::{Overrun, Received};
 
-static RECEIVED: Ring<512> = Ring::new();
-static OVERRUNS: Mutex<Cell<u8>> = Mutex::new(Cell::new(0));
+static RECEIVED: Received<512> = Received::new();
 static MILLIS: Mutex<Cell<u32>> = Mutex::new(Cell::new(0));
 
 /// Switches everything on. To be called once.
@@ -26,7 +25,7 @@ pub fn start() -> Uart {
     uart.ucsr0b().write(|w| w.rxen0().set_bit().txen0().set_bit().rxcie0().set_bit());
     // SAFETY: the handlers below are there from the start.
     unsafe { interrupt::enable() };
-    Uart { uart, reported: 0 }
+    Uart { uart }
 }
 
 /// Milliseconds since the start.
@@ -47,19 +46,15 @@ fn TIMER1_COMPA() {
 fn USART0_RX() {
     // SAFETY: the main loop does not touch these registers.
     let uart = unsafe { &*USART0::ptr() };
-    let has_lost = uart.ucsr0a().read().dor0().bit();
-    if !RECEIVED.push(uart.udr0().read().bits()) || has_lost {
-        interrupt::free(|section| {
-            let overruns = OVERRUNS.borrow(section);
-            overruns.set(overruns.get().wrapping_add(1));
-        });
+    if uart.ucsr0a().read().dor0().bit() {
+        RECEIVED.overrun();
     }
+    RECEIVED.push(uart.udr0().read().bits());
 }
 
 /// The UART of the board.
 pub struct Uart {
     uart: USART0,
-    reported: u8,
 }
 
 impl ErrorType for Uart {
@@ -68,19 +63,13 @@ impl ErrorType for Uart {
 
 impl ReadReady for Uart {
     fn read_ready(&mut self) -> Result<bool, Overrun> {
-        let overruns = interrupt::free(|section| OVERRUNS.borrow(section).get());
-        if overruns != self.reported {
-            self.reported = overruns;
-            return Err(Overrun);
-        }
-        Ok(!RECEIVED.is_empty())
+        RECEIVED.is_ready()
     }
 }
 
 impl Read for Uart {
     fn read(&mut self, buffer: &mut [u8]) -> Result<usize, Overrun> {
-        while !self.read_ready()? {}
-        Ok(RECEIVED.pop_into(buffer))
+        RECEIVED.read(buffer)
     }
 }
 

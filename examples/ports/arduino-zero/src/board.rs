@@ -19,7 +19,7 @@ use cortex_m::peripheral::syst::SystClkSource;
 use cortex_m_rt::exception;
 use critical_section::Mutex;
 use embedded_io::{ErrorType, Read, ReadReady, Write};
-use onboard::{Overrun, Ring};
+use onboard::{Overrun, Received};
 use serialtalk::link::V06;
 
 type Pads = PadsFromIds<Sercom5, PB23, PB22>;
@@ -27,8 +27,7 @@ type Half<D> = Port<Config<Pads, EightBit>, D>;
 
 const CYCLES_PER_MS: u32 = 48_000;
 
-static RECEIVED: Ring<512> = Ring::new();
-static OVERRUNS: AtomicU32 = AtomicU32::new(0);
+static RECEIVED: Received<512> = Received::new();
 static MILLIS: AtomicU32 = AtomicU32::new(0);
 static RECEIVER: Mutex<RefCell<Option<Half<RxDuplex>>>> = Mutex::new(RefCell::new(None));
 
@@ -62,7 +61,7 @@ pub fn start() -> Uart {
     critical_section::with(|section| RECEIVER.replace(section, Some(receiver)));
     // SAFETY: the handler below is there from the start, and shares nothing but the queue.
     unsafe { NVIC::unmask(pac::Interrupt::SERCOM5) };
-    Uart { sender: V06(sender), reported: 0 }
+    Uart { sender: V06(sender) }
 }
 
 /// Milliseconds since the start.
@@ -82,13 +81,10 @@ fn SERCOM5() {
         let mut receiver = RECEIVER.borrow_ref_mut(section);
         let Some(receiver) = &mut *receiver else { return };
         loop {
-            let is_lost = match receiver.read() {
-                Ok(byte) => !RECEIVED.push(byte),
+            match receiver.read() {
+                Ok(byte) => RECEIVED.push(byte),
                 Err(nb::Error::WouldBlock) => break,
-                Err(nb::Error::Other(_)) => true,
-            };
-            if is_lost {
-                OVERRUNS.store(OVERRUNS.load(Ordering::Relaxed).wrapping_add(1), Ordering::Relaxed);
+                Err(nb::Error::Other(_)) => RECEIVED.overrun(),
             }
         }
     });
@@ -97,7 +93,6 @@ fn SERCOM5() {
 /// The UART of the board.
 pub struct Uart {
     sender: V06<Half<TxDuplex>>,
-    reported: u32,
 }
 
 impl ErrorType for Uart {
@@ -106,19 +101,13 @@ impl ErrorType for Uart {
 
 impl ReadReady for Uart {
     fn read_ready(&mut self) -> Result<bool, Overrun> {
-        let overruns = OVERRUNS.load(Ordering::Relaxed);
-        if overruns != self.reported {
-            self.reported = overruns;
-            return Err(Overrun);
-        }
-        Ok(!RECEIVED.is_empty())
+        RECEIVED.is_ready()
     }
 }
 
 impl Read for Uart {
     fn read(&mut self, buffer: &mut [u8]) -> Result<usize, Overrun> {
-        while !self.read_ready()? {}
-        Ok(RECEIVED.pop_into(buffer))
+        RECEIVED.read(buffer)
     }
 }
 

@@ -11,7 +11,7 @@ use cortex_m_rt::exception;
 use critical_section::Mutex;
 use embedded_io::{ErrorType, Read, ReadReady, Write};
 use nb::block;
-use onboard::{Overrun, Ring};
+use onboard::{Overrun, Received};
 #[cfg(feature = "spike")]
 use pac::{Interrupt::UART7 as INTERRUPT, UART7 as Port};
 #[cfg(feature = "pyboard")]
@@ -23,8 +23,7 @@ use stm32f4xx_hal::serial::{Config, Rx, Tx};
 #[cfg(not(any(feature = "pyboard", feature = "spike")))]
 compile_error!("which board: --features pyboard, or --features spike?");
 
-static RECEIVED: Ring<512> = Ring::new();
-static OVERRUNS: AtomicU32 = AtomicU32::new(0);
+static RECEIVED: Received<512> = Received::new();
 static MILLIS: AtomicU32 = AtomicU32::new(0);
 static RECEIVER: Mutex<RefCell<Option<Rx<Port>>>> = Mutex::new(RefCell::new(None));
 
@@ -65,7 +64,7 @@ pub fn start() -> Uart {
     critical_section::with(|section| RECEIVER.replace(section, Some(receiver)));
     // SAFETY: the handler below is there from the start, and shares nothing but the queue.
     unsafe { NVIC::unmask(INTERRUPT) };
-    Uart { sender, reported: 0 }
+    Uart { sender }
 }
 
 /// Milliseconds since the start.
@@ -96,13 +95,10 @@ fn receive() {
         let mut receiver = RECEIVER.borrow_ref_mut(section);
         let Some(receiver) = &mut *receiver else { return };
         loop {
-            let is_lost = match receiver.read() {
-                Ok(byte) => !RECEIVED.push(byte),
+            match receiver.read() {
+                Ok(byte) => RECEIVED.push(byte),
                 Err(nb::Error::WouldBlock) => break,
-                Err(nb::Error::Other(_)) => true,
-            };
-            if is_lost {
-                OVERRUNS.store(OVERRUNS.load(Ordering::Relaxed).wrapping_add(1), Ordering::Relaxed);
+                Err(nb::Error::Other(_)) => RECEIVED.overrun(),
             }
         }
     });
@@ -111,7 +107,6 @@ fn receive() {
 /// The UART of the board.
 pub struct Uart {
     sender: Tx<Port>,
-    reported: u32,
 }
 
 impl ErrorType for Uart {
@@ -120,19 +115,13 @@ impl ErrorType for Uart {
 
 impl ReadReady for Uart {
     fn read_ready(&mut self) -> Result<bool, Overrun> {
-        let overruns = OVERRUNS.load(Ordering::Relaxed);
-        if overruns != self.reported {
-            self.reported = overruns;
-            return Err(Overrun);
-        }
-        Ok(!RECEIVED.is_empty())
+        RECEIVED.is_ready()
     }
 }
 
 impl Read for Uart {
     fn read(&mut self, buffer: &mut [u8]) -> Result<usize, Overrun> {
-        while !self.read_ready()? {}
-        Ok(RECEIVED.pop_into(buffer))
+        RECEIVED.read(buffer)
     }
 }
 
