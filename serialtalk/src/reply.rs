@@ -94,18 +94,12 @@ impl<'a> Reply<'a> {
     ///
     /// If both do not fit, the text is cut.
     pub fn fail_with<E: Encode + Debug>(&mut self, error: &E) {
-        self.fail_with_value(
-            |text| {
-                // Writing to a buffer that counts cannot fail; a broken `Debug` leaves the text short.
-                let _ = write!(text, "{error:?}");
-            },
-            |writer| error.write(writer),
-        );
+        self.fail_with_value(error, |writer| error.write(writer));
     }
 
-    pub(crate) fn fail_with_value(
+    pub(crate) fn fail_with_value<E: Debug>(
         &mut self,
-        text: impl FnOnce(&mut ErrorText<'_, 'a>),
+        error: &E,
         value: impl Fn(&mut LiteralWriter<'_, '_>),
     ) {
         let frame = &mut self.payload.frame;
@@ -116,7 +110,7 @@ impl<'a> Reply<'a> {
         let frame = &mut self.payload.frame;
         frame.set_limit(frame.limit().saturating_sub(length.saturating_add(1)));
         frame.add(Template::CommandFailed, NOTHING);
-        text(&mut ErrorText::new(frame));
+        put_debug(error, &mut ErrorText::new(frame));
         frame.put(b"', ");
         value(&mut LiteralWriter::new(frame));
         frame.put_byte(b')');
@@ -241,6 +235,17 @@ impl<'a> Reply<'a> {
         self.payload.frame.begin(self.name, suffix.bytes());
         self.payload.frame.put(header);
     }
+}
+
+/// Says what an error is to peers that know nothing of Rust.
+fn put_debug<E: Debug>(error: &E, text: &mut ErrorText<'_, '_>) {
+    // Writing to a buffer that counts cannot fail; a broken `Debug` leaves the text short.
+    #[cfg(not(target_arch = "avr"))]
+    let _ = write!(text, "{error:?}");
+    // The compiler does not align the stack there, and `core::fmt` takes arguments at odd addresses for something else: the
+    // type has to do, and the value behind the text tells the rest.
+    #[cfg(target_arch = "avr")]
+    let _ = (error, text.write_str(core::any::type_name::<E>()));
 }
 
 #[cfg(all(test, feature = "repr"))]

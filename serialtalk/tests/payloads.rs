@@ -142,6 +142,21 @@ mod formats {
     }
 
     #[test]
+    fn what_no_frame_holds_is_read_under_no_format() {
+        assert_eq!(unpack("255B", &[0; 255]).map(|values| values.len()), Some(255));
+        assert_eq!(unpack("256B", &[0; 256]), None);
+        assert_eq!(unpack("65535B9B", &[0; 65_544]), None);
+        let format = "0B".repeat(128);
+        assert_eq!(unpack(&format, b""), None);
+        #[cfg(feature = "alloc")]
+        {
+            use serialtalk::Value;
+            let payload = under("252B4B", &[0; 256]);
+            assert_eq!(Value::from_payload(&payload), Value::Bytes(payload.clone()));
+        }
+    }
+
+    #[test]
     fn sizes_are_those_of_python() {
         let native = Layout::native(3);
         for (codes, size) in [("xcbB?sp", 1), ("hHe", 2), ("iIf", 4), ("qQdlLnNP", 8)] {

@@ -1,6 +1,7 @@
 //! Packed bytes to values, for every struct format that a peer can send.
 
 use super::format::{Item, Items, Layout, Order, split_prefix};
+use crate::frame::MAX_LENGTH;
 
 /// Goes through the values of a struct payload.
 ///
@@ -51,10 +52,11 @@ impl<'a> Packed<'a> {
 }
 
 impl<'a> Unpack<'a> {
-    /// None if `format` is no format, or has more than 255 bytes, or `data` has not the size that it says.
+    /// None if `format` is no format, or `data` has not the size that it says, or one of them has more than the 255 bytes
+    /// that a frame can hold.
     pub fn new(format: &'a [u8], data: &'a [u8]) -> Option<Self> {
         let mut values = Self::nothing();
-        (format.len() <= 255 && values.begin(format, data)).then_some(values)
+        values.begin(format, data).then_some(values)
     }
 
     /// No value.
@@ -66,6 +68,10 @@ impl<'a> Unpack<'a> {
     /// Finds the layout; false if there is none that fits.
     #[inline(never)]
     pub(crate) fn begin(&mut self, format: &'a [u8], data: &'a [u8]) -> bool {
+        // So that all values can be counted.
+        if format.len() > MAX_LENGTH || data.len() > MAX_LENGTH {
+            return false;
+        }
         let (layout, items) = split_prefix(format);
         self.items = items;
         self.data = data;

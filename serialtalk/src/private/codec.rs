@@ -5,8 +5,6 @@
 //! about it comes from [`Demand`](super::Demand).
 
 use core::fmt::Debug;
-#[cfg(feature = "serde")]
-use core::fmt::Write;
 use core::marker::PhantomData;
 
 use crate::payload::PayloadWriter;
@@ -224,13 +222,7 @@ impl<T: serde::Serialize> BySerde<T> {
 impl<T: serde::Serialize + Debug> BySerde<T> {
     /// Answers with an error.
     pub fn fail(self, error: &T, reply: &mut Reply<'_>) {
-        reply.fail_with_value(
-            |text| {
-                // Writing to a buffer that counts cannot fail; a broken `Debug` leaves the text short.
-                let _ = write!(text, "{error:?}");
-            },
-            |writer| writer.serde(error),
-        );
+        reply.fail_with_value(error, |writer| writer.serde(error));
     }
 }
 
