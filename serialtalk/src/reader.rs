@@ -256,7 +256,7 @@ impl<'a> Reader<'a> {
             false => Problem {
                 kind,
                 argument: self.wrong_argument,
-                came: self.last.came(),
+                came: self.last.came,
                 expected: self.about,
                 integer: self.last.integer(),
             },
@@ -414,7 +414,7 @@ impl Facts for Reader<'_> {
     }
 
     fn came(&self) -> Template {
-        self.last.came().template()
+        self.last.came.template()
     }
 
     fn count(&self) -> u8 {

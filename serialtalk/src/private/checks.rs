@@ -6,6 +6,7 @@ use crate::interface::Interface;
 use crate::message::Message;
 use crate::names::is_same;
 use crate::shape::Shape;
+use crate::texts::join;
 
 /// How values of a shape travel, as a string made at compile time.
 #[doc(hidden)]
@@ -32,16 +33,8 @@ macro_rules! __header {
 }
 
 /// The bytes of a header; `N` must be one more than the format has.
-#[allow(clippy::indexing_slicing, reason = "evaluated at compile time")]
 pub const fn header<const N: usize>(format: &str) -> [u8; N] {
-    let mut header = [0; N];
-    header[0] = format.len() as u8;
-    let mut at = 1;
-    while at < N {
-        header[at] = format.as_bytes()[at - 1];
-        at += 1;
-    }
-    header
+    join(&[format])
 }
 
 /// Whether literals can be read, which commands that travel as `repr` need.
