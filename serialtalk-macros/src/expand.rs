@@ -73,7 +73,7 @@ pub(crate) fn implementations(interface: &Interface, items: &[TokenStream]) -> T
         )]
         const _: () = {
             use #private as __st;
-            use __st::{Undemanded as _, UndemandedSerde as _, Unshaped as _};
+            use __st::{Undemanded as _, UndemandedSerde as _, Unreceived as _, Unshaped as _};
             #(#items)*
         };
     }

@@ -72,6 +72,11 @@ pub trait Decode<'a>: Sized {
     #[doc(hidden)]
     const DEPTH: u8 = u8::MAX;
 
+    /// Whether it asks the reader for just the numbers and bytes that its shape lays down. What is written by hand may ask for
+    /// something else.
+    #[doc(hidden)]
+    const IS_PACKED: bool = false;
+
     #[doc(hidden)]
     const IS_BYTE: bool = false;
 

@@ -85,7 +85,7 @@ pub(super) fn number(value: &Value, width: &Ident) -> TokenStream {
     );
     let decode = decode(
         value,
-        &TokenStream::new(),
+        &quote! { const IS_PACKED: __st::bool = true; },
         &quote_spanned! {Span::mixed_site()=>
             __st::decode_variant(reader, #enumeration, |number: #width| {
                 #(

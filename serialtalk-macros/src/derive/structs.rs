@@ -54,7 +54,10 @@ pub(super) fn tuple(value: &Value, fields: &Fields) -> TokenStream {
     );
     let decode = decode(
         value,
-        &quote! { const IS_SEQUENCE: __st::bool = true; },
+        &quote! {
+            const IS_SEQUENCE: __st::bool = true;
+            const IS_PACKED: __st::bool = true #(&& __st::Received::<#types>::IS_PACKED)*;
+        },
         &quote_spanned! {Span::mixed_site()=>
             let sequence = reader.open()?;
             let value = Self {
@@ -80,6 +83,7 @@ pub(super) fn transparent(value: &Value, inner: &Type) -> TokenStream {
         value,
         &quote_spanned! {Span::mixed_site()=>
             const IS_SEQUENCE: __st::bool = __st::Received::<#inner>::IS_SEQUENCE;
+            const IS_PACKED: __st::bool = __st::Received::<#inner>::IS_PACKED;
 
             fn missing() -> __st::Option<Self> {
                 __st::Some(Self(__st::decoder!(value #inner).missing()?))

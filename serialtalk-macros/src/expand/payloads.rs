@@ -106,15 +106,19 @@ fn write_several(
 /// What `arguments` are expected to be.
 pub(super) fn expected(interface: &Interface, command: &Command) -> TokenStream {
     let names = command.argument_names();
-    let types = command.arguments.iter().map(|argument| &argument.ty);
+    let types: Vec<_> = command.arguments.iter().map(|argument| &argument.ty).collect();
+    // What asks for something else than its shape lays down is read with a look at the format.
+    let are_packed = quote_spanned! {Span::mixed_site()=>
+        const { true #(&& __st::Received::<#types>::IS_PACKED)* }
+    };
     let format = match command.arguments_way() {
         Way::Natural => {
             let format = constant("format_of", interface, command);
-            quote!(const { __st::expected_format(#format) })
+            quote!(if #are_packed { const { __st::expected_format(#format) } } else { "" })
         }
         Way::Struct(format) => {
             let is_exact = is_exact(types, &quote!(#format));
-            quote!(if #is_exact { #format } else { "" })
+            quote!(if #is_exact && #are_packed { #format } else { "" })
         }
         Way::Raw | Way::Repr | Way::Postcard => quote!(""),
     };

@@ -125,12 +125,16 @@ pub struct Received<'a, T>(PhantomData<(&'a (), T)>);
 impl<'a, T: Decode<'a>> Received<'a, T> {
     /// Its own.
     pub const IS_SEQUENCE: bool = T::IS_SEQUENCE;
+    /// Its own.
+    pub const IS_PACKED: bool = T::IS_PACKED;
 }
 
 /// Where [`Received`] goes for a type that cannot be received.
 pub trait Unreceived {
     /// It does not matter.
     const IS_SEQUENCE: bool = false;
+    /// It does not matter.
+    const IS_PACKED: bool = false;
 }
 
 impl<T> Unreceived for Received<'_, T> {}

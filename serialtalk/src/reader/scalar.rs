@@ -85,11 +85,6 @@ impl<'a> Last<'a> {
         }
     }
 
-    /// What it is, for a message.
-    pub(super) fn came(&self) -> Came {
-        self.came
-    }
-
     /// Makes it what a problem is about.
     pub(super) fn is_about(&mut self, problem: &Problem) {
         self.came = problem.came;
@@ -165,7 +160,8 @@ impl<'a> Last<'a> {
         }
     }
 
-    /// Takes the next number of a struct that is as expected; false if it ends before.
+    /// Takes the next number of a struct that is as expected; false if it ends before, which it does for nobody who takes
+    /// what was expected.
     fn take_exact(&mut self, size: usize) -> bool {
         let Some((number, rest)) = self.packed.bytes.split_at_checked(size) else { return false };
         self.bits = number.iter().rev().fold(0, |bits, byte| bits << 8 | u64::from(*byte));

@@ -20,6 +20,7 @@ impl Encode for f32 {
 
 impl Decode<'_> for f32 {
     const DEPTH: u8 = 0;
+    const IS_PACKED: bool = true;
 
     fn decode(reader: &mut Reader<'_>) -> Option<Self> {
         reader.float32()
@@ -40,6 +41,7 @@ impl Encode for f64 {
 
 impl Decode<'_> for f64 {
     const DEPTH: u8 = 0;
+    const IS_PACKED: bool = true;
 
     fn decode(reader: &mut Reader<'_>) -> Option<Self> {
         reader.float64()

@@ -28,6 +28,7 @@ macro_rules! integers {
 
         impl Decode<'_> for $type {
             const DEPTH: u8 = 0;
+            const IS_PACKED: bool = true;
             integers!(@byte_in $type);
 
             fn decode(reader: &mut Reader<'_>) -> Option<Self> {
@@ -126,6 +127,7 @@ impl Encode for bool {
 
 impl Decode<'_> for bool {
     const DEPTH: u8 = 0;
+    const IS_PACKED: bool = true;
 
     fn decode(reader: &mut Reader<'_>) -> Option<Self> {
         let value = reader.integer(IntegerType::U8)?;

@@ -70,6 +70,7 @@ impl<T: Encode + ?Sized> Encode for Box<T> {
 
 impl<'a, T: Decode<'a>> Decode<'a> for Box<T> {
     const IS_SEQUENCE: bool = T::IS_SEQUENCE;
+    const IS_PACKED: bool = T::IS_PACKED;
 
     fn decode(reader: &mut Reader<'a>) -> Option<Self> {
         T::decode(reader).map(Self::new)

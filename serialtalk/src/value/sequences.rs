@@ -33,6 +33,7 @@ impl<T: Encode, const N: usize> Encode for [T; N] {
 impl<'a, T: Decode<'a>, const N: usize> Decode<'a> for [T; N] {
     const IS_SEQUENCE: bool = true;
     const DEPTH: u8 = T::DEPTH.saturating_add(1);
+    const IS_PACKED: bool = T::IS_PACKED;
 
     #[inline(always)]
     fn decode(reader: &mut Reader<'a>) -> Option<Self> {

@@ -27,6 +27,7 @@ macro_rules! tuples {
 
         impl<'a, $($type: Decode<'a>),*> Decode<'a> for ($($type,)*) {
             const IS_SEQUENCE: bool = true;
+            const IS_PACKED: bool = $($type::IS_PACKED)&&*;
 
             fn decode(reader: &mut Reader<'a>) -> Option<Self> {
                 let sequence = reader.open()?;
