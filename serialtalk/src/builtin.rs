@@ -3,7 +3,7 @@
 use crate::__expected;
 use crate::command::{Call, Suffix};
 use crate::payload::{NO_ARGUMENTS, RAW};
-use crate::reader::Expected;
+use crate::reader::{Expected, Reader};
 use crate::reply::Reply;
 use crate::service::Catalog;
 use crate::texts::{join, joined_length, nth, position};
@@ -68,24 +68,16 @@ pub(crate) fn serve(
             let is_bare = arguments.is_bare();
             return echo(call.payload(), is_bare, reply);
         }
-        RAW_ECHO | MODULE => {
-            let has_come = arguments.must_begin_argument() && arguments.advance();
+        RAW_ECHO => {
             // A Python peer loses the value that it sends back here, for its return format is empty.
-            if has_come && number == RAW_ECHO {
-                return;
-            }
-            let name = if has_come { arguments.last_text() } else { None };
-            if let (true, Some(name)) = (reply.accepts(arguments), name)
-                && !catalog.load(name)
-            {
-                reply.no_module(name);
-            }
-            return;
+            arguments.must_begin_argument();
+            return reply.refuse(arguments);
         }
+        MODULE => return load(arguments, catalog, reply),
         GET_NUM_COMMANDS => return reply.integer(NAMES.len().saturating_add(catalog.count())),
         GET_NTH_COMMAND => {
             let number = arguments.take::<u16>();
-            let (true, Some(number)) = (reply.accepts(arguments), number) else { return };
+            let (true, Some(number)) = (arguments.is_right(), number) else { return reply.refuse(arguments) };
             match command(number.into(), catalog) {
                 [] => return reply.open(Suffix::Ack).put(b"None,)"),
                 name => name,
@@ -95,6 +87,20 @@ pub(crate) fn serve(
         _ => return,
     };
     reply.text(text);
+}
+
+/// Switches on the commands of a module, where there are any.
+#[inline(always)]
+fn load<C: Catalog>(arguments: &mut Reader<'_>, catalog: &mut C, reply: &mut Reply<'_>) {
+    if C::HAS_MODULES {
+        let name = if arguments.must_begin_argument() { arguments.text_bytes() } else { None };
+        match name {
+            Some(name) if catalog.load(name) => return,
+            Some(_) => {}
+            None => return reply.refuse(arguments),
+        }
+    }
+    reply.no_module();
 }
 
 /// The name of a command, counted from the built-in ones on; empty if there is none.

@@ -140,12 +140,8 @@ impl<'a> Reply<'a> {
 
     /// Answers that there is no such module.
     #[inline(always)]
-    pub(crate) fn no_module(&mut self, name: &[u8]) {
+    pub(crate) fn no_module(&mut self) {
         self.error(Template::NoModule);
-        let frame = &mut self.payload.frame;
-        // Python peers trip over what is no UTF-8.
-        name.iter().for_each(|byte| frame.say_byte(if byte.is_ascii() { *byte } else { b'?' }));
-        frame.say_byte(b'\'');
         self.close();
     }
 

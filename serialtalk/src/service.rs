@@ -11,6 +11,9 @@ pub trait Catalog {
     /// Every name that is known at compile time. Names must differ, and so must the names of their replies.
     const NAMES: Names;
 
+    /// Whether commands can be declared under modules, and [loaded](Self::load) when a peer asks for one.
+    const HAS_MODULES: bool = false;
+
     /// How many commands there are at the moment.
     fn count(&self) -> usize;
 
@@ -86,6 +89,7 @@ impl<A: Catalog, B: Catalog> Catalog for (A, B) {
         names::check::<A, B>();
         Names::Both(&A::NAMES, &B::NAMES)
     };
+    const HAS_MODULES: bool = A::HAS_MODULES || B::HAS_MODULES;
 
     fn count(&self) -> usize {
         self.0.count() + self.1.count()
@@ -129,6 +133,7 @@ impl<A: AsyncService, B: AsyncService> AsyncService for (A, B) {
 
 impl<S: Catalog> Catalog for &mut S {
     const NAMES: Names = S::NAMES;
+    const HAS_MODULES: bool = S::HAS_MODULES;
 
     fn count(&self) -> usize {
         S::count(self)

@@ -66,7 +66,7 @@ templates! {
         NamedArgument = "argument $ (`&`): ";
         CommandFailed = "Command failed: ";
         CommandNotFound = "Command not found: ";
-        NoModule = "Command failed: No module named '";
+        NoModule = "Command failed: no such module";
         PackingFailed = "Response packing failed: ";
         BytesOver = " bytes > frame of ";
         DoesNotFit = "does not fit frame of ";
