@@ -116,7 +116,7 @@ impl<'a> Unpack<'a> {
     pub(crate) fn take_into(&mut self, value: &mut Packed<'a>) -> bool {
         let found = self.peek_into(value);
         // No frame holds as many.
-        self.taken = self.taken.saturating_add(1);
+        self.taken = self.taken.wrapping_add(found.into());
         found
     }
 

@@ -149,10 +149,9 @@ impl<'a> Last<'a> {
             }
             return;
         }
-        let is_float = matches!(code, b'd'..=b'f');
-        // Signed codes are the lower-case ones.
-        let is_signed = code.is_ascii_lowercase() && !is_float;
-        self.came = if is_float { Came::Float } else { Came::Integer };
+        self.came = if matches!(code, b'd'..=b'f') { Came::Float } else { Came::Integer };
+        // Signed codes are the lower-case ones; of a float only its own bits count.
+        let is_signed = code >= b'a';
         self.bits = gather(bytes, order, is_signed);
         self.negative = is_signed && self.bits >> 63 != 0;
         if code == b'?' {
@@ -162,6 +161,7 @@ impl<'a> Last<'a> {
 
     /// Takes the next number of a struct that is as expected; false if it ends before, which it does for nobody who takes
     /// what was expected.
+    #[inline(never)]
     fn take_exact(&mut self, size: usize) -> bool {
         let Some((number, rest)) = self.packed.bytes.split_at_checked(size) else { return false };
         self.bits = number.iter().rev().fold(0, |bits, byte| bits << 8 | u64::from(*byte));
