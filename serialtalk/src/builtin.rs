@@ -1,7 +1,7 @@
 //! The commands that every SerialTalk peer answers, in the order in which a Python peer lists them.
 
 use crate::__expected;
-use crate::command::{Call, Suffix};
+use crate::command::Call;
 use crate::payload::{NO_ARGUMENTS, RAW};
 use crate::reader::{Expected, Reader};
 use crate::reply::Reply;
@@ -74,12 +74,15 @@ pub(crate) fn serve(
             return reply.refuse(arguments);
         }
         MODULE => return load(arguments, catalog, reply),
-        GET_NUM_COMMANDS => return reply.integer(NAMES.len().saturating_add(catalog.count())),
+        GET_NUM_COMMANDS => {
+            let count = NAMES.len().saturating_add(catalog.count()) as u32;
+            return reply.structure(b"\x01I").put(&count.to_le_bytes());
+        }
         GET_NTH_COMMAND => {
             let number = arguments.take::<u16>();
             let (true, Some(number)) = (arguments.is_right(), number) else { return reply.refuse(arguments) };
             match command(number.into(), catalog) {
-                [] => return reply.open(Suffix::Ack).put(b"None,)"),
+                [] => return reply.structure(NO_ARGUMENTS).put(&[]),
                 name => name,
             }
         }
@@ -115,21 +118,16 @@ fn command(number: usize, catalog: &impl Catalog) -> &[u8] {
 /// Sends the arguments back in the encoding in which they came: the one that their sender can read for sure.
 #[inline(always)]
 fn echo(payload: &[u8], is_bare: bool, reply: &mut Reply<'_>) {
-    if payload.is_empty() || payload == NO_ARGUMENTS {
-        reply.open(Suffix::Ack).put_byte(b')');
-    } else if is_bare {
+    let header = match payload {
+        [] | [1, b'z'] => return,
         // Python takes one raw byte for an integer.
-        reply.structure(if payload.len() == 1 { b"\x01s" } else { RAW }).put(payload);
-    } else if let [4, b'r', _, _, _, text @ ..] = payload
-        && text.first() != Some(&b'(')
-    {
-        // A literal, for no format has an `r`. Python takes text that starts with a parenthesis for what it is; before a
-        // dot in other text it looks for a module to import.
-        reply.open(Suffix::Ack).put(text);
-        reply.close_sole();
-    } else {
-        reply.value().frame.put(payload);
-    }
+        [_] if is_bare => b"\x01s",
+        _ if is_bare => RAW,
+        // A literal, for no format has an `r`, that is no tuple: Python would look in it for a module to import.
+        [4, b'r', _, _, _, first, ..] if *first != b'(' => RAW,
+        _ => b"",
+    };
+    reply.structure(header).put(payload);
 }
 
 #[cfg(all(test, feature = "repr", feature = "alloc"))]

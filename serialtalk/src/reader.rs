@@ -322,7 +322,7 @@ impl<'a> Reader<'a> {
 
     /// Whether the next value of a struct has a code for which this is true.
     fn next_is(&mut self, is: impl FnOnce(u8) -> bool) -> bool {
-        self.last.peek(&self.values).is_some_and(is)
+        self.values.next_code().is_some_and(is)
     }
 
     /// Whether another value has come, and nothing was wrong before.

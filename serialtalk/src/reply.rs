@@ -116,13 +116,6 @@ impl<'a> Reply<'a> {
         frame.put_byte(b')');
     }
 
-    /// Answers with an integer.
-    #[inline(always)]
-    pub(crate) fn integer(&mut self, integer: usize) {
-        self.open(Suffix::Ack).put_integer(integer as u64);
-        self.close_sole();
-    }
-
     /// Answers with a text of printable characters.
     #[inline(always)]
     pub(crate) fn text(&mut self, text: &[u8]) {
@@ -218,12 +211,6 @@ impl<'a> Reply<'a> {
     pub(crate) fn open(&mut self, suffix: Suffix) -> &mut FrameWriter<'a> {
         self.begin(suffix, b"\x04repr(");
         &mut self.payload.frame
-    }
-
-    /// Ends the tuple behind its only element.
-    #[inline(always)]
-    pub(crate) fn close_sole(&mut self) {
-        self.payload.frame.put(b",)");
     }
 
     #[inline(never)]

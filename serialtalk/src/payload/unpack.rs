@@ -46,9 +46,21 @@ enum Found {
     NoFormat,
 }
 
-impl<'a> Packed<'a> {
+/// A value that was found, and where, in as many bytes as a register has.
+#[derive(Debug, Clone, Copy)]
+#[repr(C)]
+struct Place {
+    found: Found,
+    code: u8,
+    start: u8,
+    size: u8,
+}
+
+impl Place {
     /// No value.
-    pub(crate) const NONE: Self = Self { code: 0, order: Order::Little, bytes: &[] };
+    const fn none(found: Found) -> Self {
+        Self { found, code: 0, start: 0, size: 0 }
+    }
 }
 
 impl<'a> Unpack<'a> {
@@ -80,7 +92,7 @@ impl<'a> Unpack<'a> {
         let mut layout = Some(layout.unwrap_or(Layout::native(0)));
         while let Some(tried) = layout {
             self.layout = tried;
-            match self.look_for(u32::MAX, &mut { Packed::NONE }) {
+            match self.look_for(u32::MAX).found {
                 Found::Fit => {
                     best = layout;
                     break;
@@ -103,33 +115,34 @@ impl<'a> Unpack<'a> {
 
     /// The code of the next value.
     pub fn next_code(&self) -> Option<u8> {
-        let mut value = Packed::NONE;
-        if self.peek_into(&mut value) { Some(value.code) } else { None }
-    }
-
-    /// Shows the next value; false if there is none.
-    pub(crate) fn peek_into(&self, value: &mut Packed<'a>) -> bool {
-        self.look_for(self.taken.into(), value) == Found::Value
+        let place = self.look_for(self.taken.into());
+        if place.found == Found::Value { Some(place.code) } else { None }
     }
 
     /// Takes the next value; false if there is none.
+    #[inline(always)]
     pub(crate) fn take_into(&mut self, value: &mut Packed<'a>) -> bool {
-        let found = self.peek_into(value);
+        let Place { found, code, start, size } = self.look_for(self.taken.into());
+        if found != Found::Value {
+            return false;
+        }
         // No frame holds as many.
-        self.taken = self.taken.wrapping_add(found.into());
-        found
+        self.taken = self.taken.wrapping_add(1);
+        let bytes = self.data.get(start.into()..).and_then(|data| data.get(..size.into()));
+        *value = Packed { code, order: self.layout.order(), bytes: bytes.unwrap_or_default() };
+        true
     }
 
     /// Finds the value with this number, counted from zero.
     #[inline(never)]
-    fn look_for(&self, mut number: u32, value: &mut Packed<'a>) -> Found {
+    fn look_for(&self, mut number: u32) -> Place {
         let mut items = self.items;
         let mut offset = 0;
         let mut is_clean = self.layout.is_aligned();
         while let Some(Item { count, code }) = items.next() {
             let size = self.layout.size(code);
             if size == 0 {
-                return Found::NoFormat;
+                return Place::none(Found::NoFormat);
             }
             let start = self.layout.align(offset, size);
             while offset < start {
@@ -141,24 +154,21 @@ impl<'a> Unpack<'a> {
             if code != b'x' {
                 if number < count {
                     offset += size * number;
-                    let bytes = self.data.get(offset as usize..).and_then(|data| data.get(..size as usize));
-                    value.code = code;
-                    value.order = self.layout.order();
-                    value.bytes = bytes.unwrap_or_default();
-                    return Found::Value;
+                    // Of data of which the layout is known: nothing in them is longer.
+                    return Place { found: Found::Value, code, start: offset as u8, size: size as u8 };
                 }
                 number -= count;
             }
             // Below 2^32: a format of 255 bytes has at most 127 counts.
             offset += size * count;
         }
-        if offset as usize != self.data.len() {
+        Place::none(if offset as usize != self.data.len() {
             Found::Misfit
         } else if is_clean {
             Found::Fit
         } else {
             Found::RoughFit
-        }
+        })
     }
 }
 
@@ -166,7 +176,7 @@ impl<'a> Iterator for Unpack<'a> {
     type Item = Packed<'a>;
 
     fn next(&mut self) -> Option<Packed<'a>> {
-        let mut value = Packed::NONE;
+        let mut value = Packed { code: 0, order: Order::Little, bytes: &[] };
         if self.take_into(&mut value) { Some(value) } else { None }
     }
 }

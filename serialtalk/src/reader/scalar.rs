@@ -91,11 +91,6 @@ impl<'a> Last<'a> {
         self.set_integer(problem.integer.negative, problem.integer.magnitude);
     }
 
-    /// Looks at the next value of a struct; tells its code.
-    pub(super) fn peek(&mut self, values: &Unpack<'a>) -> Option<u8> {
-        if values.peek_into(&mut self.packed) { Some(self.packed.code) } else { None }
-    }
-
     /// Makes it bytes.
     pub(super) fn set_bytes(&mut self, bytes: &'a [u8]) {
         self.came = Came::Bytes;
