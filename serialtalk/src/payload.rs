@@ -18,6 +18,11 @@ mod writer;
 
 pub use writer::PayloadWriter;
 
+use crate::texts::position;
+
+/// What stands before a payload that is no struct, joined: no arguments, raw bytes, literals, postcard.
+static HEADERS: [u8; 16] = *b"\x01z\x03raw\x04repr\x04post";
+
 pub(crate) const NO_ARGUMENTS: &[u8] = b"\x01z";
 /// The empty struct format. Every peer reads it as "done, no value"; an Arduino waits for ever for anything less.
 pub(crate) const NO_VALUE: &[u8] = b"\x00";
@@ -62,19 +67,12 @@ impl<'a> Payload<'a> {
     /// The same for one whose header is there as a whole.
     #[inline(always)]
     pub(crate) fn of(format: &'a [u8], data: &'a [u8]) -> Self {
-        // By words of four bytes: a small board compares those at once.
-        const WORD_OF_REPR: u32 = u32::from_le_bytes(*b"repr");
-        const WORD_OF_POSTCARD: u32 = u32::from_le_bytes(*b"post");
-        match format {
-            [a, b, c, d] => match u32::from_le_bytes([*a, *b, *c, *d]) {
-                WORD_OF_REPR => return Self::Repr(data),
-                WORD_OF_POSTCARD => return Self::Postcard(data),
-                _ => {}
-            },
-            b"raw" => return Self::Raw(data),
-            b"z" if data.is_empty() => return Self::None,
-            _ => {}
+        match position(&HEADERS, format) {
+            Some(0) if data.is_empty() => Self::None,
+            Some(1) => Self::Raw(data),
+            Some(2) => Self::Repr(data),
+            Some(3) => Self::Postcard(data),
+            _ => Self::Struct { format, data },
         }
-        Self::Struct { format, data }
     }
 }

@@ -1,7 +1,7 @@
 //! What a command expects its arguments to be.
 
 use crate::payload::format::{Item, Items, Layout};
-use crate::texts::nth;
+use crate::texts::{nth, position};
 
 /// How the arguments of a command come from most peers, and what they are called.
 ///
@@ -51,9 +51,9 @@ impl Expected {
     /// Whether it is this format, with so many bytes of data.
     #[inline(always)]
     pub(super) fn is(self, format: &[u8], size: usize) -> bool {
-        self.parts().is_some_and(|(expected_size, expected)| {
-            size == usize::from(expected_size) && format.iter().eq(expected)
-        })
+        let [expected, texts @ ..] = self.0 else { return false };
+        // The format stands before the names.
+        size == usize::from(*expected) && position(texts, format) == Some(0)
     }
 
     /// The name of an argument, counted from one; empty where it has none.
@@ -61,12 +61,6 @@ impl Expected {
     pub(crate) fn name(self, argument: u8) -> &'static [u8] {
         // The format stands before the names, and behind its length as they do.
         nth(self.0.get(1..).unwrap_or_default(), argument.into())
-    }
-
-    #[inline(always)]
-    fn parts(self) -> Option<(u8, &'static [u8])> {
-        let [size, length, rest @ ..] = self.0 else { return None };
-        Some((*size, rest.get(..usize::from(*length))?))
     }
 }
 
