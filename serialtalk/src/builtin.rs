@@ -65,8 +65,8 @@ pub(crate) fn serve(
             return;
         }
         ECHO => {
-            let is_bare = arguments.is_bare();
-            return echo(call.payload(), is_bare, reply);
+            let bytes = arguments.count_of_bytes();
+            return echo(call.payload(), bytes, reply);
         }
         RAW_ECHO => {
             // A Python peer loses the value that it sends back here, for its return format is empty.
@@ -117,7 +117,8 @@ fn command(number: usize, catalog: &impl Catalog) -> &[u8] {
 
 /// Sends the arguments back in the encoding in which they came: the one that their sender can read for sure.
 #[inline(always)]
-fn echo(payload: &[u8], is_bare: bool, reply: &mut Reply<'_>) {
+fn echo(payload: &[u8], bytes: Option<usize>, reply: &mut Reply<'_>) {
+    let is_bare = bytes == Some(payload.len());
     let header = match payload {
         [] | [1, b'z'] => return,
         // Python takes one raw byte for an integer.

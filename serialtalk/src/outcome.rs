@@ -85,8 +85,9 @@ impl<T, E> Outcome<T, E> {
     }
 
     fn of_reply(&self, payload: &mut [u8]) -> Result<T, BadReply> {
+        let length = payload.len();
         let mut reader = Reader::new(&mut *payload);
-        if reader.is_bare() {
+        if reader.count_of_bytes() == Some(length) {
             return Err(BadReply::NotPacked(Text::from_bytes(payload)));
         }
         let value = (self.value)(&mut reader);

@@ -42,7 +42,6 @@ pub struct Reader<'a> {
     argument: u8,
     /// The sequence that is opened next is the list of arguments itself.
     spread: bool,
-    is_bare: bool,
     /// The tuple whose values are read; none where the literal is one value.
     #[cfg(feature = "repr")]
     scope: Option<Scope>,
@@ -91,7 +90,6 @@ impl<'a> Reader<'a> {
             wrong_argument: 0,
             argument: 0,
             spread: false,
-            is_bare: false,
         }
     }
 
@@ -123,35 +121,30 @@ impl<'a> Reader<'a> {
         }
         let payload = &*payload;
         let Some((length, behind)) = payload.split_first() else { return };
-        let header = behind.split_at_checked(usize::from(*length));
-        let bytes = match header {
-            Some((format, data)) if self.expected.is(format, data.len()) => {
-                self.source = Source::Exact;
-                return self.last.set_bytes(data);
-            }
-            Some((format, data)) if self.values.begin(format, data) => {
-                self.source = Source::Struct;
-                return;
-            }
-            Some((format, data)) => match Payload::of(format, data) {
-                Payload::None => return,
-                Payload::Raw(bytes) => Some(bytes),
+        // What cannot be read under its format is bytes as a whole, as for a Python peer: a list, sent bare, looks so.
+        self.last.set_bytes(payload);
+        self.source = Source::Bytes;
+        let Some((format, data)) = behind.split_at_checked(usize::from(*length)) else { return };
+        self.source = if self.expected.is(format, data.len()) {
+            self.last.set_bytes(data);
+            Source::Exact
+        } else if self.values.begin(format, data) {
+            Source::Struct
+        } else {
+            match Payload::of(format, data) {
+                Payload::None => Source::Nothing,
+                Payload::Raw(bytes) => return self.last.set_bytes(bytes),
                 #[cfg(feature = "postcard")]
                 Payload::Postcard(bytes) => {
-                    self.source = Source::Postcard;
-                    return self.last.set_bytes(bytes);
+                    self.last.set_bytes(bytes);
+                    Source::Postcard
                 }
                 #[cfg(not(feature = "postcard"))]
                 Payload::Postcard(_) => return self.note(ProblemKind::Postcard, ""),
                 Payload::Repr(_) => return self.note(ProblemKind::NeedsRepr, ""),
-                _ => None,
-            },
-            None => None,
+                Payload::Struct { .. } | Payload::Bare(_) => return,
+            }
         };
-        // What cannot be read under its format is bytes as a whole, as for a Python peer: a list, sent bare, looks so.
-        self.is_bare = bytes.is_none();
-        self.source = Source::Bytes;
-        self.last.set_bytes(bytes.unwrap_or(payload));
     }
 
     #[cfg(feature = "repr")]
@@ -177,9 +170,10 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Whether the payload is bytes without a header, or such that do not fit theirs. Only before anything is taken.
-    pub(crate) fn is_bare(&self) -> bool {
-        self.is_bare
+    /// How many bytes the payload is; none if it is no bytes. Those of a payload of this length have no header, or do not
+    /// fit theirs. Only before anything is taken.
+    pub(crate) fn count_of_bytes(&self) -> Option<usize> {
+        if self.source == Source::Bytes { Some(self.last.length()) } else { None }
     }
 
     /// The next argument of several.

@@ -7,7 +7,7 @@ use crate::number::{Binary, Format, convert};
 use crate::payload::format::Order;
 #[cfg(feature = "repr")]
 use crate::payload::literal::LiteralReader;
-use crate::payload::unpack::{Packed, Unpack};
+use crate::payload::unpack::Packed;
 use crate::problem::{Came, Integer, IntegerType, Problem, ProblemKind};
 
 /// A single value as it came.
