@@ -43,8 +43,8 @@ pub(crate) struct Binary {
     is_exact: bool,
 }
 
-/// The exponent of infinity, of which the mantissa is 0 but for its first bit, and of NaN.
-pub(super) const SPECIAL: i32 = i32::MAX;
+/// The exponent of infinity, of which the mantissa is 0 but for its first bit, and of NaN: beyond that of every float.
+pub(super) const SPECIAL: i32 = 1 << 16;
 
 impl Binary {
     /// A number that may be rounded.
@@ -64,17 +64,19 @@ impl Binary {
             bits <<= 8;
         }
         let negative = bits >> 63 != 0;
-        let mut field = 0;
+        let (mut field, mut highest) = (0, 0);
         for _ in 0..from.exponent_bits() {
             bits <<= 1;
-            field = field << 1 | (bits >> 63) as u32;
+            field = field << 1 | (bits >> 63) as i32;
+            highest = highest << 1 | 1;
         }
+        // Above the fraction stands what is left of the exponent.
         let hidden = if field == 0 { 0 } else { 1 << 63 };
-        let exponent = field.max(1) as i32 - from.bias() - 63;
+        let bias = highest >> 1;
         Self {
             negative,
             mantissa: bits & u64::MAX >> 1 | hidden,
-            exponent: if field == from.highest_field() { SPECIAL } else { exponent },
+            exponent: if field == highest { SPECIAL } else { field.max(1) - bias - 63 },
             is_exact: false,
         }
     }
@@ -82,15 +84,15 @@ impl Binary {
     /// The bits of the nearest float; none if a finite number is none, or is rounded and must not be.
     #[inline(always)]
     pub(crate) fn to_float(&self, to: Format) -> Option<u64> {
-        let magnitude = if self.exponent == SPECIAL {
-            to.special(self.mantissa << 1 != 0)
-        } else {
-            let magnitude = to.round(self.mantissa, self.exponent, self.is_exact);
-            if to.is_special(magnitude) {
+        let mut magnitude = to.round(self.mantissa, self.exponent, self.is_exact);
+        if to.is_special(magnitude) {
+            if self.exponent != SPECIAL {
                 return None;
             }
-            magnitude
-        };
+            if self.mantissa << 1 != 0 {
+                magnitude |= to.quiet_bit();
+            }
+        }
         Some(magnitude | to.signed(self.negative))
     }
 }

@@ -60,7 +60,7 @@ impl Format {
 
     /// 5, 8 or 11.
     pub(super) const fn exponent_bits(self) -> u32 {
-        self.size.trailing_zeros() * 3 + 2
+        self.size as u32 / 4 * 3 + 5
     }
 
     /// 10, 23 or 52.
@@ -84,31 +84,25 @@ impl Format {
         if mantissa == 0 {
             return 0;
         }
-        let fraction_bits = self.fraction_bits();
         let mut mantissa = mantissa;
-        let mut field = exponent + 63 - fraction_bits as i32 - self.lowest_exponent();
+        let mut field = exponent + 63 - self.fraction_bits() as i32 - self.lowest_exponent();
         // By single bits: a shift of 64 bits by a variable is long on 32-bit cores.
         while mantissa >> 63 == 0 {
             mantissa <<= 1;
             field -= 1;
         }
-        while field < 0 {
-            mantissa = mantissa >> 1 | mantissa & 1;
-            field += 1;
+        if self.size == 8 {
+            rounded_double(mantissa, field, exact)
+        } else {
+            // The last bit stands for all that were lower.
+            let is_more = mantissa as u32 != 0;
+            rounded_single((mantissa >> 32) as u32 | u32::from(is_more), field, exact).into()
         }
-        let kept = mantissa >> (63 - fraction_bits);
-        let dropped = mantissa << (fraction_bits + 1);
-        // The hidden bit adds one to the exponent field, and so does a carry into it.
-        if field >= (1 << self.exponent_bits()) - 2 || exact && dropped != 0 {
-            return self.infinity();
-        }
-        let up = (dropped | (kept & 1)) > 1 << 63;
-        ((field as u64) << fraction_bits) + kept + u64::from(up)
     }
 
-    /// The bits of positive infinity, or of NaN.
-    pub(crate) const fn special(self, is_nan: bool) -> u64 {
-        if is_nan { self.infinity() | self.hidden_bit() >> 1 } else { self.infinity() }
+    /// The bit that infinity has not, and a NaN that nobody has to be told of.
+    pub(crate) const fn quiet_bit(self) -> u64 {
+        self.hidden_bit() >> 1
     }
 
     /// Whether the bits are those of an infinity or NaN.
@@ -137,7 +131,7 @@ impl Format {
     }
 
     /// The bits of positive infinity.
-    pub(super) const fn infinity(self) -> u64 {
+    pub(crate) const fn infinity(self) -> u64 {
         self.signed(true) - self.hidden_bit()
     }
 
@@ -160,6 +154,31 @@ impl Format {
         1 - self.bias() - self.fraction_bits() as i32
     }
 }
+
+macro_rules! rounded {
+    ($name:ident, $bits:ident, $format:ident) => {
+        /// The bits of a magnitude of which the mantissa begins with the highest bit; the field of the exponent, which may
+        /// be negative, is one too low.
+        fn $name(mut mantissa: $bits, mut field: i32, exact: bool) -> $bits {
+            const FRACTION_BITS: u32 = Format::$format.fraction_bits();
+            while field < 0 {
+                mantissa = mantissa >> 1 | mantissa & 1;
+                field += 1;
+            }
+            let kept = mantissa >> ($bits::BITS - 1 - FRACTION_BITS);
+            let dropped = mantissa << (FRACTION_BITS + 1);
+            if field as u32 >= Format::$format.highest_field() - 1 || exact && dropped != 0 {
+                return Format::$format.infinity() as $bits;
+            }
+            // The hidden bit adds one to the exponent field, and so does a carry into it.
+            let up = (dropped | (kept & 1)) > 1 << ($bits::BITS - 1);
+            ((field as $bits) << FRACTION_BITS) + kept + $bits::from(up)
+        }
+    };
+}
+
+rounded!(rounded_single, u32, SINGLE);
+rounded!(rounded_double, u64, DOUBLE);
 
 #[cfg(test)]
 fn pack<F: Float>(mantissa: u64, exponent: i32) -> F {

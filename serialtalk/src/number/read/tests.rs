@@ -15,7 +15,7 @@ fn read<F: Float>(text: &[u8]) -> Option<F> {
         return read(&text);
     }
     let bits = last.float_by(reader.exponent).to_float(F::FORMAT);
-    Some(F::from_bits(bits.unwrap_or(F::FORMAT.special(false))))
+    Some(F::from_bits(bits.unwrap_or(F::FORMAT.infinity())))
 }
 
 use super::super::format::Float;
