@@ -310,8 +310,10 @@ impl<'a> Reader<'a> {
 
     /// Counts an argument; tells whether it has come, and nothing was wrong before.
     pub(crate) fn begin_argument(&mut self) -> bool {
-        self.argument = self.argument.saturating_add(1);
-        self.more()
+        // No frame holds as many.
+        self.argument = self.argument.wrapping_add(1);
+        // Nothing is missing where all is as expected.
+        self.source == Source::Exact || self.more()
     }
 
     /// Whether the next value of a struct has a code for which this is true.

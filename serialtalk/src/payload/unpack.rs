@@ -126,10 +126,12 @@ impl<'a> Unpack<'a> {
         if found != Found::Value {
             return false;
         }
+        // Always there: the data are as long as the format says.
+        let Some((_, data)) = self.data.split_at_checked(start.into()) else { return false };
+        let Some((bytes, _)) = data.split_at_checked(size.into()) else { return false };
         // No frame holds as many.
         self.taken = self.taken.wrapping_add(1);
-        let bytes = self.data.get(start.into()..).and_then(|data| data.get(..size.into()));
-        *value = Packed { code, order: self.layout.order(), bytes: bytes.unwrap_or_default() };
+        *value = Packed { code, order: self.layout.order(), bytes };
         true
     }
 

@@ -159,7 +159,7 @@ impl<'a> Last<'a> {
     #[inline(never)]
     fn take_exact(&mut self, size: usize) -> bool {
         let Some((number, rest)) = self.packed.bytes.split_at_checked(size) else { return false };
-        self.bits = number.iter().rev().fold(0, |bits, byte| bits << 8 | u64::from(*byte));
+        self.bits = gather(number, Order::Little, false);
         self.packed.bytes = rest;
         true
     }
@@ -437,6 +437,7 @@ pub(super) const fn is_bytes(code: u8) -> bool {
 }
 
 /// The number that bytes make.
+#[inline(never)]
 fn gather(bytes: &[u8], order: Order, is_signed: bool) -> u64 {
     // From the most significant byte on.
     let (mut at, step) = if order == Order::Big { (0, 1) } else { (bytes.len().wrapping_sub(1), usize::MAX) };
