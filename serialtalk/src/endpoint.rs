@@ -161,7 +161,7 @@ impl<const N: usize, const OUTSIDE: usize> Endpoint<N, OUTSIDE> {
     /// Opens a command that has come, or a reply that nobody waits for.
     // In place where it is used, or all of it would be copied.
     #[inline(always)]
-    pub fn open(&mut self, found: Found) -> Option<Exchange<'_>> {
+    pub fn open(&mut self, found: Found) -> Option<Exchange<'_, N>> {
         let Frame { name, payload } = self.decoder.frame(found)?;
         self.peer.unsent = 0;
         let reply = Reply::new(&mut self.outgoing, name);

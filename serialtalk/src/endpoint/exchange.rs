@@ -3,16 +3,17 @@
 use super::peer::Peer;
 use crate::builtin;
 use crate::command::Call;
-use crate::frame::Frame;
+use crate::frame::{Frame, MAX_FRAME};
 use crate::log;
 use crate::reply::Reply;
 use crate::service::Catalog;
 
-/// A command that has come, and the reply to it; made by [`Endpoint::open`](super::Endpoint::open).
+/// A command that has come, and the reply to it; made by [`Endpoint::open`](super::Endpoint::open), whose frames
+/// have at most `N` bytes.
 // The reply first: most of what is called is called with its address, which is that of the exchange then.
 #[derive(Debug)]
 #[repr(C)]
-pub struct Exchange<'a> {
+pub struct Exchange<'a, const N: usize> {
     pub(super) reply: Reply<'a>,
     pub(super) payload: &'a mut [u8],
     pub(super) peer: &'a mut Peer,
@@ -20,14 +21,16 @@ pub struct Exchange<'a> {
     pub(super) too_large: u16,
 }
 
-impl<'a> Exchange<'a> {
+impl<'a, const N: usize> Exchange<'a, N> {
     /// Answers what needs no service: a built-in command, one that nobody has or that does not fit here. Does nothing about
     /// a reply that nobody waits for. Gives the number of any other command, which is to be done and then
     /// [finished](Self::finish).
     #[inline(never)]
     pub fn answer(&mut self, catalog: &mut impl Catalog) -> Option<usize> {
         let name = self.reply.name();
-        let builtin = match self.too_large {
+        // A buffer for the largest frame takes every one.
+        let too_large = if N < MAX_FRAME { self.too_large } else { 0 };
+        let builtin = match too_large {
             0 => match catalog.find(name) {
                 None => builtin::find(name),
                 number => return number,
@@ -40,8 +43,8 @@ impl<'a> Exchange<'a> {
         } else if !name.iter().all(u8::is_ascii) || self.peer.is_stray(name) {
             // Noise, too: Python peers trip over a name that is no ASCII, and none of them can have sent it.
             return None;
-        } else if self.too_large > 0 {
-            self.reply.too_large(self.too_large.into());
+        } else if too_large > 0 {
+            self.reply.too_large(too_large.into());
         } else {
             self.reply.not_found();
         }
