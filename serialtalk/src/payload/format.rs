@@ -34,14 +34,23 @@ impl Layout {
     /// What `>` and `!` mean: big-endian, standard sizes, no padding.
     pub const BIG: Self = Self(Self::PACKED | Self::STATED | Self::BIG_ENDIAN);
 
-    /// The native layouts of little-endian machines, the likeliest first: 0 to 3 align their items, 4 to 7 do not.
+    /// How many native layouts there are.
+    pub(crate) const NATIVE: u8 = 8;
+
+    /// The native layouts of little-endian machines, the likeliest first: 0 to 3 align their items, 4 to 7 do not; then they
+    /// come again.
     pub const fn native(number: u8) -> Self {
-        Self(number & 7)
+        Self(number % Self::NATIVE)
     }
 
-    /// The next of the native layouts.
-    pub(crate) const fn next(self) -> Option<Self> {
-        if self.0 < 7 { Some(Self(self.0 + 1)) } else { None }
+    /// Whether a prefix says that it is this one.
+    pub(crate) const fn is_stated(self) -> bool {
+        self.0 & Self::STATED != 0
+    }
+
+    /// Whether what fits it was meant by it: a prefix says so, or its padding.
+    pub(crate) const fn is_sure(self) -> bool {
+        self.0 & (Self::PACKED | Self::STATED) != Self::PACKED
     }
 
     /// Byte order of numbers.
@@ -160,17 +169,33 @@ impl<'a> Items<'a> {
     }
 }
 
-/// The layout that a prefix states, none for native formats, whose layout depends on the machine; and what is behind it.
-pub const fn split_prefix(format: &[u8]) -> (Option<Layout>, Items<'_>) {
-    match format {
-        [b'<' | b'=', rest @ ..] => (Some(Layout::LITTLE), Items { rest }),
-        [b'>' | b'!', rest @ ..] => (Some(Layout::BIG), Items { rest }),
-        [b'@', rest @ ..] => (None, Items { rest }),
-        rest => (None, Items { rest }),
+/// Prefixes, and the layouts that they stand for.
+static PREFIXES: [(u8, Layout); 5] = [
+    (b'<', Layout::LITTLE),
+    (b'=', Layout::LITTLE),
+    (b'>', Layout::BIG),
+    (b'!', Layout::BIG),
+    (b'@', Layout::native(0)),
+];
+
+/// The layout that a prefix states, the first of the native ones where none is stated; and what is behind it.
+#[allow(clippy::indexing_slicing, reason = "the index is checked, and functions of slices are not const")]
+pub const fn split_prefix(format: &[u8]) -> (Layout, Items<'_>) {
+    if let [first, rest @ ..] = format {
+        let mut at = 0;
+        while at < PREFIXES.len() {
+            let (prefix, layout) = PREFIXES[at];
+            if prefix == *first {
+                return (layout, Items { rest });
+            }
+            at += 1;
+        }
     }
+    (Layout::native(0), Items { rest: format })
 }
 
 /// The layout that a prefix states; none for native formats.
 pub const fn stated_layout(format: &[u8]) -> Option<Layout> {
-    split_prefix(format).0
+    let (layout, _) = split_prefix(format);
+    if layout.is_stated() { Some(layout) } else { None }
 }

@@ -40,10 +40,8 @@ enum Found {
     Fit,
     /// Its end, which is that of the data.
     RoughFit,
-    /// Its end, which is not that of the data.
+    /// Its end, which is not that of the data, or something that is no format.
     Misfit,
-    /// Something that is no format.
-    NoFormat,
 }
 
 /// A value that was found, and where, in as many bytes as a register has.
@@ -87,25 +85,15 @@ impl<'a> Unpack<'a> {
         let (layout, items) = split_prefix(format);
         self.items = items;
         self.data = data;
-        let mut best = None;
-        // Native layouts are all tried.
-        let mut layout = Some(layout.unwrap_or(Layout::native(0)));
-        while let Some(tried) = layout {
-            self.layout = tried;
-            match self.look_for(u32::MAX).found {
-                Found::Fit => {
-                    best = layout;
-                    break;
-                }
-                Found::NoFormat => break,
-                Found::RoughFit if best.is_none() => best = layout,
-                _ => {}
+        // All native layouts are tried, twice: what fits roughly counts only if nothing fits better.
+        for number in 0..2 * Layout::NATIVE {
+            self.layout = if layout.is_stated() { layout } else { Layout::native(number) };
+            let wanted = if number < Layout::NATIVE { Found::Fit } else { Found::RoughFit };
+            if self.look_for(u32::MAX).found == wanted {
+                return true;
             }
-            layout = tried.next();
         }
-        let Some(best) = best else { return false };
-        self.layout = best;
-        true
+        false
     }
 
     /// Whether no value is left.
@@ -140,11 +128,11 @@ impl<'a> Unpack<'a> {
     fn look_for(&self, mut number: u32) -> Place {
         let mut items = self.items;
         let mut offset = 0;
-        let mut is_clean = self.layout.is_aligned();
+        let mut is_clean = self.layout.is_sure();
         while let Some(Item { count, code }) = items.next() {
             let size = self.layout.size(code);
             if size == 0 {
-                return Place::none(Found::NoFormat);
+                return Place::none(Found::Misfit);
             }
             let start = self.layout.align(offset, size);
             while offset < start {
