@@ -183,7 +183,6 @@ fn check(name: &str) -> Result<(), BadName> {
 
 impl Catalog for Commands {
     const NAMES: Names = Names::NONE;
-    const HAS_MODULES: bool = true;
 
     fn count(&self) -> usize {
         self.entries.len()

@@ -11,8 +11,8 @@ pub trait Catalog {
     /// Every name that is known at compile time. Names must differ, and so must the names of their replies.
     const NAMES: Names;
 
-    /// Whether commands can be declared under modules, and [loaded](Self::load) when a peer asks for one.
-    const HAS_MODULES: bool = false;
+    /// Whether a peer that asks for a module may get one; [`load`](Self::load) is never called where not.
+    const HAS_MODULES: bool = true;
 
     /// How many commands there are at the moment.
     fn count(&self) -> usize;
@@ -60,6 +60,7 @@ impl Names {
 /// No commands but the built-in ones.
 impl Catalog for () {
     const NAMES: Names = Names::NONE;
+    const HAS_MODULES: bool = false;
 
     fn count(&self) -> usize {
         0

@@ -81,6 +81,7 @@ pub(super) fn catalog(interface: &Interface) -> TokenStream {
             })
         }
     };
+    let has_modules = interface.module.is_some();
     let load = interface.module.as_ref().map(|module| {
         let module = module.value();
         let module = syn::LitByteStr::new(module.as_bytes(), Span::call_site());
@@ -107,6 +108,7 @@ pub(super) fn catalog(interface: &Interface) -> TokenStream {
         #[automatically_derived]
         impl<#implementor: #name> __st::Catalog for #server<#implementor> {
             const NAMES: __st::Names = __st::Names::List(__TABLE.names());
+            const HAS_MODULES: __st::bool = #has_modules;
 
             fn count(&self) -> __st::usize {
                 #count

@@ -20,7 +20,6 @@ struct Two {
 
 impl Catalog for Two {
     const NAMES: Names = Names::List(&["first", "second"]);
-    const HAS_MODULES: bool = true;
 
     fn count(&self) -> usize {
         2
