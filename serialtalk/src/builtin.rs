@@ -96,8 +96,8 @@ pub(crate) fn serve(
 #[inline(always)]
 fn load<C: Catalog>(arguments: &mut Reader<'_>, catalog: &mut C, reply: &mut Reply<'_>) {
     if C::HAS_MODULES {
-        let name = if arguments.must_begin_argument() { arguments.text_bytes() } else { None };
-        match name {
+        arguments.must_begin_argument();
+        match arguments.text_bytes() {
             Some(name) if catalog.load(name) => return,
             Some(_) => {}
             None => return reply.refuse(arguments),

@@ -179,12 +179,11 @@ impl<'a> Reader<'a> {
     /// The next argument of several.
     pub fn take<T: Decode<'a>>(&mut self) -> Option<T> {
         let missing = T::missing();
-        if missing.is_some() {
-            if !self.begin_argument() {
-                return missing;
-            }
-        } else if !self.must_begin_argument() {
-            return None;
+        if missing.is_none() {
+            // If it has not come, there is nothing to decode.
+            self.must_begin_argument();
+        } else if !self.begin_argument() {
+            return missing;
         }
         T::decode(self)
     }
@@ -300,12 +299,10 @@ impl<'a> Reader<'a> {
 
     /// Counts an argument, which must have come.
     #[inline(never)]
-    pub(crate) fn must_begin_argument(&mut self) -> bool {
-        let has_come = self.begin_argument();
-        if !has_come {
+    pub(crate) fn must_begin_argument(&mut self) {
+        if !self.begin_argument() {
             self.note(ProblemKind::TooFew, "");
         }
-        has_come
     }
 
     /// Counts an argument; tells whether it has come, and nothing was wrong before.

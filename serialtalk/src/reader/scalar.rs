@@ -154,14 +154,13 @@ impl<'a> Last<'a> {
         }
     }
 
-    /// Takes the next number of a struct that is as expected; false if it ends before, which it does for nobody who takes
-    /// what was expected.
+    /// Takes the next number of a struct that is as expected. It does not end before, for whoever takes what was expected.
     #[inline(never)]
-    fn take_exact(&mut self, size: usize) -> bool {
-        let Some((number, rest)) = self.packed.bytes.split_at_checked(size) else { return false };
-        self.bits = gather(number, Order::Little, false);
-        self.packed.bytes = rest;
-        true
+    fn take_exact(&mut self, size: usize) {
+        if let Some((number, rest)) = self.packed.bytes.split_at_checked(size) {
+            self.bits = gather(number, Order::Little, false);
+            self.packed.bytes = rest;
+        }
     }
 
     /// Sets its text.
@@ -253,23 +252,27 @@ impl<'a> Reader<'a> {
 
     /// The low bits of an integer that `target` can hold, in two's complement; those above them mean nothing.
     pub fn integer(&mut self, target: &'static IntegerType) -> Option<u64> {
-        if self.take_integer(target) { Some(self.last.bits) } else { None }
+        let bits = self.any_integer(target);
+        if self.has_problem() { None } else { Some(bits) }
     }
 
-    /// Takes an integer, and leaves it where the last value is; false if there is none.
+    /// The same; something else if there was a problem.
+    // The value is always there: nobody has to look whether it is.
+    pub(crate) fn any_integer(&mut self, target: &'static IntegerType) -> u64 {
+        self.take_integer(target);
+        self.last.bits
+    }
+
+    /// Takes an integer, and leaves it where the last value is.
     #[inline(never)]
-    fn take_integer(&mut self, target: &'static IntegerType) -> bool {
+    fn take_integer(&mut self, target: &'static IntegerType) {
         if self.source == Source::Exact {
-            return self.last.take_exact(target.size());
-        }
-        if !self.advance() {
-            return false;
-        }
-        if self.last.came != Came::Integer {
-            self.is_wrong(ProblemKind::Type, AN_INTEGER)
-        } else {
-            (!self.holds_number() && target.holds(self.last.negative, self.last.bits))
-                || self.is_wrong(ProblemKind::OutOfRange, target.name())
+            self.last.take_exact(target.size());
+        } else if !self.advance() {
+        } else if self.last.came != Came::Integer {
+            self.note(ProblemKind::Type, AN_INTEGER);
+        } else if self.holds_number() || !target.holds(self.last.negative, self.last.bits) {
+            self.note(ProblemKind::OutOfRange, target.name());
         }
     }
 
@@ -319,53 +322,42 @@ impl<'a> Reader<'a> {
         self.wrong_with(ProblemKind::OutOfRange, target.name())
     }
 
-    /// A float of 32 bits.
-    pub fn float32(&mut self) -> Option<f32> {
-        if self.take_float(Format::SINGLE, "f32") {
-            Some(f32::from_bits(self.last.bits as u32))
-        } else {
-            None
-        }
+    /// A float of 32 bits; something else if there was a problem.
+    pub(crate) fn any_float32(&mut self) -> f32 {
+        self.take_float(Format::SINGLE, "f32");
+        f32::from_bits(self.last.bits as u32)
     }
 
-    /// A float of 64 bits.
-    pub fn float64(&mut self) -> Option<f64> {
-        if self.take_float(Format::DOUBLE, "f64") { Some(f64::from_bits(self.last.bits)) } else { None }
+    /// A float of 64 bits; something else if there was a problem.
+    pub(crate) fn any_float64(&mut self) -> f64 {
+        self.take_float(Format::DOUBLE, "f64");
+        f64::from_bits(self.last.bits)
     }
 
-    /// Takes a float, and leaves its bits where the last value is; false if there is none.
+    /// Takes a float, and leaves its bits where the last value is.
     #[inline(never)]
-    fn take_float(&mut self, to: Format, name: &'static str) -> bool {
+    fn take_float(&mut self, to: Format, name: &'static str) {
         if self.source == Source::Exact {
             return self.last.take_exact(to.size());
         }
         if !self.advance() {
-            return false;
+            return;
         }
         let number = match self.last.came {
             #[cfg(feature = "repr")]
             Came::Float if self.text.holds_number => self.last.float_by(self.text.exponent),
-            Came::Float if self.last.packed.bytes.len() == to.size() => return true,
+            Came::Float if self.last.packed.bytes.len() == to.size() => return,
             Came::Float => self.last.float().binary(),
             Came::Integer => {
                 let Integer { negative, magnitude } = self.last.integer();
                 Binary::of_integer(negative, magnitude)
             }
-            _ => return self.is_wrong(ProblemKind::Type, A_NUMBER),
+            _ => return self.note(ProblemKind::Type, A_NUMBER),
         };
         match number.to_float(to) {
-            Some(bits) => {
-                self.last.bits = bits;
-                true
-            }
-            None => self.is_wrong(ProblemKind::NoFloat, name),
+            Some(bits) => self.last.bits = bits,
+            None => self.note(ProblemKind::NoFloat, name),
         }
-    }
-
-    /// Notes what is wrong. Always false.
-    fn is_wrong(&mut self, kind: ProblemKind, expected: &'static str) -> bool {
-        self.note(kind, expected);
-        false
     }
 
     /// Bytes, as they stand in the payload.

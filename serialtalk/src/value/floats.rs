@@ -23,7 +23,7 @@ impl Decode<'_> for f32 {
     const IS_PACKED: bool = true;
 
     fn decode(reader: &mut Reader<'_>) -> Option<Self> {
-        reader.float32()
+        Some(reader.any_float32())
     }
 }
 
@@ -44,6 +44,6 @@ impl Decode<'_> for f64 {
     const IS_PACKED: bool = true;
 
     fn decode(reader: &mut Reader<'_>) -> Option<Self> {
-        reader.float64()
+        Some(reader.any_float64())
     }
 }

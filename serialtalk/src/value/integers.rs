@@ -32,8 +32,8 @@ macro_rules! integers {
             integers!(@byte_in $type);
 
             fn decode(reader: &mut Reader<'_>) -> Option<Self> {
-                // In range: the reader saw to that.
-                Some(reader.integer(IntegerType::$target)? as $type)
+                // In range if there was no problem: the reader saw to that.
+                Some(reader.any_integer(IntegerType::$target) as $type)
             }
         }
     )*};
