@@ -100,26 +100,30 @@ impl Big {
         }
     }
 
-    /// The first bytes from the highest one on that is not zero, up to eight, of which the last bit is also set if any bit
+    /// Multiplies by the power of two that sets the highest bit of the first limb that is not zero. Returns its exponent.
+    #[cfg(feature = "repr")]
+    pub(super) fn normalise(&mut self) -> u32 {
+        let first = self.limbs.iter().find(|limb| **limb != 0);
+        let bits = first.map_or(0, |limb| limb.leading_zeros());
+        self.multiply_add(1 << bits, 0);
+        bits
+    }
+
+    /// The first limbs from the highest one on that is not zero, up to four, of which the last bit is also set if any bit
     /// behind them is or a division had a remainder. Leaves in `dropped` how many bits are behind them.
     #[cfg(any(feature = "repr", test))]
     #[inline(never)]
     pub(super) fn top(&mut self) -> u64 {
-        let (mut value, mut lost, mut dropped) = (0, self.lost, 0);
+        let (mut value, mut lost) = (0, self.lost);
+        self.dropped = 0;
         for limb in &self.limbs {
-            let limb = u32::from(*limb);
             if value >> 48 == 0 {
-                value = value << LIMB | u64::from(limb);
-            } else if value >> 56 == 0 {
-                value = value << 8 | u64::from(limb >> 8);
-                lost |= limb & 0xff;
-                dropped += 8;
+                value = value << LIMB | u64::from(*limb);
             } else {
-                lost |= limb;
-                dropped += 16;
+                lost |= u32::from(*limb);
+                self.dropped += LIMB as i32;
             }
         }
-        self.dropped = dropped;
         value | u64::from(lost != 0)
     }
 
@@ -160,15 +164,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_top_is_up_to_eight_bytes() {
+    fn the_top_is_up_to_four_limbs() {
         let mut big = Big::new();
         assert_eq!((big.top(), big.dropped), (0, 0));
         big.append(0x8000_0000_0000_0001);
         assert_eq!((big.top(), big.dropped), (0x8000_0000_0000_0001, 0));
-        big.multiply_add(2, 0);
-        assert_eq!((big.top(), big.dropped), (0x0100_0000_0000_0001, 8));
+        big.multiply_add(4, 0);
+        assert_eq!((big.top(), big.dropped), (0x0002_0000_0000_0001, 16));
         assert_eq!(big.lengthen(3), 3);
-        assert_eq!((big.top(), big.dropped), (0x0100_0000_0000_0001, 56));
+        assert_eq!((big.top(), big.dropped), (0x0002_0000_0000_0001, 64));
+        assert_eq!(big.normalise(), 14);
+        assert_eq!((big.top(), big.dropped), (0x8000_0000_0000_0001, 64));
     }
 
     #[test]

@@ -63,15 +63,14 @@ impl Decimal {
         }
         // digits * 10^power is digits * 5^power * 2^power.
         self.digits.scale_by_fives(power);
-        let mut mantissa = self.digits.top();
-        self.exponent += self.digits.dropped;
-        // What rounds to 2^1024 or more is infinite.
-        while self.exponent > 960 && mantissa >> 63 == 0 {
-            mantissa <<= 1;
-            self.exponent -= 1;
+        if self.part != Part::Whole {
+            self.exponent -= self.digits.normalise() as i32;
         }
+        let mantissa = self.digits.top();
+        self.exponent += self.digits.dropped;
+        // What rounds to 2^1024 or more is infinite; as long numbers have 64 bits here.
         let up = ((mantissa >> 10) + 1) >> 54;
-        if self.part == Part::Whole || self.exponent + up as i32 <= 960 {
+        if mantissa == 0 || self.part == Part::Whole || self.exponent + up as i32 <= 960 {
             return mantissa;
         }
         self.special(false)
