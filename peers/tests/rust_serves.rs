@@ -308,10 +308,7 @@ fn a_module_is_switched_on() {
         let count = ask("call 'get_num_commands'");
         ask("eval st.add_module('no_such_module')");
         assert_eq!(ask("call 'get_num_commands'"), count);
-        assert_eq!(
-            ask("call 'module', '4s', b'nope'"),
-            "('moduleerr', 'Command failed: no such module')"
-        );
+        assert_eq!(ask("call 'module', '4s', b'nope'"), "('moduleerr', 'Command failed: no such module')");
         ask("eval st.add_module('spare')");
         assert_eq!(ask("call 'spare_sum', 'ii', 1, 2"), "('spare_sumack', 3)");
         assert_ne!(ask("call 'get_num_commands'"), count);

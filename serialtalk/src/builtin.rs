@@ -2,7 +2,7 @@
 
 use crate::__expected;
 use crate::command::Call;
-use crate::payload::{NO_ARGUMENTS, RAW};
+use crate::payload::{NO_ARGUMENTS, RAW, REPR};
 use crate::reader::{Expected, Reader};
 use crate::reply::Reply;
 use crate::service::Catalog;
@@ -124,8 +124,12 @@ fn echo(payload: &[u8], bytes: Option<usize>, reply: &mut Reply<'_>) {
         // Python takes one raw byte for an integer.
         [_] if is_bare => b"\x01s",
         _ if is_bare => RAW,
-        // A literal, for no format has an `r`, that is no tuple: Python would look in it for a module to import.
-        [4, b'r', _, _, _, first, ..] if *first != b'(' => RAW,
+        // A literal, for no format has an `r`. Python takes text that starts with a parenthesis for what it is; before a dot
+        // in other text it looks for a module to import.
+        [4, b'r', _, _, _, first, ..] if *first != b'(' => {
+            let text = payload.get(REPR.len()..).unwrap_or_default();
+            return reply.sole_literal(text);
+        }
         _ => b"",
     };
     reply.structure(header).put(payload);

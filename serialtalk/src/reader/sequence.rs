@@ -158,7 +158,8 @@ impl<'a> Reader<'a> {
     pub fn is_bytes(&mut self) -> bool {
         let found = self.begins_with_bytes();
         if found && mem::take(&mut self.spread) {
-            // They are the first of the arguments, not all of them.
+            // They are the first of the arguments, not all of them, and a literal has to be read up to there.
+            #[cfg(feature = "repr")]
             self.more();
         }
         found
