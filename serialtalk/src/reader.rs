@@ -128,8 +128,6 @@ impl<'a> Reader<'a> {
         self.source = if self.expected.is(format, data.len()) {
             self.last.set_bytes(data);
             Source::Exact
-        } else if self.values.begin(format, data) {
-            Source::Struct
         } else {
             match Payload::of(format, data) {
                 Payload::None => Source::Nothing,
@@ -142,6 +140,7 @@ impl<'a> Reader<'a> {
                 #[cfg(not(feature = "postcard"))]
                 Payload::Postcard(_) => return self.note(ProblemKind::Postcard, ""),
                 Payload::Repr(_) => return self.note(ProblemKind::NeedsRepr, ""),
+                Payload::Struct { .. } if self.values.begin(format, data) => Source::Struct,
                 Payload::Struct { .. } | Payload::Bare(_) => return,
             }
         };

@@ -91,6 +91,12 @@ impl<'a> Last<'a> {
         self.set_integer(problem.integer.negative, problem.integer.magnitude);
     }
 
+    /// Makes it a count that a problem is about.
+    pub(super) fn set_count(&mut self, count: usize) {
+        self.came = Came::Nothing;
+        self.set_integer(false, count as u64);
+    }
+
     /// Makes it bytes.
     pub(super) fn set_bytes(&mut self, bytes: &'a [u8]) {
         self.came = Came::Bytes;

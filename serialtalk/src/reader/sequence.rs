@@ -6,9 +6,7 @@ use super::scalar::is_bytes;
 use super::{Reader, Source};
 #[cfg(feature = "repr")]
 use crate::payload::literal::Scope;
-#[cfg(feature = "repr")]
-use crate::problem::ProblemKind;
-use crate::problem::{Came, Problem};
+use crate::problem::{Came, Problem, ProblemKind};
 use crate::value::Decode;
 
 /// A sequence that was opened by [`Reader::open`].
@@ -112,9 +110,22 @@ impl<'a> Reader<'a> {
         more
     }
 
-    #[inline(never)]
     fn wrong_length(&mut self, length: u16) {
-        self.fail::<()>(Problem::length(length.into()));
+        self.wrong_count(ProblemKind::Length, length.into());
+    }
+
+    /// Notes that there are more elements, or bytes of text, than the `room` that there is. Always none.
+    pub(crate) fn too_long<T>(&mut self, room: usize) -> Option<T> {
+        self.wrong_count(ProblemKind::TooLong, room);
+        None
+    }
+
+    #[inline(never)]
+    fn wrong_count(&mut self, kind: ProblemKind, count: usize) {
+        if !self.has_problem() {
+            self.last.set_count(count);
+        }
+        self.note(kind, "");
     }
 
     /// Closes a sequence that should have `length` elements.
@@ -186,7 +197,8 @@ impl<'a> Reader<'a> {
         }
         let sequence = self.open()?;
         if !self.more_elements(sequence) {
-            return self.fail(Problem::length(1));
+            self.wrong_length(1);
+            return None;
         }
         Some((self.text()?, Some(sequence)))
     }

@@ -9,7 +9,6 @@ use super::sequences::{decode_elements, most_elements};
 use super::{Decode, Encode};
 use crate::payload::literal::LiteralWriter;
 use crate::payload::pack::Pack;
-use crate::problem::Problem;
 use crate::reader::Reader;
 use crate::shape::Shape;
 
@@ -48,9 +47,9 @@ impl<'a, T: Decode<'a>> Decode<'a> for Vec<T> {
 
     fn decode(reader: &mut Reader<'a>) -> Option<Self> {
         let mut elements = Self::new();
-        decode_elements(reader, |element| {
+        decode_elements(reader, usize::MAX, |element| {
             elements.push(element);
-            Ok(())
+            true
         })?;
         Some(elements)
     }
@@ -115,6 +114,6 @@ impl<'a, K: Decode<'a> + Ord, V: Decode<'a>> Decode<'a> for BTreeMap<K, V> {
             let (key, value) = reader.entry(sequence)?;
             map.insert(key, value);
         }
-        reader.fail(Problem::too_long(most.into()))
+        reader.too_long(most.into())
     }
 }

@@ -3,7 +3,6 @@
 use super::{Decode, Encode};
 use crate::payload::literal::LiteralWriter;
 use crate::payload::pack::Pack;
-use crate::problem::Problem;
 use crate::reader::Reader;
 use crate::shape::Shape;
 
@@ -94,20 +93,21 @@ impl<'a, T: Decode<'a>, const N: usize> Decode<'a> for heapless::Vec<T, N> {
 
     fn decode(reader: &mut Reader<'a>) -> Option<Self> {
         let mut elements = Self::new();
-        decode_elements(reader, |element| elements.push(element).map_err(|_| Problem::too_long(N)))?;
+        decode_elements(reader, N, |element| elements.push(element).is_ok())?;
         Some(elements)
     }
 }
 
-/// Hands over every element of a sequence, or every one of the bytes that stand for it.
+/// Hands over every element of a sequence, or every one of the bytes that stand for it, until one does not fit the `room`.
 pub(super) fn decode_elements<'a, T: Decode<'a>>(
     reader: &mut Reader<'a>,
-    mut push: impl FnMut(T) -> Result<(), Problem>,
+    room: usize,
+    mut push: impl FnMut(T) -> bool,
 ) -> Option<()> {
     if T::IS_BYTE && reader.is_bytes() {
         for byte in reader.bytes()? {
-            if let Err(problem) = push(T::from_byte(*byte)?) {
-                return reader.fail(problem);
+            if !push(T::from_byte(*byte)?) {
+                return reader.too_long(room);
             }
         }
         return Some(());
@@ -118,11 +118,11 @@ pub(super) fn decode_elements<'a, T: Decode<'a>>(
         if !reader.more_elements(sequence) {
             return reader.close(sequence, 0);
         }
-        if let Err(problem) = push(T::decode(reader)?) {
-            return reader.fail(problem);
+        if !push(T::decode(reader)?) {
+            return reader.too_long(room);
         }
     }
-    reader.fail(Problem::too_long(most.into()))
+    reader.too_long(most.into())
 }
 
 /// How many elements are taken at most. Those that take nothing, such as `()`, never use up a struct payload.

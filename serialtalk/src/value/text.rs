@@ -3,7 +3,6 @@
 use super::{Decode, Encode};
 use crate::payload::literal::LiteralWriter;
 use crate::payload::pack::Pack;
-use crate::problem::Problem;
 use crate::reader::Reader;
 use crate::shape::Shape;
 
@@ -50,6 +49,6 @@ impl<const N: usize> Decode<'_> for heapless::String<N> {
 
     fn decode(reader: &mut Reader<'_>) -> Option<Self> {
         let text = reader.text()?;
-        heapless::String::try_from(text).ok().or_else(|| reader.fail(Problem::too_long(N)))
+        heapless::String::try_from(text).ok().or_else(|| reader.too_long(N))
     }
 }
