@@ -9,28 +9,30 @@ use crate::payload::literal::Scope;
 use crate::problem::{Came, Problem, ProblemKind};
 use crate::value::Decode;
 
-/// A sequence that was opened by [`Reader::open`].
-#[derive(Debug, Clone, Copy)]
-pub struct Sequence(Kind);
-
-#[derive(Debug, Clone, Copy)]
-enum Kind {
-    /// Its elements simply follow, and then others may: a struct payload has no brackets.
-    Flat,
-    /// The list of arguments, which is open already.
-    Arguments,
-    #[cfg(feature = "repr")]
-    Bracket(Scope),
-}
+/// A sequence that was opened by [`Reader::open`]: one of those below, or the bracket of a literal, by the bits of its scope.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sequence(u8);
 
 impl Sequence {
+    /// Its elements simply follow, and then others may: a struct payload has no brackets.
+    const FLAT: Self = Self(0);
+    /// The list of arguments, which is open already.
+    const ARGUMENTS: Self = Self(1);
+    /// Bytes that stand for their sequence.
+    const BYTES: Self = Self(2);
+
+    /// Its bracket, if it has one.
+    #[cfg(feature = "repr")]
+    fn scope(self) -> Option<Scope> {
+        if self.0 > Self::BYTES.0 { Some(Scope(self.0)) } else { None }
+    }
+
     /// Whether its entries are written `key: value`, if it is a map.
     pub(crate) fn has_colons(self) -> bool {
-        match self.0 {
-            Kind::Flat | Kind::Arguments => false,
-            #[cfg(feature = "repr")]
-            Kind::Bracket(scope) => scope.has_colons(),
-        }
+        #[cfg(feature = "repr")]
+        return self.scope().is_some_and(Scope::has_colons);
+        #[cfg(not(feature = "repr"))]
+        false
     }
 }
 
@@ -41,30 +43,33 @@ const NO_MAP: Came = Came::Set;
 const NO_MAP: Came = Came::Bytes;
 
 impl<'a> Reader<'a> {
-    /// Begins an array of bytes; none if it came as bytes, or else the sequence of integers that stand for them.
+    /// Begins an array of bytes, or the sequence of integers that stand for them.
     #[inline(never)]
-    pub(crate) fn open_bytes(&mut self, length: u16) -> Option<Sequence> {
+    pub(crate) fn open_bytes(&mut self, length: u16) -> Sequence {
         if self.source == Source::Exact {
             self.spread = false;
-            return None;
-        }
-        if !self.is_bytes() {
-            return self.open();
-        }
-        if self.advance() && self.last.length() != usize::from(length) {
+        } else if !self.is_bytes() {
+            // Where nothing was opened, nothing is taken either.
+            return self.open().unwrap_or(Sequence::FLAT);
+        } else if self.advance() && self.last.length() != usize::from(length) {
             self.wrong_length(length);
         }
-        None
+        Sequence::BYTES
+    }
+
+    /// Closes an array of bytes.
+    #[inline(always)]
+    pub(crate) fn close_bytes(&mut self, sequence: Sequence, length: u16) {
+        if sequence != Sequence::BYTES {
+            self.close(sequence, length);
+        }
     }
 
     /// The next byte of an array; something else where there is a problem.
     // Byte by byte, so that nothing has to be copied as a whole and one code serves every length.
     #[inline(never)]
-    pub(crate) fn next_byte(&mut self, sequence: Option<Sequence>, length: u16) -> u8 {
-        let byte = match sequence {
-            Some(sequence) => self.element(sequence, length),
-            None => self.last.next_byte(),
-        };
+    pub(crate) fn next_byte(&mut self, sequence: Sequence, length: u16) -> u8 {
+        let byte = if sequence == Sequence::BYTES { self.last.next_byte() } else { self.element(sequence, length) };
         byte.unwrap_or_default()
     }
 }
@@ -73,14 +78,14 @@ impl<'a> Reader<'a> {
     /// Opens a sequence.
     pub fn open(&mut self) -> Option<Sequence> {
         if mem::take(&mut self.spread) {
-            return Some(Sequence(Kind::Arguments));
+            return Some(Sequence::ARGUMENTS);
         }
         if matches!(self.source, Source::Exact | Source::Struct) {
-            return Some(Sequence(Kind::Flat));
+            return Some(Sequence::FLAT);
         }
         #[cfg(feature = "repr")]
         if self.source == Source::Literal && self.text.is_bracket() {
-            let sequence = self.text.open().map(|scope| Sequence(Kind::Bracket(scope)));
+            let sequence = self.text.open().map(|scope| Sequence(scope.0));
             return sequence.or_else(|| self.wrong(ProblemKind::NoLiteral));
         }
         self.mismatch("a sequence")
@@ -88,11 +93,11 @@ impl<'a> Reader<'a> {
 
     /// Whether the sequence has another element, which comes next then, and nothing was wrong before.
     pub fn more_elements(&mut self, sequence: Sequence) -> bool {
-        match sequence.0 {
-            #[cfg(feature = "repr")]
-            Kind::Bracket(scope) if self.source == Source::Literal => self.more_in(scope),
-            _ => self.more(),
+        #[cfg(feature = "repr")]
+        if let (Some(scope), Source::Literal) = (sequence.scope(), self.source) {
+            return self.more_in(scope);
         }
+        self.more()
     }
 
     /// The next element of a sequence that should have `length` of them.
@@ -134,7 +139,7 @@ impl<'a> Reader<'a> {
             self.wrong_length(length);
         }
         #[cfg(feature = "repr")]
-        if let (Kind::Bracket(scope), Source::Literal) = (sequence.0, self.source) {
+        if let (Some(scope), Source::Literal) = (sequence.scope(), self.source) {
             let closed = self.text.close(scope);
             return closed.or_else(|| self.wrong(ProblemKind::NoLiteral));
         }
@@ -143,7 +148,7 @@ impl<'a> Reader<'a> {
 
     /// Whether a sequence that should end here does not.
     pub(crate) fn is_left(&mut self, sequence: Sequence) -> bool {
-        !matches!(sequence.0, Kind::Flat) && self.more_elements(sequence)
+        sequence != Sequence::FLAT && self.more_elements(sequence)
     }
 
     /// The next element of a map, which may be written as one or as a sequence of pairs.

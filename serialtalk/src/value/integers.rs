@@ -57,9 +57,7 @@ macro_rules! integers {
             let length = N as u16;
             let sequence = reader.open_bytes(length);
             let array = core::array::from_fn(|_| reader.next_byte(sequence, length));
-            if let Some(sequence) = sequence {
-                reader.close(sequence, length);
-            }
+            reader.close_bytes(sequence, length);
             // The reader knows if it is none, and whoever takes its values asks it. So this is never copied.
             Some(array)
         }

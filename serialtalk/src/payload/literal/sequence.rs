@@ -6,7 +6,7 @@ use super::read::{Kind, LiteralReader, NO_WORD};
 
 /// A sequence that was opened: the byte that closes it, and two bits that are zero in each of those.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Scope(u8);
+pub struct Scope(pub(crate) u8);
 
 /// The sequence stands in the parentheses of a call, which are closed behind it.
 const IN_CALL: u8 = 0x80;
