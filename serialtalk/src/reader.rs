@@ -177,14 +177,7 @@ impl<'a> Reader<'a> {
 
     /// The next argument of several.
     pub fn take<T: Decode<'a>>(&mut self) -> Option<T> {
-        let missing = T::missing();
-        if missing.is_none() {
-            // If it has not come, there is nothing to decode.
-            self.must_begin_argument();
-        } else if !self.begin_argument() {
-            return missing;
-        }
-        T::decode(self)
+        if self.begins::<T>() { T::decode(self) } else { T::missing() }
     }
 
     /// The only argument, or the value of a reply.
@@ -198,11 +191,23 @@ impl<'a> Reader<'a> {
             1 => self.begins_with_bracket(),
             _ => self.holds_one_bracket(),
         };
-        if is_one {
-            return self.take();
+        if !is_one {
+            self.spread_argument();
+        } else if !self.begins::<T>() {
+            return T::missing();
         }
-        self.spread_argument();
         T::decode(self)
+    }
+
+    /// Begins an argument; false if it is one that may be missing, and is.
+    #[inline(always)]
+    fn begins<T: Decode<'a>>(&mut self) -> bool {
+        if T::missing().is_some() {
+            return self.begin_argument();
+        }
+        // If it has not come, there is nothing to decode.
+        self.must_begin_argument();
+        true
     }
 
     /// Makes the sequence that is opened next the list of arguments itself.
@@ -227,8 +232,10 @@ impl<'a> Reader<'a> {
         }
         #[cfg(feature = "repr")]
         if self.source == Source::Literal {
-            let closed = self.scope.is_none_or(|scope| self.text.close(scope).is_some());
-            if !closed || !self.text.is_done() {
+            if let Some(scope) = self.scope {
+                self.close_in(scope);
+            }
+            if !self.text.is_done() {
                 self.note(ProblemKind::NoLiteral, "");
             }
         }
@@ -342,6 +349,14 @@ impl<'a> Reader<'a> {
             self.note(ProblemKind::NoLiteral, "");
         }
         more == Some(true)
+    }
+
+    /// Closes a bracket of a literal.
+    #[cfg(feature = "repr")]
+    fn close_in(&mut self, scope: Scope) {
+        if self.text.close(scope).is_none() {
+            self.note(ProblemKind::NoLiteral, "");
+        }
     }
 
     /// Takes bytes that came raw for postcard, of which Python cannot write the header.

@@ -140,8 +140,7 @@ impl<'a> Reader<'a> {
         }
         #[cfg(feature = "repr")]
         if let (Some(scope), Source::Literal) = (sequence.scope(), self.source) {
-            let closed = self.text.close(scope);
-            return closed.or_else(|| self.wrong(ProblemKind::NoLiteral));
+            self.close_in(scope);
         }
         if self.problem.is_none() { Some(()) } else { None }
     }
