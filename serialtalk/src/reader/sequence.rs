@@ -24,7 +24,7 @@ impl Sequence {
     /// Its bracket, if it has one.
     #[cfg(feature = "repr")]
     fn scope(self) -> Option<Scope> {
-        if self.0 > Self::BYTES.0 { Some(Scope(self.0)) } else { None }
+        if self.0 > Self::BYTES.0 { Scope::of(self.0) } else { None }
     }
 
     /// Whether its entries are written `key: value`, if it is a map.
@@ -85,7 +85,7 @@ impl<'a> Reader<'a> {
         }
         #[cfg(feature = "repr")]
         if self.source == Source::Literal && self.text.is_bracket() {
-            let sequence = self.text.open().map(|scope| Sequence(scope.0));
+            let sequence = self.text.open().map(|scope| Sequence(scope.bits()));
             return sequence.or_else(|| self.wrong(ProblemKind::NoLiteral));
         }
         self.mismatch("a sequence")

@@ -1,12 +1,13 @@
 //! Sequences in literals: tuples, lists, sets, maps and the calls that stand for them.
 
 use core::mem;
+use core::num::NonZeroU8;
 
 use super::read::{Kind, LiteralReader, NO_WORD};
 
 /// A sequence that was opened: the byte that closes it, and two bits that are zero in each of those.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Scope(pub(crate) u8);
+pub struct Scope(NonZeroU8);
 
 /// The sequence stands in the parentheses of a call, which are closed behind it.
 const IN_CALL: u8 = 0x80;
@@ -14,8 +15,17 @@ const IN_CALL: u8 = 0x80;
 const NAMED: u8 = 0x02;
 
 impl Scope {
+    /// The one with these bits.
+    pub(crate) fn of(bits: u8) -> Option<Self> {
+        NonZeroU8::new(bits).map(Self)
+    }
+
+    pub(crate) fn bits(self) -> u8 {
+        self.0.get()
+    }
+
     fn closing(self) -> char {
-        char::from(self.0 & !(IN_CALL | NAMED))
+        char::from(self.bits() & !(IN_CALL | NAMED))
     }
 
     /// Whether its elements are written `key: value`, if it is a map at all.
@@ -76,7 +86,7 @@ impl LiteralReader<'_> {
                 self.quoted()?;
                 // An empty array is written without its list.
                 self.fresh = false;
-                self.more(Scope(b')'))?;
+                self.more(Scope::of(b')')?)?;
             }
             form = IN_CALL;
         }
@@ -85,10 +95,10 @@ impl LiteralReader<'_> {
             let is_empty = self.peek() == ')';
             if self.call == NO_WORD {
                 // A namedtuple, or nothing that can be read.
-                return if is_empty { None } else { Some(Scope(b')' | NAMED)) };
+                return if is_empty { None } else { Scope::of(b')' | NAMED) };
             }
             if is_empty {
-                return Some(Scope(b')'));
+                return Scope::of(b')');
             }
         }
         let bracket = self.next();
@@ -97,14 +107,14 @@ impl LiteralReader<'_> {
         }
         // In ASCII, `)` follows `(`, and the others are one further away from each other.
         let bracket = bracket as u8;
-        Some(Scope((bracket + 1 + (bracket >> 6)) | form))
+        Scope::of((bracket + 1 + (bracket >> 6)) | form)
     }
 
     /// What the sequence was written as that was just opened.
     #[cfg(feature = "alloc")]
     pub fn form(&self, scope: Scope) -> Form {
         match (self.call, scope.closing()) {
-            _ if scope.0 & NAMED != 0 => Form::Record,
+            _ if scope.bits() & NAMED != 0 => Form::Record,
             (NO_WORD, ')') => Form::Tuple,
             (NO_WORD, '}') => Form::Braces,
             (2 | 3, _) => Form::Set,
@@ -123,7 +133,7 @@ impl LiteralReader<'_> {
         if self.is_end(scope) {
             return Some(false);
         }
-        if scope.0 & NAMED != 0 {
+        if scope.bits() & NAMED != 0 {
             self.kind();
             let start = mem::replace(&mut self.at, self.behind);
             if start == self.at || self.next() != '=' {
@@ -141,7 +151,7 @@ impl LiteralReader<'_> {
         }
         self.next();
         // `deque([1], maxlen=3)` and its like are refused here.
-        if scope.0 & IN_CALL == 0 || self.eat(')') { Some(()) } else { None }
+        if scope.bits() & IN_CALL == 0 || self.eat(')') { Some(()) } else { None }
     }
 
     /// Whether the sequence that was just opened is empty, or holds nothing but `None`; takes that then.
