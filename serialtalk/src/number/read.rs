@@ -56,21 +56,22 @@ impl Decimal {
     #[inline(never)]
     pub(crate) fn mantissa(&mut self) -> u64 {
         let power = if self.negative { -self.exponent } else { self.exponent } - self.places;
-        self.exponent = power;
+        let mut exponent = power;
         if power < 0 {
             // A division by five takes 2.33 bits off; the longer dividend leaves at least 64.
-            self.exponent -= 16 * self.digits.lengthen((5 - ((power * 5) >> 5)) as usize) as i32;
+            exponent -= 16 * self.digits.lengthen((5 - ((power * 5) >> 5)) as usize) as i32;
         }
         // digits * 10^power is digits * 5^power * 2^power.
         self.digits.scale_by_fives(power);
         if self.part != Part::Whole {
-            self.exponent -= self.digits.normalise() as i32;
+            exponent -= self.digits.normalise() as i32;
         }
         let mantissa = self.digits.top();
-        self.exponent += self.digits.dropped;
+        exponent += self.digits.dropped;
+        self.exponent = exponent;
         // What rounds to 2^1024 or more is infinite; as long numbers have 64 bits here.
         let up = ((mantissa >> 10) + 1) >> 54;
-        if mantissa == 0 || self.part == Part::Whole || self.exponent + up as i32 <= 960 {
+        if mantissa == 0 || self.part == Part::Whole || exponent + up as i32 <= 960 {
             return mantissa;
         }
         self.special(false)

@@ -2,6 +2,7 @@
 
 use core::mem;
 
+use super::quoted::is_quote;
 use crate::texts::position;
 
 /// Reads a literal from left to right.
@@ -146,9 +147,10 @@ impl<'a> LiteralReader<'a> {
         self.behind = mem::replace(&mut self.at, start);
         self.call = NO_WORD;
         if !first.is_ascii_alphabetic() {
-            return match first {
-                '(' | '[' | '{' => Kind::Sequence,
-                '\'' | '"' => Kind::Text,
+            // Made a lower-case letter, `[` is `{`; what else becomes a bracket is none to who opens it.
+            return match first as u8 | 0x20 {
+                b'(' | b'{' => Kind::Sequence,
+                _ if is_quote(first) => Kind::Text,
                 _ => Kind::Number,
             };
         }
@@ -165,7 +167,7 @@ impl<'a> LiteralReader<'a> {
                     self.call = self.find(CALLS, name);
                     Kind::Sequence
                 }
-                '\'' | '"' => Kind::Bytes,
+                _ if is_quote(behind) => Kind::Bytes,
                 _ => Kind::Number,
             },
         }
