@@ -202,11 +202,18 @@ impl<'a> Last<'a> {
         })
     }
 
+    /// Makes it a float of a literal, of which this is the mantissa.
+    #[cfg(feature = "repr")]
+    pub(crate) fn set_float(&mut self, negative: bool, mantissa: u64) {
+        self.came = Came::Float;
+        self.negative = negative;
+        self.bits = mantissa;
+    }
+
     /// A float of a literal, which is by this power of two.
     #[cfg(feature = "repr")]
     pub(crate) fn float_by(&self, exponent: i32) -> Binary {
-        let Integer { negative, magnitude } = self.integer();
-        Binary::new(negative, magnitude, exponent)
+        Binary::new(self.negative, self.bits, exponent)
     }
 }
 

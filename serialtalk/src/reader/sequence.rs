@@ -69,7 +69,8 @@ impl<'a> Reader<'a> {
     // Byte by byte, so that nothing has to be copied as a whole and one code serves every length.
     #[inline(never)]
     pub(crate) fn next_byte(&mut self, sequence: Sequence, length: u16) -> u8 {
-        let byte = if sequence == Sequence::BYTES { self.last.next_byte() } else { self.element(sequence, length) };
+        let byte =
+            if sequence == Sequence::BYTES { self.last.next_byte() } else { self.element(sequence, length) };
         byte.unwrap_or_default()
     }
 }

@@ -20,7 +20,7 @@ impl<'a> LiteralReader<'a> {
             return false;
         }
         let mut digits = Decimal::zero();
-        let mut magnitude = if matches!(kind, Kind::Infinity | Kind::NaN) {
+        let magnitude = if matches!(kind, Kind::Infinity | Kind::NaN) {
             self.take_word();
             digits.part = Part::Exponent;
             digits.special(kind == Kind::NaN)
@@ -30,16 +30,14 @@ impl<'a> LiteralReader<'a> {
             return false;
         };
         self.exponent = digits.exponent;
-        let is_float = digits.part != Part::Whole;
-        let is_wide = !is_float && digits.exponent > 0;
-        if is_wide {
-            magnitude = u64::MAX;
+        self.holds_number = true;
+        if digits.part != Part::Whole {
+            last.set_float(negative, magnitude);
+        } else {
+            self.holds_number = digits.exponent > 0;
+            last.came = Came::Integer;
+            last.set_integer(negative, if self.holds_number { u64::MAX } else { magnitude });
         }
-        self.holds_number = is_float || is_wide;
-        last.came = if is_float { Came::Float } else { Came::Integer };
-        last.set_integer(negative, magnitude);
-        // Zero has a sign as a float.
-        last.negative |= negative && self.holds_number;
         if self.eat_letter('j') {
             last.came = Came::Complex;
         }
