@@ -98,6 +98,8 @@ impl<'a> Reader<'a> {
         if let (Some(scope), Source::Literal) = (sequence.scope(), self.source) {
             return self.more_in(scope);
         }
+        #[cfg(not(feature = "repr"))]
+        let _ = sequence;
         self.more()
     }
 
