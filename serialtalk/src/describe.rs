@@ -80,6 +80,11 @@ pub(crate) trait Describe {
                     self.say_byte(b'-');
                 }
                 self.say_integer(magnitude);
+                // Only literals hold larger ones.
+                #[cfg(feature = "repr")]
+                if magnitude == u64::MAX {
+                    self.add(if negative { Template::OrLess } else { Template::OrMore }, Some(facts));
+                }
             }
             signs::WORD => self.say(facts.word()),
             signs::CAME => self.add(facts.came(), Some(facts)),

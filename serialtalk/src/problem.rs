@@ -246,23 +246,12 @@ impl ProblemKind {
         matches!(self, Self::TooFew | Self::TooMany)
     }
 
-    /// What is said about it; `integer` is the one that came.
+    /// What is said about it.
     #[inline(always)]
-    pub(crate) fn template(self, integer: impl Fn() -> Integer) -> Template {
-        #[cfg(not(feature = "repr"))]
-        let _ = integer;
+    pub(crate) fn template(self) -> Template {
         match self {
             Self::TooFew => Template::TooFew,
             Self::TooMany => Template::TooMany,
-            // Only literals hold larger ones.
-            #[cfg(feature = "repr")]
-            Self::OutOfRange if integer().magnitude == u64::MAX => {
-                if integer().negative {
-                    Template::OrLess
-                } else {
-                    Template::OrMore
-                }
-            }
             Self::OutOfRange => Template::OutOfRange,
             Self::NoVariant => Template::NoVariant,
             Self::UnknownVariant => Template::UnknownVariant,
@@ -312,7 +301,7 @@ impl fmt::Display for Problem {
             if self.argument > 0 {
                 to.add(Template::Argument, Some(self));
             }
-            to.add(self.kind.template(|| self.integer), Some(self));
+            to.add(self.kind.template(), Some(self));
         })
     }
 }

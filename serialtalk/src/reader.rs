@@ -269,7 +269,7 @@ impl<'a> Reader<'a> {
         if self.wrong_argument > 0 && !kind.is_count() {
             to.add(argument, Some(self));
         }
-        to.add(kind.template(|| self.last.integer()), Some(self));
+        to.add(kind.template(), Some(self));
     }
 
     /// Notes what is wrong, unless something was before. Always none.

@@ -42,10 +42,6 @@ templates! {
         Postcard = "postcard does not fit";
         #[cfg(feature = "serde")]
         Serde = "not a value of this type";
-        #[cfg(feature = "repr")]
-        OrMore = "# or more does not fit @";
-        #[cfg(feature = "repr")]
-        OrLess = "# or less does not fit @";
         Nothing = "nothing";
         AnInteger = "an integer";
         AFloat = "a float";
@@ -62,6 +58,10 @@ templates! {
         ASequence = "a sequence";
         #[cfg(feature = "repr")]
         ASet = "a set";
+        #[cfg(feature = "repr")]
+        OrMore = " or more";
+        #[cfg(feature = "repr")]
+        OrLess = " or less";
         Argument = "argument $: ";
         NamedArgument = "argument $ (`&`): ";
         CommandFailed = "Command failed: ";
