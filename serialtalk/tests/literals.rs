@@ -2,9 +2,6 @@
 #![cfg(all(feature = "repr", feature = "alloc"))]
 
 use serialtalk::Value;
-use serialtalk::payload::literal::{Form, LiteralReader};
-use serialtalk::problem::Integer;
-use serialtalk::reader::Scalar;
 
 fn read(text: &str) -> Option<Value> {
     Value::from_literal(text)
@@ -328,27 +325,4 @@ fn depth_is_bounded() {
     refuses(&"{1:".repeat(100_000));
     refuses(&"bytearray(".repeat(100));
     refuses(&"P(x=".repeat(100_000));
-}
-
-#[test]
-fn pieces_are_taken_one_by_one() {
-    let mut text = *b" (1, [ 'a\\x62' ], {2: None}) ";
-    let mut reader = LiteralReader::new(&mut text);
-    assert_eq!(reader.peek(), '(');
-    let outer = reader.open().unwrap();
-    assert_eq!(reader.form(outer), Form::Tuple);
-    assert_eq!(reader.more(outer), Some(true));
-    assert!(matches!(reader.scalar(), Some(Scalar::Integer(Integer { negative: false, magnitude: 1 }))));
-    assert_eq!(reader.more(outer), Some(true));
-    assert!(reader.is_bracket() && !reader.is_bytes());
-    let list = reader.open().unwrap();
-    assert_eq!((reader.form(list), list.has_colons()), (Form::List, false));
-    assert_eq!(reader.more(list), Some(true));
-    assert_eq!(reader.scalar(), Some(Scalar::Text(b"ab")));
-    assert_eq!(reader.more(list), Some(false));
-    assert_eq!(reader.close(list), Some(()));
-    assert_eq!(reader.more(outer), Some(true));
-    let map = reader.open().unwrap();
-    assert_eq!((reader.form(map), map.has_colons()), (Form::Braces, true));
-    assert_eq!(reader.close(map), None, "an element is left");
 }

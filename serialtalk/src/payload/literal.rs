@@ -18,9 +18,11 @@ mod write;
 
 pub use error_text::ErrorText;
 #[cfg(feature = "repr")]
-pub use read::LiteralReader;
+pub(crate) use read::LiteralReader;
+#[cfg(all(feature = "repr", feature = "alloc"))]
+pub(crate) use sequence::Form;
 #[cfg(feature = "repr")]
-pub use sequence::{Form, Scope};
+pub(crate) use sequence::Scope;
 pub use write::LiteralWriter;
 #[cfg(feature = "alloc")]
 pub(crate) use write::{escape, escape_character, quote_for, split_character};

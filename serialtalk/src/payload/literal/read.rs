@@ -14,7 +14,7 @@ use crate::texts::position;
 // short on a small board.
 #[derive(Debug)]
 #[repr(C)]
-pub struct LiteralReader<'a> {
+pub(crate) struct LiteralReader<'a> {
     /// What was not cut off yet.
     pub(super) text: &'a mut [u8],
     /// How much of that was taken.
@@ -67,7 +67,7 @@ pub(super) const NO_WORD: u8 = u8::MAX;
 impl<'a> LiteralReader<'a> {
     /// Starts at the beginning of `text`.
     #[inline(always)]
-    pub fn new(text: &'a mut [u8]) -> Self {
+    pub(crate) fn new(text: &'a mut [u8]) -> Self {
         Self {
             text,
             at: 0,
@@ -106,7 +106,7 @@ impl<'a> LiteralReader<'a> {
 
     /// The next character that is no space, without taking it.
     #[inline(never)]
-    pub fn peek(&mut self) -> char {
+    pub(crate) fn peek(&mut self) -> char {
         while self.first().is_ascii_whitespace() {
             self.at += 1;
         }
@@ -115,7 +115,7 @@ impl<'a> LiteralReader<'a> {
 
     /// Takes a character if it comes next.
     #[inline(never)]
-    pub fn eat(&mut self, character: char) -> bool {
+    pub(crate) fn eat(&mut self, character: char) -> bool {
         let found = self.peek() == character;
         if found {
             self.at += 1;
@@ -124,7 +124,7 @@ impl<'a> LiteralReader<'a> {
     }
 
     /// Whether nothing but spaces is left.
-    pub fn is_done(&mut self) -> bool {
+    pub(crate) fn is_done(&mut self) -> bool {
         self.peek();
         self.at >= self.text.len()
     }

@@ -3,11 +3,14 @@
 use super::quoted::is_quote;
 use super::read::{Kind, LiteralReader};
 use crate::problem::Came;
-use crate::reader::{Last, Scalar};
+use crate::reader::Last;
+#[cfg(feature = "alloc")]
+use crate::reader::Scalar;
 
 impl<'a> LiteralReader<'a> {
     /// Takes one value; a sequence is only told, not taken.
-    pub fn scalar(&mut self) -> Option<Scalar<'a>> {
+    #[cfg(feature = "alloc")]
+    pub(crate) fn scalar(&mut self) -> Option<Scalar<'a>> {
         let mut last = Last::nothing();
         if self.take(&mut last) { last.literal_scalar(self) } else { None }
     }
@@ -59,7 +62,7 @@ impl<'a> LiteralReader<'a> {
     }
 
     /// Takes `None` if it comes next.
-    pub fn none(&mut self) -> bool {
+    pub(crate) fn none(&mut self) -> bool {
         let found = self.kind() == Kind::None;
         if found {
             self.take_word();
@@ -69,7 +72,7 @@ impl<'a> LiteralReader<'a> {
 
     /// Takes `True` or `False` if one of them comes next.
     #[cfg(any(feature = "alloc", feature = "serde"))]
-    pub fn bool(&mut self) -> Option<bool> {
+    pub(crate) fn bool(&mut self) -> Option<bool> {
         let value = match self.kind() {
             Kind::True => true,
             Kind::False => false,
@@ -80,7 +83,7 @@ impl<'a> LiteralReader<'a> {
     }
 
     /// Whether bytes rather than anything else come next.
-    pub fn is_bytes(&mut self) -> bool {
+    pub(crate) fn is_bytes(&mut self) -> bool {
         matches!(self.kind(), Kind::Bytes | Kind::ByteArray)
     }
 }

@@ -7,7 +7,7 @@ use super::read::{Kind, LiteralReader, NO_WORD};
 
 /// A sequence that was opened: the byte that closes it, and two bits that are zero in each of those.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Scope(NonZeroU8);
+pub(crate) struct Scope(NonZeroU8);
 
 /// The sequence stands in the parentheses of a call, which are closed behind it.
 const IN_CALL: u8 = 0x80;
@@ -29,14 +29,15 @@ impl Scope {
     }
 
     /// Whether its elements are written `key: value`, if it is a map at all.
-    pub fn has_colons(self) -> bool {
+    pub(crate) fn has_colons(self) -> bool {
         self.closing() == '}'
     }
 }
 
 /// What a sequence was written as.
+#[cfg(feature = "alloc")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Form {
+pub(crate) enum Form {
     /// `(1, 2)`
     Tuple,
     /// `[1, 2]`, `array('B', [1, 2])`, `deque([1, 2])`
@@ -61,7 +62,7 @@ fn is_map(call: u8) -> bool {
 
 impl LiteralReader<'_> {
     /// Whether a sequence, a set, a map or a call that stands for one comes next.
-    pub fn is_bracket(&mut self) -> bool {
+    pub(crate) fn is_bracket(&mut self) -> bool {
         self.kind() == Kind::Sequence
     }
 
@@ -74,7 +75,7 @@ impl LiteralReader<'_> {
     /// Opens a tuple, list or set, or a call that stands for one: `array('B', [1])`, `OrderedDict([(1, 2)])`,
     /// `frozenset({1})`, `set()`, `Point(x=1, y=2)`.
     #[inline(never)]
-    pub fn open(&mut self) -> Option<Scope> {
+    pub(crate) fn open(&mut self) -> Option<Scope> {
         if !self.is_bracket() {
             return None;
         }
@@ -112,7 +113,7 @@ impl LiteralReader<'_> {
 
     /// What the sequence was written as that was just opened.
     #[cfg(feature = "alloc")]
-    pub fn form(&self, scope: Scope) -> Form {
+    pub(crate) fn form(&self, scope: Scope) -> Form {
         match (self.call, scope.closing()) {
             _ if scope.bits() & NAMED != 0 => Form::Record,
             (NO_WORD, ')') => Form::Tuple,
@@ -125,7 +126,7 @@ impl LiteralReader<'_> {
 
     /// Whether another element follows in the sequence; takes the comma and the name before it.
     #[inline(never)]
-    pub fn more(&mut self, scope: Scope) -> Option<bool> {
+    pub(crate) fn more(&mut self, scope: Scope) -> Option<bool> {
         let is_first = mem::take(&mut self.fresh);
         if !is_first && !self.is_end(scope) && !self.eat(',') {
             return None;
@@ -145,7 +146,7 @@ impl LiteralReader<'_> {
 
     /// Closes the sequence; none if an element is left.
     #[inline(never)]
-    pub fn close(&mut self, scope: Scope) -> Option<()> {
+    pub(crate) fn close(&mut self, scope: Scope) -> Option<()> {
         if self.more(scope)? {
             return None;
         }
@@ -155,7 +156,7 @@ impl LiteralReader<'_> {
     }
 
     /// Whether the sequence that was just opened is empty, or holds nothing but `None`; takes that then.
-    pub fn holds_none(&mut self, scope: Scope) -> bool {
+    pub(crate) fn holds_none(&mut self, scope: Scope) -> bool {
         if self.is_end(scope) {
             return true;
         }
@@ -165,7 +166,7 @@ impl LiteralReader<'_> {
     }
 
     /// Whether the sequence that is being read, which is not empty, holds exactly one element from here on.
-    pub fn holds_one(&mut self, scope: Scope) -> bool {
+    pub(crate) fn holds_one(&mut self, scope: Scope) -> bool {
         let start = self.at;
         let holds_one = self.skip_one(scope);
         self.at = start;
@@ -202,7 +203,37 @@ impl LiteralReader<'_> {
     }
 
     /// Whether what closes the sequence comes next.
-    pub fn is_end(&mut self, scope: Scope) -> bool {
+    pub(crate) fn is_end(&mut self, scope: Scope) -> bool {
         self.peek() == scope.closing()
+    }
+}
+
+#[cfg(all(test, feature = "alloc"))]
+mod tests {
+    use super::*;
+    use crate::problem::Integer;
+    use crate::reader::Scalar;
+
+    #[test]
+    fn pieces_are_taken_one_by_one() {
+        let mut text = *b" (1, [ 'a\\x62' ], {2: None}) ";
+        let mut reader = LiteralReader::new(&mut text);
+        assert_eq!(reader.peek(), '(');
+        let outer = reader.open().unwrap();
+        assert_eq!(reader.form(outer), Form::Tuple);
+        assert_eq!(reader.more(outer), Some(true));
+        assert!(matches!(reader.scalar(), Some(Scalar::Integer(Integer { negative: false, magnitude: 1 }))));
+        assert_eq!(reader.more(outer), Some(true));
+        assert!(reader.is_bracket() && !reader.is_bytes());
+        let list = reader.open().unwrap();
+        assert_eq!((reader.form(list), list.has_colons()), (Form::List, false));
+        assert_eq!(reader.more(list), Some(true));
+        assert_eq!(reader.scalar(), Some(Scalar::Text(b"ab")));
+        assert_eq!(reader.more(list), Some(false));
+        assert_eq!(reader.close(list), Some(()));
+        assert_eq!(reader.more(outer), Some(true));
+        let map = reader.open().unwrap();
+        assert_eq!((reader.form(map), map.has_colons()), (Form::Braces, true));
+        assert_eq!(reader.close(map), None, "an element is left");
     }
 }
