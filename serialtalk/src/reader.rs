@@ -27,8 +27,8 @@ pub use sequence::Sequence;
 ///
 /// Values are converted without loss: integers exactly; an integer feeds a float if that is exact; a float feeds a float
 /// by rounding to nearest; a float never feeds an integer; UTF-8 bytes feed text. Anything else is a [`Problem`], of
-/// which the first is kept: nothing more is read then, [`take`](Self::take) returns none, or an array of bytes that means
-/// nothing, and [`finish`](Self::finish) says what it was. Only if that finds nothing wrong do the values count.
+/// which the first is kept: nothing more is read then, [`take`](Self::take) returns none, or a value that means nothing, and
+/// [`finish`](Self::finish) says what it was. Only if that finds nothing wrong do the values count.
 // Small fields first: what stands near the start of a struct is reached by shorter instructions.
 #[derive(Debug)]
 #[repr(C)]

@@ -60,7 +60,8 @@ pub trait Decode<'a>: Sized {
     /// Whether the type is a sequence of others: a sole one may then be spread over the arguments.
     const IS_SEQUENCE: bool = false;
 
-    /// Takes a value out of a payload; none if there was something wrong, which the reader keeps.
+    /// Takes a value out of a payload. If there was something wrong, which the reader keeps, there is none, or one that means
+    /// nothing; nobody uses it then.
     fn decode(reader: &mut Reader<'a>) -> Option<Self>;
 
     /// What stands for an argument that was not sent. Only options have that.

@@ -280,9 +280,12 @@ impl<'a> Reader<'a> {
     #[inline(never)]
     fn take_integer(&mut self, target: &'static IntegerType) {
         if self.source == Source::Exact {
-            self.last.take_exact(target.size());
-        } else if !self.advance() {
-        } else if self.last.came != Came::Integer {
+            return self.last.take_exact(target.size());
+        }
+        if !self.advance() {
+            return;
+        }
+        if self.last.came != Came::Integer {
             self.note(ProblemKind::Type, AN_INTEGER);
         } else if self.holds_number() || !target.holds(self.last.negative, self.last.bits) {
             self.note(ProblemKind::OutOfRange, target.name());
@@ -333,6 +336,18 @@ impl<'a> Reader<'a> {
         self.last.came = Came::Integer;
         self.last.set_integer(self.last.negative, magnitude);
         self.wrong_with(ProblemKind::OutOfRange, target.name())
+    }
+
+    /// A float of 32 bits.
+    pub fn float32(&mut self) -> Option<f32> {
+        let float = self.any_float32();
+        if self.has_problem() { None } else { Some(float) }
+    }
+
+    /// A float of 64 bits.
+    pub fn float64(&mut self) -> Option<f64> {
+        let float = self.any_float64();
+        if self.has_problem() { None } else { Some(float) }
     }
 
     /// A float of 32 bits; something else if there was a problem.

@@ -114,11 +114,11 @@ impl<'de> de::Deserializer<'de> for Source<'_, 'de> {
     }
 
     fn deserialize_f32<V: Visitor<'de>>(mut self, visitor: V) -> Result<V::Value, Failed> {
-        visitor.visit_f32(f32::decode(self.single()?).ok_or(Failed)?)
+        visitor.visit_f32(self.single()?.float32().ok_or(Failed)?)
     }
 
     fn deserialize_f64<V: Visitor<'de>>(mut self, visitor: V) -> Result<V::Value, Failed> {
-        visitor.visit_f64(f64::decode(self.single()?).ok_or(Failed)?)
+        visitor.visit_f64(self.single()?.float64().ok_or(Failed)?)
     }
 
     fn deserialize_char<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failed> {
