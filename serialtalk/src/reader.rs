@@ -177,7 +177,7 @@ impl<'a> Reader<'a> {
 
     /// The next argument of several.
     pub fn take<T: Decode<'a>>(&mut self) -> Option<T> {
-        if self.begins::<T>() { T::decode(self) } else { T::missing() }
+        T::argument(self)
     }
 
     /// The only argument, or the value of a reply.
@@ -201,7 +201,7 @@ impl<'a> Reader<'a> {
 
     /// Begins an argument; false if it is one that may be missing, and is.
     #[inline(always)]
-    fn begins<T: Decode<'a>>(&mut self) -> bool {
+    pub(crate) fn begins<T: Decode<'a>>(&mut self) -> bool {
         if T::missing().is_some() {
             return self.begin_argument();
         }

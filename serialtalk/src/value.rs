@@ -69,6 +69,12 @@ pub trait Decode<'a>: Sized {
         None
     }
 
+    /// Takes an argument.
+    #[doc(hidden)]
+    fn argument(reader: &mut Reader<'a>) -> Option<Self> {
+        if reader.begins::<Self>() { Self::decode(reader) } else { Self::missing() }
+    }
+
     /// How deep brackets are nested in its literals; 255 where that is not known.
     #[doc(hidden)]
     const DEPTH: u8 = u8::MAX;

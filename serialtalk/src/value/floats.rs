@@ -22,6 +22,13 @@ impl Decode<'_> for f32 {
     const DEPTH: u8 = 0;
     const IS_PACKED: bool = true;
 
+    // One call for each argument of each command.
+    #[inline(never)]
+    fn argument(reader: &mut Reader<'_>) -> Option<Self> {
+        reader.must_begin_argument();
+        Self::decode(reader)
+    }
+
     fn decode(reader: &mut Reader<'_>) -> Option<Self> {
         Some(reader.any_float32())
     }

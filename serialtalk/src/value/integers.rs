@@ -31,6 +31,13 @@ macro_rules! integers {
             const IS_PACKED: bool = true;
             integers!(@byte_in $type);
 
+            // One call for each argument of each command.
+            #[inline(never)]
+            fn argument(reader: &mut Reader<'_>) -> Option<Self> {
+                reader.must_begin_argument();
+                Self::decode(reader)
+            }
+
             fn decode(reader: &mut Reader<'_>) -> Option<Self> {
                 // In range if there was no problem: the reader saw to that.
                 Some(reader.any_integer(IntegerType::$target) as $type)
