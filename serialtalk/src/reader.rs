@@ -185,8 +185,10 @@ impl<'a> Reader<'a> {
     /// If it is a sequence, the list of arguments may be that sequence: Python unwraps and spreads tuples on the way.
     #[inline(always)]
     pub fn take_sole<T: Decode<'a>>(&mut self) -> Option<T> {
+        if !T::IS_SEQUENCE {
+            return T::argument(self);
+        }
         let is_one = match T::DEPTH {
-            _ if !T::IS_SEQUENCE => true,
             // Its elements are no sequences: a bracket is all of it.
             1 => self.begins_with_bracket(),
             _ => self.holds_one_bracket(),
