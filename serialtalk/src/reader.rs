@@ -138,8 +138,8 @@ impl<'a> Reader<'a> {
                     Source::Postcard
                 }
                 #[cfg(not(feature = "postcard"))]
-                Payload::Postcard(_) => return self.note(ProblemKind::Postcard, ""),
-                Payload::Repr(_) => return self.note(ProblemKind::NeedsRepr, ""),
+                Payload::Postcard(_) => return self.note_kind(ProblemKind::Postcard),
+                Payload::Repr(_) => return self.note_kind(ProblemKind::NeedsRepr),
                 Payload::Struct { .. } if self.values.begin(format, data) => Source::Struct,
                 Payload::Struct { .. } | Payload::Bare(_) => return,
             }
@@ -165,7 +165,7 @@ impl<'a> Reader<'a> {
             }
         };
         if !is_literal {
-            self.note(ProblemKind::NoLiteral, "");
+            self.note_kind(ProblemKind::NoLiteral);
         }
     }
 
@@ -230,7 +230,7 @@ impl<'a> Reader<'a> {
     #[inline(never)]
     pub fn is_right(&mut self) -> bool {
         if self.more() {
-            self.note(ProblemKind::TooMany, "");
+            self.note_kind(ProblemKind::TooMany);
         }
         #[cfg(feature = "repr")]
         if self.source == Source::Literal {
@@ -238,7 +238,7 @@ impl<'a> Reader<'a> {
                 self.close_in(scope);
             }
             if !self.text.is_done() {
-                self.note(ProblemKind::NoLiteral, "");
+                self.note_kind(ProblemKind::NoLiteral);
             }
         }
         !self.has_problem()
@@ -285,13 +285,20 @@ impl<'a> Reader<'a> {
 
     /// The same where the kind says all.
     pub(crate) fn wrong<T>(&mut self, kind: ProblemKind) -> Option<T> {
-        self.wrong_with(kind, "")
+        self.note_kind(kind);
+        None
     }
 
     /// The same about the value that was taken last.
     fn wrong_with<T>(&mut self, kind: ProblemKind, about: &'static str) -> Option<T> {
         self.note(kind, about);
         None
+    }
+
+    /// Notes what is wrong where the kind says all.
+    #[inline(never)]
+    fn note_kind(&mut self, kind: ProblemKind) {
+        self.note(kind, "");
     }
 
     // Called from everywhere; copies of it would fill the flash of a small board.
@@ -309,7 +316,7 @@ impl<'a> Reader<'a> {
     #[inline(never)]
     pub(crate) fn must_begin_argument(&mut self) {
         if !self.begin_argument() {
-            self.note(ProblemKind::TooFew, "");
+            self.note_kind(ProblemKind::TooFew);
         }
     }
 
@@ -348,7 +355,7 @@ impl<'a> Reader<'a> {
     fn more_in(&mut self, scope: Scope) -> bool {
         let more = self.text.more(scope);
         if more.is_none() {
-            self.note(ProblemKind::NoLiteral, "");
+            self.note_kind(ProblemKind::NoLiteral);
         }
         more == Some(true)
     }
@@ -357,7 +364,7 @@ impl<'a> Reader<'a> {
     #[cfg(feature = "repr")]
     fn close_in(&mut self, scope: Scope) {
         if self.text.close(scope).is_none() {
-            self.note(ProblemKind::NoLiteral, "");
+            self.note_kind(ProblemKind::NoLiteral);
         }
     }
 

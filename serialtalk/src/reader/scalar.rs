@@ -259,7 +259,7 @@ impl<'a> Reader<'a> {
             #[cfg(feature = "postcard")]
             Source::Postcard => ProblemKind::Postcard,
         };
-        self.note(problem, "");
+        self.note_kind(problem);
         false
     }
 

@@ -133,7 +133,7 @@ impl<'a> Reader<'a> {
         if !self.has_problem() {
             self.last.set_count(count);
         }
-        self.note(kind, "");
+        self.note_kind(kind);
     }
 
     /// Closes a sequence that should have `length` elements.
