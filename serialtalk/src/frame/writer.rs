@@ -96,7 +96,6 @@ impl<'a> FrameWriter<'a> {
     }
 
     /// Adds the decimal digits of an integer.
-    #[inline(never)]
     pub(crate) fn put_integer(&mut self, value: u64) {
         let room = self.buffer.get_mut(self.length..).unwrap_or_default();
         let (mut left, mut count) = (value.to_le_bytes(), 0usize);
