@@ -177,7 +177,6 @@ impl<'a> Reply<'a> {
     }
 
     /// Answers that a frame of so many bytes, or one that was spoiled, does not fit.
-    #[inline(never)]
     fn does_not_fit(&mut self, kind: Template, size: usize) {
         self.error(kind);
         let frame = &mut self.payload.frame;

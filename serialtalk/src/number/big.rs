@@ -129,7 +129,6 @@ impl Big {
 
     /// `self * 2^bits` without its last limbs, the rest of which must fit; the last bit is also set if those limbs
     /// were not zero or a division had a remainder. Bits are fewer than a limb's. Leaves the number multiplied.
-    #[inline(never)]
     pub(super) fn shifted(&mut self, bits: u32, dropped: usize) -> u64 {
         self.multiply_add(1 << bits, 0);
         let mut value = 0;

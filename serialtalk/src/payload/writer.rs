@@ -150,7 +150,6 @@ impl<'a> PayloadWriter<'a> {
     }
 
     /// Begins a literal, which must be a tuple: what Python evaluates has to start with a parenthesis.
-    #[inline(never)]
     pub fn literal(&mut self) -> LiteralWriter<'_, 'a> {
         self.frame.put(REPR);
         LiteralWriter::new(&mut self.frame)

@@ -109,7 +109,6 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether another element comes, which it must.
-    #[inline(never)]
     fn begin_element(&mut self, sequence: Sequence, length: u16) -> bool {
         let more = self.more_elements(sequence);
         if !more {

@@ -53,7 +53,6 @@ impl<'a> LiteralReader<'a> {
     }
 
     /// Takes a number without a sign; false if there is none. Zeros may lead integers, which Python refuses.
-    #[inline(never)]
     fn unsigned(&mut self, digits: &mut Decimal) -> bool {
         let mut count = self.run(digits, 10);
         let base = if self.eat_letter('x') {

@@ -105,7 +105,6 @@ impl<'a> LiteralReader<'a> {
     }
 
     /// Adds a byte to the value. That is never longer than what it was read from: `\x80` is 4 bytes of text and 2 of UTF-8.
-    #[inline(never)]
     fn gather(&mut self, byte: u32) {
         if let Some(place) = self.text.get_mut(self.gathered) {
             *place = byte as u8;

@@ -174,7 +174,6 @@ impl<'a> LiteralReader<'a> {
     }
 
     /// Which of several words stands from `start` to the end of the one that was looked at.
-    #[inline(never)]
     fn find(&self, words: &[u8], start: usize) -> u8 {
         let word = self.text.get(start..self.behind);
         word.and_then(|word| position(words, word)).map_or(NO_WORD, |place| place as u8)
