@@ -363,7 +363,6 @@ impl<'a> Reader<'a> {
     }
 
     /// Takes a float, and leaves its bits where the last value is.
-    #[inline(never)]
     fn take_float(&mut self, to: Format, name: &'static str) {
         if self.source == Source::Exact {
             return self.last.take_exact(to.size());

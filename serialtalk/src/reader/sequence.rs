@@ -44,7 +44,6 @@ const NO_MAP: Came = Came::Bytes;
 
 impl<'a> Reader<'a> {
     /// Begins an array of bytes, or the sequence of integers that stand for them.
-    #[inline(never)]
     pub(crate) fn open_bytes(&mut self, length: u16) -> Sequence {
         if self.source == Source::Exact {
             self.spread = false;
@@ -67,7 +66,6 @@ impl<'a> Reader<'a> {
 
     /// The next byte of an array; something else where there is a problem.
     // Byte by byte, so that nothing has to be copied as a whole and one code serves every length.
-    #[inline(never)]
     pub(crate) fn next_byte(&mut self, sequence: Sequence, length: u16) -> u8 {
         let byte =
             if sequence == Sequence::BYTES { self.last.next_byte() } else { self.element(sequence, length) };
