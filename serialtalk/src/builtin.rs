@@ -82,7 +82,10 @@ pub(crate) fn serve(
             let number = arguments.take::<u16>();
             let (true, Some(number)) = (arguments.is_right(), number) else { return reply.refuse(arguments) };
             match command(number.into(), catalog) {
-                [] => return reply.structure(NO_ARGUMENTS).put(&[]),
+                [] => {
+                    reply.structure(NO_ARGUMENTS);
+                    return;
+                }
                 name => name,
             }
         }

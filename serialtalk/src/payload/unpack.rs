@@ -92,6 +92,9 @@ impl<'a> Unpack<'a> {
             if self.look_for(u32::MAX).found == wanted {
                 return true;
             }
+            if layout.is_stated() {
+                break;
+            }
         }
         false
     }

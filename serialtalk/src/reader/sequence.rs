@@ -65,7 +65,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The next byte of an array; something else where there is a problem.
-    // Byte by byte, so that nothing has to be copied as a whole and one code serves every length.
+    // Byte by byte, so that nothing has to be copied as a whole.
     pub(crate) fn next_byte(&mut self, sequence: Sequence, length: u16) -> u8 {
         let byte =
             if sequence == Sequence::BYTES { self.last.next_byte() } else { self.element(sequence, length) };
