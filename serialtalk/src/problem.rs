@@ -142,8 +142,6 @@ pub enum Came {
     Integer,
     Float,
     #[cfg(feature = "repr")]
-    Complex,
-    #[cfg(feature = "repr")]
     Text,
     #[cfg(feature = "repr")]
     LongerText,
@@ -162,8 +160,6 @@ impl Came {
             Self::Nothing => Template::Nothing,
             Self::Integer => Template::AnInteger,
             Self::Float => Template::AFloat,
-            #[cfg(feature = "repr")]
-            Self::Complex => Template::AComplex,
             #[cfg(feature = "repr")]
             Self::Text => Template::SomeText,
             #[cfg(feature = "repr")]

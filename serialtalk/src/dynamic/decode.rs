@@ -145,24 +145,27 @@ fn read(text: &mut LiteralReader<'_>, depth: usize) -> Option<Value> {
     if !text.is_bracket() {
         return of_scalar(text.scalar()?);
     }
-    let scope = text.open()?;
-    let form = text.form(scope);
+    let outer = text.scope;
+    if !text.open() {
+        return None;
+    }
+    let form = text.form();
     let mut values = Vec::new();
     let mut entries = Vec::new();
-    while text.more(scope)? {
+    while text.more()? {
         let value = read(text, depth + 1)?;
-        if scope.has_colons() && text.eat(':') {
+        if text.has_colons() && text.eat(':') {
             entries.push((value, read(text, depth + 1)?));
             continue;
         }
         // Parentheses without a comma only group.
         if form == Form::Tuple && values.is_empty() && text.peek() == ')' {
-            text.close(scope)?;
+            text.close(outer)?;
             return Some(value);
         }
         values.push(value);
     }
-    text.close(scope)?;
+    text.close(outer)?;
     if !values.is_empty() && !entries.is_empty() {
         return None;
     }

@@ -61,7 +61,7 @@ impl Big {
     pub(super) fn lengthen(&mut self, limbs: usize) -> usize {
         let added = limbs.min(LIMBS - self.limbs.len());
         for _ in 0..added {
-            self.multiply_add(1 << LIMB, 0);
+            let _ = self.limbs.push(0);
         }
         added
     }
@@ -100,28 +100,24 @@ impl Big {
         }
     }
 
-    /// Multiplies by the power of two that sets the highest bit of the first limb that is not zero. Returns its exponent.
-    #[cfg(feature = "repr")]
-    pub(super) fn normalise(&mut self) -> u32 {
-        let first = self.limbs.iter().find(|limb| **limb != 0);
-        let bits = first.map_or(0, |limb| limb.leading_zeros());
-        self.multiply_add(1 << bits, 0);
-        bits
-    }
-
-    /// The first limbs from the highest one on that is not zero, up to four, of which the last bit is also set if any bit
-    /// behind them is or a division had a remainder. Leaves in `dropped` how many bits are behind them.
+    /// Its first 64 bits from the highest one on that is set, of which the last is also set if any bit behind them is or a
+    /// division had a remainder. Leaves in `dropped` how many bits are behind them.
     #[cfg(any(feature = "repr", test))]
     #[inline(never)]
     pub(super) fn top(&mut self) -> u64 {
-        let (mut value, mut lost) = (0, self.lost);
+        let (mut value, mut lost) = (0u64, self.lost);
         self.dropped = 0;
         for limb in &self.limbs {
-            if value >> 48 == 0 {
-                value = value << LIMB | u64::from(*limb);
-            } else {
-                lost |= u32::from(*limb);
-                self.dropped += LIMB as i32;
+            let mut limb = u32::from(*limb);
+            // Bit by bit: a shift of 64 bits by a variable is long on 32-bit cores.
+            for _ in 0..LIMB {
+                if value >> 63 == 0 {
+                    value = value << 1 | u64::from(limb >> (LIMB - 1) & 1);
+                } else {
+                    lost |= limb;
+                    self.dropped += 1;
+                }
+                limb = limb << 1 & 0xffff;
             }
         }
         value | u64::from(lost != 0)
@@ -163,17 +159,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_top_is_up_to_four_limbs() {
+    fn the_top_is_up_to_64_bits() {
         let mut big = Big::new();
         assert_eq!((big.top(), big.dropped), (0, 0));
-        big.append(0x8000_0000_0000_0001);
-        assert_eq!((big.top(), big.dropped), (0x8000_0000_0000_0001, 0));
-        big.multiply_add(4, 0);
-        assert_eq!((big.top(), big.dropped), (0x0002_0000_0000_0001, 16));
+        big.append(0x8000_0000_0000_0000);
+        assert_eq!((big.top(), big.dropped), (0x8000_0000_0000_0000, 0));
+        big.multiply_add(4, 3);
+        assert_eq!((big.top(), big.dropped), (0x8000_0000_0000_0001, 2));
+        big.multiply_add(1 << 15, 0);
+        assert_eq!((big.top(), big.dropped), (0x8000_0000_0000_0001, 17));
         assert_eq!(big.lengthen(3), 3);
-        assert_eq!((big.top(), big.dropped), (0x0002_0000_0000_0001, 64));
-        assert_eq!(big.normalise(), 14);
-        assert_eq!((big.top(), big.dropped), (0x8000_0000_0000_0001, 64));
+        assert_eq!((big.top(), big.dropped), (0x8000_0000_0000_0001, 65));
     }
 
     #[test]

@@ -63,9 +63,6 @@ impl Decimal {
         }
         // digits * 10^power is digits * 5^power * 2^power.
         self.digits.scale_by_fives(power);
-        if self.part != Part::Whole {
-            exponent -= self.digits.normalise() as i32;
-        }
         let mantissa = self.digits.top();
         exponent += self.digits.dropped;
         self.exponent = exponent;

@@ -10,7 +10,7 @@ use core::marker::PhantomData;
 use crate::payload::PayloadWriter;
 use crate::payload::literal::LiteralWriter;
 use crate::payload::pack::{Pack, PackProblem};
-use crate::reader::{Reader, Sequence};
+use crate::reader::Reader;
 use crate::reply::Reply;
 use crate::value::{Decode, Encode};
 
@@ -168,11 +168,11 @@ impl<T> ByValue<T> {
     }
 
     /// The next of `length` elements.
-    pub fn element<'a>(self, reader: &mut Reader<'a>, sequence: Sequence, length: u16) -> Option<T>
+    pub fn element<'a>(self, reader: &mut Reader<'a>, length: u16) -> Option<T>
     where
         T: Decode<'a>,
     {
-        reader.element(sequence, length)
+        reader.element(length)
     }
 
     /// What stands for an argument that was not sent.
@@ -312,7 +312,7 @@ impl<T> ByNothing<T> {
     pub fn decode(self, _reader: &mut Reader<'_>) -> Option<T> {
         None
     }
-    pub fn element(self, _reader: &mut Reader<'_>, _sequence: Sequence, _length: u16) -> Option<T> {
+    pub fn element(self, _reader: &mut Reader<'_>, _length: u16) -> Option<T> {
         None
     }
     pub fn missing(self) -> Option<T> {

@@ -192,7 +192,6 @@ impl<'a> Last<'a> {
     #[cfg(feature = "repr")]
     pub(crate) fn literal_scalar(&self, text: &mut LiteralReader<'a>) -> Option<Scalar<'a>> {
         Some(match self.came {
-            Came::Complex => return None,
             Came::Float => {
                 let format = Format::DOUBLE;
                 Scalar::Float(PackedFloat { bits: self.float_by(text.exponent).to_float(format)?, format })
@@ -429,11 +428,7 @@ impl<'a> Reader<'a> {
             #[cfg(feature = "repr")]
             Source::Literal => {
                 // The list that holds nothing but `None`, or nothing.
-                if spread {
-                    self.scope.is_some_and(|scope| self.text.holds_none(scope))
-                } else {
-                    self.text.none()
-                }
+                if spread { self.text.holds_none() } else { self.text.none() }
             }
             _ => false,
         };

@@ -9,30 +9,26 @@ use crate::payload::literal::Scope;
 use crate::problem::{Came, Problem, ProblemKind};
 use crate::value::Decode;
 
-/// A sequence that was opened by [`Reader::open`]: one of those below, or the bracket of a literal, by the bits of its scope.
+/// A sequence that was opened by [`Reader::open`]: one of those below, or that of a literal, by the bits of what it is in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Sequence(u8);
 
 impl Sequence {
     /// Its elements simply follow, and then others may: a struct payload has no brackets.
-    const FLAT: Self = Self(0);
+    const FLAT: Self = Self(1);
     /// The list of arguments, which is open already.
-    const ARGUMENTS: Self = Self(1);
+    const ARGUMENTS: Self = Self(2);
     /// Bytes that stand for their sequence.
-    const BYTES: Self = Self(2);
+    const BYTES: Self = Self(3);
 
-    /// Its bracket, if it has one.
+    /// What it is in, if it is that of a literal.
     #[cfg(feature = "repr")]
-    fn scope(self) -> Option<Scope> {
-        if self.0 > Self::BYTES.0 { Scope::of(self.0) } else { None }
-    }
-
-    /// Whether its entries are written `key: value`, if it is a map.
-    pub(crate) fn has_colons(self) -> bool {
-        #[cfg(feature = "repr")]
-        return self.scope().is_some_and(Scope::has_colons);
-        #[cfg(not(feature = "repr"))]
-        false
+    fn outer(self) -> Option<Scope> {
+        if matches!(self, Self::FLAT | Self::ARGUMENTS | Self::BYTES) {
+            None
+        } else {
+            Some(Scope::of(self.0))
+        }
     }
 }
 
@@ -67,8 +63,7 @@ impl<'a> Reader<'a> {
     /// The next byte of an array; something else where there is a problem.
     // Byte by byte, so that nothing has to be copied as a whole.
     pub(crate) fn next_byte(&mut self, sequence: Sequence, length: u16) -> u8 {
-        let byte =
-            if sequence == Sequence::BYTES { self.last.next_byte() } else { self.element(sequence, length) };
+        let byte = if sequence == Sequence::BYTES { self.last.next_byte() } else { self.element(length) };
         byte.unwrap_or_default()
     }
 }
@@ -84,31 +79,24 @@ impl<'a> Reader<'a> {
         }
         #[cfg(feature = "repr")]
         if self.source == Source::Literal && self.text.is_bracket() {
-            let sequence = self.text.open().map(|scope| Sequence(scope.bits()));
-            return sequence.or_else(|| self.wrong(ProblemKind::NoLiteral));
+            let outer = self.text.scope;
+            return if self.text.open() {
+                Some(Sequence(outer.bits()))
+            } else {
+                self.wrong(ProblemKind::NoLiteral)
+            };
         }
         self.mismatch("a sequence")
     }
 
-    /// Whether the sequence has another element, which comes next then, and nothing was wrong before.
-    pub fn more_elements(&mut self, sequence: Sequence) -> bool {
-        #[cfg(feature = "repr")]
-        if let (Some(scope), Source::Literal) = (sequence.scope(), self.source) {
-            return self.more_in(scope);
-        }
-        #[cfg(not(feature = "repr"))]
-        let _ = sequence;
-        self.more()
-    }
-
-    /// The next element of a sequence that should have `length` of them.
-    pub fn element<T: Decode<'a>>(&mut self, sequence: Sequence, length: u16) -> Option<T> {
-        if self.begin_element(sequence, length) { T::decode(self) } else { None }
+    /// The next element of the sequence that was opened last, which should have `length` of them.
+    pub fn element<T: Decode<'a>>(&mut self, length: u16) -> Option<T> {
+        if self.begin_element(length) { T::decode(self) } else { None }
     }
 
     /// Whether another element comes, which it must.
-    fn begin_element(&mut self, sequence: Sequence, length: u16) -> bool {
-        let more = self.more_elements(sequence);
+    fn begin_element(&mut self, length: u16) -> bool {
+        let more = self.more();
         if !more {
             self.wrong_length(length);
         }
@@ -139,25 +127,33 @@ impl<'a> Reader<'a> {
             self.wrong_length(length);
         }
         #[cfg(feature = "repr")]
-        if let (Some(scope), Source::Literal) = (sequence.scope(), self.source) {
-            self.close_in(scope);
+        if let Some(outer) = sequence.outer() {
+            self.close_literal(outer);
         }
         if self.problem.is_none() { Some(()) } else { None }
     }
 
     /// Whether a sequence that should end here does not.
     pub(crate) fn is_left(&mut self, sequence: Sequence) -> bool {
-        sequence != Sequence::FLAT && self.more_elements(sequence)
+        sequence != Sequence::FLAT && self.more()
     }
 
     /// The next element of a map, which may be written as one or as a sequence of pairs.
-    pub fn entry<K: Decode<'a>, V: Decode<'a>>(&mut self, map: Sequence) -> Option<(K, V)> {
-        if !map.has_colons() {
+    pub fn entry<K: Decode<'a>, V: Decode<'a>>(&mut self) -> Option<(K, V)> {
+        if !self.has_colons() {
             return <(K, V)>::decode(self);
         }
         let key = K::decode(self)?;
         self.colon()?;
         Some((key, V::decode(self)?))
+    }
+
+    /// Whether the elements of the sequence that was opened last are written `key: value`, if it is a map.
+    pub(crate) fn has_colons(&self) -> bool {
+        #[cfg(feature = "repr")]
+        return self.text.has_colons();
+        #[cfg(not(feature = "repr"))]
+        false
     }
 
     /// Takes what stands between the key and the value of a map.
@@ -200,7 +196,7 @@ impl<'a> Reader<'a> {
             return Some((self.text()?, None));
         }
         let sequence = self.open()?;
-        if !self.more_elements(sequence) {
+        if !self.more() {
             self.wrong_length(1);
             return None;
         }

@@ -45,14 +45,14 @@ impl<'a> Reader<'a> {
 
     /// How many arguments there are, none of them taken yet.
     fn left(&mut self) -> Left {
-        let (none, one) = match (self.source, self.scope) {
-            (Source::Nothing, _) => (true, false),
-            (Source::Exact, _) => (!self.last.has_bytes(), false),
-            (Source::Struct, _) => {
+        let (none, one) = match self.source {
+            Source::Nothing => (true, false),
+            Source::Exact => (!self.last.has_bytes(), false),
+            Source::Struct => {
                 let mut rest = self.values;
                 (rest.next().is_none(), rest.is_done())
             }
-            (Source::Literal, Some(scope)) => (self.text.is_end(scope), self.text.holds_one(scope)),
+            Source::Literal => (self.text.is_end(), self.text.holds_one()),
             _ => (false, true),
         };
         match (none, one) {

@@ -40,7 +40,7 @@ impl<'r, 'a> Elements<'r, 'a> {
 
     fn more(&mut self) -> Result<bool, Failed> {
         self.left = self.left.checked_sub(1).ok_or(Failed)?;
-        Ok(self.reader.more_elements(self.sequence))
+        Ok(self.reader.more())
     }
 }
 
@@ -59,9 +59,9 @@ impl<'a> de::MapAccess<'a> for Elements<'_, 'a> {
         if !self.more()? {
             return Ok(None);
         }
-        if !self.sequence.has_colons() {
+        if !self.reader.has_colons() {
             let pair = self.reader.open().ok_or(Failed)?;
-            if !self.reader.more_elements(pair) {
+            if !self.reader.more() {
                 return Err(Failed);
             }
             self.pair = Some(pair);
@@ -74,7 +74,7 @@ impl<'a> de::MapAccess<'a> for Elements<'_, 'a> {
             self.reader.colon().ok_or(Failed)?;
             return seed.deserialize(self.value());
         };
-        if !self.reader.more_elements(pair) {
+        if !self.reader.more() {
             return Err(Failed);
         }
         let value = seed.deserialize(self.value())?;

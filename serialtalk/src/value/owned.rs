@@ -107,11 +107,11 @@ impl<'a, K: Decode<'a> + Ord, V: Decode<'a>> Decode<'a> for BTreeMap<K, V> {
         let sequence = reader.open()?;
         let most = most_elements::<(K, V)>();
         for _ in 0..most {
-            if !reader.more_elements(sequence) {
+            if !reader.more() {
                 reader.close(sequence, 0)?;
                 return Some(map);
             }
-            let (key, value) = reader.entry(sequence)?;
+            let (key, value) = reader.entry()?;
             map.insert(key, value);
         }
         reader.too_long(most.into())

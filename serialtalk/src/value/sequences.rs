@@ -45,7 +45,7 @@ pub(super) fn decode_array<'a, T: Decode<'a>, const N: usize>(reader: &mut Reade
     let mut elements = heapless::Vec::<T, N>::new();
     let sequence = reader.open()?;
     for _ in 0..N {
-        let element = reader.element(sequence, N as u16)?;
+        let element = reader.element(N as u16)?;
         elements.push(element).ok()?;
     }
     reader.close(sequence, N as u16)?;
@@ -115,7 +115,7 @@ pub(super) fn decode_elements<'a, T: Decode<'a>>(
     let sequence = reader.open()?;
     let most = most_elements::<T>();
     for _ in 0..most {
-        if !reader.more_elements(sequence) {
+        if !reader.more() {
             return reader.close(sequence, 0);
         }
         if !push(T::decode(reader)?) {

@@ -31,7 +31,7 @@ macro_rules! tuples {
 
             fn decode(reader: &mut Reader<'a>) -> Option<Self> {
                 let sequence = reader.open()?;
-                let tuple = ($(reader.element::<$type>(sequence, $count)?,)*);
+                let tuple = ($(reader.element::<$type>($count)?,)*);
                 reader.close(sequence, $count)?;
                 Some(tuple)
             }

@@ -37,7 +37,7 @@ impl<'a> Decode<'a> for Fault {
         let ("Moving", Some(fields)) = reader.variant()? else {
             return reader.fail(Problem::unknown_variant("Fault"));
         };
-        let speed = reader.element(fields, 2)?;
+        let speed = reader.element(2)?;
         reader.close(fields, 2)?;
         Some(Self::Moving { speed })
     }

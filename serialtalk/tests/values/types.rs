@@ -37,8 +37,8 @@ impl<'a> Decode<'a> for Imu {
 
     fn decode(reader: &mut Reader<'a>) -> Option<Self> {
         let sequence = reader.open()?;
-        let id = reader.element(sequence, 2)?;
-        let position = reader.element(sequence, 2)?;
+        let id = reader.element(2)?;
+        let position = reader.element(2)?;
         reader.close(sequence, 2)?;
         Some(Self { id, position })
     }
@@ -116,12 +116,12 @@ impl<'a> Decode<'a> for Fault {
                 Some(Self::Unknown)
             }
             ("Moving", Some(fields)) => {
-                let speed = reader.element(fields, 2)?;
+                let speed = reader.element(2)?;
                 reader.close(fields, 2)?;
                 Some(Self::Moving { speed })
             }
             ("Text", Some(fields)) => {
-                let fault = Self::Text(reader.element(fields, 3)?, reader.element(fields, 3)?);
+                let fault = Self::Text(reader.element(3)?, reader.element(3)?);
                 reader.close(fields, 3)?;
                 Some(fault)
             }

@@ -44,7 +44,7 @@ pub(super) const TABLES: &[(&str, &[Row])] = &[
         &[
             Row::new("each of 20 further commands", MORE, What::Flash { over: CALLS, commands: 20 })
                 .at_most(100),
-            Row::new("literal reader", READER, FLASH_MORE).at_most(3072).reached(3444),
+            Row::new("literal reader", READER, FLASH_MORE).at_most(3072),
             Row::new("literal reader and writer, a command with floats", LITERALS, FLASH_MORE).at_most(6144),
             Row::new("the same, and three with text, lists, a typed error", TEXTS, FLASH_MORE),
             Row::new("postcard, a command", POSTCARD, FLASH_MORE).at_most(1024),

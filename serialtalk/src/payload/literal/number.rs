@@ -13,12 +13,8 @@ impl<'a> LiteralReader<'a> {
     #[inline(never)]
     pub(super) fn number(&mut self, last: &mut Last<'a>) -> bool {
         let negative = self.sign();
-        self.digits = self.at;
         let kind = self.kind();
-        if self.at != self.digits {
-            // No spaces stand behind a sign.
-            return false;
-        }
+        self.digits = self.at;
         let mut digits = Decimal::zero();
         let magnitude = if matches!(kind, Kind::Infinity | Kind::NaN) {
             self.take_word();
@@ -38,9 +34,6 @@ impl<'a> LiteralReader<'a> {
             last.came = Came::Integer;
             last.set_integer(negative, if self.holds_number { u64::MAX } else { magnitude });
         }
-        if self.eat_letter('j') {
-            last.came = Came::Complex;
-        }
         true
     }
 
@@ -55,16 +48,14 @@ impl<'a> LiteralReader<'a> {
     /// Takes a number without a sign; false if there is none. Zeros may lead integers, which Python refuses.
     fn unsigned(&mut self, digits: &mut Decimal) -> bool {
         let mut count = self.run(digits, 10);
-        let base = if self.eat_letter('x') {
-            16
-        } else if self.eat_letter('o') {
-            8
-        } else {
-            2
+        let base = match self.first().to_ascii_lowercase() {
+            'x' => 16,
+            'o' => 8,
+            'b' => 2,
+            _ => 10,
         };
-        if base > 2 || self.eat_letter('b') {
-            // An underscore may stand behind the prefix.
-            self.eat_letter('_');
+        if base != 10 {
+            self.at += 1;
             return count == 1 && digits.is_zero() && self.run(digits, base) > 0;
         }
         if self.eat_letter('.') {
@@ -81,16 +72,14 @@ impl<'a> LiteralReader<'a> {
         count > 0 && is_short
     }
 
-    /// Takes digits and the single underscores between them; tells how many digits that were, or less than none if an
-    /// underscore stands behind them.
+    /// Takes digits; tells how many that were.
     #[inline(never)]
-    fn run(&mut self, digits: &mut Decimal, base: u32) -> i32 {
+    fn run(&mut self, digits: &mut Decimal, base: u32) -> u32 {
         let mut count = 0;
         loop {
-            let underscore = count > 0 && self.eat_letter('_');
             let digit = digit_of(self.first());
             if digit >= base {
-                return if underscore { i32::MIN / 2 } else { count };
+                return count;
             }
             digits.push(base, digit);
             self.at += 1;

@@ -3,6 +3,7 @@
 use core::mem;
 
 use super::quoted::is_quote;
+use super::sequence::Scope;
 use crate::texts::position;
 
 /// Reads a literal from left to right.
@@ -21,11 +22,14 @@ pub(crate) struct LiteralReader<'a> {
     pub(super) at: usize,
     /// Where the digits of the number begin that was taken last.
     pub(super) digits: usize,
-    /// Which of the `CALLS` the word is that was looked at last.
+    /// Which of the `CALLS` began the sequence that was opened last.
+    #[cfg(any(feature = "alloc", feature = "serde"))]
     pub(super) call: u8,
     /// Whether a string is text, not bytes.
     pub(super) is_text: bool,
-    /// Whether a sequence was just opened, so that no comma stands before its next element.
+    /// The sequence that is being read.
+    pub(crate) scope: Scope,
+    /// Whether it was just opened, so that no comma stands before its next element.
     pub(super) fresh: bool,
     /// Whether the value that was taken last is a float, or an integer of more than 64 bits.
     pub(crate) holds_number: bool,
@@ -47,6 +51,7 @@ pub(super) enum Kind {
     ByteArray,
     Infinity,
     NaN,
+    Array,
     Sequence,
     Text,
     Bytes,
@@ -55,10 +60,10 @@ pub(super) enum Kind {
 }
 
 /// The words that are values or begin one, in the order of the kinds.
-const WORDS: &[u8] =
-    b"\x04None\x04True\x05False\x05float\x09bytearray\x03inf\x08infinity\x08Infinity\x03nan\x03NaN";
+const WORDS: &[u8] = b"\x04None\x04True\x05False\x05float\x09bytearray\x03inf\x03nan\x05array";
 
-/// The calls that `repr` writes for sequences.
+/// The calls that `repr` writes for sequences, which are told apart only where values of any type are taken.
+#[cfg(any(feature = "alloc", feature = "serde"))]
 const CALLS: &[u8] = b"\x05array\x05deque\x03set\x09frozenset\x0bOrderedDict\x04dict";
 
 /// None of several words.
@@ -72,8 +77,10 @@ impl<'a> LiteralReader<'a> {
             text,
             at: 0,
             digits: 0,
+            #[cfg(any(feature = "alloc", feature = "serde"))]
             call: NO_WORD,
             is_text: true,
+            scope: Scope::TEXT,
             fresh: true,
             holds_number: false,
             gathered: 0,
@@ -134,18 +141,14 @@ impl<'a> LiteralReader<'a> {
     pub(super) fn kind(&mut self) -> Kind {
         let first = self.peek();
         let start = self.at;
-        // A module may stand before the name of a call.
-        let mut name = start;
         let behind = loop {
             match self.first() {
-                '.' => name = self.at + 1,
-                character if character == '_' || character.is_ascii_alphanumeric() => {}
+                character if matches!(character, '_' | '.') || character.is_ascii_alphanumeric() => {}
                 character => break character,
             }
             self.at += 1;
         };
         self.behind = mem::replace(&mut self.at, start);
-        self.call = NO_WORD;
         if !first.is_ascii_alphabetic() {
             // Made a lower-case letter, `[` is `{`; what else becomes a bracket is none to who opens it.
             return match first as u8 | 0x20 {
@@ -160,17 +163,23 @@ impl<'a> LiteralReader<'a> {
             2 => Kind::False,
             3 => Kind::FloatCall,
             4 => Kind::ByteArray,
-            5..=7 => Kind::Infinity,
-            8..=9 => Kind::NaN,
+            5 => Kind::Infinity,
+            6 => Kind::NaN,
+            7 => Kind::Array,
             _ => match behind {
-                '(' => {
-                    self.call = self.find(CALLS, name);
-                    Kind::Sequence
-                }
+                '(' => Kind::Sequence,
                 _ if is_quote(behind) => Kind::Bytes,
                 _ => Kind::Number,
             },
         }
+    }
+
+    /// Which of the `CALLS` the word is that was looked at; a module may stand before it.
+    #[cfg(any(feature = "alloc", feature = "serde"))]
+    pub(super) fn call(&self) -> u8 {
+        let word = self.text.get(self.at..self.behind).unwrap_or_default();
+        let module = word.iter().rposition(|byte| *byte == b'.').map_or(0, |dot| dot + 1);
+        self.find(CALLS, self.at + module)
     }
 
     /// Which of several words stands from `start` to the end of the one that was looked at.

@@ -20,7 +20,7 @@ impl<'a> LiteralReader<'a> {
         self.holds_number = false;
         let kind = self.kind();
         match kind {
-            Kind::Sequence => last.came = Came::Sequence,
+            Kind::Sequence | Kind::Array => last.came = Came::Sequence,
             Kind::Text => return self.string(Came::Text, last),
             Kind::Bytes => return self.string(Came::Bytes, last),
             Kind::Number | Kind::Infinity | Kind::NaN => return self.number(last),

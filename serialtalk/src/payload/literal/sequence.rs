@@ -1,13 +1,14 @@
 //! Sequences in literals: tuples, lists, sets, maps and the calls that stand for them.
 
 use core::mem;
-use core::num::NonZeroU8;
 
-use super::read::{Kind, LiteralReader, NO_WORD};
+#[cfg(feature = "alloc")]
+use super::read::NO_WORD;
+use super::read::{Kind, LiteralReader};
 
 /// A sequence that was opened: the byte that closes it, and two bits that are zero in each of those.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Scope(NonZeroU8);
+pub(crate) struct Scope(u8);
 
 /// The sequence stands in the parentheses of a call, which are closed behind it.
 const IN_CALL: u8 = 0x80;
@@ -15,22 +16,24 @@ const IN_CALL: u8 = 0x80;
 const NAMED: u8 = 0x02;
 
 impl Scope {
+    /// The text itself, which its end closes.
+    pub(crate) const TEXT: Self = Self(0);
+
     /// The one with these bits.
-    pub(crate) fn of(bits: u8) -> Option<Self> {
-        NonZeroU8::new(bits).map(Self)
+    pub(crate) fn of(bits: u8) -> Self {
+        Self(bits)
     }
 
     pub(crate) fn bits(self) -> u8 {
-        self.0.get()
+        self.0
+    }
+
+    fn has(self, bit: u8) -> bool {
+        self.0 & bit != 0
     }
 
     fn closing(self) -> char {
-        char::from(self.bits() & !(IN_CALL | NAMED))
-    }
-
-    /// Whether its elements are written `key: value`, if it is a map at all.
-    pub(crate) fn has_colons(self) -> bool {
-        self.closing() == '}'
+        char::from(self.0 & !(IN_CALL | NAMED))
     }
 }
 
@@ -52,8 +55,6 @@ pub(crate) enum Form {
     Record,
 }
 
-const ARRAY: u8 = 0;
-
 /// Whether one of the `CALLS` is that of a map.
 #[cfg(any(feature = "alloc", feature = "serde"))]
 fn is_map(call: u8) -> bool {
@@ -63,59 +64,65 @@ fn is_map(call: u8) -> bool {
 impl LiteralReader<'_> {
     /// Whether a sequence, a set, a map or a call that stands for one comes next.
     pub(crate) fn is_bracket(&mut self) -> bool {
-        self.kind() == Kind::Sequence
+        matches!(self.kind(), Kind::Sequence | Kind::Array)
     }
 
     /// Whether a map comes next, or a set, which looks the same.
     #[cfg(feature = "serde")]
     pub(crate) fn is_map(&mut self) -> bool {
-        self.peek() == '{' || (self.is_bracket() && is_map(self.call))
+        self.peek() == '{' || (self.is_bracket() && is_map(self.call()))
     }
 
     /// Opens a tuple, list or set, or a call that stands for one: `array('B', [1])`, `OrderedDict([(1, 2)])`,
     /// `frozenset({1})`, `set()`, `Point(x=1, y=2)`.
+    /// The one that it is in is needed to close it.
     #[inline(never)]
-    pub(crate) fn open(&mut self) -> Option<Scope> {
-        if !self.is_bracket() {
-            return None;
+    pub(crate) fn open(&mut self) -> bool {
+        let kind = self.kind();
+        if !matches!(kind, Kind::Sequence | Kind::Array) {
+            return false;
         }
+        #[cfg(any(feature = "alloc", feature = "serde"))]
+        {
+            self.call = self.call();
+        }
+        self.scope = Scope(b')');
         let mut form = 0;
         if self.behind > self.at {
             self.take_word();
-            self.next();
-            if self.call == ARRAY {
-                self.quoted()?;
+            if self.next() != '(' {
+                return false;
+            }
+            if kind == Kind::Array {
                 // An empty array is written without its list.
                 self.fresh = false;
-                self.more(Scope::of(b')')?)?;
+                if self.quoted().is_none() || self.more().is_none() {
+                    return false;
+                }
             }
             form = IN_CALL;
         }
         self.fresh = true;
-        if form == IN_CALL {
-            let is_empty = self.peek() == ')';
-            if self.call == NO_WORD {
-                // A namedtuple, or nothing that can be read.
-                return if is_empty { None } else { Scope::of(b')' | NAMED) };
-            }
-            if is_empty {
-                return Scope::of(b')');
-            }
-        }
-        let bracket = self.next();
+        let bracket = self.peek();
         if !matches!(bracket, '(' | '[' | '{') {
-            return None;
+            // Nothing, or what a namedtuple has in it.
+            if bracket != ')' {
+                self.scope = Scope(b')' | NAMED);
+            }
+            return true;
         }
+        self.next();
         // In ASCII, `)` follows `(`, and the others are one further away from each other.
         let bracket = bracket as u8;
-        Scope::of((bracket + 1 + (bracket >> 6)) | form)
+        self.scope = Scope((bracket + 1 + (bracket >> 6)) | form);
+        true
     }
 
     /// What the sequence was written as that was just opened.
     #[cfg(feature = "alloc")]
-    pub(crate) fn form(&self, scope: Scope) -> Form {
-        match (self.call, scope.closing()) {
-            _ if scope.bits() & NAMED != 0 => Form::Record,
+    pub(crate) fn form(&self) -> Form {
+        match (self.call, self.scope.closing()) {
+            (NO_WORD, _) if self.scope.has(NAMED) => Form::Record,
             (NO_WORD, ')') => Form::Tuple,
             (NO_WORD, '}') => Form::Braces,
             (2 | 3, _) => Form::Set,
@@ -124,17 +131,22 @@ impl LiteralReader<'_> {
         }
     }
 
+    /// Whether the elements of the sequence are written `key: value`, if it is a map at all.
+    pub(crate) fn has_colons(&self) -> bool {
+        self.scope.closing() == '}'
+    }
+
     /// Whether another element follows in the sequence; takes the comma and the name before it.
     #[inline(never)]
-    pub(crate) fn more(&mut self, scope: Scope) -> Option<bool> {
+    pub(crate) fn more(&mut self) -> Option<bool> {
         let is_first = mem::take(&mut self.fresh);
-        if !is_first && !self.is_end(scope) && !self.eat(',') {
+        if !is_first && !self.is_end() && !self.eat(',') {
             return None;
         }
-        if self.is_end(scope) {
+        if self.is_end() {
             return Some(false);
         }
-        if scope.bits() & NAMED != 0 {
+        if self.scope.has(NAMED) {
             self.kind();
             let start = mem::replace(&mut self.at, self.behind);
             if start == self.at || self.next() != '=' {
@@ -144,38 +156,39 @@ impl LiteralReader<'_> {
         Some(true)
     }
 
-    /// Closes the sequence; none if an element is left.
+    /// Closes the sequence, which is in this one; none if an element is left.
     #[inline(never)]
-    pub(crate) fn close(&mut self, scope: Scope) -> Option<()> {
-        if self.more(scope)? {
+    pub(crate) fn close(&mut self, outer: Scope) -> Option<()> {
+        if self.more()? {
             return None;
         }
         self.next();
+        let closed = mem::replace(&mut self.scope, outer);
         // `deque([1], maxlen=3)` and its like are refused here.
-        if scope.bits() & IN_CALL == 0 || self.eat(')') { Some(()) } else { None }
+        if !closed.has(IN_CALL) || self.eat(')') { Some(()) } else { None }
     }
 
     /// Whether the sequence that was just opened is empty, or holds nothing but `None`; takes that then.
-    pub(crate) fn holds_none(&mut self, scope: Scope) -> bool {
-        if self.is_end(scope) {
+    pub(crate) fn holds_none(&mut self) -> bool {
+        if self.is_end() {
             return true;
         }
-        let found = self.holds_one(scope) && self.none();
+        let found = self.holds_one() && self.none();
         self.fresh &= !found;
         found
     }
 
     /// Whether the sequence that is being read, which is not empty, holds exactly one element from here on.
-    pub(crate) fn holds_one(&mut self, scope: Scope) -> bool {
+    pub(crate) fn holds_one(&mut self) -> bool {
         let start = self.at;
-        let holds_one = self.skip_one(scope);
+        let holds_one = self.skip_one();
         self.at = start;
         holds_one
     }
 
     /// Skips an element, and the comma behind it; tells whether the sequence ends there.
     #[inline(always)]
-    fn skip_one(&mut self, scope: Scope) -> bool {
+    fn skip_one(&mut self) -> bool {
         let mut depth = 0usize;
         loop {
             self.peek();
@@ -185,7 +198,7 @@ impl LiteralReader<'_> {
                 b'(' | b'{' => depth += 1,
                 b')' | b'}' if depth == 0 => return true,
                 b')' | b'}' => depth -= 1,
-                b',' if depth == 0 => return self.is_end(scope),
+                b',' if depth == 0 => return self.is_end(),
                 b'"' | b'\'' => loop {
                     let inner = self.next();
                     if inner == '\\' {
@@ -196,15 +209,15 @@ impl LiteralReader<'_> {
                         return false;
                     }
                 },
-                _ if character == '\0' => return false,
+                _ if character == '\0' => return depth == 0 && self.scope == Scope::TEXT,
                 _ => {}
             }
         }
     }
 
     /// Whether what closes the sequence comes next.
-    pub(crate) fn is_end(&mut self, scope: Scope) -> bool {
-        self.peek() == scope.closing()
+    pub(crate) fn is_end(&mut self) -> bool {
+        self.peek() == self.scope.closing()
     }
 }
 
@@ -219,21 +232,22 @@ mod tests {
         let mut text = *b" (1, [ 'a\\x62' ], {2: None}) ";
         let mut reader = LiteralReader::new(&mut text);
         assert_eq!(reader.peek(), '(');
-        let outer = reader.open().unwrap();
-        assert_eq!(reader.form(outer), Form::Tuple);
-        assert_eq!(reader.more(outer), Some(true));
+        assert!(reader.scope == Scope::TEXT && reader.open());
+        assert_eq!(reader.form(), Form::Tuple);
+        assert_eq!(reader.more(), Some(true));
         assert!(matches!(reader.scalar(), Some(Scalar::Integer(Integer { negative: false, magnitude: 1 }))));
-        assert_eq!(reader.more(outer), Some(true));
+        assert_eq!(reader.more(), Some(true));
         assert!(reader.is_bracket() && !reader.is_bytes());
-        let list = reader.open().unwrap();
-        assert_eq!((reader.form(list), list.has_colons()), (Form::List, false));
-        assert_eq!(reader.more(list), Some(true));
+        let tuple = reader.scope;
+        assert!(reader.open());
+        assert_eq!((reader.form(), reader.has_colons()), (Form::List, false));
+        assert_eq!(reader.more(), Some(true));
         assert_eq!(reader.scalar(), Some(Scalar::Text(b"ab")));
-        assert_eq!(reader.more(list), Some(false));
-        assert_eq!(reader.close(list), Some(()));
-        assert_eq!(reader.more(outer), Some(true));
-        let map = reader.open().unwrap();
-        assert_eq!((reader.form(map), map.has_colons()), (Form::Braces, true));
-        assert_eq!(reader.close(map), None, "an element is left");
+        assert_eq!(reader.more(), Some(false));
+        assert_eq!(reader.close(tuple), Some(()));
+        assert_eq!(reader.more(), Some(true));
+        assert!(reader.scope == tuple && reader.open());
+        assert_eq!((reader.form(), reader.has_colons()), (Form::Braces, true));
+        assert_eq!(reader.close(tuple), None, "an element is left");
     }
 }
