@@ -2,8 +2,8 @@
 
 use crate::__expected;
 use crate::command::Call;
-use crate::payload::{NO_ARGUMENTS, RAW, REPR};
-use crate::reader::{Expected, Reader};
+use crate::payload::NO_ARGUMENTS;
+use crate::reader::Expected;
 use crate::reply::Reply;
 use crate::service::Catalog;
 use crate::texts::{join, joined_length, nth, position};
@@ -51,34 +51,31 @@ pub(crate) fn find(name: &[u8]) -> Option<usize> {
 #[inline(always)]
 pub(crate) fn serve(
     number: usize,
-    mut call: Call<'_>,
+    call: Call<'_>,
     catalog: &mut impl Catalog,
     reply: &mut Reply<'_>,
     wants_repl: &mut bool,
 ) {
-    // One reader for all of them: its code and its stack are needed once.
-    let mut place = None;
-    let arguments = call.read_in(&mut place, &VALUE);
     let text = match number {
         ENABLE_REPL | DISABLE_REPL => {
             *wants_repl = number == ENABLE_REPL;
             return;
         }
-        ECHO => {
-            let bytes = arguments.count_of_bytes();
-            return echo(call.payload(), bytes, reply);
-        }
-        RAW_ECHO => {
-            // A Python peer loses the value that it sends back here, for its return format is empty.
-            arguments.must_begin_argument();
-            return reply.refuse(arguments);
-        }
-        MODULE => return load(arguments, catalog, reply),
+        // What was sent, as it was sent: whatever its sender takes it for, it gets back.
+        ECHO => match call.payload() {
+            NO_ARGUMENTS => return,
+            payload => return reply.structure(b"").put(payload),
+        },
+        // A Python peer loses the value that it sends back here, for its return format is empty.
+        RAW_ECHO => return,
+        MODULE => return load(call, catalog, reply),
         GET_NUM_COMMANDS => {
             let count = NAMES.len().saturating_add(catalog.count()) as u32;
             return reply.structure(b"\x01I").put(&count.to_le_bytes());
         }
         GET_NTH_COMMAND => {
+            let mut place = None;
+            let arguments = call.arguments_in(&mut place, &VALUE);
             let number = arguments.take::<u16>();
             let (true, Some(number)) = (arguments.is_right(), number) else { return reply.refuse(arguments) };
             match command(number.into(), catalog) {
@@ -97,8 +94,10 @@ pub(crate) fn serve(
 
 /// Switches on the commands of a module, where there are any.
 #[inline(always)]
-fn load<C: Catalog>(arguments: &mut Reader<'_>, catalog: &mut C, reply: &mut Reply<'_>) {
+fn load<C: Catalog>(call: Call<'_>, catalog: &mut C, reply: &mut Reply<'_>) {
     if C::HAS_MODULES {
+        let mut place = None;
+        let arguments = call.arguments_in(&mut place, &VALUE);
         arguments.must_begin_argument();
         match arguments.text_bytes() {
             Some(name) if catalog.load(name) => return,
@@ -116,26 +115,6 @@ fn command(number: usize, catalog: &impl Catalog) -> &[u8] {
         None => nth(&JOINED, number),
         Some(number) => catalog.name(number),
     }
-}
-
-/// Sends the arguments back in the encoding in which they came: the one that their sender can read for sure.
-#[inline(always)]
-fn echo(payload: &[u8], bytes: Option<usize>, reply: &mut Reply<'_>) {
-    let is_bare = bytes == Some(payload.len());
-    let header = match payload {
-        [] | [1, b'z'] => return,
-        // Python takes one raw byte for an integer.
-        [_] if is_bare => b"\x01s",
-        _ if is_bare => RAW,
-        // A literal, for no format has an `r`. Python takes text that starts with a parenthesis for what it is; before a dot
-        // in other text it looks for a module to import.
-        [4, b'r', _, _, _, first, ..] if *first != b'(' => {
-            let text = payload.get(REPR.len()..).unwrap_or_default();
-            return reply.sole_literal(text);
-        }
-        _ => b"",
-    };
-    reply.structure(header).put(payload);
 }
 
 #[cfg(all(test, feature = "repr", feature = "alloc"))]

@@ -92,15 +92,6 @@ impl<'a> Call<'a> {
     ) -> &'r mut Reader<'a> {
         Reader::new_in(place, self.frame.payload, expected)
     }
-
-    /// The same for a while: the call is there again when the reader is done.
-    pub(crate) fn read_in<'r>(
-        &'r mut self,
-        place: &'r mut Option<Reader<'r>>,
-        expected: &'static Expected,
-    ) -> &'r mut Reader<'r> {
-        Reader::new_in(place, self.frame.payload, expected)
-    }
 }
 
 /// What a frame is, by its name, to somebody who waits for the reply to `awaited`.

@@ -116,14 +116,6 @@ impl<'a> Reply<'a> {
         frame.put_byte(b')');
     }
 
-    /// Answers with a value that is written already.
-    #[inline(always)]
-    pub(crate) fn sole_literal(&mut self, value: &[u8]) {
-        let frame = self.open(Suffix::Ack);
-        frame.put(value);
-        frame.put(b",)");
-    }
-
     /// Answers with a text of printable characters.
     #[inline(always)]
     pub(crate) fn text(&mut self, text: &[u8]) {

@@ -58,23 +58,9 @@ fn in_python(name: &str, payload: &[u8]) -> String {
 }
 
 #[test]
-fn echo_sends_back_what_came_in_a_form_that_the_sender_reads() {
-    for (payload, value) in [
-        (b"\x01z".as_slice(), "()"),
-        (b"", "()"),
-        (b"\x02bf\x01\0\0\0\0\0 @", "(1, 2.5)"),
-        (b"\x04repr(1,'a')", "(1, 'a')"),
-        (b"\x04repr([1,2],)", "[1, 2]"),
-        (b"\x04repr'a'", "'a'"),
-        (b"\x04reprmath.sqrt(4)", "b'\\x04repr(math.sqrt(4),)'"),
-        (b"\x03rawabc", "b'abc'"),
-        (b"read?", "b'read?'"),
-        (b"\x05", "b'\\x05'"),
-        (b"\x01\x02\x03", "b'\\x01\\x02\\x03'"),
-        (b"\x01i\x02", "b'\\x01i\\x02'"),
-    ] {
-        assert_eq!(in_python("echo", payload), value, "{payload:?}");
-    }
+fn no_arguments_are_echoed_as_none() {
+    assert_eq!(answer("echo", b"\x01z", &mut Two::default()).0, b"\0");
+    assert_eq!(in_python("echo", b"\x01z"), "()");
 }
 
 #[test]
@@ -119,46 +105,16 @@ fn the_command_line_is_asked_for_and_given_back() {
 }
 
 #[test]
-fn raw_echo_wants_a_value_and_loses_it() {
-    for payload in
-        [b"\x03rawabc".as_slice(), b"\x03raw", b"\x01B\x07", b"\x04repr(1,)", b"\x04repr([1],)", b"read?"]
-    {
+fn raw_echo_loses_what_it_gets() {
+    for payload in [b"\x03rawabc".as_slice(), b"\x01B\x07", b"\x04repr([1],)", b"read?", b"\x01z"] {
         assert_eq!(answer("raw echo", payload, &mut Two::default()).0, b"\0", "{payload:?}");
-    }
-    for payload in [b"\x01z".as_slice(), b"", b"\0", b"\x04repr()"] {
-        let text = in_python("raw echo", payload);
-        assert!(text.starts_with("'Command failed: "), "{payload:?}: {text}");
     }
 }
 
 proptest! {
     #[test]
-    fn an_echo_decodes_to_what_was_sent(
-        payload in prop_oneof![
-            proptest::collection::vec(any::<u8>(), 2..200),
-            ("[<>]?[bBhHiIqQfds2]{0,4}", proptest::collection::vec(any::<u8>(), 0..20))
-                .prop_map(|(format, data)| [&[format.len() as u8], format.as_bytes(), &data].concat()),
-            "[\\[\\](){},:'\" 0-9a-c.\\\\x-]{0,20}".prop_map(|text| [b"\x04repr", text.as_bytes()].concat()),
-        ],
-    ) {
-        let sent = Value::from_payload(&payload);
-        let back = Value::from_payload(&answer("echo", &payload, &mut Two::default()).0);
-        match sent {
-            Value::None => prop_assert_eq!(back, Value::Tuple(Vec::new())),
-            // In the parentheses that keep Python from importing anything.
-            _ if payload.starts_with(b"\x04repr") && payload.get(5) != Some(&b'(') && payload.len() > 5 => {
-                let tuple = [b"\x04repr(", &payload[5..], b",)"].concat();
-                prop_assert_eq!(back, Value::from_payload(&tuple));
-            }
-            // Python takes a header that is cut off for what is there of it.
-            Value::Tuple(values) if values.is_empty() && usize::from(payload[0]) >= payload.len() => {
-                prop_assert_eq!(back, Value::Bytes(payload));
-            }
-            // Python may unwrap it once more or once less; as text both are the same.
-            sent => {
-                let bare = |value: &Value| value.to_string().replace(['[', ']', '(', ')', ','], "");
-                prop_assert_eq!(bare(&back), bare(&sent));
-            }
-        }
+    fn whatever_is_sent_is_echoed_as_it_is(payload in proptest::collection::vec(any::<u8>(), 0..200)) {
+        prop_assume!(payload != NO_ARGUMENTS);
+        prop_assert_eq!(answer("echo", &payload, &mut Two::default()).0, payload);
     }
 }
