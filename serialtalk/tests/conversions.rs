@@ -387,9 +387,7 @@ mod sequences {
             "(frozenset({1, 2}),)",
             "(set([1, 2]),)",
             "(array('B', [1, 2]),)",
-            "(Vector((1, 2)),)",
             "(deque([1, 2]),)",
-            "(collections.deque([1, 2]),)",
             "([1, 2, ],)",
             "(\n[\t1 ,\r2],)",
         ] {

@@ -146,7 +146,6 @@ fn maps_are_read_however_written() {
         "{2: 'b', 1: 'a'}",
         "(OrderedDict([(1, 'a'), (2, 'b')]),)",
         "(OrderedDict({1: 'a', 2: 'b'}),)",
-        "(dict({1: 'a', 2: 'b'}),)",
         "([(1, 'a'), [2, 'b']],)",
         "((1, 'a'), (2, 'b'))",
     ] {

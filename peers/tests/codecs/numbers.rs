@@ -25,7 +25,7 @@ fn floats_are_shown_as_python_shows_them() {
 fn decimals_are_read_as_python_reads_them() {
     let venv = peers::require!();
     let mut oracle = venv.oracle(Interpreter::CPython);
-    let integer = "0|[1-9][0-9]{0,25}(_[0-9]{1,3})?";
+    let integer = "0|[1-9][0-9]{0,28}";
     let exponent = "([eE][+-]?[0-9]{1,3})?";
     let decimal = (integer, "[0-9]{0,25}", exponent)
         .prop_map(|(integer, fraction, exponent)| format!("{integer}.{fraction}{exponent}"));
@@ -34,7 +34,7 @@ fn decimals_are_read_as_python_reads_them() {
         "\\.[0-9]{1,20}",
         "[1-9][0-9]{0,30}[eE][+-]?[0-9]{1,3}",
         integer,
-        "0[xX]_?[0-9a-fA-F]{1,30}",
+        "0[xX][0-9a-fA-F]{1,30}",
         "0[oO][0-7]{1,30}",
         "0[bB][01]{1,60}",
     ];

@@ -84,5 +84,5 @@ fn any_value_is_taken_when_asked_for() {
     assert_eq!(dynamic(b"").as_deref(), Ok("None"));
     assert_eq!(dynamic(b"\x03rawa").as_deref(), Ok("b'a'"));
     assert!(dynamic(b"B").is_err());
-    assert_eq!(dynamic(b"\x04repr(x.y,)").unwrap_err(), "not a Python literal");
+    assert_eq!(dynamic(b"\x04repr(x.y(),)").unwrap_err(), "not a Python literal");
 }

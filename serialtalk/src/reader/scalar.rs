@@ -196,7 +196,7 @@ impl<'a> Last<'a> {
                 let format = Format::DOUBLE;
                 Scalar::Float(PackedFloat { bits: self.float_by(text.exponent).to_float(format)?, format })
             }
-            _ if text.holds_number => Scalar::WideInteger(self.negative, text.wide_integer()),
+            _ if text.is_wide => Scalar::WideInteger(self.negative, text.wide_integer()),
             _ => self.scalar(),
         })
     }
@@ -286,15 +286,15 @@ impl<'a> Reader<'a> {
         }
         if self.last.came != Came::Integer {
             self.note(ProblemKind::Type, AN_INTEGER);
-        } else if self.holds_number() || !target.holds(self.last.negative, self.last.bits) {
+        } else if self.is_wide() || !target.holds(self.last.negative, self.last.bits) {
             self.note(ProblemKind::OutOfRange, target.name());
         }
     }
 
     /// Whether the last value is a number that only the literal holds.
-    fn holds_number(&self) -> bool {
+    fn is_wide(&self) -> bool {
         #[cfg(feature = "repr")]
-        return self.text.holds_number;
+        return self.text.is_wide;
         #[cfg(not(feature = "repr"))]
         false
     }
@@ -324,7 +324,7 @@ impl<'a> Reader<'a> {
     /// The distance from zero of the integer that was taken last, if it has no more than 128 bits.
     fn wide_magnitude(&mut self) -> Option<u128> {
         #[cfg(feature = "repr")]
-        if self.text.holds_number {
+        if self.text.is_wide {
             return self.text.wide_integer();
         }
         Some(self.last.integer().magnitude.into())
@@ -371,7 +371,7 @@ impl<'a> Reader<'a> {
         }
         let number = match self.last.came {
             #[cfg(feature = "repr")]
-            Came::Float if self.text.holds_number => self.last.float_by(self.text.exponent),
+            Came::Float if self.source == Source::Literal => self.last.float_by(self.text.exponent),
             Came::Float if self.last.packed.bytes.len() == to.size() => return,
             Came::Float => self.last.float().binary(),
             Came::Integer => {

@@ -78,13 +78,11 @@ impl<'a> Reader<'a> {
             return Some(Sequence::FLAT);
         }
         #[cfg(feature = "repr")]
-        if self.source == Source::Literal && self.text.is_bracket() {
+        if self.source == Source::Literal {
             let outer = self.text.scope;
-            return if self.text.open() {
-                Some(Sequence(outer.bits()))
-            } else {
-                self.wrong(ProblemKind::NoLiteral)
-            };
+            if self.text.open() {
+                return Some(Sequence(outer.bits()));
+            }
         }
         self.mismatch("a sequence")
     }

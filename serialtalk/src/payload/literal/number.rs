@@ -26,13 +26,12 @@ impl<'a> LiteralReader<'a> {
             return false;
         };
         self.exponent = digits.exponent;
-        self.holds_number = true;
+        self.is_wide = digits.exponent > 0;
         if digits.part != Part::Whole {
             last.set_float(negative, magnitude);
         } else {
-            self.holds_number = digits.exponent > 0;
             last.came = Came::Integer;
-            last.set_integer(negative, if self.holds_number { u64::MAX } else { magnitude });
+            last.set_integer(negative, if self.is_wide { u64::MAX } else { magnitude });
         }
         true
     }

@@ -11,26 +11,27 @@ impl<'a> LiteralReader<'a> {
         self.is_text = self.peek() != 'b';
         // All the pieces are gathered at the front of the text that they took.
         self.cut();
-        let mut found = false;
-        while self.is_text || self.eat('b') {
-            if !is_quote(self.first()) {
-                found &= self.is_text;
-                break;
+        loop {
+            if !self.is_text {
+                self.next();
             }
             if !self.unescape() {
                 return None;
             }
-            found = true;
-            self.peek();
+            let next = self.peek();
+            if !(if self.is_text { is_quote(next) } else { next == 'b' }) {
+                return Some(self.cut());
+            }
         }
-        let text = self.cut();
-        if found { Some(text) } else { None }
     }
 
     /// Takes a piece with its quotes.
     #[inline(always)]
     fn unescape(&mut self) -> bool {
         let quote = self.next();
+        if !is_quote(quote) {
+            return false;
+        }
         let start = self.at;
         loop {
             let character = self.next();

@@ -22,17 +22,17 @@ pub(crate) struct LiteralReader<'a> {
     pub(super) at: usize,
     /// Where the digits of the number begin that was taken last.
     pub(super) digits: usize,
-    /// Which of the `CALLS` began the sequence that was opened last.
-    #[cfg(any(feature = "alloc", feature = "serde"))]
-    pub(super) call: u8,
+    /// How the sequence began that was opened last.
+    #[cfg(feature = "alloc")]
+    pub(super) opened: Kind,
     /// Whether a string is text, not bytes.
     pub(super) is_text: bool,
     /// The sequence that is being read.
     pub(crate) scope: Scope,
     /// Whether it was just opened, so that no comma stands before its next element.
     pub(super) fresh: bool,
-    /// Whether the value that was taken last is a float, or an integer of more than 64 bits.
-    pub(crate) holds_number: bool,
+    /// Whether the value that was taken last has more than 64 bits, if it is an integer.
+    pub(crate) is_wide: bool,
     /// How much of the text, from its beginning on, is a value by now.
     pub(super) gathered: usize,
     /// Where that word ends.
@@ -42,7 +42,7 @@ pub(crate) struct LiteralReader<'a> {
 }
 
 /// What comes next, told by how it begins.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     None,
     True,
@@ -52,6 +52,13 @@ pub(super) enum Kind {
     Infinity,
     NaN,
     Array,
+    Deque,
+    Set,
+    FrozenSet,
+    OrderedDict,
+    /// A call of anything else.
+    Call,
+    /// A bracket.
     Sequence,
     Text,
     Bytes,
@@ -60,14 +67,23 @@ pub(super) enum Kind {
 }
 
 /// The words that are values or begin one, in the order of the kinds.
-const WORDS: &[u8] = b"\x04None\x04True\x05False\x05float\x09bytearray\x03inf\x03nan\x05array";
+const WORDS: &[u8] = b"\x04None\x04True\x05False\x05float\x09bytearray\x03inf\x03nan\x05array\x05deque\x03set\x09frozenset\x0bOrderedDict";
 
-/// The calls that `repr` writes for sequences, which are told apart only where values of any type are taken.
-#[cfg(any(feature = "alloc", feature = "serde"))]
-const CALLS: &[u8] = b"\x05array\x05deque\x03set\x09frozenset\x0bOrderedDict\x04dict";
-
-/// None of several words.
-pub(super) const NO_WORD: u8 = u8::MAX;
+impl Kind {
+    /// Whether it is a sequence, a set, a map or a call that stands for one.
+    pub(super) fn is_sequence(self) -> bool {
+        matches!(
+            self,
+            Self::Array
+                | Self::Deque
+                | Self::Set
+                | Self::FrozenSet
+                | Self::OrderedDict
+                | Self::Call
+                | Self::Sequence
+        )
+    }
+}
 
 impl<'a> LiteralReader<'a> {
     /// Starts at the beginning of `text`.
@@ -77,12 +93,12 @@ impl<'a> LiteralReader<'a> {
             text,
             at: 0,
             digits: 0,
-            #[cfg(any(feature = "alloc", feature = "serde"))]
-            call: NO_WORD,
+            #[cfg(feature = "alloc")]
+            opened: Kind::Sequence,
             is_text: true,
             scope: Scope::TEXT,
             fresh: true,
-            holds_number: false,
+            is_wide: false,
             gathered: 0,
             behind: 0,
             exponent: 0,
@@ -114,7 +130,7 @@ impl<'a> LiteralReader<'a> {
     /// The next character that is no space, without taking it.
     #[inline(never)]
     pub(crate) fn peek(&mut self) -> char {
-        while self.first().is_ascii_whitespace() {
+        while matches!(self.first(), ' ' | '\t'..='\r') {
             self.at += 1;
         }
         self.first()
@@ -143,7 +159,7 @@ impl<'a> LiteralReader<'a> {
         let start = self.at;
         let behind = loop {
             match self.first() {
-                character if matches!(character, '_' | '.') || character.is_ascii_alphanumeric() => {}
+                character if character == '_' || character.is_ascii_alphanumeric() => {}
                 character => break character,
             }
             self.at += 1;
@@ -157,7 +173,8 @@ impl<'a> LiteralReader<'a> {
                 _ => Kind::Number,
             };
         }
-        match self.find(WORDS, start) {
+        let word = self.text.get(start..self.behind);
+        match word.and_then(|word| position(WORDS, word)).map_or(u8::MAX, |number| number as u8) {
             0 => Kind::None,
             1 => Kind::True,
             2 => Kind::False,
@@ -166,26 +183,16 @@ impl<'a> LiteralReader<'a> {
             5 => Kind::Infinity,
             6 => Kind::NaN,
             7 => Kind::Array,
+            8 => Kind::Deque,
+            9 => Kind::Set,
+            10 => Kind::FrozenSet,
+            11 => Kind::OrderedDict,
             _ => match behind {
-                '(' => Kind::Sequence,
+                '(' => Kind::Call,
                 _ if is_quote(behind) => Kind::Bytes,
                 _ => Kind::Number,
             },
         }
-    }
-
-    /// Which of the `CALLS` the word is that was looked at; a module may stand before it.
-    #[cfg(any(feature = "alloc", feature = "serde"))]
-    pub(super) fn call(&self) -> u8 {
-        let word = self.text.get(self.at..self.behind).unwrap_or_default();
-        let module = word.iter().rposition(|byte| *byte == b'.').map_or(0, |dot| dot + 1);
-        self.find(CALLS, self.at + module)
-    }
-
-    /// Which of several words stands from `start` to the end of the one that was looked at.
-    fn find(&self, words: &[u8], start: usize) -> u8 {
-        let word = self.text.get(start..self.behind);
-        word.and_then(|word| position(words, word)).map_or(NO_WORD, |place| place as u8)
     }
 
     /// Takes the word that was looked at.

@@ -17,10 +17,9 @@ impl<'a> LiteralReader<'a> {
 
     /// The same to where the last value is put; false if there is none.
     pub(crate) fn take(&mut self, last: &mut Last<'a>) -> bool {
-        self.holds_number = false;
+        self.is_wide = false;
         let kind = self.kind();
         match kind {
-            Kind::Sequence | Kind::Array => last.came = Came::Sequence,
             Kind::Text => return self.string(Came::Text, last),
             Kind::Bytes => return self.string(Came::Bytes, last),
             Kind::Number | Kind::Infinity | Kind::NaN => return self.number(last),
@@ -46,6 +45,13 @@ impl<'a> LiteralReader<'a> {
                 last.came = Came::Integer;
                 last.set_integer(false, u64::from(kind == Kind::True));
             }
+            Kind::Array
+            | Kind::Deque
+            | Kind::Set
+            | Kind::FrozenSet
+            | Kind::OrderedDict
+            | Kind::Call
+            | Kind::Sequence => last.came = Came::Sequence,
         }
         true
     }

@@ -2,8 +2,6 @@
 
 use core::mem;
 
-#[cfg(feature = "alloc")]
-use super::read::NO_WORD;
 use super::read::{Kind, LiteralReader};
 
 /// A sequence that was opened: the byte that closes it, and two bits that are zero in each of those.
@@ -49,28 +47,22 @@ pub(crate) enum Form {
     Braces,
     /// `set({1, 2})`, `frozenset({1, 2})`, `set()`
     Set,
-    /// `OrderedDict([(1, 2)])`, `OrderedDict({1: 2})`, `dict()`
+    /// `OrderedDict([(1, 2)])`, `OrderedDict({1: 2})`
     Map,
     /// `Point(x=1, y=2)`
     Record,
 }
 
-/// Whether one of the `CALLS` is that of a map.
-#[cfg(any(feature = "alloc", feature = "serde"))]
-fn is_map(call: u8) -> bool {
-    matches!(call, 4 | 5)
-}
-
 impl LiteralReader<'_> {
     /// Whether a sequence, a set, a map or a call that stands for one comes next.
     pub(crate) fn is_bracket(&mut self) -> bool {
-        matches!(self.kind(), Kind::Sequence | Kind::Array)
+        self.kind().is_sequence()
     }
 
     /// Whether a map comes next, or a set, which looks the same.
     #[cfg(feature = "serde")]
     pub(crate) fn is_map(&mut self) -> bool {
-        self.peek() == '{' || (self.is_bracket() && is_map(self.call()))
+        self.peek() == '{' || self.kind() == Kind::OrderedDict
     }
 
     /// Opens a tuple, list or set, or a call that stands for one: `array('B', [1])`, `OrderedDict([(1, 2)])`,
@@ -79,16 +71,16 @@ impl LiteralReader<'_> {
     #[inline(never)]
     pub(crate) fn open(&mut self) -> bool {
         let kind = self.kind();
-        if !matches!(kind, Kind::Sequence | Kind::Array) {
+        if !kind.is_sequence() {
             return false;
         }
-        #[cfg(any(feature = "alloc", feature = "serde"))]
+        #[cfg(feature = "alloc")]
         {
-            self.call = self.call();
+            self.opened = kind;
         }
         self.scope = Scope(b')');
         let mut form = 0;
-        if self.behind > self.at {
+        if kind != Kind::Sequence {
             self.take_word();
             if self.next() != '(' {
                 return false;
@@ -104,29 +96,28 @@ impl LiteralReader<'_> {
         }
         self.fresh = true;
         let bracket = self.peek();
-        if !matches!(bracket, '(' | '[' | '{') {
-            // Nothing, or what a namedtuple has in it.
-            if bracket != ')' {
-                self.scope = Scope(b')' | NAMED);
-            }
+        if kind == Kind::Call {
+            // A namedtuple, or nothing that can be read.
+            self.scope = Scope(b')' | NAMED);
+        } else if matches!(bracket, '(' | '[' | '{') {
+            self.next();
+            // In ASCII, `)` follows `(`, and the others are one further away from each other.
+            let bracket = bracket as u8;
+            self.scope = Scope((bracket + 1 + (bracket >> 6)) | form);
             return true;
         }
-        self.next();
-        // In ASCII, `)` follows `(`, and the others are one further away from each other.
-        let bracket = bracket as u8;
-        self.scope = Scope((bracket + 1 + (bracket >> 6)) | form);
-        true
+        (bracket == ')') != (kind == Kind::Call)
     }
 
     /// What the sequence was written as that was just opened.
     #[cfg(feature = "alloc")]
     pub(crate) fn form(&self) -> Form {
-        match (self.call, self.scope.closing()) {
-            (NO_WORD, _) if self.scope.has(NAMED) => Form::Record,
-            (NO_WORD, ')') => Form::Tuple,
-            (NO_WORD, '}') => Form::Braces,
-            (2 | 3, _) => Form::Set,
-            (call, _) if is_map(call) => Form::Map,
+        match (self.opened, self.scope.closing()) {
+            (Kind::Call, _) => Form::Record,
+            (Kind::Sequence, ')') => Form::Tuple,
+            (Kind::Sequence, '}') => Form::Braces,
+            (Kind::Set | Kind::FrozenSet, _) => Form::Set,
+            (Kind::OrderedDict, _) => Form::Map,
             _ => Form::List,
         }
     }
