@@ -110,22 +110,6 @@ impl<'a> Unpack<'a> {
         if place.found == Found::Value { Some(place.code) } else { None }
     }
 
-    /// Takes the next value; false if there is none.
-    #[inline(always)]
-    pub(crate) fn take_into(&mut self, value: &mut Packed<'a>) -> bool {
-        let Place { found, code, start, size } = self.look_for(self.taken.into());
-        if found != Found::Value {
-            return false;
-        }
-        // Always there: the data are as long as the format says.
-        let Some((_, data)) = self.data.split_at_checked(start.into()) else { return false };
-        let Some((bytes, _)) = data.split_at_checked(size.into()) else { return false };
-        // No frame holds as many.
-        self.taken = self.taken.wrapping_add(1);
-        *value = Packed { code, order: self.layout.order(), bytes };
-        true
-    }
-
     /// Finds the value with this number, counted from zero.
     #[inline(never)]
     fn look_for(&self, mut number: u32) -> Place {
@@ -168,8 +152,17 @@ impl<'a> Unpack<'a> {
 impl<'a> Iterator for Unpack<'a> {
     type Item = Packed<'a>;
 
+    #[inline(always)]
     fn next(&mut self) -> Option<Packed<'a>> {
-        let mut value = Packed { code: 0, order: Order::Little, bytes: &[] };
-        if self.take_into(&mut value) { Some(value) } else { None }
+        let Place { found, code, start, size } = self.look_for(self.taken.into());
+        if found != Found::Value {
+            return None;
+        }
+        // Always there: the data are as long as the format says.
+        let (_, data) = self.data.split_at_checked(start.into())?;
+        let (bytes, _) = data.split_at_checked(size.into())?;
+        // No frame holds as many.
+        self.taken = self.taken.wrapping_add(1);
+        Some(Packed { code, order: self.layout.order(), bytes })
     }
 }

@@ -66,7 +66,7 @@ impl PackedFloat {
 #[repr(C)]
 pub(crate) struct Last<'a> {
     /// Text or bytes, or those of a number.
-    packed: Packed<'a>,
+    bytes: &'a [u8],
     pub(crate) came: Came,
     /// The sign of an integer, or of a number of a literal.
     pub(crate) negative: bool,
@@ -81,7 +81,7 @@ impl<'a> Last<'a> {
             came: Came::Nothing,
             negative: false,
             bits: 0,
-            packed: Packed { code: 0, order: Order::Little, bytes: &[] },
+            bytes: &[],
         }
     }
 
@@ -100,28 +100,28 @@ impl<'a> Last<'a> {
     /// Makes it bytes.
     pub(super) fn set_bytes(&mut self, bytes: &'a [u8]) {
         self.came = Came::Bytes;
-        self.packed.bytes = bytes;
+        self.bytes = bytes;
     }
 
     /// How many bytes it has.
     pub(super) fn length(&self) -> usize {
-        self.packed.bytes.len()
+        self.bytes.len()
     }
 
     /// Takes one of its bytes.
     pub(super) fn next_byte(&mut self) -> Option<u8> {
-        let (first, rest) = self.packed.bytes.split_first()?;
-        self.packed.bytes = rest;
+        let (first, rest) = self.bytes.split_first()?;
+        self.bytes = rest;
         Some(*first)
     }
 
     pub(super) fn has_bytes(&self) -> bool {
-        !self.packed.bytes.is_empty()
+        !self.bytes.is_empty()
     }
 
     #[cfg(feature = "postcard")]
     pub(super) fn bytes_mut(&mut self) -> &mut &'a [u8] {
-        &mut self.packed.bytes
+        &mut self.bytes
     }
 
     pub(crate) fn set_integer(&mut self, negative: bool, magnitude: u64) {
@@ -135,18 +135,19 @@ impl<'a> Last<'a> {
     }
 
     fn float(&self) -> PackedFloat {
-        PackedFloat { bits: self.bits, format: Format::of_size(self.packed.bytes.len()) }
+        PackedFloat { bits: self.bits, format: Format::of_size(self.bytes.len()) }
     }
 
     /// Tells what the value of a struct is.
     #[inline(always)]
-    fn unpack(&mut self) {
-        let Packed { code, order, bytes } = self.packed;
+    fn unpack(&mut self, packed: Packed<'a>) {
+        let Packed { code, order, bytes } = packed;
+        self.bytes = bytes;
         if is_bytes(code) {
             self.came = Came::Bytes;
             // A Pascal string: its length stands in the first byte.
             if let (b'p', [length, behind @ ..]) = (code, bytes) {
-                self.packed.bytes = behind.get(..usize::from(*length)).unwrap_or(behind);
+                self.bytes = behind.get(..usize::from(*length)).unwrap_or(behind);
             }
             return;
         }
@@ -163,16 +164,16 @@ impl<'a> Last<'a> {
     /// Takes the next number of a struct that is as expected. It does not end before, for whoever takes what was expected.
     #[inline(never)]
     fn take_exact(&mut self, size: usize) {
-        if let Some((number, rest)) = self.packed.bytes.split_at_checked(size) {
+        if let Some((number, rest)) = self.bytes.split_at_checked(size) {
             self.bits = gather(number, Order::Little, false);
-            self.packed.bytes = rest;
+            self.bytes = rest;
         }
     }
 
     /// Sets its text.
     #[cfg(feature = "repr")]
     pub(crate) fn set_text(&mut self, text: &'a [u8]) {
-        self.packed.bytes = text;
+        self.bytes = text;
     }
 
     fn scalar(&self) -> Scalar<'a> {
@@ -180,8 +181,8 @@ impl<'a> Last<'a> {
             Came::Integer => Scalar::Integer(self.integer()),
             Came::Float => Scalar::Float(self.float()),
             #[cfg(feature = "repr")]
-            Came::Text => Scalar::Text(self.packed.bytes),
-            Came::Bytes => Scalar::Bytes(self.packed.bytes),
+            Came::Text => Scalar::Text(self.bytes),
+            Came::Bytes => Scalar::Bytes(self.bytes),
             #[cfg(feature = "repr")]
             Came::Sequence => Scalar::Sequence,
             _ => Scalar::None,
@@ -235,8 +236,8 @@ impl<'a> Reader<'a> {
     pub(crate) fn advance(&mut self) -> bool {
         let problem = match self.source {
             Source::Struct => {
-                if self.values.take_into(&mut self.last.packed) {
-                    self.last.unpack();
+                if let Some(packed) = self.values.next() {
+                    self.last.unpack(packed);
                     return true;
                 }
                 ProblemKind::TooFew
@@ -372,7 +373,7 @@ impl<'a> Reader<'a> {
         let number = match self.last.came {
             #[cfg(feature = "repr")]
             Came::Float if self.source == Source::Literal => self.last.float_by(self.text.exponent),
-            Came::Float if self.last.packed.bytes.len() == to.size() => return,
+            Came::Float if self.last.bytes.len() == to.size() => return,
             Came::Float => self.last.float().binary(),
             Came::Integer => {
                 let Integer { negative, magnitude } = self.last.integer();
@@ -394,7 +395,7 @@ impl<'a> Reader<'a> {
         if self.last.came != Came::Bytes {
             return self.wrong_with(ProblemKind::Type, "bytes");
         }
-        Some(self.last.packed.bytes)
+        Some(self.last.bytes)
     }
 
     /// Text. UTF-8 bytes are text too; zeros at the end of bytes are not part of it, for they fill up an `s`.
@@ -413,8 +414,8 @@ impl<'a> Reader<'a> {
     pub(crate) fn last_text(&mut self) -> Option<&'a [u8]> {
         match self.last.came {
             #[cfg(feature = "repr")]
-            Came::Text => Some(self.last.packed.bytes),
-            Came::Bytes => Some(trim_zeros(self.last.packed.bytes)),
+            Came::Text => Some(self.last.bytes),
+            Came::Bytes => Some(trim_zeros(self.last.bytes)),
             _ => self.wrong_with(ProblemKind::Type, "text"),
         }
     }
@@ -478,7 +479,6 @@ fn trim_zeros(mut bytes: &[u8]) -> &[u8] {
 #[cfg(any(feature = "alloc", feature = "log", feature = "defmt"))]
 pub(crate) fn scalar_of(packed: Packed<'_>) -> Scalar<'_> {
     let mut last = Last::nothing();
-    last.packed = packed;
-    last.unpack();
+    last.unpack(packed);
     last.scalar()
 }
