@@ -1,7 +1,13 @@
 //! Python literals, as they are read.
 #![cfg(all(feature = "repr", feature = "alloc"))]
 
-use serialtalk::Value;
+mod reading;
+
+use std::collections::BTreeMap;
+
+use proptest::prelude::*;
+use reading::{repr, sole};
+use serialtalk::{Decode, Value};
 
 fn read(text: &str) -> Option<Value> {
     Value::from_literal(text)
@@ -205,6 +211,9 @@ fn sequences() {
     reads("(1)", 1);
     reads("((1, 2))", (1, 2));
     reads("(('a'))", "a");
+    // Nor does a tuple need them.
+    reads("1, 'a'", (1, "a"));
+    reads("[1],", tuple([[1].into()]));
     for text in [
         "(,)",
         "[,]",
@@ -215,7 +224,9 @@ fn sequences() {
         "1]",
         "[1)",
         "(1,) (2,)",
-        "1, 2",
+        ",",
+        "1,, 2",
+        "1, 2 3",
         "*[1]",
         "(x for x in [1])",
     ] {
@@ -326,4 +337,82 @@ fn depth_is_bounded() {
     refuses(&"{1:".repeat(100_000));
     refuses(&"bytearray(".repeat(100));
     refuses(&"P(x=".repeat(100_000));
+}
+
+/// The integers in a value, from left to right.
+fn integers_in(value: &Value) -> Vec<i128> {
+    match value {
+        Value::Int(value) => vec![*value],
+        Value::Bool(value) => vec![i128::from(*value)],
+        Value::Bytes(bytes) => bytes.iter().map(|byte| i128::from(*byte)).collect(),
+        Value::Tuple(values) | Value::List(values) | Value::Set(values) => {
+            values.iter().flat_map(integers_in).collect()
+        }
+        Value::Dict(entries) => {
+            entries.iter().flat_map(|(key, value)| [integers_in(key), integers_in(value)].concat()).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// What a typed value takes a text for is what it is as a value of any type.
+fn typed<T: for<'a> Decode<'a>>(text: &str, integers: impl Fn(T) -> Vec<i128>) -> Result<(), TestCaseError> {
+    if let Ok(value) = sole::<T>(&repr(text)) {
+        let dynamic = read(text);
+        prop_assert!(dynamic.is_some(), "{text:?} is no literal");
+        prop_assert_eq!(dynamic.as_ref().map(integers_in), Some(integers(value)), "{:?}", text);
+    }
+    Ok(())
+}
+
+fn nearly_literals() -> impl Strategy<Value = String> {
+    let scalar = prop_oneof!["-?[0-9]{1,2}", "0x[0-9a-f]", Just("b'ab'".to_owned()), Just("True".to_owned())];
+    let sequences = scalar.prop_recursive(3, 8, 3, |element| {
+        let elements = proptest::collection::vec(element.clone(), 0..4);
+        let within = |before: &'static str, after: &'static str| {
+            elements.clone().prop_map(move |elements| format!("{before}{}{after}", elements.join(", ")))
+        };
+        prop_oneof![
+            within("(", ",)"),
+            within("[", "]"),
+            within("{", "}"),
+            within("set([", "])"),
+            within("deque([", "])"),
+            within("array('h', [", "])"),
+            within("P(x=", ")"),
+            (element.clone(), element).prop_map(|(key, value)| format!("{{{key}: {value}}}")),
+        ]
+    });
+    let change = (any::<prop::sample::Index>(), 0u8..3, "[\\[\\](){},:'= 0-9a-f\\x00]");
+    (sequences, proptest::collection::vec(change, 0..3)).prop_map(|(text, changes)| {
+        let mut characters: Vec<_> = text.chars().collect();
+        for (at, what, character) in changes {
+            let at = at.index(characters.len() + 1);
+            let end = characters.len().min(at + usize::from(what > 0));
+            characters.splice(at..end, character.chars().take(usize::from(what != 1)));
+        }
+        characters.into_iter().collect()
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2_000, ..ProptestConfig::default() })]
+
+    #[test]
+    fn types_take_a_text_for_what_it_is(text in nearly_literals()) {
+        let wide = |values: Vec<i64>| values.into_iter().map(i128::from).collect::<Vec<_>>();
+        typed::<i64>(&text, |value| wide(vec![value]))?;
+        typed::<Vec<i64>>(&text, wide)?;
+        typed::<(i64, i64)>(&text, |(a, b)| wide(vec![a, b]))?;
+        typed::<Vec<u8>>(&text, |bytes| bytes.into_iter().map(i128::from).collect())?;
+        typed::<[u8; 2]>(&text, |bytes| bytes.map(i128::from).to_vec())?;
+        typed::<Vec<Vec<i64>>>(&text, |lists| wide(lists.concat()))?;
+        typed::<(Vec<i64>, i64)>(&text, |(list, last)| wide([list, vec![last]].concat()))?;
+        typed::<Vec<(i64, [u8; 2])>>(&text, |pairs| {
+            pairs.into_iter().flat_map(|(a, b)| [a.into(), b[0].into(), b[1].into()]).collect()
+        })?;
+        // Its entries are sorted, and keys are there once.
+        let map = sole::<BTreeMap<i64, Option<i64>>>(&repr(&text));
+        prop_assert!(map.is_err() || read(&text).is_some(), "{:?} is no literal", text);
+    }
 }

@@ -77,12 +77,7 @@ pub(crate) struct Last<'a> {
 impl<'a> Last<'a> {
     #[inline(always)]
     pub(crate) fn nothing() -> Self {
-        Self {
-            came: Came::Nothing,
-            negative: false,
-            bits: 0,
-            bytes: &[],
-        }
+        Self { came: Came::Nothing, negative: false, bits: 0, bytes: &[] }
     }
 
     /// Makes it what a problem is about.
