@@ -1,6 +1,6 @@
 //! Writes one frame into a buffer.
 
-use core::{fmt, mem};
+use core::fmt;
 
 use super::{END, HEADER, MAX_FRAME, START};
 use crate::number::last_digit;
@@ -97,20 +97,12 @@ impl<'a> FrameWriter<'a> {
 
     /// Adds the decimal digits of an integer.
     pub(crate) fn put_integer(&mut self, value: u64) {
-        let room = self.buffer.get_mut(self.length..).unwrap_or_default();
-        let (mut left, mut count) = (value.to_le_bytes(), 0usize);
-        loop {
-            let mut digit = last_digit(&mut left);
-            count = count.wrapping_add(1);
-            // Before the others: they come from the last one on.
-            for place in room.get_mut(..count).unwrap_or_default() {
-                digit = mem::replace(place, digit);
-            }
-            if left == [0; 8] {
-                break;
-            }
+        let mut left = value.to_le_bytes();
+        let mut digits = heapless::Vec::<u8, 20, u8>::new();
+        while digits.push(last_digit(&mut left)).is_ok() && left != [0; 8] {}
+        for digit in digits.iter().rev() {
+            self.put_byte(*digit);
         }
-        self.length = self.length.wrapping_add(count);
     }
 
     /// How many bytes can still be added, with the closing byte set aside.
