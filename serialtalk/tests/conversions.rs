@@ -393,6 +393,13 @@ mod sequences {
         ] {
             assert_eq!(list(text), Ok(vec![1, 2]), "{text}");
         }
+        for text in ["(array([1, 2]),)", "(set(1),)", "(P(),)", "(P([1]),)", "(set,)"] {
+            assert_eq!(
+                sole::<Vec<u8>>(&repr(text)).unwrap_err(),
+                "argument 1: not a Python literal",
+                "{text}"
+            );
+        }
         for text in ["([],)", "(set(),)", "(frozenset(),)", "(array('B'),)", "(deque([]),)"] {
             assert_eq!(list(text), Ok(vec![]), "{text}");
         }

@@ -66,14 +66,24 @@ impl LiteralReader<'_> {
     }
 
     /// Opens a tuple, list or set, or a call that stands for one: `array('B', [1])`, `OrderedDict([(1, 2)])`,
-    /// `frozenset({1})`, `set()`, `Point(x=1, y=2)`.
-    /// The one that it is in is needed to close it.
+    /// `frozenset({1})`, `set()`, `Point(x=1, y=2)`. False if something else comes next, which is not taken then, or nothing
+    /// that can be read. The sequence that it is in is needed to close it.
     #[inline(never)]
     pub(crate) fn open(&mut self) -> bool {
         let kind = self.kind();
         if !kind.is_sequence() {
             return false;
         }
+        let is_open = self.open_as(kind);
+        if !is_open {
+            // Behind everything: no value comes any more.
+            self.at = usize::MAX;
+        }
+        is_open
+    }
+
+    #[inline(always)]
+    fn open_as(&mut self, kind: Kind) -> bool {
         #[cfg(feature = "alloc")]
         {
             self.opened = kind;
