@@ -297,9 +297,12 @@ impl<'a> Reader<'a> {
     }
 
     /// Counts an argument, which must have come.
-    #[inline(never)]
+    #[cfg_attr(feature = "repr", inline(never))]
     pub(crate) fn must_begin_argument(&mut self) {
-        if !self.begin_argument() {
+        // No frame holds as many.
+        self.argument = self.argument.wrapping_add(1);
+        #[cfg(feature = "repr")]
+        if self.source == Source::Literal && !self.more() {
             self.note_kind(ProblemKind::TooFew);
         }
     }
