@@ -141,11 +141,11 @@ pub enum Came {
     Nothing,
     Integer,
     Float,
+    Bytes,
     #[cfg(feature = "repr")]
     Text,
     #[cfg(feature = "repr")]
     LongerText,
-    Bytes,
     #[cfg(feature = "repr")]
     None,
     #[cfg(feature = "repr")]

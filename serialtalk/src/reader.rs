@@ -121,15 +121,15 @@ impl<'a> Reader<'a> {
         self.source = Source::Bytes;
         let Some((format, data)) = behind.split_at_checked(usize::from(*length)) else { return };
         self.source = if self.expected.is(format, data.len()) {
-            self.last.set_bytes(data);
+            self.last.use_bytes(data);
             Source::Exact
         } else {
             match Payload::of(format, data) {
                 Payload::None => Source::Nothing,
-                Payload::Raw(bytes) => return self.last.set_bytes(bytes),
+                Payload::Raw(bytes) => return self.last.use_bytes(bytes),
                 #[cfg(feature = "postcard")]
                 Payload::Postcard(bytes) => {
-                    self.last.set_bytes(bytes);
+                    self.last.use_bytes(bytes);
                     Source::Postcard
                 }
                 #[cfg(not(feature = "postcard"))]
@@ -315,18 +315,13 @@ impl<'a> Reader<'a> {
         self.source == Source::Exact || self.more()
     }
 
-    /// Whether the next value of a struct has a code for which this is true.
-    fn next_is(&mut self, is: impl FnOnce(u8) -> bool) -> bool {
-        self.values.next_code().is_some_and(is)
-    }
-
     /// Whether another value comes next: an argument, or an element of the sequence that was opened last; and nothing was
     /// wrong before.
     pub fn more(&mut self) -> bool {
         match self.source {
             Source::Nothing => false,
             Source::Exact => self.last.has_bytes(),
-            Source::Struct => self.next_is(|_| true),
+            Source::Struct => !self.values.is_done(),
             #[cfg(feature = "repr")]
             Source::Literal => {
                 let more = self.text.more();
@@ -372,7 +367,7 @@ impl<'a> Reader<'a> {
     /// Whether a bool of a struct comes next.
     #[cfg(feature = "alloc")]
     pub(crate) fn is_bool(&mut self) -> bool {
-        self.source == Source::Struct && self.next_is(|code| code == b'?')
+        self.source == Source::Struct && self.values.next_code() == Some(b'?')
     }
 
     /// Whether the first argument is a sequence itself.

@@ -45,11 +45,11 @@ templates! {
         Nothing = "nothing";
         AnInteger = "an integer";
         AFloat = "a float";
+        SomeBytes = "bytes";
         #[cfg(feature = "repr")]
         SomeText = "text";
         #[cfg(feature = "repr")]
         LongerText = "other text";
-        SomeBytes = "bytes";
         #[cfg(feature = "repr")]
         NoneValue = "None";
         #[cfg(feature = "repr")]

@@ -31,7 +31,6 @@ impl Decimal {
     }
 
     /// Appends a digit to the part that is being read. The exponent is cut off at 999, which no other digits can make up for.
-    #[inline(never)]
     pub(crate) fn push(&mut self, base: u32, digit: u32) {
         match self.part {
             Part::Exponent => return self.exponent = (self.exponent * 10 + digit as i32).min(999),
@@ -53,7 +52,6 @@ impl Decimal {
 
     /// The number as `mantissa * 2^exponent`, exact or with more bits than any float has, the last of which is set. Beyond the
     /// range of `f64` a float is infinity, as in Python. Uses up the digits, and leaves the exponent where the decimal one was.
-    #[inline(never)]
     pub(crate) fn mantissa(&mut self) -> u64 {
         let power = if self.negative { -self.exponent } else { self.exponent } - self.places;
         let mut exponent = power;

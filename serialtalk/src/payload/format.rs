@@ -65,17 +65,20 @@ impl Layout {
 
     /// The size in bytes of one item of `code`, or 0 where the code does not exist. 1 for `s` and `p`, whose count
     /// is their size.
-    #[allow(clippy::indexing_slicing, reason = "the index is checked, and functions of slices are not const")]
     pub const fn size(self, code: u8) -> u8 {
-        let place = code.wrapping_sub(FIRST_CODE) as usize;
-        let entry = if place < SIZES.len() { SIZES[place] } else { 0 };
+        self.size_of(Entry::of(code))
+    }
+
+    /// The same of what was looked up.
+    #[inline(always)]
+    pub(crate) const fn size_of(self, Entry(entry): Entry) -> u8 {
         let depends = entry >> 4 & self.0;
-        if depends & Self::STATED != 0 {
+        if entry == 0 || depends & Self::STATED != 0 {
             0
         } else if depends != 0 {
             8
         } else {
-            entry & 15
+            1 << (entry & 3)
         }
     }
 
@@ -90,24 +93,67 @@ impl Layout {
 /// The lowest code.
 const FIRST_CODE: u8 = b'?';
 
-/// The size of each code from the lowest one on, and above that the bits of layouts on which it depends.
+/// What is known of a code; zero where it does not exist. From the lowest bit on, two bits for its size as a power of two,
+/// two for what it is, four for the bits of layouts on which its size depends.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Entry(u8);
+
+impl Entry {
+    const INTEGER: u8 = 1 << 2;
+    const FLOAT: u8 = 2 << 2;
+    const BYTES: u8 = 3 << 2;
+
+    #[allow(clippy::indexing_slicing, reason = "the index is checked, and functions of slices are not const")]
+    #[inline(always)]
+    pub(crate) const fn of(code: u8) -> Self {
+        let place = code.wrapping_sub(FIRST_CODE) as usize;
+        Self(if place < ENTRIES.len() { ENTRIES[place] } else { 0 })
+    }
+
+    /// What its values are.
+    #[inline(always)]
+    pub(crate) const fn kind(self) -> Kind {
+        match self.0 & Self::BYTES {
+            Self::INTEGER => Kind::Integer,
+            Self::FLOAT => Kind::Float,
+            _ => Kind::Bytes,
+        }
+    }
+}
+
+/// What a value of a struct is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// An integer, or a bool.
+    Integer = 1,
+    /// A float.
+    Float,
+    /// Bytes.
+    Bytes,
+}
+
+/// That of each code from the lowest one on.
 #[allow(clippy::indexing_slicing, reason = "evaluated at compile time")]
-static SIZES: [u8; (b'x' - FIRST_CODE + 1) as usize] = {
-    let mut sizes = [0; (b'x' - FIRST_CODE + 1) as usize];
+static ENTRIES: [u8; (b'x' - FIRST_CODE + 1) as usize] = {
+    let mut entries = [0; (b'x' - FIRST_CODE + 1) as usize];
     let mut code = FIRST_CODE;
     while code <= b'x' {
-        sizes[(code - FIRST_CODE) as usize] = match code {
-            b'x' | b'c' | b'b' | b'B' | b'?' | b's' | b'p' => 1,
-            b'h' | b'H' | b'e' => 2,
-            b'i' | b'I' | b'f' => 4,
-            b'q' | b'Q' | b'd' => 8,
-            b'l' | b'L' => 4 | Layout::WIDE_LONG << 4,
-            b'n' | b'N' | b'P' => 4 | (Layout::WIDE_POINTER | Layout::STATED) << 4,
+        entries[(code - FIRST_CODE) as usize] = match code {
+            b'c' | b's' | b'p' => Entry::BYTES,
+            b'x' | b'b' | b'B' | b'?' => Entry::INTEGER,
+            b'h' | b'H' => Entry::INTEGER | 1,
+            b'i' | b'I' => Entry::INTEGER | 2,
+            b'q' | b'Q' => Entry::INTEGER | 3,
+            b'e' => Entry::FLOAT | 1,
+            b'f' => Entry::FLOAT | 2,
+            b'd' => Entry::FLOAT | 3,
+            b'l' | b'L' => Entry::INTEGER | 2 | Layout::WIDE_LONG << 4,
+            b'n' | b'N' | b'P' => Entry::INTEGER | 2 | (Layout::WIDE_POINTER | Layout::STATED) << 4,
             _ => 0,
         };
         code += 1;
     }
-    sizes
+    entries
 };
 
 /// A count and a code: `3f`, `10s`.

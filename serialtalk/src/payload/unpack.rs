@@ -1,6 +1,6 @@
 //! Packed bytes to values, for every struct format that a peer can send.
 
-use super::format::{Item, Items, Layout, Order, split_prefix};
+use super::format::{Entry, Item, Items, Kind, Layout, Order, split_prefix};
 use crate::frame::MAX_LENGTH;
 
 /// Goes through the values of a struct payload.
@@ -25,6 +25,8 @@ pub struct Unpack<'a> {
 pub struct Packed<'a> {
     /// The letter of the format.
     pub code: u8,
+    /// What it is.
+    pub kind: Kind,
     /// Byte order of a number.
     pub order: Order,
     /// The bytes of this value.
@@ -35,7 +37,7 @@ pub struct Packed<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Found {
     /// The value that was looked for.
-    Value,
+    Value(Kind),
     /// Its end, which is that of the data, and between them padding, all of it zero, or none though there could be.
     Fit,
     /// Its end, which is that of the data.
@@ -101,13 +103,22 @@ impl<'a> Unpack<'a> {
 
     /// Whether no value is left.
     pub fn is_done(&self) -> bool {
-        self.next_code().is_none()
+        self.next_kind().is_none()
+    }
+
+    /// What the next value is.
+    #[inline(always)]
+    pub fn next_kind(&self) -> Option<Kind> {
+        match self.look_for(self.taken.into()).found {
+            Found::Value(kind) => Some(kind),
+            _ => None,
+        }
     }
 
     /// The code of the next value.
     pub fn next_code(&self) -> Option<u8> {
-        let place = self.look_for(self.taken.into());
-        if place.found == Found::Value { Some(place.code) } else { None }
+        let mut rest = *self;
+        rest.next().map(|value| value.code)
     }
 
     /// Finds the value with this number, counted from zero.
@@ -117,7 +128,8 @@ impl<'a> Unpack<'a> {
         let mut offset = 0;
         let mut is_clean = self.layout.is_sure();
         while let Some(Item { count, code }) = items.next() {
-            let size = self.layout.size(code);
+            let entry = Entry::of(code);
+            let size = self.layout.size_of(entry);
             if size == 0 {
                 return Place::none(Found::Misfit);
             }
@@ -132,7 +144,12 @@ impl<'a> Unpack<'a> {
                 if number < count {
                     offset += size * number;
                     // Of data of which the layout is known: nothing in them is longer.
-                    return Place { found: Found::Value, code, start: offset as u8, size: size as u8 };
+                    return Place {
+                        found: Found::Value(entry.kind()),
+                        code,
+                        start: offset as u8,
+                        size: size as u8,
+                    };
                 }
                 number -= count;
             }
@@ -155,14 +172,12 @@ impl<'a> Iterator for Unpack<'a> {
     #[inline(always)]
     fn next(&mut self) -> Option<Packed<'a>> {
         let Place { found, code, start, size } = self.look_for(self.taken.into());
-        if found != Found::Value {
-            return None;
-        }
+        let Found::Value(kind) = found else { return None };
         // Always there: the data are as long as the format says.
         let (_, data) = self.data.split_at_checked(start.into())?;
         let (bytes, _) = data.split_at_checked(size.into())?;
         // No frame holds as many.
         self.taken = self.taken.wrapping_add(1);
-        Some(Packed { code, order: self.layout.order(), bytes })
+        Some(Packed { code, kind, order: self.layout.order(), bytes })
     }
 }

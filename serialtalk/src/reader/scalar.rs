@@ -4,7 +4,7 @@ use core::str;
 
 use super::{Reader, Source};
 use crate::number::{Binary, Format, convert};
-use crate::payload::format::Order;
+use crate::payload::format::{Kind, Order};
 #[cfg(feature = "repr")]
 use crate::payload::literal::LiteralReader;
 use crate::payload::unpack::Packed;
@@ -98,6 +98,11 @@ impl<'a> Last<'a> {
         self.bytes = bytes;
     }
 
+    /// Sets its text, or its bytes where it is known that it has some.
+    pub(crate) fn use_bytes(&mut self, bytes: &'a [u8]) {
+        self.bytes = bytes;
+    }
+
     /// How many bytes it has.
     pub(super) fn length(&self) -> usize {
         self.bytes.len()
@@ -136,17 +141,20 @@ impl<'a> Last<'a> {
     /// Tells what the value of a struct is.
     #[inline(always)]
     fn unpack(&mut self, packed: Packed<'a>) {
-        let Packed { code, order, bytes } = packed;
+        let Packed { code, kind, order, bytes } = packed;
         self.bytes = bytes;
-        if is_bytes(code) {
-            self.came = Came::Bytes;
+        self.came = match kind {
+            Kind::Integer => Came::Integer,
+            Kind::Float => Came::Float,
+            Kind::Bytes => Came::Bytes,
+        };
+        if kind == Kind::Bytes {
             // A Pascal string: its length stands in the first byte.
             if let (b'p', [length, behind @ ..]) = (code, bytes) {
                 self.bytes = behind.get(..usize::from(*length)).unwrap_or(behind);
             }
             return;
         }
-        self.came = if matches!(code, b'd'..=b'f') { Came::Float } else { Came::Integer };
         // Signed codes are the lower-case ones; of a float only its own bits count.
         let is_signed = code >= b'a';
         self.bits = gather(bytes, order, is_signed);
@@ -157,18 +165,12 @@ impl<'a> Last<'a> {
     }
 
     /// Takes the next number of a struct that is as expected. It does not end before, for whoever takes what was expected.
-    #[inline(never)]
+    #[inline(always)]
     fn take_exact(&mut self, size: usize) {
         if let Some((number, rest)) = self.bytes.split_at_checked(size) {
             self.bits = gather(number, Order::Little, false);
             self.bytes = rest;
         }
-    }
-
-    /// Sets its text.
-    #[cfg(feature = "repr")]
-    pub(crate) fn set_text(&mut self, text: &'a [u8]) {
-        self.bytes = text;
     }
 
     fn scalar(&self) -> Scalar<'a> {
@@ -227,9 +229,19 @@ impl<'a> Reader<'a> {
     }
 
     /// Makes the next value the last one; false if there is none.
-    #[inline(never)]
+    #[inline(always)]
     pub(crate) fn advance(&mut self) -> bool {
+        self.advance_to(0)
+    }
+
+    /// The same for a number of so many bytes; also false if it came as is expected, and is there already.
+    #[inline(never)]
+    fn advance_to(&mut self, size: usize) -> bool {
         let problem = match self.source {
+            Source::Exact => {
+                self.last.take_exact(size);
+                return false;
+            }
             Source::Struct => {
                 if let Some(packed) = self.values.next() {
                     self.last.unpack(packed);
@@ -249,8 +261,7 @@ impl<'a> Reader<'a> {
                 }
                 ProblemKind::NoLiteral
             }
-            // Of what is as expected everybody knows how to take it.
-            Source::Nothing | Source::Exact => ProblemKind::TooFew,
+            Source::Nothing => ProblemKind::TooFew,
             #[cfg(feature = "postcard")]
             Source::Postcard => ProblemKind::Postcard,
         };
@@ -274,10 +285,7 @@ impl<'a> Reader<'a> {
     /// Takes an integer, and leaves it where the last value is.
     #[inline(never)]
     fn take_integer(&mut self, target: &'static IntegerType) {
-        if self.source == Source::Exact {
-            return self.last.take_exact(target.size());
-        }
-        if !self.advance() {
+        if !self.advance_to(target.size()) {
             return;
         }
         if self.last.came != Came::Integer {
@@ -359,10 +367,7 @@ impl<'a> Reader<'a> {
 
     /// Takes a float, and leaves its bits where the last value is.
     fn take_float(&mut self, to: Format, name: &'static str) {
-        if self.source == Source::Exact {
-            return self.last.take_exact(to.size());
-        }
-        if !self.advance() {
+        if !self.advance_to(to.size()) {
             return;
         }
         let number = match self.last.came {
@@ -439,11 +444,6 @@ impl<'a> Reader<'a> {
         }
         None
     }
-}
-
-/// Whether the values of a struct code are bytes.
-pub(super) const fn is_bytes(code: u8) -> bool {
-    matches!(code, b's' | b'p' | b'c')
 }
 
 /// The number that bytes make.

@@ -2,8 +2,8 @@
 
 use core::mem;
 
-use super::scalar::is_bytes;
 use super::{Reader, Source};
+use crate::payload::format::Kind;
 #[cfg(feature = "repr")]
 use crate::payload::literal::Scope;
 use crate::problem::{Came, Problem, ProblemKind};
@@ -177,7 +177,7 @@ impl<'a> Reader<'a> {
     pub(crate) fn begins_with_bytes(&mut self) -> bool {
         match self.source {
             Source::Bytes => true,
-            Source::Struct => self.next_is(is_bytes),
+            Source::Struct => self.values.next_kind() == Some(Kind::Bytes),
             #[cfg(feature = "repr")]
             Source::Literal => self.text.is_bytes(),
             _ => false,

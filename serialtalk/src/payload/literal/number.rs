@@ -96,7 +96,6 @@ impl<'a> LiteralReader<'a> {
     }
 
     /// Takes a character, in either case, if it comes next with no space before it.
-    #[inline(never)]
     fn eat_letter(&mut self, letter: char) -> bool {
         let found = self.first().to_ascii_lowercase() == letter;
         if found {

@@ -137,7 +137,6 @@ impl<'a> LiteralReader<'a> {
     }
 
     /// Takes a character if it comes next.
-    #[inline(never)]
     pub(crate) fn eat(&mut self, character: char) -> bool {
         let found = self.peek() == character;
         if found {

@@ -60,7 +60,7 @@ impl<'a> LiteralReader<'a> {
         last.came = came;
         match self.quoted() {
             Some(text) => {
-                last.set_text(text);
+                last.use_bytes(text);
                 true
             }
             None => false,
