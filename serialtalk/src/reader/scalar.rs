@@ -238,7 +238,7 @@ impl<'a> Reader<'a> {
     #[inline(never)]
     fn advance_to(&mut self, size: usize) -> bool {
         let problem = match self.source {
-            Source::Exact => {
+            Source::Exact if size > 0 => {
                 self.last.take_exact(size);
                 return false;
             }
@@ -261,7 +261,8 @@ impl<'a> Reader<'a> {
                 }
                 ProblemKind::NoLiteral
             }
-            Source::Nothing => ProblemKind::TooFew,
+            // Whoever takes something else than numbers and bytes does not take what was expected.
+            Source::Nothing | Source::Exact => ProblemKind::TooFew,
             #[cfg(feature = "postcard")]
             Source::Postcard => ProblemKind::Postcard,
         };
