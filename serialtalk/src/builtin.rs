@@ -2,7 +2,7 @@
 
 use crate::__expected;
 use crate::command::Call;
-use crate::payload::NO_ARGUMENTS;
+use crate::payload::{NO_ARGUMENTS, RAW};
 use crate::reader::Expected;
 use crate::reply::Reply;
 use crate::service::Catalog;
@@ -62,10 +62,16 @@ pub(crate) fn serve(
             return;
         }
         // What was sent, as it was sent: whatever its sender takes it for, it gets back.
-        ECHO => match call.payload() {
-            NO_ARGUMENTS => return,
-            payload => return reply.structure(b"").put(payload),
-        },
+        ECHO => {
+            let header = match call.payload() {
+                [] | NO_ARGUMENTS => return,
+                // A literal, for no format has an `r`. Python looks for a module to import in text that does not start with a
+                // parenthesis: to it these are bytes.
+                [4, b'r', _, _, _, first, ..] if *first != b'(' => RAW,
+                _ => b"",
+            };
+            return reply.structure(header).put(call.payload());
+        }
         // A Python peer loses the value that it sends back here, for its return format is empty.
         RAW_ECHO => return,
         MODULE => return load(call, catalog, reply),

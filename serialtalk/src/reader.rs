@@ -336,14 +336,6 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Closes a sequence of a literal, which is in this one.
-    #[cfg(feature = "repr")]
-    fn close_literal(&mut self, outer: Scope) {
-        if self.text.close(outer).is_none() {
-            self.note_kind(ProblemKind::NoLiteral);
-        }
-    }
-
     /// Takes bytes that came raw for postcard, of which Python cannot write the header.
     #[cfg(feature = "serde")]
     pub(crate) fn bytes_are_postcard(&mut self) {

@@ -235,10 +235,8 @@ fn nothing_else_is_taken_for_a_literal() {
         let text: String = characters.into_iter().collect();
         let Some(ours) = Value::from_literal(&text).map(|value| to_py(&value)) else { return Ok(()) };
         read += 1;
-        // Space at the end is no part of a value; Python minds some of it ("unexpected indent"), and the end of a line outside
-        // of brackets.
-        let theirs = oracle.literal_eval(text.trim_ascii_end());
-        match theirs.or_else(|_| oracle.literal_eval(text.trim_ascii_end().replace('\n', " ").as_str())) {
+        // Space at the end is no part of a value; Python minds some of it ("unexpected indent").
+        match oracle.literal_eval(text.trim_ascii_end()) {
             Ok(_) if has_doubles(Some(&ours)) => Ok(()),
             Ok(theirs) => same(&text, &ordered(ours), &ordered(theirs)),
             Err(error) if error.contains("unhashable") || error.contains("leading zeros") => Ok(()),

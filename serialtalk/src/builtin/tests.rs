@@ -9,6 +9,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::dynamic::Value;
 use crate::frame::Frame;
+use crate::payload::REPR;
 use crate::service::Names;
 
 /// Two commands, and a module that may be loaded.
@@ -59,8 +60,18 @@ fn in_python(name: &str, payload: &[u8]) -> String {
 
 #[test]
 fn no_arguments_are_echoed_as_none() {
-    assert_eq!(answer("echo", b"\x01z", &mut Two::default()).0, b"\0");
-    assert_eq!(in_python("echo", b"\x01z"), "()");
+    for payload in [b"\x01z".as_slice(), b""] {
+        assert_eq!(answer("echo", payload, &mut Two::default()).0, b"\0");
+        assert_eq!(in_python("echo", payload), "()");
+    }
+}
+
+#[test]
+fn python_imports_nothing_for_an_echo() {
+    for text in ["math.sqrt(4)", "'a'", " (1,)"] {
+        let payload = [b"\x04repr", text.as_bytes()].concat();
+        assert_eq!(answer("echo", &payload, &mut Two::default()).0, [RAW, &payload].concat());
+    }
 }
 
 #[test]
@@ -114,7 +125,7 @@ fn raw_echo_loses_what_it_gets() {
 proptest! {
     #[test]
     fn whatever_is_sent_is_echoed_as_it_is(payload in proptest::collection::vec(any::<u8>(), 0..200)) {
-        prop_assume!(payload != NO_ARGUMENTS);
+        prop_assume!(payload != NO_ARGUMENTS && !payload.is_empty() && !payload.starts_with(REPR));
         prop_assert_eq!(answer("echo", &payload, &mut Two::default()).0, payload);
     }
 }

@@ -32,16 +32,8 @@ impl Value {
     pub fn from_literal(text: &str) -> Option<Self> {
         let mut text = text.as_bytes().to_vec();
         let mut reader = LiteralReader::new(&mut text);
-        let mut values = Vec::new();
-        while reader.more()? {
-            let value = read(&mut reader, 0)?;
-            if values.is_empty() && reader.is_done() {
-                return Some(value);
-            }
-            // A tuple needs no parentheses.
-            values.push(value);
-        }
-        (!values.is_empty() && reader.is_done()).then_some(Self::Tuple(values))
+        let value = read(&mut reader, 0)?;
+        reader.is_done().then_some(value)
     }
 
     /// What `value[0]` is in Python, if the value has length 1 and that exists.

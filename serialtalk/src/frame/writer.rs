@@ -3,7 +3,7 @@
 use core::fmt;
 
 use super::{END, HEADER, MAX_FRAME, START};
-use crate::number::last_digit;
+use crate::number::digits;
 
 /// Writes a frame from left to right into a buffer.
 ///
@@ -97,10 +97,7 @@ impl<'a> FrameWriter<'a> {
 
     /// Adds the decimal digits of an integer.
     pub(crate) fn put_integer(&mut self, value: u64) {
-        let mut left = value.to_le_bytes();
-        let mut digits = heapless::Vec::<u8, 20, u8>::new();
-        while digits.push(last_digit(&mut left)).is_ok() && left != [0; 8] {}
-        for digit in digits.iter().rev() {
+        for digit in digits(value).iter().rev() {
             self.put_byte(*digit);
         }
     }

@@ -61,6 +61,7 @@ impl Big {
     pub(super) fn lengthen(&mut self, limbs: usize) -> usize {
         let added = limbs.min(LIMBS - self.limbs.len());
         for _ in 0..added {
+            // There is room.
             let _ = self.limbs.push(0);
         }
         added

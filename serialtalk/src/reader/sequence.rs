@@ -125,8 +125,10 @@ impl<'a> Reader<'a> {
             self.wrong_length(length);
         }
         #[cfg(feature = "repr")]
-        if let Some(outer) = sequence.outer() {
-            self.close_literal(outer);
+        if let Some(outer) = sequence.outer()
+            && self.text.close(outer).is_none()
+        {
+            self.note_kind(ProblemKind::NoLiteral);
         }
         if self.problem.is_none() { Some(()) } else { None }
     }

@@ -13,8 +13,12 @@ impl<'a> LiteralReader<'a> {
     #[inline(never)]
     pub(super) fn number(&mut self, last: &mut Last<'a>) -> bool {
         let negative = self.sign();
-        let kind = self.kind();
         self.digits = self.at;
+        let kind = self.kind();
+        if self.at != self.digits {
+            // No spaces stand behind a sign.
+            return false;
+        }
         let mut digits = Decimal::zero();
         let magnitude = if matches!(kind, Kind::Infinity | Kind::NaN) {
             self.take_word();

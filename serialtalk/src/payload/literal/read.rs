@@ -130,7 +130,7 @@ impl<'a> LiteralReader<'a> {
     /// The next character that is no space, without taking it.
     #[inline(never)]
     pub(crate) fn peek(&mut self) -> char {
-        while matches!(self.first(), ' ' | '\t'..='\r') {
+        while matches!(self.first(), ' ' | '\t'..='\n' | '\r') {
             self.at += 1;
         }
         self.first()

@@ -141,7 +141,8 @@ impl LiteralReader<'_> {
     #[inline(never)]
     pub(crate) fn more(&mut self) -> Option<bool> {
         let is_first = mem::take(&mut self.fresh);
-        if !is_first && !self.is_end() && !self.eat(',') {
+        // A text without brackets is one value.
+        if !is_first && !self.is_end() && (self.scope == Scope::TEXT || !self.eat(',')) {
             return None;
         }
         if self.is_end() {
