@@ -33,6 +33,7 @@ fn payload() -> impl Strategy<Value = Vec<u8>> {
     let bare = (0u8..6, bytes()).prop_map(|(first, bytes)| [&[first], bytes.as_slice()].concat());
     prop_oneof![6 => structure, 1 => raw, 2 => bare, 1 => bytes(), 1 => Just(b"\x01z".to_vec())]
         .prop_filter("text is evaluated there", |payload| !payload.starts_with(b"\x04repr"))
+        .prop_filter("no frame holds more beside a name", |payload| payload.len() <= 253)
 }
 
 /// How many bytes a format takes without padding.
