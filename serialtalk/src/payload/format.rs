@@ -18,39 +18,45 @@ pub enum Order {
 pub struct Layout(u8);
 
 impl Layout {
-    /// `n`, `N` and `P` have 8 bytes, not 4.
-    const WIDE_POINTER: u8 = 1;
-    /// `l` and `L` have 8 bytes, not 4.
-    const WIDE_LONG: u8 = 2;
-    /// Items follow each other without padding.
-    const PACKED: u8 = 4;
     /// The format has a prefix, which forbids `n`, `N` and `P`.
-    const STATED: u8 = 8;
-    const BIG_ENDIAN: u8 = 16;
+    const STATED: u8 = 1;
+    /// `n`, `N` and `P` have 8 bytes, not 4.
+    const WIDE_POINTER: u8 = 2;
+    /// `l` and `L` have 8 bytes, not 4.
+    const WIDE_LONG: u8 = 4;
+    /// Padding may be anything, not only zeros.
+    const ROUGH: u8 = 8;
+    /// Items follow each other without padding.
+    const PACKED: u8 = 16;
+    const BIG_ENDIAN: u8 = 32;
+    /// Native ones are little-endian too, but only stated ones say so, and therefore stand behind all the others.
+    const LITTLE_ENDIAN: u8 = 64;
 
     /// What `<` means: little-endian, standard sizes, no padding.
-    pub const LITTLE: Self = Self(Self::PACKED | Self::STATED);
+    pub const LITTLE: Self = Self(Self::PACKED | Self::STATED | Self::LITTLE_ENDIAN);
 
     /// What `>` and `!` mean: big-endian, standard sizes, no padding.
     pub const BIG: Self = Self(Self::PACKED | Self::STATED | Self::BIG_ENDIAN);
 
-    /// How many native layouts there are.
-    pub(crate) const NATIVE: u8 = 8;
+    /// The likeliest of the native layouts of little-endian machines: it is aligned, and nothing is wide.
+    pub const NATIVE: Self = Self(0);
 
-    /// The native layouts of little-endian machines, the likeliest first: 0 to 3 align their items, 4 to 7 do not; then they
-    /// come again.
-    pub const fn native(number: u8) -> Self {
-        Self(number % Self::NATIVE)
+    /// The next one that may have been meant where this one does not fit; none where a prefix states it. Of the native ones
+    /// come first those whose padding is zero, then those with any padding, then those without; of each, first those in which
+    /// least is wide.
+    pub const fn next(self) -> Option<Self> {
+        let next = self.0 + Self::WIDE_POINTER;
+        if next < Self::PACKED + Self::ROUGH { Some(Self(next)) } else { None }
     }
 
     /// Whether a prefix says that it is this one.
-    pub(crate) const fn is_stated(self) -> bool {
+    const fn is_stated(self) -> bool {
         self.0 & Self::STATED != 0
     }
 
-    /// Whether what fits it was meant by it: a prefix says so, or its padding.
-    pub(crate) const fn is_sure(self) -> bool {
-        self.0 & (Self::PACKED | Self::STATED) != Self::PACKED
+    /// Whether padding may be anything, not only zeros.
+    pub(crate) const fn is_rough(self) -> bool {
+        self.0 & Self::ROUGH != 0
     }
 
     /// Byte order of numbers.
@@ -82,11 +88,11 @@ impl Layout {
         }
     }
 
-    /// `offset` moved up to where an item of `size` bytes may start.
-    pub const fn align(self, offset: u32, size: u8) -> u32 {
+    /// Whether an item of `size` bytes may start at `offset`.
+    pub const fn may_start(self, offset: u32, size: u8) -> bool {
         // Sizes are powers of two.
         let mask = if self.is_aligned() { size as u32 - 1 } else { 0 };
-        offset.wrapping_add(mask) & !mask
+        offset & mask == 0
     }
 }
 
@@ -221,7 +227,7 @@ static PREFIXES: [(u8, Layout); 5] = [
     (b'=', Layout::LITTLE),
     (b'>', Layout::BIG),
     (b'!', Layout::BIG),
-    (b'@', Layout::native(0)),
+    (b'@', Layout::NATIVE),
 ];
 
 /// The layout that a prefix states, the first of the native ones where none is stated; and what is behind it.
@@ -237,7 +243,7 @@ pub const fn split_prefix(format: &[u8]) -> (Layout, Items<'_>) {
             at += 1;
         }
     }
-    (Layout::native(0), Items { rest: format })
+    (Layout::NATIVE, Items { rest: format })
 }
 
 /// The layout that a prefix states; none for native formats.

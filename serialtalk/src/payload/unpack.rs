@@ -38,11 +38,9 @@ pub struct Packed<'a> {
 enum Found {
     /// The value that was looked for.
     Value(Kind),
-    /// Its end, which is that of the data, and between them padding, all of it zero, or none though there could be.
-    Fit,
     /// Its end, which is that of the data.
-    RoughFit,
-    /// Its end, which is not that of the data, or something that is no format.
+    Fit,
+    /// Its end, which is not that of the data, or padding that the layout does not allow, or something that is no format.
     Misfit,
 }
 
@@ -74,7 +72,7 @@ impl<'a> Unpack<'a> {
     /// No value.
     #[inline(always)]
     pub(crate) fn nothing() -> Self {
-        Self { items: Items::new(&[]), data: &[], taken: 0, layout: Layout::native(0) }
+        Self { items: Items::new(&[]), data: &[], taken: 0, layout: Layout::NATIVE }
     }
 
     /// Finds the layout; false if there is none that fits.
@@ -87,18 +85,14 @@ impl<'a> Unpack<'a> {
         let (layout, items) = split_prefix(format);
         self.items = items;
         self.data = data;
-        // All native layouts are tried, twice: what fits roughly counts only if nothing fits better.
-        for number in 0..2 * Layout::NATIVE {
-            self.layout = if layout.is_stated() { layout } else { Layout::native(number) };
-            let wanted = if number < Layout::NATIVE { Found::Fit } else { Found::RoughFit };
-            if self.look_for(u32::MAX).found == wanted {
+        self.layout = layout;
+        loop {
+            if self.look_for(u32::MAX).found == Found::Fit {
                 return true;
             }
-            if layout.is_stated() {
-                break;
-            }
+            let Some(layout) = self.layout.next() else { return false };
+            self.layout = layout;
         }
-        false
     }
 
     /// Whether no value is left.
@@ -126,16 +120,16 @@ impl<'a> Unpack<'a> {
     fn look_for(&self, mut number: u32) -> Place {
         let mut items = self.items;
         let mut offset = 0;
-        let mut is_clean = self.layout.is_sure();
         while let Some(Item { count, code }) = items.next() {
             let entry = Entry::of(code);
             let size = self.layout.size_of(entry);
             if size == 0 {
                 return Place::none(Found::Misfit);
             }
-            let start = self.layout.align(offset, size);
-            while offset < start {
-                is_clean &= self.data.get(offset as usize) == Some(&0);
+            while !self.layout.may_start(offset, size) {
+                if !self.layout.is_rough() && self.data.get(offset as usize) != Some(&0) {
+                    return Place::none(Found::Misfit);
+                }
                 offset += 1;
             }
             let (size, count) = if matches!(code, b's' | b'p') { (count, 1) } else { (size.into(), count) };
@@ -156,13 +150,7 @@ impl<'a> Unpack<'a> {
             // Below 2^32: a format of 255 bytes has at most 127 counts.
             offset += size * count;
         }
-        Place::none(if offset as usize != self.data.len() {
-            Found::Misfit
-        } else if is_clean {
-            Found::Fit
-        } else {
-            Found::RoughFit
-        })
+        Place::none(if offset as usize == self.data.len() { Found::Fit } else { Found::Misfit })
     }
 }
 
