@@ -78,7 +78,7 @@ impl Layout {
     /// The same of what was looked up.
     #[inline(always)]
     pub(crate) const fn size_of(self, Entry(entry): Entry) -> u8 {
-        let depends = entry >> 4 & self.0;
+        let depends = entry >> Entry::DEPENDS & self.0;
         if entry == 0 || depends & Self::STATED != 0 {
             0
         } else if depends != 0 {
@@ -100,7 +100,7 @@ impl Layout {
 const FIRST_CODE: u8 = b'?';
 
 /// What is known of a code; zero where it does not exist. From the lowest bit on, two bits for its size as a power of two,
-/// two for what it is, four for the bits of layouts on which its size depends.
+/// two for what it is, one for what no value is counted by, three for the bits of layouts on which its size depends.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Entry(u8);
 
@@ -108,6 +108,10 @@ impl Entry {
     const INTEGER: u8 = 1 << 2;
     const FLOAT: u8 = 2 << 2;
     const BYTES: u8 = 3 << 2;
+    /// Its count is no number of values.
+    const UNCOUNTED: u8 = 1 << 4;
+    /// Where the bits of layouts stand.
+    const DEPENDS: u8 = 5;
 
     #[allow(clippy::indexing_slicing, reason = "the index is checked, and functions of slices are not const")]
     #[inline(always)]
@@ -116,26 +120,32 @@ impl Entry {
         Self(if place < ENTRIES.len() { ENTRIES[place] } else { 0 })
     }
 
-    /// What its values are.
+    /// Whether its count is no number of values, but one of bytes.
+    #[inline(always)]
+    pub(crate) const fn is_uncounted(self) -> bool {
+        self.0 & Self::UNCOUNTED != 0
+    }
+
+    /// What its values are; none for padding, which is no value.
     #[inline(always)]
     pub(crate) const fn kind(self) -> Kind {
-        match self.0 & Self::BYTES {
-            Self::INTEGER => Kind::Integer,
-            Self::FLOAT => Kind::Float,
-            _ => Kind::Bytes,
-        }
+        Kind(self.0 >> 2 & 3)
     }
 }
 
 /// What a value of a struct is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub struct Kind(u8);
+
+impl Kind {
+    /// No value.
+    pub const NONE: Self = Self(0);
     /// An integer, or a bool.
-    Integer = 1,
+    pub const INTEGER: Self = Self(Entry::INTEGER >> 2);
     /// A float.
-    Float,
+    pub const FLOAT: Self = Self(Entry::FLOAT >> 2);
     /// Bytes.
-    Bytes,
+    pub const BYTES: Self = Self(Entry::BYTES >> 2);
 }
 
 /// That of each code from the lowest one on.
@@ -145,16 +155,18 @@ static ENTRIES: [u8; (b'x' - FIRST_CODE + 1) as usize] = {
     let mut code = FIRST_CODE;
     while code <= b'x' {
         entries[(code - FIRST_CODE) as usize] = match code {
-            b'c' | b's' | b'p' => Entry::BYTES,
-            b'x' | b'b' | b'B' | b'?' => Entry::INTEGER,
+            b'x' => Entry::UNCOUNTED,
+            b's' | b'p' => Entry::UNCOUNTED | Entry::BYTES,
+            b'c' => Entry::BYTES,
+            b'b' | b'B' | b'?' => Entry::INTEGER,
             b'h' | b'H' => Entry::INTEGER | 1,
             b'i' | b'I' => Entry::INTEGER | 2,
             b'q' | b'Q' => Entry::INTEGER | 3,
             b'e' => Entry::FLOAT | 1,
             b'f' => Entry::FLOAT | 2,
             b'd' => Entry::FLOAT | 3,
-            b'l' | b'L' => Entry::INTEGER | 2 | Layout::WIDE_LONG << 4,
-            b'n' | b'N' | b'P' => Entry::INTEGER | 2 | (Layout::WIDE_POINTER | Layout::STATED) << 4,
+            b'l' | b'L' => Entry::INTEGER | 2 | Layout::WIDE_LONG << Entry::DEPENDS,
+            b'n' | b'N' | b'P' => Entry::INTEGER | 2 | (Layout::WIDE_POINTER | Layout::STATED) << Entry::DEPENDS,
             _ => 0,
         };
         code += 1;

@@ -33,31 +33,22 @@ pub struct Packed<'a> {
     pub bytes: &'a [u8],
 }
 
-/// What was found in a format.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Found {
-    /// The value that was looked for.
-    Value(Kind),
-    /// Its end, which is that of the data.
-    Fit,
-    /// Its end, which is not that of the data, or padding that the layout does not allow, or something that is no format.
-    Misfit,
-}
-
-/// A value that was found, and where, in as many bytes as a register has.
+/// What was found in a format, and where, in as many bytes as a register has.
 #[derive(Debug, Clone, Copy)]
 #[repr(C)]
 struct Place {
-    found: Found,
+    /// None at the end of the format.
+    kind: Kind,
     code: u8,
     start: u8,
+    /// Of the end: whether it is that of the data.
     size: u8,
 }
 
 impl Place {
-    /// No value.
-    const fn none(found: Found) -> Self {
-        Self { found, code: 0, start: 0, size: 0 }
+    /// The end of the format, and whether it is that of the data.
+    const fn end(fits: bool) -> Self {
+        Self { kind: Kind::NONE, code: 0, start: 0, size: fits as u8 }
     }
 }
 
@@ -87,7 +78,7 @@ impl<'a> Unpack<'a> {
         self.data = data;
         self.layout = layout;
         loop {
-            if self.look_for(u32::MAX).found == Found::Fit {
+            if self.look_for(u32::MAX).size != 0 {
                 return true;
             }
             let Some(layout) = self.layout.next() else { return false };
@@ -97,16 +88,13 @@ impl<'a> Unpack<'a> {
 
     /// Whether no value is left.
     pub fn is_done(&self) -> bool {
-        self.next_kind().is_none()
+        self.next_kind() == Kind::NONE
     }
 
     /// What the next value is.
     #[inline(always)]
-    pub fn next_kind(&self) -> Option<Kind> {
-        match self.look_for(self.taken.into()).found {
-            Found::Value(kind) => Some(kind),
-            _ => None,
-        }
+    pub fn next_kind(&self) -> Kind {
+        self.look_for(self.taken.into()).kind
     }
 
     /// The code of the next value.
@@ -124,33 +112,31 @@ impl<'a> Unpack<'a> {
             let entry = Entry::of(code);
             let size = self.layout.size_of(entry);
             if size == 0 {
-                return Place::none(Found::Misfit);
+                return Place::end(false);
             }
             while !self.layout.may_start(offset, size) {
                 if !self.layout.is_rough() && self.data.get(offset as usize) != Some(&0) {
-                    return Place::none(Found::Misfit);
+                    return Place::end(false);
                 }
                 offset += 1;
             }
-            let (size, count) = if matches!(code, b's' | b'p') { (count, 1) } else { (size.into(), count) };
-            let (size, count) = (u32::from(size), u32::from(count));
-            if code != b'x' {
+            let kind = entry.kind();
+            let (mut size, mut count) = (u32::from(size), u32::from(count));
+            if entry.is_uncounted() {
+                (size, count) = (count, 1);
+            }
+            if kind != Kind::NONE {
                 if number < count {
                     offset += size * number;
                     // Of data of which the layout is known: nothing in them is longer.
-                    return Place {
-                        found: Found::Value(entry.kind()),
-                        code,
-                        start: offset as u8,
-                        size: size as u8,
-                    };
+                    return Place { kind, code, start: offset as u8, size: size as u8 };
                 }
                 number -= count;
             }
             // Below 2^32: a format of 255 bytes has at most 127 counts.
             offset += size * count;
         }
-        Place::none(if offset as usize == self.data.len() { Found::Fit } else { Found::Misfit })
+        Place::end(offset as usize == self.data.len())
     }
 }
 
@@ -159,8 +145,10 @@ impl<'a> Iterator for Unpack<'a> {
 
     #[inline(always)]
     fn next(&mut self) -> Option<Packed<'a>> {
-        let Place { found, code, start, size } = self.look_for(self.taken.into());
-        let Found::Value(kind) = found else { return None };
+        let Place { kind, code, start, size } = self.look_for(self.taken.into());
+        if kind == Kind::NONE {
+            return None;
+        }
         // Always there: the data are as long as the format says.
         let (_, data) = self.data.split_at_checked(start.into())?;
         let (bytes, _) = data.split_at_checked(size.into())?;

@@ -144,11 +144,12 @@ impl<'a> Last<'a> {
         let Packed { code, kind, order, bytes } = packed;
         self.bytes = bytes;
         self.came = match kind {
-            Kind::Integer => Came::Integer,
-            Kind::Float => Came::Float,
-            Kind::Bytes => Came::Bytes,
+            Kind::INTEGER => Came::Integer,
+            Kind::FLOAT => Came::Float,
+            Kind::BYTES => Came::Bytes,
+            _ => Came::Nothing,
         };
-        if kind == Kind::Bytes {
+        if kind == Kind::BYTES {
             // A Pascal string: its length stands in the first byte.
             if let (b'p', [length, behind @ ..]) = (code, bytes) {
                 self.bytes = behind.get(..usize::from(*length)).unwrap_or(behind);

@@ -179,7 +179,7 @@ impl<'a> Reader<'a> {
     pub(crate) fn begins_with_bytes(&mut self) -> bool {
         match self.source {
             Source::Bytes => true,
-            Source::Struct => self.values.next_kind() == Some(Kind::Bytes),
+            Source::Struct => self.values.next_kind() == Kind::BYTES,
             #[cfg(feature = "repr")]
             Source::Literal => self.text.is_bytes(),
             _ => false,
