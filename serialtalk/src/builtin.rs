@@ -64,7 +64,7 @@ pub(crate) fn serve(
         // What was sent, as it was sent: whatever its sender takes it for, it gets back.
         ECHO => {
             let header = match call.payload() {
-                [] | NO_ARGUMENTS => return,
+                [] => return,
                 // A literal, for no format has an `r`. Python looks for a module to import in text that does not start with a
                 // parenthesis: to it these are bytes.
                 [4, b'r', _, _, _, first, ..] if *first != b'(' => RAW,

@@ -13,7 +13,7 @@ mod read;
 mod write;
 
 pub(crate) use convert::{Binary, convert, f32_from_f64, f32_from_int, f64_from_f32, f64_from_int};
-pub(crate) use decimal::{digits, write_u64};
+pub(crate) use decimal::{last_digit, write_u64};
 pub(crate) use format::{Float, Format};
 #[cfg(feature = "repr")]
 pub(crate) use read::{Decimal, Part};

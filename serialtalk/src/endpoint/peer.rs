@@ -3,7 +3,7 @@
 
 use crate::command::stem;
 
-/// How many commands are remembered, besides `echo`.
+/// How many commands are remembered.
 const KEPT: usize = 3;
 
 /// Marks a command to which a reply may still come.
@@ -17,7 +17,7 @@ const DUE: u8 = 0x80;
 pub(super) struct Peer {
     /// Hashes of their names, that of the last one first; zero where there is none.
     commands: [u8; KEPT],
-    /// How many times `echo` was called; goes on at one behind the largest.
+    /// How many times `echo` was called; goes on at zero behind the largest.
     echoes: u8,
     trust: Trust,
     /// Whether it has asked for our command line, and not taken that back.
@@ -55,9 +55,10 @@ impl Peer {
         }
     }
 
-    /// A value for `echo` that differs from those before, also from those of an earlier run of the program.
+    /// Notes that `echo` is being called. A value for it that differs from those before, also from those of an earlier run of the program.
     pub(super) fn new_token(&mut self, now: u32) -> u32 {
-        self.echoes = self.echoes.checked_add(1).unwrap_or(1);
+        self.begin(b"echo");
+        self.echoes = self.echoes.wrapping_add(1);
         now << u8::BITS | u32::from(self.echoes)
     }
 
@@ -106,23 +107,18 @@ impl Peer {
 
     fn was_called(&self, name: &[u8]) -> bool {
         let hash = hash(name);
-        (self.echoes > 0 && hash == ECHO) || self.commands.iter().any(|command| command & !DUE == hash)
+        self.commands.iter().any(|command| command & !DUE == hash)
     }
 }
 
-const ECHO: u8 = hash(b"echo");
-
-/// A hash of seven bits; never zero.
+/// A hash of seven bits, the last of them set: it is never zero.
 const fn hash(mut name: &[u8]) -> u8 {
     let mut hash = 0u8;
     while let [byte, rest @ ..] = name {
         hash = hash.wrapping_mul(37).wrapping_add(*byte);
         name = rest;
     }
-    match hash & !DUE {
-        0 => 1,
-        hash => hash,
-    }
+    (hash << 1 | 1) & !DUE
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use core::fmt;
 
 use super::{END, HEADER, MAX_FRAME, START};
-use crate::number::digits;
+use crate::number::last_digit;
 
 /// Writes a frame from left to right into a buffer.
 ///
@@ -97,9 +97,21 @@ impl<'a> FrameWriter<'a> {
 
     /// Adds the decimal digits of an integer.
     pub(crate) fn put_integer(&mut self, value: u64) {
-        for digit in digits(value).iter().rev() {
-            self.put_byte(*digit);
-        }
+        let start = self.length;
+        let mut left = value.to_le_bytes();
+        while {
+            // Each digit goes before those behind it.
+            let mut digit = last_digit(&mut left);
+            let mut at = start;
+            while let Some(place) = self.buffer.get_mut(at)
+                && at <= self.length
+            {
+                core::mem::swap(place, &mut digit);
+                at += 1;
+            }
+            self.length += 1;
+            left != [0; 8]
+        } {}
     }
 
     /// How many bytes can still be added, with the closing byte set aside.

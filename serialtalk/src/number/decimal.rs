@@ -25,7 +25,7 @@ pub(crate) fn digits(value: u64) -> Vec<u8, 20, u8> {
 /// Takes the last digit off an integer of which these are the little-endian bytes, in less code than
 /// [`take_digit`] and more slowly.
 #[inline(always)]
-fn last_digit(left: &mut [u8; 8]) -> u8 {
+pub(crate) fn last_digit(left: &mut [u8; 8]) -> u8 {
     let mut digit = 0u16;
     for byte in left.iter_mut().rev() {
         digit = digit << 8 | u16::from(*byte);
