@@ -162,12 +162,8 @@ impl<L: Link, C: Clock, const N: usize, const OUTSIDE: usize> Line<L, C, N, OUTS
 
     /// Does a command. Its reply is the next thing to send.
     fn answer(&mut self, found: Found, service: &mut impl Service) {
-        if let Some(mut exchange) = self.endpoint.open(found)
-            && let Some(number) = exchange.answer(service)
-        {
-            let (call, reply) = exchange.parts();
-            service.serve(number, call, reply);
-            exchange.finish();
+        if let Some(mut exchange) = self.endpoint.open(found) {
+            exchange.serve(service);
         }
     }
 }

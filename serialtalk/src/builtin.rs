@@ -62,16 +62,13 @@ pub(crate) fn serve(
             return;
         }
         // What was sent, as it was sent: whatever its sender takes it for, it gets back.
-        ECHO => {
-            let header = match call.payload() {
-                [] => return,
-                // A literal, for no format has an `r`. Python looks for a module to import in text that does not start with a
-                // parenthesis: to it these are bytes.
-                [4, b'r', _, _, _, first, ..] if *first != b'(' => RAW,
-                _ => b"",
-            };
-            return reply.structure(header).put(call.payload());
-        }
+        ECHO => match call.payload() {
+            // Python looks for a module to import in a literal that does not start with a parenthesis; no peer sends one. Such a
+            // literal is known by its format: no other one has an `r`.
+            [4, b'r', _, _, _, first, ..] if *first != b'(' => return,
+            [] => return,
+            payload => return reply.structure(b"").put(payload),
+        },
         // A Python peer loses the value that it sends back here, for its return format is empty.
         RAW_ECHO => return,
         MODULE => return load(call, catalog, reply),
