@@ -11,6 +11,7 @@ use core::task::Poll;
 use embedded_io_async::{Read, Write};
 
 use crate::clock::AsyncClock;
+use crate::endpoint::Answered;
 use crate::error::LinkError;
 use crate::frame::Found;
 use crate::names;
@@ -193,13 +194,16 @@ impl<L: Read + Write, C: AsyncClock, const N: usize, const OUTSIDE: usize> Line<
 
     /// Does a command. Its reply is the next thing to send.
     async fn answer(&mut self, found: Found, service: &mut impl AsyncService) {
-        if let Some(mut exchange) = self.endpoint.open(found)
-            && let Some(number) = exchange.answer(service)
-        {
-            let (call, reply) = exchange.parts();
-            service.serve(number, call, reply).await;
-            exchange.finish();
+        let Some(mut exchange) = self.endpoint.open(found) else { return };
+        match exchange.answer(service) {
+            Answered::Silent => return,
+            Answered::Written => {}
+            Answered::Due(number) => {
+                let (call, reply) = exchange.parts();
+                service.serve(number, call, reply).await;
+            }
         }
+        exchange.finish();
     }
 }
 

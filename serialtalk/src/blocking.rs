@@ -3,6 +3,7 @@
 mod call;
 
 use crate::clock::Clock;
+use crate::endpoint::Answered;
 use crate::error::LinkError;
 use crate::frame::Found;
 use crate::link::{Link, Received};
@@ -162,8 +163,15 @@ impl<L: Link, C: Clock, const N: usize, const OUTSIDE: usize> Line<L, C, N, OUTS
 
     /// Does a command. Its reply is the next thing to send.
     fn answer(&mut self, found: Found, service: &mut impl Service) {
-        if let Some(mut exchange) = self.endpoint.open(found) {
-            exchange.serve(service);
+        let Some(mut exchange) = self.endpoint.open(found) else { return };
+        match exchange.answer(service) {
+            Answered::Silent => return,
+            Answered::Written => {}
+            Answered::Due(number) => {
+                let (call, reply) = exchange.parts();
+                service.serve(number, call, reply);
+            }
         }
+        exchange.finish();
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::__expected;
 use crate::command::Call;
-use crate::payload::{NO_ARGUMENTS, RAW};
+use crate::payload::NO_ARGUMENTS;
 use crate::reader::Expected;
 use crate::reply::Reply;
 use crate::service::Catalog;

@@ -10,7 +10,7 @@ use crate::frame::{Decoder, Found, Frame, HEADER};
 use crate::log;
 use crate::reply::Reply;
 
-pub use exchange::Exchange;
+pub use exchange::{Answered, Exchange};
 pub use outside::Outside;
 use peer::Peer;
 pub use pending::{Answer, DEFAULT_TIMEOUT_MS, Pending, Step};

@@ -6,7 +6,18 @@ use crate::command::Call;
 use crate::frame::{Frame, MAX_FRAME};
 use crate::log;
 use crate::reply::Reply;
-use crate::service::{Catalog, Service};
+use crate::service::Catalog;
+
+/// What there is of the answer to a command.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Answered {
+    /// Nothing, and nobody waits for one.
+    Silent,
+    /// All of it; it is to be [finished](Exchange::finish).
+    Written,
+    /// Nothing yet: the service is to do the command with this number, and then it is to be finished.
+    Due(usize),
+}
 
 /// A command that has come, and the reply to it; made by [`Endpoint::open`](super::Endpoint::open), whose frames
 /// have at most `N` bytes.
@@ -21,52 +32,18 @@ pub struct Exchange<'a, const N: usize> {
     pub(super) too_large: u16,
 }
 
-/// What there is of an answer without the service.
-enum Answer {
-    /// Nothing, and nobody waits for one.
-    None,
-    Written,
-    /// Nothing yet: it is up to the service, which knows the command by this number.
-    Due(usize),
-}
-
 impl<'a, const N: usize> Exchange<'a, N> {
-    /// Does the command, and makes its reply the next thing to send. Does nothing about a reply that nobody waits for.
+    /// Answers what needs no service: a built-in command, one that nobody has or that does not fit here.
+    // Not in one function with the service, or what both need would be on the stack at once.
     #[inline(never)]
-    pub fn serve(&mut self, service: &mut impl Service) {
-        match self.builtin(service) {
-            Answer::None => return,
-            Answer::Written => {}
-            Answer::Due(number) => {
-                let (call, reply) = self.parts();
-                service.serve(number, call, reply);
-            }
-        }
-        self.finish();
-    }
-
-    /// Answers what needs no service: a built-in command, one that nobody has or that does not fit here. Does nothing about
-    /// a reply that nobody waits for. Gives the number of any other command, which is to be done and then
-    /// [finished](Self::finish).
-    #[inline(never)]
-    pub fn answer(&mut self, catalog: &mut impl Catalog) -> Option<usize> {
-        match self.builtin(catalog) {
-            Answer::None => {}
-            Answer::Written => self.finish(),
-            Answer::Due(number) => return Some(number),
-        }
-        None
-    }
-
-    #[inline(always)]
-    fn builtin(&mut self, catalog: &mut impl Catalog) -> Answer {
+    pub fn answer(&mut self, catalog: &mut impl Catalog) -> Answered {
         let name = self.reply.name();
         // A buffer for the largest frame takes every one.
         let too_large = if N < MAX_FRAME { self.too_large } else { 0 };
         let builtin = match too_large {
             0 => match catalog.find(name) {
                 None => builtin::find(name),
-                Some(number) => return Answer::Due(number),
+                Some(number) => return Answered::Due(number),
             },
             _ => None,
         };
@@ -75,13 +52,13 @@ impl<'a, const N: usize> Exchange<'a, N> {
             builtin::serve(number, call, catalog, &mut self.reply, &mut self.peer.wants_repl);
         } else if !name.iter().all(u8::is_ascii) || self.peer.is_stray(name) {
             // Noise, too: Python peers trip over a name that is no ASCII, and none of them can have sent it.
-            return Answer::None;
+            return Answered::Silent;
         } else if too_large > 0 {
             self.reply.too_large(too_large.into());
         } else {
             self.reply.not_found();
         }
-        Answer::Written
+        Answered::Written
     }
 
     /// The command and its reply.

@@ -166,7 +166,9 @@ static ENTRIES: [u8; (b'x' - FIRST_CODE + 1) as usize] = {
             b'f' => Entry::FLOAT | 2,
             b'd' => Entry::FLOAT | 3,
             b'l' | b'L' => Entry::INTEGER | 2 | Layout::WIDE_LONG << Entry::DEPENDS,
-            b'n' | b'N' | b'P' => Entry::INTEGER | 2 | (Layout::WIDE_POINTER | Layout::STATED) << Entry::DEPENDS,
+            b'n' | b'N' | b'P' => {
+                Entry::INTEGER | 2 | (Layout::WIDE_POINTER | Layout::STATED) << Entry::DEPENDS
+            }
             _ => 0,
         };
         code += 1;

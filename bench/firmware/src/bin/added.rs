@@ -8,20 +8,14 @@ use sized_firmware::board;
 use sized_firmware::robot::{MyRobot, RobotServer};
 use sized_firmware::serving::{Talk, talk};
 
-static TALK: Talk<(Commands, RobotServer<MyRobot>)> =
-    talk((Commands::new(), RobotServer::new(MyRobot::new())));
-
 #[entry]
 fn main() -> ! {
+    static mut TALK: Talk<(Commands, RobotServer<MyRobot>)> =
+        talk((Commands::new(), RobotServer::new(MyRobot::new())));
     board::start();
     sized_firmware::heap::start();
-    let mut talk = TALK.try_take();
-    if let Some(talk) = &mut talk {
-        talk.add_command("mean", |a: f32, b: f32| (a + b) / 2.0).ok();
-    }
+    TALK.add_command("mean", |a: f32, b: f32| (a + b) / 2.0).ok();
     loop {
-        if let Some(talk) = &mut talk {
-            talk.process().ok();
-        }
+        TALK.process().ok();
     }
 }

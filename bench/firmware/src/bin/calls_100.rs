@@ -31,10 +31,9 @@ table! {
     last
 }
 
-static TALK: Talk<(RobotServer<MyRobot>, FurtherServer<More>)> =
-    talk((RobotServer::new(MyRobot::new()), FurtherServer::new(More)));
-
 #[entry]
 fn main() -> ! {
-    serve(&TALK)
+    static mut TALK: Talk<(RobotServer<MyRobot>, FurtherServer<More>)> =
+        talk((RobotServer::new(MyRobot::new()), FurtherServer::new(More)));
+    serve(TALK)
 }

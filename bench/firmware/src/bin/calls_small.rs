@@ -6,9 +6,8 @@ use cortex_m_rt::entry;
 use sized_firmware::robot::{MyRobot, RobotServer};
 use sized_firmware::serving::{Talk, serve, talk};
 
-static TALK: Talk<RobotServer<MyRobot>, 64> = talk(RobotServer::new(MyRobot::new()));
-
 #[entry]
 fn main() -> ! {
-    serve(&TALK)
+    static mut TALK: Talk<RobotServer<MyRobot>, 64> = talk(RobotServer::new(MyRobot::new()));
+    serve(TALK)
 }

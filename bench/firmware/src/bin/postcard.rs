@@ -29,10 +29,9 @@ impl Further for More {
     }
 }
 
-static TALK: Talk<(RobotServer<MyRobot>, FurtherServer<More>)> =
-    talk((RobotServer::new(MyRobot::new()), FurtherServer::new(More)));
-
 #[entry]
 fn main() -> ! {
-    serve(&TALK)
+    static mut TALK: Talk<(RobotServer<MyRobot>, FurtherServer<More>)> =
+        talk((RobotServer::new(MyRobot::new()), FurtherServer::new(More)));
+    serve(TALK)
 }

@@ -15,7 +15,6 @@ use postcard_rpc::{define_dispatch, endpoints, topics};
 use postcard_schema::Schema;
 use serde::{Deserialize, Serialize};
 use sized_firmware::board::{self, Uart};
-use static_cell::ConstStaticCell;
 
 #[derive(Serialize, Deserialize, Schema)]
 pub struct Imu {
@@ -156,18 +155,17 @@ impl Write for Port {
 }
 
 static STORAGE: WireStorage<Port, Port, NoopRawMutex, 128, 128> = WireStorage::new();
-static BUFFER: ConstStaticCell<[u8; 128]> = ConstStaticCell::new([0; 128]);
 
 #[entry]
 fn main() -> ! {
+    static mut BUFFER: [u8; 128] = [0; 128];
     let port = Port(board::start());
     let Some((rx, tx)) = STORAGE.init(port, Port(Uart)) else { loop {} };
     let app = App::new(Context { hue: 0 }, NoSpawn);
     let key_kind = app.min_key_len();
     #[cfg(feature = "measure")]
     board::script::replace(requests::all(key_kind));
-    let mut server: Server<Tx, EioWireRx<Port>, &mut [u8], App> =
-        Server::new(tx, rx, &mut BUFFER.take()[..], app, key_kind);
+    let mut server: Server<Tx, EioWireRx<Port>, &mut [u8], App> = Server::new(tx, rx, BUFFER, app, key_kind);
     loop {
         block_on(server.run());
     }
