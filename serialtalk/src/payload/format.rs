@@ -235,29 +235,16 @@ impl<'a> Items<'a> {
     }
 }
 
-/// Prefixes, and the layouts that they stand for.
-static PREFIXES: [(u8, Layout); 5] = [
-    (b'<', Layout::LITTLE),
-    (b'=', Layout::LITTLE),
-    (b'>', Layout::BIG),
-    (b'!', Layout::BIG),
-    (b'@', Layout::NATIVE),
-];
-
 /// The layout that a prefix states, the first of the native ones where none is stated; and what is behind it.
-#[allow(clippy::indexing_slicing, reason = "the index is checked, and functions of slices are not const")]
 pub const fn split_prefix(format: &[u8]) -> (Layout, Items<'_>) {
-    if let [first, rest @ ..] = format {
-        let mut at = 0;
-        while at < PREFIXES.len() {
-            let (prefix, layout) = PREFIXES[at];
-            if prefix == *first {
-                return (layout, Items { rest });
-            }
-            at += 1;
-        }
-    }
-    (Layout::NATIVE, Items { rest: format })
+    let [first, rest @ ..] = format else { return (Layout::NATIVE, Items { rest: format }) };
+    let layout = match *first {
+        b'<' | b'=' => Layout::LITTLE,
+        b'>' | b'!' => Layout::BIG,
+        b'@' => Layout::NATIVE,
+        _ => return (Layout::NATIVE, Items { rest: format }),
+    };
+    (layout, Items { rest })
 }
 
 /// The layout that a prefix states; none for native formats.
