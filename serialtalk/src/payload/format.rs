@@ -1,5 +1,7 @@
 //! Struct formats: how Python's `struct` module writes down types, and where it puts their bytes.
 
+use crate::problem::Came;
+
 /// The longest format that fits a frame, with one byte each for its length, NC and a name.
 pub const MAX_FORMAT: usize = 252;
 
@@ -105,9 +107,10 @@ const FIRST_CODE: u8 = b'?';
 pub(crate) struct Entry(u8);
 
 impl Entry {
-    const INTEGER: u8 = 1 << 2;
-    const FLOAT: u8 = 2 << 2;
-    const BYTES: u8 = 3 << 2;
+    // As what came is numbered: there is nothing to look up then.
+    const INTEGER: u8 = (Came::Integer as u8) << 2;
+    const FLOAT: u8 = (Came::Float as u8) << 2;
+    const BYTES: u8 = (Came::Bytes as u8) << 2;
     /// Its count is no number of values.
     const UNCOUNTED: u8 = 1 << 4;
     /// Where the bits of layouts stand.
@@ -126,26 +129,16 @@ impl Entry {
         self.0 & Self::UNCOUNTED != 0
     }
 
-    /// What its values are; none for padding, which is no value.
+    /// What its values are; nothing for padding, which is no value.
     #[inline(always)]
-    pub(crate) const fn kind(self) -> Kind {
-        Kind(self.0 >> 2 & 3)
+    pub(crate) const fn kind(self) -> Came {
+        match self.0 & Self::BYTES {
+            Self::INTEGER => Came::Integer,
+            Self::FLOAT => Came::Float,
+            Self::BYTES => Came::Bytes,
+            _ => Came::Nothing,
+        }
     }
-}
-
-/// What a value of a struct is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Kind(u8);
-
-impl Kind {
-    /// No value.
-    pub const NONE: Self = Self(0);
-    /// An integer, or a bool.
-    pub const INTEGER: Self = Self(Entry::INTEGER >> 2);
-    /// A float.
-    pub const FLOAT: Self = Self(Entry::FLOAT >> 2);
-    /// Bytes.
-    pub const BYTES: Self = Self(Entry::BYTES >> 2);
 }
 
 /// That of each code from the lowest one on.

@@ -1,7 +1,8 @@
 //! Packed bytes to values, for every struct format that a peer can send.
 
-use super::format::{Entry, Item, Items, Kind, Layout, Order, split_prefix};
+use super::format::{Entry, Item, Items, Layout, Order, split_prefix};
 use crate::frame::MAX_LENGTH;
+use crate::problem::Came;
 
 /// Goes through the values of a struct payload.
 ///
@@ -26,7 +27,7 @@ pub struct Packed<'a> {
     /// The letter of the format.
     pub code: u8,
     /// What it is.
-    pub kind: Kind,
+    pub kind: Came,
     /// Byte order of a number.
     pub order: Order,
     /// The bytes of this value.
@@ -38,7 +39,7 @@ pub struct Packed<'a> {
 #[repr(C)]
 struct Place {
     /// None at the end of the format.
-    kind: Kind,
+    kind: Came,
     code: u8,
     start: u8,
     /// Of the end: whether it is that of the data.
@@ -48,7 +49,7 @@ struct Place {
 impl Place {
     /// The end of the format, and whether it is that of the data.
     const fn end(fits: bool) -> Self {
-        Self { kind: Kind::NONE, code: 0, start: 0, size: fits as u8 }
+        Self { kind: Came::Nothing, code: 0, start: 0, size: fits as u8 }
     }
 }
 
@@ -67,7 +68,7 @@ impl<'a> Unpack<'a> {
     }
 
     /// Finds the layout; false if there is none that fits.
-    #[inline(never)]
+    #[inline(always)]
     pub(crate) fn begin(&mut self, format: &'a [u8], data: &'a [u8]) -> bool {
         // So that all values can be counted.
         if format.len() > MAX_LENGTH || data.len() > MAX_LENGTH {
@@ -88,12 +89,12 @@ impl<'a> Unpack<'a> {
 
     /// Whether no value is left.
     pub fn is_done(&self) -> bool {
-        self.next_kind() == Kind::NONE
+        self.next_kind() == Came::Nothing
     }
 
     /// What the next value is.
     #[inline(always)]
-    pub fn next_kind(&self) -> Kind {
+    pub fn next_kind(&self) -> Came {
         self.look_for(self.taken.into()).kind
     }
 
@@ -125,7 +126,7 @@ impl<'a> Unpack<'a> {
             if entry.is_uncounted() {
                 (size, count) = (count, 1);
             }
-            if kind != Kind::NONE {
+            if kind != Came::Nothing {
                 if number < count {
                     offset += size * number;
                     // Of data of which the layout is known: nothing in them is longer.
@@ -146,7 +147,7 @@ impl<'a> Iterator for Unpack<'a> {
     #[inline(always)]
     fn next(&mut self) -> Option<Packed<'a>> {
         let Place { kind, code, start, size } = self.look_for(self.taken.into());
-        if kind == Kind::NONE {
+        if kind == Came::Nothing {
             return None;
         }
         // Always there: the data are as long as the format says.

@@ -4,7 +4,7 @@ use core::str;
 
 use super::{Reader, Source};
 use crate::number::{Binary, Format, convert};
-use crate::payload::format::{Kind, Order};
+use crate::payload::format::Order;
 #[cfg(feature = "repr")]
 use crate::payload::literal::LiteralReader;
 use crate::payload::unpack::Packed;
@@ -143,13 +143,8 @@ impl<'a> Last<'a> {
     fn unpack(&mut self, packed: Packed<'a>) {
         let Packed { code, kind, order, bytes } = packed;
         self.bytes = bytes;
-        self.came = match kind {
-            Kind::INTEGER => Came::Integer,
-            Kind::FLOAT => Came::Float,
-            Kind::BYTES => Came::Bytes,
-            _ => Came::Nothing,
-        };
-        if kind == Kind::BYTES {
+        self.came = kind;
+        if kind == Came::Bytes {
             // A Pascal string: its length stands in the first byte.
             if let (b'p', [length, behind @ ..]) = (code, bytes) {
                 self.bytes = behind.get(..usize::from(*length)).unwrap_or(behind);
@@ -160,9 +155,6 @@ impl<'a> Last<'a> {
         let is_signed = code >= b'a';
         self.bits = gather(bytes, order, is_signed);
         self.negative = is_signed && self.bits >> 63 != 0;
-        if code == b'?' {
-            self.bits = u64::from(self.bits != 0);
-        }
     }
 
     /// Takes the next number of a struct that is as expected. It does not end before, for whoever takes what was expected.

@@ -3,7 +3,6 @@
 use core::mem;
 
 use super::{Reader, Source};
-use crate::payload::format::Kind;
 #[cfg(feature = "repr")]
 use crate::payload::literal::Scope;
 use crate::problem::{Came, Problem, ProblemKind};
@@ -179,7 +178,7 @@ impl<'a> Reader<'a> {
     pub(crate) fn begins_with_bytes(&mut self) -> bool {
         match self.source {
             Source::Bytes => true,
-            Source::Struct => self.values.next_kind() == Kind::BYTES,
+            Source::Struct => self.values.next_kind() == Came::Bytes,
             #[cfg(feature = "repr")]
             Source::Literal => self.text.is_bytes(),
             _ => false,
