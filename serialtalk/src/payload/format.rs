@@ -119,7 +119,7 @@ impl Entry {
     #[allow(clippy::indexing_slicing, reason = "the index is checked, and functions of slices are not const")]
     #[inline(always)]
     pub(crate) const fn of(code: u8) -> Self {
-        let place = code.wrapping_sub(FIRST_CODE) as usize;
+        let place = (code as usize).wrapping_sub(FIRST_CODE as usize);
         Self(if place < ENTRIES.len() { ENTRIES[place] } else { 0 })
     }
 
@@ -208,24 +208,30 @@ impl<'a> Items<'a> {
 
     /// The next item; none at the end, and an item of code 0 where a count has no code behind it.
     pub const fn next(&mut self) -> Option<Item> {
-        let mut count = 0u32;
-        let mut is_counted = false;
+        // Below zero as long as there is none: that takes no second variable.
+        let mut count = -1i32;
         while let [byte, rest @ ..] = self.rest {
             self.rest = rest;
-            match *byte {
-                b' ' | b'\t'..=b'\r' if !is_counted => {}
-                digit @ b'0'..=b'9' => {
-                    is_counted = true;
-                    count = count * 10 + (digit - b'0') as u32;
-                    if count > u16::MAX as u32 {
-                        count = u16::MAX as u32;
-                    }
+            let digit = *byte as i32 - b'0' as i32;
+            if digit >= 0 && digit < 10 {
+                if count < 0 {
+                    count = 0;
                 }
-                code => return Some(Item { count: if is_counted { count as u16 } else { 1 }, code }),
+                count = count * 10 + digit;
+                if count > u16::MAX as i32 {
+                    count = u16::MAX as i32;
+                }
+            } else if count >= 0 || !is_space(*byte) {
+                return Some(Item { count: if count < 0 { 1 } else { count as u16 }, code: *byte });
             }
         }
-        if is_counted { Some(Item { count: 0, code: 0 }) } else { None }
+        if count < 0 { None } else { Some(Item { count: 0, code: 0 }) }
     }
+}
+
+/// Whether a byte stands for nothing.
+const fn is_space(byte: u8) -> bool {
+    (byte == b' ') | (byte.wrapping_sub(b'\t') < 5)
 }
 
 /// The layout that a prefix states, the first of the native ones where none is stated; and what is behind it.
