@@ -7,6 +7,7 @@ mod sequence;
 mod spread;
 
 use crate::describe::{Describe, Facts, Template};
+use crate::frame::MAX_LENGTH;
 use crate::payload::Payload;
 #[cfg(feature = "repr")]
 use crate::payload::REPR;
@@ -91,11 +92,16 @@ impl<'a> Reader<'a> {
     /// Reads from a payload: all that stands behind the name of a frame.
     pub fn new(payload: &'a mut [u8]) -> Self {
         let mut reader = Self::empty();
+        let is_long = payload.len() > MAX_LENGTH;
         reader.begin(payload);
+        // No frame holds such a struct: its values could not be counted.
+        if is_long && reader.source == Source::Struct {
+            reader.source = Source::Bytes;
+        }
         reader
     }
 
-    /// The same where it stands, so that it has not to be moved.
+    /// The same of the payload of a frame, and where it stands, so that it has not to be moved.
     #[inline(never)]
     pub(crate) fn new_in<'r>(
         place: &'r mut Option<Self>,

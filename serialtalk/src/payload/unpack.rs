@@ -58,7 +58,8 @@ impl<'a> Unpack<'a> {
     /// that a frame can hold.
     pub fn new(format: &'a [u8], data: &'a [u8]) -> Option<Self> {
         let mut values = Self::nothing();
-        values.begin(format, data).then_some(values)
+        let is_short = format.len() <= MAX_LENGTH && data.len() <= MAX_LENGTH;
+        (is_short && values.begin(format, data)).then_some(values)
     }
 
     /// No value.
@@ -67,13 +68,10 @@ impl<'a> Unpack<'a> {
         Self { items: Items::new(&[]), data: &[], taken: 0, layout: Layout::NATIVE }
     }
 
-    /// Finds the layout; false if there is none that fits.
+    /// Finds the layout; false if there is none that fits. Both must have no more bytes than a frame, so that all values can
+    /// be counted.
     #[inline(always)]
     pub(crate) fn begin(&mut self, format: &'a [u8], data: &'a [u8]) -> bool {
-        // So that all values can be counted.
-        if format.len() > MAX_LENGTH || data.len() > MAX_LENGTH {
-            return false;
-        }
         let (layout, items) = split_prefix(format);
         self.items = items;
         self.data = data;
