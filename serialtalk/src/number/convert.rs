@@ -43,8 +43,11 @@ pub(crate) struct Binary {
     is_exact: bool,
 }
 
-/// The exponent of infinity, of which the mantissa is 0 but for its first bit, and of NaN: beyond that of every float.
-pub(super) const SPECIAL: i32 = 1 << 16;
+/// The exponent of infinity: beyond that of every float.
+pub(super) const INFINITE: i32 = 1 << 16;
+
+/// The exponent of NaN.
+pub(super) const NAN: i32 = INFINITE << 1;
 
 impl Binary {
     /// A number that may be rounded.
@@ -58,25 +61,28 @@ impl Binary {
     }
 
     #[inline(always)]
-    pub(crate) fn of_float(mut bits: u64, from: Format) -> Self {
-        // By small steps: a shift of 64 bits by a variable is long on 32-bit cores.
-        for _ in from.size()..8 {
-            bits <<= 8;
+    pub(crate) fn of_float(bits: u64, from: Format) -> Self {
+        // In halves, the fraction where it is: a shift of 64 bits by a variable is long on 32-bit cores.
+        let (mut high, mut low) = ((bits >> 32) as u32, bits as u32);
+        match from.size() {
+            2 => (high, low) = (low << 16, 0),
+            4 => (high, low) = (low, 0),
+            _ => {}
         }
-        let negative = bits >> 63 != 0;
-        let (mut field, mut highest) = (0, 0);
-        for _ in 0..from.exponent_bits() {
-            bits <<= 1;
-            field = field << 1 | (bits >> 63) as i32;
-            highest = highest << 1 | 1;
-        }
-        // Above the fraction stands what is left of the exponent.
-        let hidden = if field == 0 { 0 } else { 1 << 63 };
-        let bias = highest >> 1;
+        let exponent_bits = from.exponent_bits();
+        let hidden = 1 << 31 >> exponent_bits;
+        let field = high << 1 >> (32 - exponent_bits);
+        let fraction = high & (hidden - 1);
+        let exponent = if field + 1 >> exponent_bits != 0 {
+            if fraction | low == 0 { INFINITE } else { NAN }
+        } else {
+            field.max(1) as i32 - from.bias() - 63 + exponent_bits as i32
+        };
+        let high_mantissa = if field == 0 { fraction } else { fraction | hidden };
         Self {
-            negative,
-            mantissa: bits & u64::MAX >> 1 | hidden,
-            exponent: if field == highest { SPECIAL } else { field.max(1) - bias - 63 },
+            negative: high >> 31 != 0,
+            mantissa: u64::from(high_mantissa) << 32 | u64::from(low),
+            exponent,
             is_exact: false,
         }
     }
@@ -86,10 +92,10 @@ impl Binary {
     pub(crate) fn to_float(&self, to: Format) -> Option<u64> {
         let mut magnitude = to.round(self.mantissa, self.exponent, self.is_exact);
         if to.is_special(magnitude) {
-            if self.exponent != SPECIAL {
+            if self.exponent < INFINITE {
                 return None;
             }
-            if self.mantissa << 1 != 0 {
+            if self.exponent == NAN {
                 magnitude |= to.quiet_bit();
             }
         }

@@ -39,7 +39,7 @@ impl Float for f64 {
 /// A binary format of IEEE 754, by how many bytes it has: 2, 4 or 8. From the top a sign bit, the exponent, the fraction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Format {
-    size: u8,
+    size: usize,
 }
 
 impl Format {
@@ -50,17 +50,25 @@ impl Format {
 
     /// The format of a float of so many bytes.
     pub(crate) const fn of_size(bytes: usize) -> Self {
-        Self { size: bytes as u8 }
+        match bytes {
+            2 => Self { size: 2 },
+            4 => Self::SINGLE,
+            _ => Self::DOUBLE,
+        }
     }
 
     /// How many bytes a float takes.
     pub(crate) const fn size(self) -> usize {
-        self.size as usize
+        self.size
     }
 
     /// 5, 8 or 11.
     pub(super) const fn exponent_bits(self) -> u32 {
-        self.size as u32 / 4 * 3 + 5
+        match self.size {
+            2 => 5,
+            4 => 8,
+            _ => 11,
+        }
     }
 
     /// 10, 23 or 52.

@@ -1,7 +1,7 @@
 //! Digits to the nearest float, and to integers.
 
 use super::big::Big;
-use super::convert::SPECIAL;
+use super::convert::{INFINITE, NAN};
 
 /// A number as it is written: its digits, how many of them are behind the point, and its exponent.
 // Small fields first: they are reached by shorter code.
@@ -74,8 +74,8 @@ impl Decimal {
 
     /// Makes it infinity or no number, and gives its mantissa.
     pub(crate) fn special(&mut self, is_nan: bool) -> u64 {
-        self.exponent = SPECIAL;
-        if is_nan { u64::MAX } else { 1 << 63 }
+        self.exponent = if is_nan { NAN } else { INFINITE };
+        1
     }
 }
 
