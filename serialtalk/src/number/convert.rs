@@ -73,18 +73,18 @@ impl Binary {
         let hidden = 1 << 31 >> exponent_bits;
         let field = high << 1 >> (32 - exponent_bits);
         let fraction = high & (hidden - 1);
-        let exponent = if field + 1 >> exponent_bits != 0 {
-            if fraction | low == 0 { INFINITE } else { NAN }
+        let is_special = field + 1 >> exponent_bits != 0;
+        // The smallest floats have the lowest exponent, as those above them.
+        let (field, mantissa) = if field == 0 { (1, fraction) } else { (field, fraction | hidden) };
+        let exponent = if !is_special {
+            field as i32 - (from.bias() + 63 - exponent_bits as i32)
+        } else if fraction | low == 0 {
+            INFINITE
         } else {
-            field.max(1) as i32 - from.bias() - 63 + exponent_bits as i32
+            NAN
         };
-        let high_mantissa = if field == 0 { fraction } else { fraction | hidden };
-        Self {
-            negative: high >> 31 != 0,
-            mantissa: u64::from(high_mantissa) << 32 | u64::from(low),
-            exponent,
-            is_exact: false,
-        }
+        let mantissa = u64::from(mantissa) << 32 | u64::from(low);
+        Self { negative: high >> 31 != 0, mantissa, exponent, is_exact: false }
     }
 
     /// The bits of the nearest float; none if a finite number is none, or is rounded and must not be.
