@@ -39,6 +39,10 @@ pub enum ProblemKind {
     NoFloat,
     /// Something else than what is expected.
     Type,
+    /// Something else than an integer.
+    NotInteger,
+    /// Something else than a number.
+    NotNumber,
     /// A sequence with more elements, or text with more bytes, than there is room for.
     TooLong,
     /// A sequence with another number of elements than there should be.
@@ -253,6 +257,8 @@ impl ProblemKind {
             Self::UnknownVariant => Template::UnknownVariant,
             Self::NoFloat => Template::NoFloat,
             Self::Type => Template::Type,
+            Self::NotInteger => Template::NotInteger,
+            Self::NotNumber => Template::NotNumber,
             Self::TooLong => Template::TooLong,
             Self::Length => Template::Length,
             Self::NotText => Template::NotText,

@@ -192,8 +192,8 @@ impl<'a> Reply<'a> {
     /// Begins a reply that is a tuple whose first element is a text.
     #[inline(never)]
     fn quote(&mut self, suffix: Suffix) {
-        let frame = self.open(suffix);
-        frame.put_byte(b'\'');
+        self.begin(suffix, b"\x04repr('");
+        let frame = &mut self.payload.frame;
         // Behind the text it must be possible to close the tuple and the frame. Where there is no room for that, whatever
         // is written fits no frame either.
         frame.set_limit(frame.room_of_frame().wrapping_sub(b"',)>".len()));

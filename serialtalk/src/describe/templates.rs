@@ -28,6 +28,8 @@ templates! {
         UnknownVariant = "no variant of @";
         NoFloat = "number does not fit @";
         Type = "expected @, got %";
+        NotInteger = "expected an integer, got %";
+        NotNumber = "expected a number, got %";
         TooLong = "longer than #";
         Length = "expected # value(s)";
         NotText = "not UTF-8";
@@ -78,6 +80,7 @@ templates! {
         "not "
         " failed: "
         "expected "
+        ", got %"
         "Command"
         "er "
         "ame"

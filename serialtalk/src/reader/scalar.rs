@@ -283,7 +283,7 @@ impl<'a> Reader<'a> {
             return;
         }
         if self.last.came != Came::Integer {
-            self.note(ProblemKind::Type, AN_INTEGER);
+            self.note_kind(ProblemKind::NotInteger);
         } else if self.is_wide() || !target.holds(self.last.negative, self.last.bits) {
             self.note(ProblemKind::OutOfRange, target.name());
         }
@@ -303,7 +303,7 @@ impl<'a> Reader<'a> {
             return None;
         }
         if self.last.came != Came::Integer {
-            return self.wrong_with(ProblemKind::Type, AN_INTEGER);
+            return self.wrong(ProblemKind::NotInteger);
         }
         let Some(magnitude) = self.wide_magnitude() else { return self.too_wide(u64::MAX, target) };
         let negative = self.last.negative;
@@ -373,7 +373,7 @@ impl<'a> Reader<'a> {
                 let Integer { negative, magnitude } = self.last.integer();
                 Binary::of_integer(negative, magnitude)
             }
-            _ => return self.note(ProblemKind::Type, A_NUMBER),
+            _ => return self.note_kind(ProblemKind::NotNumber),
         };
         match number.to_float(to) {
             Some(bits) => self.last.bits = bits,
@@ -453,9 +453,6 @@ fn gather(bytes: &[u8], order: Order, is_signed: bool) -> u64 {
     }
     number
 }
-
-const AN_INTEGER: &str = "an integer";
-const A_NUMBER: &str = "a number";
 
 fn trim_zeros(mut bytes: &[u8]) -> &[u8] {
     while let [front @ .., 0] = bytes {
