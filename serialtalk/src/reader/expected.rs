@@ -5,8 +5,8 @@ use crate::texts::{nth, position};
 
 /// How the arguments of a command come from most peers, and what they are called.
 ///
-/// A payload that has just this format is read without a look at the format. As bytes: the size of the data, the header of
-/// the payload, the names, each behind a byte with its length.
+/// A payload that has just this format is read without a look at the format. As joined texts: one byte that is the size of the
+/// data, the format, the names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Expected(&'static [u8]);
 
@@ -30,7 +30,7 @@ impl Expected {
 
     /// How many bytes describe a struct format, which may be empty, and names.
     pub const fn length(format: &str, names: &[u8]) -> usize {
-        2 + format.len() + names.len()
+        3 + format.len() + names.len()
     }
 
     /// The bytes that describe a struct format and names.
@@ -38,11 +38,12 @@ impl Expected {
     pub const fn bytes<const LENGTH: usize>(format: &str, names: &[u8]) -> [u8; LENGTH] {
         let format = format.as_bytes();
         let mut bytes = [0; LENGTH];
-        bytes[0] = if format.is_empty() { NO_FORMAT } else { size_of_data(format) };
-        bytes[1] = format.len() as u8;
+        bytes[0] = 1;
+        bytes[1] = if format.is_empty() { NO_FORMAT } else { size_of_data(format) };
+        bytes[2] = format.len() as u8;
         let mut at = 0;
         while at < format.len() + names.len() {
-            bytes[2 + at] = if at < format.len() { format[at] } else { names[at - format.len()] };
+            bytes[3 + at] = if at < format.len() { format[at] } else { names[at - format.len()] };
             at += 1;
         }
         bytes
@@ -51,7 +52,7 @@ impl Expected {
     /// Whether it is this format, with so many bytes of data.
     #[inline(always)]
     pub(super) fn is(self, format: &[u8], size: usize) -> bool {
-        let [expected, texts @ ..] = self.0 else { return false };
+        let [_, expected, texts @ ..] = self.0 else { return false };
         // The format stands before the names.
         size == usize::from(*expected) && position(texts, format) == Some(0)
     }
@@ -59,8 +60,8 @@ impl Expected {
     /// The name of an argument, counted from one; empty where it has none.
     #[inline(always)]
     pub(crate) fn name(self, argument: u8) -> &'static [u8] {
-        // The format stands before the names, and behind its length as they do.
-        nth(self.0.get(1..).unwrap_or_default(), argument.into())
+        // Before the names stand the size and the format.
+        nth(self.0, usize::from(argument) + 1)
     }
 }
 
