@@ -14,6 +14,7 @@ pub const fn talk<S: Service, const N: usize>(service: S) -> Talk<S, N> {
 }
 
 /// Serves for ever.
+#[inline(always)]
 pub fn serve<S: Service, const N: usize>(talk: &'static mut Talk<S, N>) -> ! {
     board::start();
     loop {

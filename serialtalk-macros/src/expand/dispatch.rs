@@ -77,7 +77,8 @@ fn dispatch(interface: &Interface, arm: fn(&Interface, &Command) -> TokenStream)
         #(#numbers)*
         // Here rather than in each arm: they share the code and the stack of it.
         let mut place = __st::None;
-        let arguments = call.arguments_in(&mut place, __st::Expected::nth(&__EXPECTED, number));
+        let __st::Some(expected) = __EXPECTED.get(number) else { return };
+        let arguments = call.arguments_in(&mut place, expected);
         match number {
             #(#arms)*
             _ => {}

@@ -22,12 +22,6 @@ impl Expected {
         Self(bytes)
     }
 
-    /// That of one of several commands.
-    #[inline(always)]
-    pub fn nth(commands: &'static [Self], number: usize) -> &'static Self {
-        commands.get(number).unwrap_or(&Self::NOTHING)
-    }
-
     /// How many bytes describe a struct format, which may be empty, and names.
     pub const fn length(format: &str, names: &[u8]) -> usize {
         3 + format.len() + names.len()
