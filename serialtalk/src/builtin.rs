@@ -67,14 +67,18 @@ pub(crate) fn serve(
             // literal is known by its format: no other one has an `r`.
             [4, b'r', _, _, _, first, ..] if *first != b'(' => return,
             [] => return,
-            payload => return reply.structure(b"").put(payload),
+            payload => {
+                reply.structure(b"").put(payload);
+                return;
+            }
         },
         // A Python peer loses the value that it sends back here, for its return format is empty.
         RAW_ECHO => return,
         MODULE => return load(call, catalog, reply),
         GET_NUM_COMMANDS => {
             let count = NAMES.len().saturating_add(catalog.count()) as u32;
-            return reply.structure(b"\x01I").put(&count.to_le_bytes());
+            reply.structure(b"\x01I").put(&count.to_le_bytes());
+            return;
         }
         GET_NTH_COMMAND => {
             let mut place = None;

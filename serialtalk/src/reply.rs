@@ -33,20 +33,14 @@ impl<'a> Reply<'a> {
 
     /// Begins the value of the reply.
     pub fn value(&mut self) -> &mut PayloadWriter<'a> {
-        self.begin_value(b"");
+        self.structure(b"");
         &mut self.payload
     }
 
     /// Begins a value behind the header of a payload that is known to be right; what is packed follows.
-    #[inline(always)]
-    pub(crate) fn structure(&mut self, header: &[u8]) -> &mut FrameWriter<'a> {
-        self.begin_value(header);
-        &mut self.payload.frame
-    }
-
     #[inline(never)]
-    fn begin_value(&mut self, header: &[u8]) {
-        self.begin(Suffix::Ack, header);
+    pub(crate) fn structure(&mut self, header: &[u8]) -> &mut FrameWriter<'a> {
+        self.begin(Suffix::Ack, header)
     }
 
     /// Whether the arguments were all that came, and right; answers what is wrong otherwise.
@@ -184,38 +178,32 @@ impl<'a> Reply<'a> {
 
     /// Begins the text of an error.
     #[inline(never)]
-    fn error(&mut self, template: Template) {
-        self.quote(Suffix::Err);
-        self.payload.frame.add(template, NOTHING);
+    fn error(&mut self, template: Template) -> &mut FrameWriter<'a> {
+        let frame = self.quote(Suffix::Err);
+        frame.add(template, NOTHING);
+        frame
     }
 
     /// Begins a reply that is a tuple whose first element is a text.
     #[inline(never)]
-    fn quote(&mut self, suffix: Suffix) {
-        self.begin(suffix, b"\x04repr('");
-        let frame = &mut self.payload.frame;
+    fn quote(&mut self, suffix: Suffix) -> &mut FrameWriter<'a> {
+        let frame = self.begin(suffix, b"\x04repr('");
         // Behind the text it must be possible to close the tuple and the frame. Where there is no room for that, whatever
         // is written fits no frame either.
         frame.set_limit(frame.room_of_frame().wrapping_sub(b"',)>".len()));
+        frame
     }
 
     /// Ends a text, and the tuple of which it is the only element.
     #[inline(never)]
-    fn close(&mut self) {
-        self.payload.frame.put(b"',)");
-    }
-
-    /// Begins a reply that is a tuple.
-    #[inline(always)]
-    pub(crate) fn open(&mut self, suffix: Suffix) -> &mut FrameWriter<'a> {
-        self.begin(suffix, b"\x04repr(");
-        &mut self.payload.frame
+    fn close(&mut self) -> &mut FrameWriter<'a> {
+        self.payload.frame.put(b"',)")
     }
 
     #[inline(never)]
-    fn begin(&mut self, suffix: Suffix, header: &[u8]) {
+    fn begin(&mut self, suffix: Suffix, header: &[u8]) -> &mut FrameWriter<'a> {
         self.payload.frame.begin(self.name, suffix.bytes());
-        self.payload.frame.put(header);
+        self.payload.frame.put(header)
     }
 }
 

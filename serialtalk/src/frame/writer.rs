@@ -67,23 +67,24 @@ impl<'a> FrameWriter<'a> {
             // Whatever is above 255 does not fit the buffer.
             *count = (name.len() + suffix.len()) as u8;
         }
-        self.put(name);
-        self.put(suffix);
+        self.put(name).put(suffix);
     }
 
     /// Adds bytes.
     // Called from everywhere; copies of it would fill the flash of a small board.
     #[inline(never)]
-    pub fn put(&mut self, bytes: &[u8]) {
+    pub fn put(&mut self, bytes: &[u8]) -> &mut Self {
         for byte in bytes {
             self.add(*byte);
         }
+        self
     }
 
     /// Adds one byte.
     #[inline(never)]
-    pub fn put_byte(&mut self, byte: u8) {
+    pub fn put_byte(&mut self, byte: u8) -> &mut Self {
         self.add(byte);
+        self
     }
 
     #[inline(always)]

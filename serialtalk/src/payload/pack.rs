@@ -178,7 +178,9 @@ impl<'w, 'a, 'f> ByFormat<'w, 'a, 'f> {
 
     fn put_ordered(&mut self, little_endian: &[u8]) {
         match self.order {
-            Order::Little => self.frame.put(little_endian),
+            Order::Little => {
+                self.frame.put(little_endian);
+            }
             Order::Big => {
                 for byte in little_endian.iter().rev() {
                     self.frame.put_byte(*byte);

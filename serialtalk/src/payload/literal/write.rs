@@ -158,7 +158,9 @@ impl<'w, 'a> LiteralWriter<'w, 'a> {
         self.frame.put_byte(b'b');
         self.frame.put_byte(quote);
         for byte in bytes {
-            escape(*byte, quote, |byte| self.frame.put_byte(byte));
+            escape(*byte, quote, |byte| {
+                self.frame.put_byte(byte);
+            });
         }
         self.frame.put_byte(quote);
     }
@@ -195,7 +197,9 @@ pub(super) fn put_text(frame: &mut FrameWriter<'_>, text: &[u8], quote: u8, limi
     let mut rest = text;
     while let Some((character, behind)) = split_character(rest) {
         let start = frame.length();
-        escape_character(character, quote, |byte| frame.put_byte(byte));
+        escape_character(character, quote, |byte| {
+            frame.put_byte(byte);
+        });
         if frame.length() > limit {
             frame.rewind(start);
             return false;
