@@ -33,46 +33,46 @@ pub(crate) trait Facts {
     fn name(&self) -> &[u8];
 }
 
-/// Where the description of an error goes.
+/// Where the description of an error goes. Every function gives it back.
 ///
 /// Two things implement it: a formatter, and the frame of an error reply, which does without `core::fmt` so that a small
 /// board need not link it.
 pub(crate) trait Describe {
     /// Adds a byte of ASCII.
-    fn say_byte(&mut self, byte: u8);
+    fn say_byte(&mut self, byte: u8) -> &mut Self;
 
     /// Adds text.
-    fn say(&mut self, text: &[u8]);
+    fn say(&mut self, text: &[u8]) -> &mut Self;
 
     /// Adds an integer that is not below zero.
-    fn say_integer(&mut self, integer: u64);
+    fn say_integer(&mut self, integer: u64) -> &mut Self;
 
     /// Adds a template. Those that are added without facts have no signs.
     #[inline(always)]
-    fn add(&mut self, template: Template, facts: Option<&impl Facts>) {
-        self.add_numbered(template as u8, facts);
+    fn add(&mut self, template: Template, facts: Option<&impl Facts>) -> &mut Self {
+        self.add_numbered(template as u8, facts)
     }
 
     /// Adds the template, or the part of templates, with this number.
     #[inline(never)]
-    fn add_numbered(&mut self, number: u8, facts: Option<&impl Facts>) {
+    fn add_numbered(&mut self, number: u8, facts: Option<&impl Facts>) -> &mut Self {
         for byte in templates::text(number) {
             // As it is signed, three kinds of bytes are three ranges.
             match *byte as i8 {
                 ..0 => self.add_numbered(byte & 0x7f, facts),
                 0x20.. => self.say_byte(*byte),
-                _ => {
-                    if let Some(facts) = facts {
-                        self.add_fact(*byte, facts);
-                    }
-                }
-            }
+                _ => match facts {
+                    Some(facts) => self.add_fact(*byte, facts),
+                    None => self,
+                },
+            };
         }
+        self
     }
 
     /// Adds what a sign stands for.
     #[inline(always)]
-    fn add_fact(&mut self, sign: u8, facts: &impl Facts) {
+    fn add_fact(&mut self, sign: u8, facts: &impl Facts) -> &mut Self {
         match sign {
             signs::INTEGER => {
                 let Integer { negative, magnitude } = facts.integer();
@@ -85,6 +85,7 @@ pub(crate) trait Describe {
                 if magnitude == u64::MAX {
                     self.add(if negative { Template::OrLess } else { Template::OrMore }, Some(facts));
                 }
+                self
             }
             signs::WORD => self.say(facts.word()),
             signs::CAME => self.add(facts.came(), Some(facts)),
@@ -115,16 +116,18 @@ pub(crate) struct Formatted<'w, 'f> {
 }
 
 impl Describe for Formatted<'_, '_> {
-    fn say_byte(&mut self, byte: u8) {
-        self.say(&[byte]);
+    fn say_byte(&mut self, byte: u8) -> &mut Self {
+        self.say(&[byte])
     }
 
-    fn say(&mut self, text: &[u8]) {
+    fn say(&mut self, text: &[u8]) -> &mut Self {
         let text = core::str::from_utf8(text).unwrap_or_default();
         self.result = self.result.and_then(|()| self.to.write_str(text));
+        self
     }
 
-    fn say_integer(&mut self, integer: u64) {
+    fn say_integer(&mut self, integer: u64) -> &mut Self {
         self.result = self.result.and_then(|()| write!(self.to, "{integer}"));
+        self
     }
 }

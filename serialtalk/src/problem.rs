@@ -181,7 +181,9 @@ impl Came {
 
 impl fmt::Display for Came {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        format(f, |to| to.add(self.template(), NOTHING))
+        format(f, |to| {
+            to.add(self.template(), NOTHING);
+        })
     }
 }
 

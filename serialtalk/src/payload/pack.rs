@@ -97,7 +97,7 @@ impl PackProblem {
                 b'#' => to.say_integer(integer.into()),
                 b'@' => to.say_byte(code),
                 byte => to.say_byte(byte),
-            }
+            };
         }
     }
 }

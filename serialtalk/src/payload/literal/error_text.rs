@@ -36,7 +36,7 @@ impl fmt::Write for ErrorText<'_, '_> {
 impl Describe for FrameWriter<'_> {
     /// Adds a byte of a text that is printable for the most part: `?` stands for what is not.
     #[inline(never)]
-    fn say_byte(&mut self, byte: u8) {
+    fn say_byte(&mut self, byte: u8) -> &mut Self {
         let start = self.length();
         if matches!(byte, b'\'' | b'\\') {
             self.put_byte(b'\\');
@@ -44,18 +44,23 @@ impl Describe for FrameWriter<'_> {
         self.put_byte(if byte < b' ' { b'?' } else { byte });
         // Characters of several bytes come whole or not at all.
         self.cut(start, if byte >= 0xc0 { 3 } else { 0 });
+        self
     }
 
     #[inline(never)]
-    fn say(&mut self, text: &[u8]) {
-        text.iter().for_each(|byte| self.say_byte(*byte));
+    fn say(&mut self, text: &[u8]) -> &mut Self {
+        for byte in text {
+            self.say_byte(*byte);
+        }
+        self
     }
 
     #[inline(never)]
-    fn say_integer(&mut self, integer: u64) {
+    fn say_integer(&mut self, integer: u64) -> &mut Self {
         let start = self.length();
         self.put_integer(integer);
         // Half a number would be another one.
         self.cut(start, 0);
+        self
     }
 }
