@@ -272,21 +272,21 @@ impl<'a> Reader<'a> {
     /// The same; something else if there was a problem.
     // The value is always there: nobody has to look whether it is.
     pub(crate) fn any_integer(&mut self, target: &'static IntegerType) -> u64 {
-        self.take_integer(target);
-        self.last.bits
+        self.take_integer(target).last.bits
     }
 
     /// Takes an integer, and leaves it where the last value is.
     #[inline(never)]
-    fn take_integer(&mut self, target: &'static IntegerType) {
+    fn take_integer(&mut self, target: &'static IntegerType) -> &mut Self {
         if !self.advance_to(target.size()) {
-            return;
+            return self;
         }
         if self.last.came != Came::Integer {
             self.note_kind(ProblemKind::NotInteger);
         } else if self.is_wide() || !target.holds(self.last.negative, self.last.bits) {
             self.note(ProblemKind::OutOfRange, target.name());
         }
+        self
     }
 
     /// Whether the last value is a number that only the literal holds.
