@@ -163,7 +163,6 @@ impl<const N: usize, const OUTSIDE: usize> Endpoint<N, OUTSIDE> {
     #[inline(always)]
     pub fn open(&mut self, found: Found) -> Option<Exchange<'_, N>> {
         let Frame { name, payload } = self.decoder.frame(found)?;
-        self.peer.unsent = 0;
         let reply = Reply::new(&mut self.outgoing, name);
         let too_large = if Decoder::<N>::holds(found) { 0 } else { found.size() as u16 };
         Some(Exchange { reply, payload, peer: &mut self.peer, too_large })

@@ -41,7 +41,7 @@ impl fmt::Display for FrameTooLong {
 impl core::error::Error for FrameTooLong {}
 
 /// The length of a frame that cannot be finished, and more.
-const SPOILED: usize = usize::MAX / 2;
+const SPOILED: usize = 1 << (usize::BITS - 2);
 
 impl<'a> FrameWriter<'a> {
     /// Begins a frame named `name` with `suffix` (`""`, `"ack"` or `"err"`) behind it.
