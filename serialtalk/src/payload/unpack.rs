@@ -149,8 +149,7 @@ impl<'a> Iterator for Unpack<'a> {
             return None;
         }
         // Always there: the data are as long as the format says.
-        let (_, data) = self.data.split_at_checked(start.into())?;
-        let (bytes, _) = data.split_at_checked(size.into())?;
+        let bytes = self.data.get(usize::from(start)..usize::from(start) + usize::from(size))?;
         // No frame holds as many.
         self.taken = self.taken.wrapping_add(1);
         Some(Packed { code, kind, order: self.layout.order(), bytes })
