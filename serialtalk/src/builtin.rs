@@ -42,61 +42,63 @@ const VALUE: Expected = __expected!("", b"\x05value");
 /// What answers to `get_version`.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// The number of the built-in command called `name`.
-pub(crate) fn find(name: &[u8]) -> Option<usize> {
-    position(&JOINED, name)
-}
-
-/// Answers a built-in command. Sets whether the peer wants our command line, if that is what it asked for.
+/// Answers a built-in command; false if it is none. Sets whether the peer wants our command line, if that is what it asked for.
 #[inline(always)]
 pub(crate) fn serve(
-    number: usize,
     call: Call<'_>,
     catalog: &mut impl Catalog,
     reply: &mut Reply<'_>,
     wants_repl: &mut bool,
-) {
+) -> bool {
+    let number = position(&JOINED, call.name());
     let text = match number {
         ENABLE_REPL | DISABLE_REPL => {
             *wants_repl = number == ENABLE_REPL;
-            return;
+            return true;
         }
         // What was sent, as it was sent: whatever its sender takes it for, it gets back.
         ECHO => match call.payload() {
             // Python looks for a module to import in a literal that does not start with a parenthesis; no peer sends one. Such a
             // literal is known by its format: no other one has an `r`.
-            [4, b'r', _, _, _, first, ..] if *first != b'(' => return,
-            [] => return,
+            [4, b'r', _, _, _, first, ..] if *first != b'(' => return true,
+            [] => return true,
             payload => {
                 reply.structure(b"").put(payload);
-                return;
+                return true;
             }
         },
         // A Python peer loses the value that it sends back here, for its return format is empty.
-        RAW_ECHO => return,
-        MODULE => return load(call, catalog, reply),
+        RAW_ECHO => return true,
+        MODULE => {
+            load(call, catalog, reply);
+            return true;
+        }
         GET_NUM_COMMANDS => {
             let count = NAMES.len().saturating_add(catalog.count()) as u32;
             reply.structure(b"\x01I").put(&count.to_le_bytes());
-            return;
+            return true;
         }
         GET_NTH_COMMAND => {
             let mut place = None;
             let arguments = call.arguments_in(&mut place, &VALUE);
             let number = arguments.take::<u16>();
-            let (true, Some(number)) = (arguments.is_right(), number) else { return reply.refuse(arguments) };
+            let (true, Some(number)) = (arguments.is_right(), number) else {
+                reply.refuse(arguments);
+                return true;
+            };
             match command(number.into(), catalog) {
                 [] => {
                     reply.structure(NO_ARGUMENTS);
-                    return;
+                    return true;
                 }
                 name => name,
             }
         }
         GET_VERSION => VERSION.as_bytes(),
-        _ => return,
+        _ => return false,
     };
     reply.text(text);
+    true
 }
 
 /// Switches on the commands of a module, where there are any.

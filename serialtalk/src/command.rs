@@ -2,7 +2,7 @@
 
 use crate::frame::Frame;
 use crate::reader::{Expected, Reader};
-use crate::texts::position;
+use crate::texts::{NONE, position};
 
 /// What a reply to a command has behind the command's name.
 pub(crate) const ACK: &[u8; 3] = b"ack";
@@ -119,5 +119,5 @@ impl Kind {
 #[inline(never)]
 pub(crate) fn stem(name: &[u8]) -> Option<&[u8]> {
     let (stem, suffix) = name.split_last_chunk::<3>()?;
-    position(SUFFIXES.as_flattened(), suffix).map(|_| stem)
+    (position(SUFFIXES.as_flattened(), suffix) != NONE).then_some(stem)
 }

@@ -4,7 +4,7 @@ use crate::builtin;
 use crate::interface::CommandInfo;
 use crate::message::Message;
 use crate::service::{Catalog, Names};
-use crate::texts::{join, joined_length, nth, position};
+use crate::texts::{NONE, join, joined_length, nth, position};
 
 /// The names of an interface, at compile time. What is searched for a name that has come is all of them joined, and the
 /// index where they are many.
@@ -87,7 +87,12 @@ pub struct Place {
 /// The number of `name` among names that were joined: by halves where there is an index.
 #[inline(always)]
 pub fn find(names: &[u8], index: &[Place], name: &[u8]) -> Option<usize> {
-    if index.is_empty() { position(names, name) } else { search(names, index, name) }
+    if index.is_empty() {
+        let number = position(names, name);
+        (number != NONE).then_some(number)
+    } else {
+        search(names, index, name)
+    }
 }
 
 // Not for each interface anew.

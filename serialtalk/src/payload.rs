@@ -68,10 +68,10 @@ impl<'a> Payload<'a> {
     #[inline(always)]
     pub(crate) fn of(format: &'a [u8], data: &'a [u8]) -> Self {
         match position(&HEADERS, format) {
-            Some(0) if data.is_empty() => Self::None,
-            Some(1) => Self::Raw(data),
-            Some(2) => Self::Repr(data),
-            Some(3) => Self::Postcard(data),
+            0 if data.is_empty() => Self::None,
+            1 => Self::Raw(data),
+            2 => Self::Repr(data),
+            3 => Self::Postcard(data),
             _ => Self::Struct { format, data },
         }
     }

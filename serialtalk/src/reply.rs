@@ -119,6 +119,7 @@ impl<'a> Reply<'a> {
     }
 
     /// Answers that there is no such command.
+    #[inline(always)]
     pub(crate) fn not_found(&mut self) {
         self.error(Template::CommandNotFound);
         self.payload.frame.say(self.name);

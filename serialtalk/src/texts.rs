@@ -43,15 +43,19 @@ pub fn nth(texts: &[u8], number: usize) -> &[u8] {
     }
 }
 
-/// The number of one of several texts that were joined.
+/// The number of a text that is none of those that were joined: more than that of any.
+pub(crate) const NONE: usize = usize::MAX;
+
+/// The number of one of several texts that were joined; [`NONE`] if it is none of them. A number alone, for there is little
+/// to ask of it where only the first few matter.
 #[inline(never)]
-pub(crate) fn position(texts: &[u8], text: &[u8]) -> Option<usize> {
+pub(crate) fn position(texts: &[u8], text: &[u8]) -> usize {
     let (mut rest, mut number) = (texts, 0);
     loop {
-        let (known, behind) = split(rest)?;
+        let Some((known, behind)) = split(rest) else { return NONE };
         // Byte by byte: for short texts that is less than linking, and calling, `memcmp`.
         if known.len() == text.len() && known.iter().zip(text).all(|(known, byte)| known == byte) {
-            return Some(number);
+            return number;
         }
         rest = behind;
         number += 1;
@@ -76,11 +80,11 @@ mod tests {
         assert_eq!(&JOINED, b"\x03one\0\x05three");
         for (number, text) in TEXTS.iter().enumerate() {
             assert_eq!(nth(&JOINED, number), text.as_bytes());
-            assert_eq!(position(&JOINED, text.as_bytes()), Some(number));
+            assert_eq!(position(&JOINED, text.as_bytes()), number);
         }
         assert_eq!((nth(&JOINED, 3), nth(&JOINED, 9), nth(b"", 0)), (&b""[..], &b""[..], &b""[..]));
         for other in [&b"on"[..], b"two", b"ones", b"one\0", b"\x03one", b"\0\x05thr"] {
-            assert_eq!(position(&JOINED, other), None, "{other:?}");
+            assert_eq!(position(&JOINED, other), NONE, "{other:?}");
         }
     }
 }

@@ -40,20 +40,20 @@ impl<'a, const N: usize> Exchange<'a, N> {
         let name = self.reply.name();
         // A buffer for the largest frame takes every one.
         let too_large = if N < MAX_FRAME { self.too_large } else { 0 };
-        let builtin = match too_large {
-            0 => match catalog.find(name) {
-                None => builtin::find(name),
-                Some(number) => return Answered::Due(number),
-            },
-            _ => None,
-        };
-        if let Some(number) = builtin {
+        if too_large == 0 {
+            if let Some(number) = catalog.find(name) {
+                return Answered::Due(number);
+            }
             let call = Call::new(Frame { name, payload: &mut *self.payload });
-            builtin::serve(number, call, catalog, &mut self.reply, &mut self.peer.wants_repl);
-        } else if !name.iter().all(u8::is_ascii) || self.peer.is_stray(name) {
-            // Noise, too: Python peers trip over a name that is no ASCII, and none of them can have sent it.
+            if builtin::serve(call, catalog, &mut self.reply, &mut self.peer.wants_repl) {
+                return Answered::Written;
+            }
+        }
+        // Noise, too: Python peers trip over a name that is no ASCII, and none of them can have sent it.
+        if !name.iter().all(u8::is_ascii) || self.peer.is_stray(name) {
             return Answered::Silent;
-        } else if too_large > 0 {
+        }
+        if too_large > 0 {
             self.reply.too_large(too_large.into());
         } else {
             self.reply.not_found();

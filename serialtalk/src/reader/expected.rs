@@ -48,7 +48,7 @@ impl Expected {
     pub(super) fn is(self, format: &[u8], size: usize) -> bool {
         let [_, expected, texts @ ..] = self.0 else { return false };
         // The format stands before the names.
-        size == usize::from(*expected) && position(texts, format) == Some(0)
+        size == usize::from(*expected) && position(texts, format) == 0
     }
 
     /// The name of an argument, counted from one; empty where it has none.

@@ -4,7 +4,7 @@ use core::mem;
 
 use super::quoted::is_quote;
 use super::sequence::Scope;
-use crate::texts::position;
+use crate::texts::{NONE, position};
 
 /// Reads a literal from left to right.
 ///
@@ -173,7 +173,7 @@ impl<'a> LiteralReader<'a> {
             };
         }
         let word = self.text.get(start..self.behind);
-        match word.and_then(|word| position(WORDS, word)).map_or(u8::MAX, |number| number as u8) {
+        match word.map_or(NONE, |word| position(WORDS, word)) {
             0 => Kind::None,
             1 => Kind::True,
             2 => Kind::False,
