@@ -26,7 +26,8 @@ pub struct Problem {
 #[non_exhaustive]
 pub enum ProblemKind {
     /// There are fewer arguments than the command takes.
-    TooFew,
+    // From one on: zero is that there is no problem, of which most code asks.
+    TooFew = 1,
     /// There are more arguments than the command takes.
     TooMany,
     /// An integer that the type cannot hold; of one with more than 64 bits, the nearest that has no more is told.

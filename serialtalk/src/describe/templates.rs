@@ -20,6 +20,7 @@ macro_rules! templates {
 
 templates! {
     texts {
+        CommandFailed = "Command failed: ";
         // In the order of `ProblemKind`, and then of `Came`: the one is the other's number then, without a table.
         TooFew = "takes = argument(s), fewer came";
         TooMany = "takes = argument(s), more came";
@@ -64,7 +65,6 @@ templates! {
         OrLess = " or less";
         Argument = "argument $: ";
         NamedArgument = "argument $ (`&`): ";
-        CommandFailed = "Command failed: ";
         CommandNotFound = "Command not found: ";
         NoModule = "Command failed: no such module";
         PackingFailed = "Response packing failed: ";
