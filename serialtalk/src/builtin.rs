@@ -61,7 +61,7 @@ pub(crate) fn serve(
             // Python looks for a module to import in a literal that does not start with a parenthesis; no peer sends one. Such a
             // literal is known by its format: no other one has an `r`.
             [4, b'r', _, _, _, first, ..] if *first != b'(' => return true,
-            [] => return true,
+            [] | NO_ARGUMENTS => return true,
             payload => {
                 reply.structure(b"").put(payload);
                 return true;

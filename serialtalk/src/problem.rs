@@ -79,7 +79,9 @@ impl Integer {
 }
 
 /// An integer type of Rust.
-#[derive(Debug, PartialEq, Eq)]
+// Packed, or each would be followed by four bytes of nothing where pointers have four.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(Rust, packed(4))]
 pub struct IntegerType {
     /// The largest number that it holds, of those that 64 bits hold.
     most: u64,
