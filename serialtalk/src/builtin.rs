@@ -58,10 +58,10 @@ pub(crate) fn serve(
         }
         // What was sent, as it was sent: whatever its sender takes it for, it gets back.
         ECHO => match call.payload() {
+            [] | NO_ARGUMENTS => return true,
             // Python looks for a module to import in a literal that does not start with a parenthesis; no peer sends one. Such a
             // literal is known by its format: no other one has an `r`.
             [4, b'r', _, _, _, first, ..] if *first != b'(' => return true,
-            [] | NO_ARGUMENTS => return true,
             payload => {
                 reply.structure(b"").put(payload);
                 return true;
