@@ -6,7 +6,7 @@ use crate::payload::NO_ARGUMENTS;
 use crate::reader::Expected;
 use crate::reply::Reply;
 use crate::service::Catalog;
-use crate::texts::{join, joined_length, nth, position};
+use crate::texts::{NONE, join, joined_length, nth, position};
 
 macro_rules! commands {
     ($($number:ident = $name:literal;)*) => {
@@ -39,6 +39,9 @@ static JOINED: [u8; joined_length(NAMES)] = join(NAMES);
 /// What those of them that take an argument call it.
 const VALUE: Expected = __expected!("", b"\x05value");
 
+/// The payloads that hold no value, joined: none at all, and that of no arguments.
+static NOTHING: &[u8] = b"\0\x02\x01z";
+
 /// What answers to `get_version`.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
@@ -58,7 +61,7 @@ pub(crate) fn serve(
         }
         // What was sent, as it was sent: whatever its sender takes it for, it gets back.
         ECHO => match call.payload() {
-            [] | NO_ARGUMENTS => return true,
+            payload if position(NOTHING, payload) != NONE => return true,
             // Python looks for a module to import in a literal that does not start with a parenthesis; no peer sends one. Such a
             // literal is known by its format: no other one has an `r`.
             [4, b'r', _, _, _, first, ..] if *first != b'(' => return true,
