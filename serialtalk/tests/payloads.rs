@@ -159,9 +159,8 @@ mod formats {
     #[test]
     fn sizes_are_those_of_python() {
         // As on a desktop: what may be wide is.
-        let layouts = core::iter::successors(Some(Layout::NATIVE), |layout| layout.next());
-        let native =
-            layouts.filter(|layout| layout.size(b'l') == 8 && layout.size(b'P') == 8).next().unwrap();
+        let mut layouts = core::iter::successors(Some(Layout::NATIVE), |layout| layout.next());
+        let native = layouts.find(|layout| layout.size(b'l') == 8 && layout.size(b'P') == 8).unwrap();
         for (codes, size) in [("xcbB?sp", 1), ("hHe", 2), ("iIf", 4), ("qQdlLnNP", 8)] {
             codes.bytes().for_each(|code| assert_eq!(native.size(code), size));
         }

@@ -73,7 +73,7 @@ impl Binary {
         let hidden = 1 << 31 >> exponent_bits;
         let field = high << 1 >> (32 - exponent_bits);
         let fraction = high & (hidden - 1);
-        let is_special = field + 1 >> exponent_bits != 0;
+        let is_special = (field + 1) >> exponent_bits != 0;
         // The smallest floats have the lowest exponent, as those above them.
         let (field, mantissa) = if field == 0 { (1, fraction) } else { (field, fraction | hidden) };
         let exponent = if !is_special {
