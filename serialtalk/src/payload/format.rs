@@ -172,7 +172,7 @@ static ENTRIES: [u8; (b'x' - FIRST_CODE + 1) as usize] = {
 /// A count and a code: `3f`, `10s`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Item {
-    /// How many values; for `s` and `p` how many bytes. 1 where no count stands, capped at 65,535.
+    /// How many values; for `s` and `p` how many bytes. 1 where no count stands.
     pub count: u16,
     /// The letter. Not yet checked to be one that exists.
     pub code: u8,
@@ -206,7 +206,7 @@ impl<'a> Items<'a> {
         split_prefix(format).1
     }
 
-    /// The next item; none at the end, and an item of code 0 where a count has no code behind it.
+    /// The next item; none at the end, and an item of code 0 where a count has no code behind it or is above 65,535.
     pub const fn next(&mut self) -> Option<Item> {
         // Below zero as long as there is none: that takes no second variable.
         let mut count = -1i32;
@@ -219,7 +219,7 @@ impl<'a> Items<'a> {
                 }
                 count = count * 10 + digit;
                 if count > u16::MAX as i32 {
-                    count = u16::MAX as i32;
+                    return Some(Item { count: 0, code: 0 });
                 }
             } else if count >= 0 || !is_space(*byte) {
                 return Some(Item { count: if count < 0 { 1 } else { count as u16 }, code: *byte });
