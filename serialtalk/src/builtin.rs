@@ -45,7 +45,8 @@ static NOTHING: &[u8] = b"\0\x02\x01z";
 /// What answers to `get_version`.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// Answers a built-in command; false if it is none. Sets whether the peer wants our command line, if that is what it asked for.
+/// Answers a built-in command; false if it is none. Sets whether the peer wants our command line, if that is what it asked
+/// for.
 #[inline(always)]
 pub(crate) fn serve(
     call: Call<'_>,

@@ -55,7 +55,8 @@ impl Peer {
         }
     }
 
-    /// Notes that `echo` is being called. A value for it that differs from those before, also from those of an earlier run of the program.
+    /// Notes that `echo` is being called, with a value that differs from those before, also from those of an earlier run of
+    /// the program.
     pub(super) fn new_token(&mut self, now: u32) -> u32 {
         self.begin(b"echo");
         self.echoes = self.echoes.wrapping_add(1);
