@@ -41,7 +41,7 @@ impl Big {
 
     /// Multiplies by a factor of up to 2^16, and adds to that less than 2^16.
     #[inline(never)]
-    pub(super) fn multiply_add(&mut self, factor: u32, addend: u32) {
+    pub(super) fn multiply_add(&mut self, factor: u32, addend: u32) -> &mut Self {
         let mut carry = addend;
         for limb in self.limbs.iter_mut().rev() {
             let product = u32::from(*limb) * factor + carry;
@@ -55,6 +55,7 @@ impl Big {
                 carry = mem::replace(limb, carry as u16).into();
             }
         }
+        self
     }
 
     /// Multiplies by 2^16 for each limb asked for, as far as there is room. Returns how many there were.
@@ -93,9 +94,9 @@ impl Big {
         while left > 0 {
             let (factor, fives) = if left >= FIVES { (5u32.pow(FIVES), FIVES) } else { (5, 1) };
             if power < 0 {
-                self.divide(factor)
+                self.divide(factor);
             } else {
-                self.multiply_add(factor, 0)
+                self.multiply_add(factor, 0);
             }
             left -= fives;
         }

@@ -31,13 +31,17 @@ impl Decimal {
     }
 
     /// Appends a digit to the part that is being read. The exponent is cut off at 999, which no other digits can make up for.
-    pub(crate) fn push(&mut self, base: u32, digit: u32) {
+    pub(crate) fn push(&mut self, base: u32, digit: u32) -> &mut Self {
         match self.part {
-            Part::Exponent => return self.exponent = (self.exponent * 10 + digit as i32).min(999),
+            Part::Exponent => {
+                self.exponent = (self.exponent * 10 + digit as i32).min(999);
+                return self;
+            }
             Part::Fraction => self.places += 1,
             Part::Whole => {}
         }
         self.digits.multiply_add(base, digit);
+        self
     }
 
     /// Whether the digits are zeros.

@@ -360,6 +360,8 @@ impl<'a> Reader<'a> {
     }
 
     /// Takes a float, and leaves its bits where the last value is.
+    // In place: what it has to convert to is known there.
+    #[inline(always)]
     fn take_float(&mut self, to: Format, name: &'static str) {
         if !self.advance_to(to.size()) {
             return;
@@ -441,7 +443,8 @@ impl<'a> Reader<'a> {
 }
 
 /// The number that bytes make.
-#[inline(never)]
+// In place: where it is known that bytes are little-endian and no sign is meant, most of it falls away.
+#[inline(always)]
 fn gather(bytes: &[u8], order: Order, is_signed: bool) -> u64 {
     // From the most significant byte on.
     let (mut at, step) = if order == Order::Big { (0, 1) } else { (bytes.len().wrapping_sub(1), usize::MAX) };
