@@ -2,7 +2,7 @@
 
 use crate::__expected;
 use crate::command::Call;
-use crate::payload::NO_ARGUMENTS;
+use crate::payload::{NO_ARGUMENTS, RAW};
 use crate::reader::Expected;
 use crate::reply::Reply;
 use crate::service::Catalog;
@@ -58,50 +58,58 @@ pub(crate) fn serve(
     let text = match number {
         ENABLE_REPL | DISABLE_REPL => {
             *wants_repl = number == ENABLE_REPL;
-            return true;
+            None
         }
         // What was sent, as it was sent: whatever its sender takes it for, it gets back.
-        ECHO => match call.payload() {
-            payload if position(NOTHING, payload) != NONE => return true,
-            // Python looks for a module to import in a literal that does not start with a parenthesis; no peer sends one. Such a
-            // literal is known by its format: no other one has an `r`.
-            [4, b'r', _, _, _, first, ..] if *first != b'(' => return true,
-            payload => {
-                reply.structure(b"").put(payload);
-                return true;
+        ECHO => {
+            match call.payload() {
+                payload if position(NOTHING, payload) != NONE => {}
+                // Python looks for a module to import in a literal that does not start with a parenthesis: to it these are
+                // bytes. Such a literal is known by its format: no other one has an `r`.
+                payload @ [4, b'r', _, _, _, first, ..] if *first != b'(' => {
+                    reply.structure(RAW).put(payload);
+                }
+                payload => {
+                    reply.structure(b"").put(payload);
+                }
             }
-        },
+            None
+        }
         // A Python peer loses the value that it sends back here, for its return format is empty.
-        RAW_ECHO => return true,
+        RAW_ECHO => None,
         MODULE => {
             load(call, catalog, reply);
-            return true;
+            None
         }
         GET_NUM_COMMANDS => {
             let count = NAMES.len().saturating_add(catalog.count()) as u32;
             reply.structure(b"\x01I").put(&count.to_le_bytes());
-            return true;
+            None
         }
         GET_NTH_COMMAND => {
             let mut place = None;
             let arguments = call.arguments_in(&mut place, &VALUE);
             let number = arguments.take::<u16>();
-            let (true, Some(number)) = (arguments.is_right(), number) else {
-                reply.refuse(arguments);
-                return true;
-            };
-            match command(number.into(), catalog) {
-                [] => {
-                    reply.structure(NO_ARGUMENTS);
-                    return true;
+            match (arguments.is_right(), number) {
+                (true, Some(number)) => match command(number.into(), catalog) {
+                    [] => {
+                        reply.structure(NO_ARGUMENTS);
+                        None
+                    }
+                    name => Some(name),
+                },
+                _ => {
+                    reply.refuse(arguments);
+                    None
                 }
-                name => name,
             }
         }
-        GET_VERSION => VERSION.as_bytes(),
+        GET_VERSION => Some(VERSION.as_bytes()),
         _ => return false,
     };
-    reply.text(text);
+    if let Some(text) = text {
+        reply.text(text);
+    }
     true
 }
 

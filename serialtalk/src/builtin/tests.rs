@@ -69,7 +69,7 @@ fn no_arguments_are_echoed_as_none() {
 fn python_imports_nothing_for_an_echo() {
     for text in ["math.sqrt(4)", "'a'", " (1,)"] {
         let payload = [b"\x04repr", text.as_bytes()].concat();
-        assert_eq!(answer("echo", &payload, &mut Two::default()).0, b"\0");
+        assert_eq!(answer("echo", &payload, &mut Two::default()).0, [RAW, &payload].concat());
     }
 }
 
@@ -134,6 +134,8 @@ proptest! {
     #[test]
     fn whatever_is_sent_is_echoed_as_it_is(payload in proptest::collection::vec(any::<u8>(), 0..200)) {
         prop_assume!(payload != NO_ARGUMENTS && !payload.is_empty() && !payload.starts_with(REPR));
-        prop_assert_eq!(answer("echo", &payload, &mut Two::default()).0, payload);
+        prop_assert_eq!(answer("echo", &payload, &mut Two::default()).0, &*payload);
+        let literal = [b"\x04repr(", &*payload].concat();
+        prop_assert_eq!(answer("echo", &literal, &mut Two::default()).0, literal);
     }
 }

@@ -1,6 +1,6 @@
 //! Writes one frame into a buffer.
 
-use core::fmt;
+use core::{fmt, mem};
 
 use super::{END, HEADER, MAX_FRAME, START};
 use crate::number::last_digit;
@@ -70,7 +70,7 @@ impl<'a> FrameWriter<'a> {
         self.put(name).put(suffix);
     }
 
-    /// Adds bytes.
+    /// Adds bytes. Gives the writer back, so that more can be added, and no caller has to keep a copy of its address.
     // Called from everywhere; copies of it would fill the flash of a small board.
     #[inline(never)]
     pub fn put(&mut self, bytes: &[u8]) -> &mut Self {
@@ -80,7 +80,7 @@ impl<'a> FrameWriter<'a> {
         self
     }
 
-    /// Adds one byte.
+    /// Adds one byte. Gives the writer back, too.
     #[inline(never)]
     pub fn put_byte(&mut self, byte: u8) -> &mut Self {
         self.add(byte);
@@ -100,19 +100,21 @@ impl<'a> FrameWriter<'a> {
     pub(crate) fn put_integer(&mut self, value: u64) {
         let start = self.length;
         let mut left = value.to_le_bytes();
-        while {
+        loop {
             // Each digit goes before those behind it.
             let mut digit = last_digit(&mut left);
             let mut at = start;
             while let Some(place) = self.buffer.get_mut(at)
                 && at <= self.length
             {
-                core::mem::swap(place, &mut digit);
+                mem::swap(place, &mut digit);
                 at += 1;
             }
-            self.length += 1;
-            left != [0; 8]
-        } {}
+            self.length = self.length.wrapping_add(1);
+            if left == [0; 8] {
+                return;
+            }
+        }
     }
 
     /// How many bytes can still be added, with the closing byte set aside.

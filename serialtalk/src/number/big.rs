@@ -39,7 +39,8 @@ impl Big {
         }
     }
 
-    /// Multiplies by a factor of up to 2^16, and adds to that less than 2^16.
+    /// Multiplies by a factor of up to 2^16, and adds to that less than 2^16. Gives itself back: no caller has to keep its
+    /// address.
     #[inline(never)]
     pub(super) fn multiply_add(&mut self, factor: u32, addend: u32) -> &mut Self {
         let mut carry = addend;

@@ -1,25 +1,11 @@
 //! Decimal digits of integers, from the last to the first.
 
-use heapless::Vec;
-
 /// The decimal text of an integer.
 #[inline(never)]
 pub(crate) fn write_u64(value: u64, buffer: &mut [u8; 20]) -> &[u8] {
-    let digits = digits(value);
-    for (place, digit) in buffer.iter_mut().rev().zip(&digits) {
-        *place = *digit;
-    }
-    buffer.get(buffer.len() - digits.len()..).unwrap_or_default()
-}
-
-/// The decimal digits of an integer, the last one first.
-#[inline(always)]
-pub(crate) fn digits(value: u64) -> Vec<u8, 20, u8> {
-    let mut left = value.to_le_bytes();
-    let mut digits = Vec::new();
-    // There is room for those of the largest.
-    while digits.push(last_digit(&mut left)).is_ok() && left != [0; 8] {}
-    digits
+    let mut text = Backwards::new(buffer);
+    text.push_integer(value, 1);
+    text.finish()
 }
 
 /// Takes the last digit off an integer of which these are the little-endian bytes, in less code than

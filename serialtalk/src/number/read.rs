@@ -30,7 +30,7 @@ impl Decimal {
         Self { places: 0, exponent: 0, part: Part::Whole, negative: false, digits: Big::new() }
     }
 
-    /// Appends a digit to the part that is being read. The exponent is cut off at 999, which no other digits can make up for.
+    /// Appends a digit to the part that is being read, and gives itself back. The exponent is cut off at 999, which no other digits can make up for.
     pub(crate) fn push(&mut self, base: u32, digit: u32) -> &mut Self {
         match self.part {
             Part::Exponent => {

@@ -155,6 +155,9 @@ impl<'a> Last<'a> {
         let is_signed = code >= b'a';
         self.bits = gather(bytes, order, is_signed);
         self.negative = is_signed && self.bits >> 63 != 0;
+        if code == b'?' && self.bits != 0 {
+            self.bits = 1;
+        }
     }
 
     /// Takes the next number of a struct that is as expected. It does not end before, for whoever takes what was expected.
@@ -275,7 +278,7 @@ impl<'a> Reader<'a> {
         self.take_integer(target).last.bits
     }
 
-    /// Takes an integer, and leaves it where the last value is.
+    /// Takes an integer, and leaves it where the last value is; gives the reader back.
     #[inline(never)]
     fn take_integer(&mut self, target: &'static IntegerType) -> &mut Self {
         if !self.advance_to(target.size()) {

@@ -117,18 +117,14 @@ fn request<'a>(firmware: Firmware, name: &str, bench: &'a mut Bench) -> Result<&
 impl Measured {
     /// Whether it is no more than it may be, and nothing can panic that must not.
     pub(super) fn is_met(&self) -> bool {
-        self.most().is_none_or(|most| self.ours <= most) && self.panics == 0
+        self.row.budget.is_none_or(|budget| self.ours <= budget) && self.panics == 0
     }
 
-    /// Whether it is clearly more than it may be, or something can panic that must not.
+    /// Whether it is clearly more than it may be in any case, or something can panic that must not.
     pub(super) fn is_worse(&self) -> bool {
+        let most = self.row.limit.or(self.row.budget);
         // Compilers differ by a little.
-        self.most().is_some_and(|most| self.ours * 100 > most * 102) || self.panics > 0
-    }
-
-    /// The most that it may be in any case.
-    fn most(&self) -> Option<u64> {
-        self.row.limit.or(self.row.budget)
+        most.is_some_and(|most| self.ours * 100 > most * 102) || self.panics > 0
     }
 }
 
@@ -142,13 +138,11 @@ impl fmt::Display for Measured {
         if *panics > 0 {
             return write!(f, "  MISSED: it can panic");
         }
-        match (self.is_met(), row.budget) {
-            (false, _) => f.write_str("  MISSED"),
-            (true, Some(budget)) if *ours > budget => {
-                write!(f, "  above it, within {}", row.limit.unwrap_or(budget))
-            }
-            (true, Some(_)) => f.write_str("  met"),
-            (true, None) => Ok(()),
+        match (self.is_met(), row.budget, row.limit) {
+            (false, _, Some(limit)) if *ours <= limit => write!(f, "  MISSED, within {limit}"),
+            (false, ..) => f.write_str("  MISSED"),
+            (true, Some(_), _) => f.write_str("  met"),
+            (true, None, _) => Ok(()),
         }
     }
 }
