@@ -13,23 +13,23 @@ pub(crate) struct Errors {
 }
 
 impl Errors {
-    /// Notes a mistake: what is wrong with `spot`, and what to write.
+    /// Records a mistake: what is wrong with `spot`, and what to write instead.
     pub(crate) fn at(&mut self, spot: impl ToTokens, what: impl Display, remedy: impl Display) {
         self.add(syn::Error::new_spanned(spot, format_args!("{what}\n{remedy}")));
     }
 
-    /// The same where there is only a span.
+    /// Records a mistake at a span: what is wrong there, and what to write instead.
     pub(crate) fn at_span(&mut self, span: Span, what: impl Display, remedy: impl Display) {
         self.add(syn::Error::new(span, format_args!("{what}\n{remedy}")));
     }
 
-    /// Notes a mistake that was found elsewhere.
+    /// Records a mistake that was found elsewhere.
     pub(crate) fn add(&mut self, error: syn::Error) {
         self.is_broken = true;
         self.all.push(error);
     }
 
-    /// Notes a mistake that the compiler will report by itself.
+    /// Records that there is a mistake which the compiler reports by itself.
     pub(crate) fn leave_to_compiler(&mut self) {
         self.is_broken = true;
     }
@@ -40,7 +40,7 @@ impl Errors {
         self.is_broken |= part.is_broken;
     }
 
-    /// How many mistakes are to be reported so far.
+    /// Returns how many mistakes were recorded, without those that the compiler reports.
     pub(crate) fn count(&self) -> usize {
         self.all.len()
     }
@@ -50,7 +50,7 @@ impl Errors {
         self.is_broken
     }
 
-    /// The mistakes as items that do not compile.
+    /// Returns the mistakes as items that do not compile.
     pub(crate) fn into_items(self) -> TokenStream {
         self.all.iter().map(syn::Error::to_compile_error).collect()
     }

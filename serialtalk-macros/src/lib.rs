@@ -1,27 +1,29 @@
 //! The macros of [serialtalk](https://docs.rs/serialtalk), which re-exports them: use them through it.
 //!
 //! ```text
-//! syntax -> model -> checks on the whole -> items
+//! errors, syntax -> model -> parse -> check -> items
 //! ```
 //!
-//! A file for each: `parse`, `model`, `check`, `expand`. Where something is wrong, `fallback` stands in for
-//! `expand`. The items call into serialtalk and hold no knowledge of the wire: types are asked at compile time how
-//! they travel.
+//! | module | |
+//! |---|---|
+//! | `errors` | mistakes, collected so that all are reported together |
+//! | `syntax` | questions about what the user wrote: attributes, options, types |
+//! | `model` | what the user means: interfaces, commands, values, and the names of generated items |
+//! | `parse` | syntax to model, with the mistakes that one item alone shows |
+//! | `check` | the mistakes that show only in the whole interface |
+//! | `items` | model to items; where there is a mistake, `items::fallback` |
+//!
+//! A module uses those to its left. The items call the private part of serialtalk. Nothing here knows the wire: formats,
+//! sizes and reserved names are found, and checked, by functions of serialtalk that run at compile time.
 
-mod attributes;
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 mod check;
-mod derive;
 mod errors;
-mod expand;
-mod fallback;
-mod format;
-mod known;
+mod items;
 mod model;
-mod names;
-mod options;
 mod parse;
-mod text;
-mod types;
+mod syntax;
 
 #[cfg(test)]
 mod tests;
@@ -32,7 +34,7 @@ use proc_macro2::TokenStream;
 /// Makes a trait the contract between a board and its host.
 ///
 /// ```ignore
-/// /// What every robot of ours can do.
+/// /// What each of our robots can do.
 /// #[serialtalk::interface]
 /// pub trait Robot {
 ///     /// Product of two numbers.
@@ -46,79 +48,94 @@ use proc_macro2::TokenStream;
 /// }
 /// ```
 ///
-/// # What it makes
+/// # Generated items
 ///
-/// | item | what it is |
+/// | item | |
 /// |---|---|
-/// | `Robot` | the trait as written; a board implements it, and so does `&mut T` where `T` does |
+/// | `Robot` | the trait as written; a board implements it, and so does `&mut T` if `T` does |
 /// | `RobotClient<C>` | calls the commands over a `Caller` and waits: `new`, `connect`, `within`, `caller`, `caller_mut`, `into_caller`, and a method for each command |
-/// | `RobotAsyncClient<C>` | the same over an `AsyncCaller`, with `async` methods (feature `async`); `RobotClient::connect_async` makes one |
-/// | `RobotServer<T>` | serves a `T: Robot`: `new`, `inner`, `inner_mut`, `into_inner`; a `Service` if no method is async, and with the feature `async` an `AsyncService` |
-/// | `ROBOT_INTERFACE` | what the trait says about itself: names, types, formats, documentation, a hash |
+/// | `RobotClient::MULT_MAX` | the largest number of bytes that fit a call of `mult`, if an argument is bytes such as `&[u8]`, or else its reply, if the value is; 0 if neither has bytes whose number is known at run time only. There is one for each method with arguments or a value |
+/// | `RobotAsyncClient<C>` | calls the commands over an `AsyncCaller` with `async` methods (feature `async`); `RobotClient::connect_async` makes one |
+/// | `RobotServer<T>` | serves a `T: Robot`: `new`, `inner`, `inner_mut`, `into_inner`; it is a `Service` if no method is async, and with the feature `async` an `AsyncService` |
+/// | `ROBOT_INTERFACE` | the description of the trait: names, types, formats, documentation, hashes |
 ///
-/// All are as visible as the trait. `#[cfg]`, `#[deprecated]` and documentation of a method go to everything that is made
-/// of it.
+/// All are as visible as the trait. `#[cfg]`, `#[deprecated]` and documentation of a method are copied to everything that
+/// is made of it.
 ///
 /// # Methods
 ///
-/// With `&self` or `&mut self`, `async` or not, any number of arguments, and no return type, a value, or a
-/// `Result<T, E>` with both types written out; `E` needs `Debug`, whose text goes to peers that know nothing of Rust.
-/// A client method returns one `Result<T, CallError<C::Error, E>>`. Arguments may borrow: `&str`, `&[u8]`, `Name<'_>`.
+/// They take `&self` or `&mut self` and any number of arguments, may be `async`, and return nothing, a value, or a
+/// `Result<T, E>` with both types written out. A method of a client returns one `Result<T, CallError<C::Error, E>>`.
+/// Arguments may borrow: `&str`, `&[u8]`, `Name<'_>`.
 ///
-/// Types must implement `Encode` and `Decode`, which `#[derive(serialtalk::Value)]` does. If all types of a list of
-/// arguments, or that of a value, have a place in a Python `struct`, that is how they travel; otherwise as a Python
-/// literal (`repr`). The generated documentation says which.
+/// Types must implement `Encode` and `Decode`, which `#[derive(serialtalk::Value)]` does. Arguments, and likewise the
+/// value, are packed under a Python `struct` format if all their types have a place in one; otherwise they are a Python
+/// literal (`repr`).
 ///
 /// # Options of the interface
 ///
 /// | option | meaning |
 /// |---|---|
-/// | `prefix = "arm."` | stands before every wire name that is not given by hand |
+/// | `prefix = "arm."` | begins every wire name that is not set by `name` |
 /// | `module = "arm"` | the commands are off until the peer loads the module of that name, which `connect` does |
 /// | `send` | futures of async methods can be sent to other threads |
-/// | `crate = path::to::serialtalk` | where serialtalk is, if it is re-exported or renamed |
+/// | `crate = path::to::serialtalk` | the path to serialtalk, if it is re-exported or renamed |
 ///
-/// The trait may ask for `Send`, `Sync`, `Unpin` and `'static`; with `'static` there is no implementation for `&mut T`.
+/// The trait may require `Send`, `Sync`, `Unpin` and `'static`; with `'static` there is no implementation for `&mut T`.
 ///
 /// # Options of a command
 ///
 /// | option | meaning |
 /// |---|---|
-/// | `name = "set color"` | the name on the wire; else that of the method |
-/// | `repr` | arguments and value travel as Python literals, also types that have only serde |
-/// | `raw` | the one argument and the value, bytes or text, travel as they are |
-/// | `postcard` | arguments and value travel as postcard, to a peer in Rust; they need only serde |
-/// | `format = "<Bf"` | how the arguments travel: a struct format, `"repr"`, `"raw"` or `"postcard"` |
-/// | `returns = "f"` | how the value travels, likewise |
+/// | `name = "set color"` | the name on the wire; by default that of the method |
+/// | `repr` | arguments and value are Python literals; their types may have serde only |
+/// | `raw` | the only argument, and the value, are bytes or text, sent as they are |
+/// | `postcard` | arguments and value are postcard, for a peer in Rust; their types need serde only |
+/// | `format = "<Bf"` | the encoding of the arguments: a struct format, `"repr"`, `"raw"` or `"postcard"` |
+/// | `returns = "f"` | the encoding of the value, as for `format` |
 /// | `oneway` | clients do not wait for the reply |
-/// | `timeout_ms = 5000` | how long clients wait for the reply; `never` stands for ever |
-/// | `idempotent` | doing it twice is the same as doing it once, so that it may be sent again when no reply comes |
+/// | `timeout_ms = 5000` | how long clients wait for the reply, in milliseconds; `never` for no limit |
+/// | `idempotent` | calling twice has the effect of calling once, so a call may be repeated if no reply arrives |
 #[proc_macro_attribute]
 pub fn interface(options: proc_macro::TokenStream, item: proc_macro::TokenStream) -> proc_macro::TokenStream {
     interface_of(options.into(), item.into()).into()
 }
 
-/// Makes a type one that can cross the wire: implements `Encode` and `Decode`.
+/// Implements `Encode` and `Decode` for a type, so that its values can cross the wire.
 ///
 /// | type | on the wire |
 /// |---|---|
 /// | struct | its fields one after the other: flat in a struct format, a tuple in a literal |
-/// | tuple struct with one field | as that field |
-/// | enum without data | an integer of the type that `#[repr(u8)]` to `#[repr(i64)]` says |
+/// | tuple struct with one field | that field |
+/// | enum without data | an integer of the type in its `#[repr(u8)]` (to `u64`, `i8` to `i64`) |
 /// | enum with data | a literal: `('Moving', 3)`, or `'Idle'` for a variant without data |
 ///
-/// Types may have parameters, and one lifetime for fields that borrow from the frame. `#[value(crate = path)]` says where
-/// serialtalk is, if it is re-exported or renamed.
+/// Types may have parameters, and one lifetime for fields that borrow from the frame. `#[value(crate = path)]` sets the
+/// path to serialtalk, if it is re-exported or renamed.
 #[proc_macro_derive(Value, attributes(value))]
 pub fn value(item: proc_macro::TokenStream) -> proc_macro::TokenStream {
-    derive::value_of(item.into()).into()
+    value_of(item.into()).into()
 }
 
 fn interface_of(options: TokenStream, item: TokenStream) -> TokenStream {
     let mut errors = Errors::default();
-    let Some(interface) = parse::interface(options, item.clone(), &mut errors) else {
-        return fallback::item(item, errors);
+    let Some(mut interface) = parse::interface::interface(options, item.clone(), &mut errors) else {
+        return items::fallback::item(item, errors);
     };
-    check::interface(&interface, &mut errors);
-    if errors.is_broken() { fallback::interface(&interface, errors) } else { expand::interface(&interface) }
+    check::interface(&mut interface, &mut errors);
+    if errors.is_broken() {
+        items::fallback::interface(&interface, errors)
+    } else {
+        items::interface::interface(&interface)
+    }
+}
+
+fn value_of(item: TokenStream) -> TokenStream {
+    let input = match syn::parse2(item) {
+        Ok(input) => input,
+        Err(error) => return error.to_compile_error(),
+    };
+    let mut errors = Errors::default();
+    let value = parse::value::value(input, &mut errors);
+    if errors.is_broken() { items::fallback::value(&value, errors) } else { items::value::value(&value) }
 }

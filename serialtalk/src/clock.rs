@@ -1,10 +1,17 @@
-//! Where the endpoints get the time from.
+//! The clocks that endpoints need.
+
+#[cfg(feature = "async")]
+use core::future::{pending, poll_fn};
+#[cfg(feature = "async")]
+use core::pin::pin;
+#[cfg(feature = "async")]
+use core::task::Poll;
 
 /// A clock that counts milliseconds.
 ///
-/// Any function or closure that returns them is one: `SerialTalk::new(uart, board::millis)`.
+/// Every function or closure that returns them is one: `SerialTalk::new(uart, board::millis)`.
 pub trait Clock {
-    /// Milliseconds since some moment in the past; wraps around after `u32::MAX`, which is 49 days.
+    /// Milliseconds since some moment in the past. Starts again at 0 after 49 days, when 32 bits are used up.
     fn now(&self) -> u32;
 }
 
@@ -16,11 +23,11 @@ impl<F: Fn() -> u32> Clock for F {
 
 /// A clock that an async endpoint can wait on.
 ///
-/// Two functions or closures are one: what the time is, and what waits. With embassy, on any chip:
+/// A pair of functions or closures is one: the first returns the time, the second waits. With embassy, on any chip:
 ///
 /// ```ignore
 /// let clock = (|| Instant::now().as_millis() as u32, |ms: u32| Timer::after_millis(ms.into()));
-/// let mut talk = AsyncSerialTalk::new_async(uart, clock);
+/// let mut talk = asynch::SerialTalk::new(uart, clock);
 /// ```
 #[cfg(feature = "async")]
 pub trait AsyncClock: Clock {
@@ -42,4 +49,25 @@ impl<N: Fn() -> u32, W: Fn(u32) -> F, F: Future> AsyncClock for (N, W) {
     async fn wait(&self, ms: u32) {
         (self.1)(ms).await;
     }
+}
+
+/// Awaits `work` at most `limit_ms` milliseconds; without a limit if that is `None`. Resolves to `None` if it takes longer.
+#[cfg(feature = "async")]
+pub(crate) async fn within<T>(
+    clock: &impl AsyncClock,
+    limit_ms: Option<u32>,
+    work: impl Future<Output = T>,
+) -> Option<T> {
+    let mut work = pin!(work);
+    let mut limit = pin!(async {
+        match limit_ms {
+            Some(ms) => clock.wait(ms).await,
+            None => pending().await,
+        }
+    });
+    poll_fn(|context| match work.as_mut().poll(context) {
+        Poll::Ready(value) => Poll::Ready(Some(value)),
+        Poll::Pending => limit.as_mut().poll(context).map(|()| None),
+    })
+    .await
 }

@@ -1,4 +1,4 @@
-//! What the blocking endpoint needs from the thing that carries its bytes.
+//! The links that the blocking endpoint needs.
 
 #[cfg(feature = "embedded-io-06")]
 mod embedded_io_06;
@@ -10,36 +10,47 @@ pub use embedded_io_06::{V06, V06Error};
 
 /// A link: bytes to and from one peer.
 ///
-/// Every embedded-io 0.7 device that is [`Read`] + [`Write`] + [`ReadReady`] is one. Links that can wait for bytes with
-/// a limit in time (a serial port or a socket of an operating system) implement this trait themselves and so spare
-/// the processor.
+/// Every embedded-io 0.7 device that is [`Read`] + [`Write`] + [`ReadReady`] is a link. A device that can wait for bytes
+/// with a timeout, such as a serial port or a socket of an operating system, should implement this trait itself, so that
+/// an endpoint that waits does not keep the processor busy.
 pub trait Link {
-    /// What can go wrong with the link itself.
+    /// The error of the link.
     type Error: embedded_io::Error;
 
     /// Reads what has arrived into `buffer`, which is never empty.
     ///
     /// Waits for the first byte at most `wait_ms` milliseconds, and returns as soon as there is one. A link that cannot
-    /// wait for a given time returns at once: the caller looks at its clock and comes back.
+    /// wait with a timeout returns at once; the endpoint then reads its clock and calls again.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the link fails. That nothing has arrived is not an error.
     fn receive(&mut self, buffer: &mut [u8], wait_ms: u32) -> Result<Received, Self::Error>;
 
-    /// Sends the first bytes of `bytes`, which is never empty, and returns how many went out: at least one.
+    /// Sends the first bytes of `bytes`, which is never empty, and returns how many were sent: at least one.
     ///
-    /// A link that can bound its writes returns an error when the peer takes nothing for too long.
+    /// # Errors
+    ///
+    /// Returns an error if the link fails. A link that can write with a timeout returns one if the peer takes nothing for
+    /// too long.
     fn send(&mut self, bytes: &[u8]) -> Result<usize, Self::Error>;
 
-    /// Sees to it that what was sent leaves any buffer on this side. Called once behind each frame.
+    /// Sends what buffers on this side hold back. Called once after each frame.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the link fails.
     fn flush(&mut self) -> Result<(), Self::Error>;
 }
 
-/// What [`Link::receive`] came back with.
+/// What [`Link::receive`] has received.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Received {
-    /// Nothing has arrived in the time given.
+    /// Nothing has arrived in time.
     Nothing,
-    /// So many bytes, at least one, stand at the start of the buffer.
+    /// This many bytes, at least one, at the start of the buffer.
     Bytes(usize),
-    /// The other end has closed the link in an orderly way; nothing will ever come again.
+    /// The other end closed the link in an orderly way; nothing will arrive any more.
     Closed,
 }
 
@@ -65,11 +76,11 @@ impl<D: Read + Write + ReadReady> Link for D {
     }
 }
 
-/// Makes a link of a device that has no [`ReadReady`], but whose reads give up by themselves.
+/// Makes a link of a device that has no [`ReadReady`], but whose reads time out by themselves.
 ///
 /// Its `read` must return an error of kind [`TimedOut`](embedded_io::ErrorKind::TimedOut) or
-/// [`Interrupted`](embedded_io::ErrorKind::Interrupted) when nothing comes for a while (a serial port of the operating
-/// system behind `embedded-io-adapters`, for example); a device that waits for ever would make every call wait for ever.
+/// [`Interrupted`](embedded_io::ErrorKind::Interrupted) if nothing arrives for a while, as a serial port of an operating
+/// system does under `embedded-io-adapters`. A device that waits forever makes every call wait forever.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TimedReads<D>(pub D);
 
@@ -97,7 +108,7 @@ impl<D: Read + Write> Link for TimedReads<D> {
     }
 }
 
-/// The name of a link, for messages. Only kept with the feature `alloc`.
+/// The name of a link, for errors. Only kept with the feature `alloc`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct LinkName {
     #[cfg(feature = "alloc")]
@@ -105,6 +116,7 @@ pub(crate) struct LinkName {
 }
 
 impl LinkName {
+    /// No name.
     pub(crate) const fn new() -> Self {
         Self {
             #[cfg(feature = "alloc")]
@@ -112,6 +124,7 @@ impl LinkName {
         }
     }
 
+    /// The name; empty if there is none.
     pub(crate) fn as_str(&self) -> &str {
         #[cfg(feature = "alloc")]
         return &self.name;

@@ -1,64 +1,61 @@
 //! What generated code uses. Not for use by hand; it may change in any release.
 
-#[path = "private/arguments.rs"]
-mod arguments;
-#[path = "private/arm.rs"]
-mod arm;
-#[path = "private/checks.rs"]
-mod checks;
-#[path = "private/codec.rs"]
-mod codec;
+#[path = "private/clients.rs"]
+mod clients;
+#[path = "private/codecs.rs"]
+mod codecs;
+#[path = "private/command_info.rs"]
+mod command_info;
 #[path = "private/demand.rs"]
 mod demand;
 #[path = "private/features.rs"]
 mod features;
-#[path = "private/variant.rs"]
-mod variant;
+#[path = "private/list.rs"]
+mod list;
 
 #[cfg(feature = "alloc")]
 pub use alloc::vec;
 pub use core::convert::Infallible;
-pub use core::fmt::Debug;
 pub use core::option::Option::{self, None, Some};
-pub use core::primitive::{bool, str, u8, usize};
+pub use core::primitive::{bool, i128, str, u8, u16, u32, u64, usize};
 pub use core::result::Result::{self, Err, Ok};
 
+pub use crate::codec::argument_list::ArgumentList;
+pub use crate::codec::decode::{Decode, Decoder};
+pub use crate::codec::encode::{Encode, Encoder};
+pub use crate::codec::error::{DecodeError, DecodeErrorKind, EncodeError, Invalid};
+pub use crate::codec::payload_writer::PayloadWriter;
+#[cfg(feature = "postcard")]
+pub use crate::codec::postcard::PostcardList;
+#[cfg(feature = "serde")]
+pub use crate::codec::serde::SerdeValue;
+pub use crate::codec::shape::{Field, FormatText, Shape, Variant};
+pub use crate::codec::signature::Signature;
+pub use crate::rpc::call::Call;
 #[cfg(feature = "async")]
-pub use crate::asynchronous::{AsyncCaller, AsyncWithin};
-pub use crate::caller::{Caller, DEFAULT_READY_MS, Within};
-pub use crate::command::{Call, Command, Timeout};
-pub use crate::error::CallError;
-pub use crate::interface::{ArgumentInfo, CommandInfo, Interface};
-pub use crate::message::Message;
-pub use crate::names::{NameTable, Place, clash_among, find};
-pub use crate::outcome::Outcome;
-pub use crate::payload::PayloadWriter;
-pub use crate::payload::literal::LiteralWriter;
-pub use crate::payload::pack::{Pack, PackProblem};
-pub use crate::problem::Problem;
-pub use crate::reader::{Expected, Reader};
-pub use crate::reply::Reply;
+pub use crate::rpc::caller::{AsyncCaller, AsyncWithin};
+pub use crate::rpc::caller::{Caller, DEFAULT_READY_MS, Within};
+pub use crate::rpc::clashes::check_services;
+pub use crate::rpc::command::{Command, Timeout};
+pub use crate::rpc::error::CallError;
+pub use crate::rpc::interface::{ArgumentInfo, CommandInfo, Interface};
+pub use crate::rpc::names::{NameTable, Names, find_hash, hashes};
+pub use crate::rpc::reply::Reply;
+pub use crate::rpc::reply_decoder::ReplyDecoder;
 #[cfg(feature = "async")]
-pub use crate::service::AsyncService;
-pub use crate::service::{Catalog, Names, Service};
-pub use crate::shape::Shape;
-pub use crate::texts::nth;
-pub use crate::value::{Decode, Encode};
+pub use crate::rpc::service::AsyncService;
+pub use crate::rpc::service::{CommandTable, Service};
+pub use crate::rpc::state::{Here, InFirst, InSecond, State};
+pub use crate::wire::integer::IntegerType;
 pub use crate::{
-    __decoder as decoder, __encoder as encoder, __encoding as encoding, __expected as expected,
-    __header as header_of, __if_async as if_async, __need_async as need_async,
-    __need_postcard as need_postcard,
+    __clients as clients, __command_info as command_info, __crosses as crosses, __give as give,
+    __if_async as if_async, __list as list, __need_async as need_async, __need_postcard as need_postcard,
+    __reply as reply, __server as server, __take as take,
 };
 
-pub use arguments::{LiteralArguments, begin_postcard};
-pub use arm::arm;
-pub use checks::{
-    HAS_REPR, describes, expected_format, fits_call, fits_reply, format_of, header, is_struct, misfit,
-    returns_of,
+pub use codecs::{
+    ByNothing, ByPostcard, BySerde, ByValue, CrossesAsLiteral, Nothing, PickDecode, PickDeserialize,
+    PickEncode, PickNothing, PickSerialize, Probe,
 };
-pub use codec::{
-    ByNothing, ByPostcard, BySerde, ByValue, CrossesAsLiteral, PickDecode, PickDeserialize, PickEncode,
-    PickError, PickNothing, PickSerdeError, PickSerialize, Probe,
-};
+pub use command_info::{CommandParts, EncodingText, reply_decoder, sole};
 pub use demand::{Demand, DemandSerde, Received, Shaped, Undemanded, UndemandedSerde, Unreceived, Unshaped};
-pub use variant::{Number, decode_variant, end_variant};

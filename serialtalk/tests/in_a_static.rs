@@ -38,9 +38,9 @@ impl Counter for MyCounter {
     }
 }
 
-/// Frames that have come, and what was sent.
+/// A device: what it receives, and what was sent to it.
 struct Wire {
-    came: &'static [u8],
+    received: &'static [u8],
     sent: Vec<u8, 128>,
 }
 
@@ -50,13 +50,13 @@ impl ErrorType for Wire {
 
 impl Read for Wire {
     fn read(&mut self, buffer: &mut [u8]) -> Result<usize, Self::Error> {
-        Ok(self.came.read(buffer).unwrap_or(0))
+        Ok(self.received.read(buffer).unwrap_or(0))
     }
 }
 
 impl ReadReady for Wire {
     fn read_ready(&mut self) -> Result<bool, Self::Error> {
-        Ok(!self.came.is_empty())
+        Ok(!self.received.is_empty())
     }
 }
 
@@ -80,15 +80,17 @@ type Talk = SerialTalk<Wire, fn() -> u32, (LampServer<MyLamp>, CounterServer<MyC
 const REQUESTS: &[u8] = b"<\x08\x03led\x01H\x2c\x01><\x06\x03hue\x01z><\x08\x05count\x01z>";
 
 static TALK: Mutex<Talk> = Mutex::new(SerialTalk::with_service(
-    Wire { came: REQUESTS, sent: Vec::new() },
+    Wire { received: REQUESTS, sent: Vec::new() },
     clock,
     (LampServer::new(MyLamp(0)), CounterServer::new(MyCounter(6))),
 ));
 
 #[test]
-fn it_serves_both() {
+fn an_endpoint_in_a_static_serves_two_services() {
     let mut talk = TALK.lock().unwrap();
     while talk.process().unwrap() {}
     let sent = b"<\x08\x06ledack\x00><\x0b\x06hueack\x01H\x2c\x01><\x0c\x08countack\x01B\x07>";
     assert_eq!(talk.link().sent, sent);
+    let counter: &mut MyCounter = talk.state();
+    assert_eq!(counter.0, 7);
 }

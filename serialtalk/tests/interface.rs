@@ -1,4 +1,4 @@
-//! Clients and servers that the macro made, joined in memory.
+//! Generated clients and servers, connected in memory.
 #![cfg(all(feature = "alloc", feature = "repr"))]
 
 #[path = "support/scripted.rs"]
@@ -9,8 +9,8 @@ mod support;
 use std::thread::JoinHandle;
 
 use scripted::{Line, Scripted, frame, parts, with_echo};
-use serialtalk::clock::Clock;
-use serialtalk::{CallError, Caller, LinkError, SerialTalk, Service, Timeout};
+use serialtalk::proto;
+use serialtalk::{CallError, Caller, Clock, SerialTalk, Service, Timeout, Value};
 use support::{End, clock, pair};
 
 /// What every robot of ours can do.
@@ -29,6 +29,9 @@ trait Robot {
     fn sum(&mut self, numbers: Vec<i32>) -> i64;
     fn bytes(&mut self, bytes: &[u8]) -> Vec<u8>;
     fn unit(&mut self) -> ();
+    fn lift(&mut self, to: i16) -> Result<i16, ArmError>;
+    #[command(repr)]
+    fn blink(&mut self) -> u8;
     #[command(oneway)]
     fn log(&mut self, text: &str);
     #[command(name = "set color", repr)]
@@ -76,6 +79,13 @@ trait Robot {
     fn multiply(&mut self, a: f32, b: f32) -> f32;
 }
 
+/// An error without `Debug`.
+#[derive(serialtalk::Value, PartialEq)]
+enum ArmError {
+    Stalled,
+    Moving { speed: f32 },
+}
+
 #[derive(Default)]
 struct Fake {
     log: Vec<String>,
@@ -120,6 +130,16 @@ impl Robot for Fake {
         bytes.iter().rev().copied().collect()
     }
     fn unit(&mut self) {}
+    fn lift(&mut self, to: i16) -> Result<i16, ArmError> {
+        match to {
+            ..0 => Err(ArmError::Stalled),
+            0..100 => Ok(to),
+            _ => Err(ArmError::Moving { speed: 0.25 }),
+        }
+    }
+    fn blink(&mut self) -> u8 {
+        7
+    }
     fn log(&mut self, text: &str) {
         self.log.push(text.into());
     }
@@ -178,12 +198,12 @@ impl Robot for Fake {
     }
 }
 
-/// A thread that serves until the other end hangs up and then gives back what it served, and that other end.
+/// A thread that serves until the other end is dropped, and then returns the service; and the other end.
 fn serve<S: Service + Send + 'static>(mut service: S) -> (JoinHandle<S>, SerialTalk<End, impl Clock>) {
     let (board, host) = pair();
     let server = std::thread::spawn(move || {
-        let error = SerialTalk::new(board, clock()).serve(&mut service).run().unwrap_err();
-        assert_eq!(error, LinkError::Closed);
+        let ended = SerialTalk::new(board, clock()).serve(&mut service).run();
+        assert_eq!(ended, Ok(()));
         service
     });
     let mut host = SerialTalk::new(host, clock());
@@ -214,6 +234,12 @@ fn every_kind_of_method_is_called_and_answered() {
     assert_eq!(robot.bytes(b"abc").unwrap(), b"cba");
     assert_eq!(robot.bytes(b"").unwrap(), b"");
     assert_eq!(robot.unit(), Ok(()));
+    assert!(matches!(robot.lift(5), Ok(5)));
+    let stalled = robot.lift(-1).err().unwrap();
+    assert!(stalled.failure() == Some(&ArmError::Stalled));
+    let moving = robot.lift(100).err().unwrap();
+    assert!(moving.failure() == Some(&ArmError::Moving { speed: 0.25 }));
+    assert_eq!(robot.blink().unwrap(), 7);
     assert_eq!(robot.set_color(1, 2, 3).unwrap(), (3, 2, 1));
     assert_eq!(robot.upload(&[0, 255]).unwrap(), [255, 0]);
     assert_eq!(robot.wide(-3, 1000).unwrap(), 997.0);
@@ -234,7 +260,7 @@ fn every_kind_of_method_is_called_and_answered() {
 }
 
 #[test]
-fn arguments_of_other_encodings_are_converted_and_what_does_not_fit_is_refused() {
+fn arguments_in_other_encodings_are_converted_or_refused() {
     let (server, mut host) = serve(RobotServer::new(Fake::default()));
     assert_eq!(host.call::<f32>("mult", (2i32, 3u8)).unwrap(), 6.0);
     assert_eq!(host.call_as::<f64>("mult", "repr", (0.5f32, 3u8)).unwrap(), 1.5);
@@ -245,26 +271,26 @@ fn arguments_of_other_encodings_are_converted_and_what_does_not_fit_is_refused()
     assert_eq!(host.call_as::<u8>("type", "raw", b"\x07".as_slice()).unwrap_err().to_string(), REFUSED_BYTES);
     for (error, expected) in [
         (host.call::<()>("led", (70_000i32,)), "argument 1 (`hue`): 70000 does not fit u16 (0 to 65535)"),
-        (host.call("mult", (1.0f32,)), "takes 2 argument(s), fewer came"),
-        (host.call("mult", (1.0f32, 2.0f32, 3.0f32)), "takes 2 argument(s), more came"),
+        (host.call("mult", (1.0f32,)), "takes 2 argument(s), got fewer"),
+        (host.call("mult", (1.0f32, 2.0f32, 3.0f32)), "takes 2 argument(s), got more"),
         (host.call("mult", (1.0f32, "x")), "argument 2 (`b`): expected a number, got text"),
-        (host.call("reset", (1u8,)), "takes 0 argument(s), more came"),
+        (host.call("reset", (1u8,)), "takes 0 argument(s), got more"),
         (host.call("type", (300u16,)), "argument 1 (`in`): 300 does not fit u8 (0 to 255)"),
     ] {
-        let Err(CallError::Refused { refusal, .. }) = error else { panic!("{error:?}") };
-        assert_eq!(refusal.to_string(), expected);
+        let Err(CallError::Refused { error, .. }) = error else { panic!("{error:?}") };
+        assert_eq!(error.to_string(), expected);
     }
     for absent in ["absent", "set_color", "r#type"] {
         let error = host.call::<()>(absent, ()).unwrap_err();
-        assert!(matches!(error, CallError::Refused { refusal, .. } if refusal.is_not_found()));
+        assert!(matches!(error, CallError::Refused { error, .. } if error.is_not_found()));
     }
     drop(host);
     assert!(server.join().unwrap().inner().log.is_empty());
 }
 
-const REFUSED_BYTES: &str = "the peer said no to `type`: argument 1 (`in`): expected an integer, got bytes";
+const REFUSED_BYTES: &str = "the peer rejected `type`: argument 1 (`in`): expected an integer, got bytes";
 
-/// An endpoint whose peer does what a test says.
+/// An endpoint whose peer is scripted.
 type Endpoint = SerialTalk<Scripted, Line, (), 258, 256>;
 
 /// The payload that a call sends.
@@ -287,6 +313,8 @@ fn types_and_options_decide_what_is_sent() {
         (sent(|robot| drop(robot.calibrate("x", None))), b"\x04repr('x', None)"),
         (sent(|robot| drop(robot.log("x"))), b"\x04repr('x',)"),
         (sent(|robot| drop(robot.sum(vec![1, 2]))), b"\x04repr([1, 2],)"),
+        (sent(|robot| drop(robot.bytes(b"abc"))), b"\x023sabc"),
+        (sent(|robot| drop(robot.blink())), b"\x01z"),
         (sent(|robot| drop(robot.set_color(1, 2, 3))), b"\x04repr(1, 2, 3)"),
         (sent(|robot| drop(robot.upload(b"<>"))), b"\x03raw<>"),
         (sent(|robot| drop(robot.wide(1, 2))), b"\x03>hi\0\x01\0\0\0\x02"),
@@ -297,6 +325,21 @@ fn types_and_options_decide_what_is_sent() {
 }
 
 #[test]
+fn the_error_of_a_command_is_text_for_python_and_a_value_for_rust() {
+    let reply = |to: i16| {
+        let mut buffer = [0; 258];
+        let mut payload = [b"\x01h".as_slice(), &to.to_le_bytes()].concat();
+        let reply =
+            proto::serve(&mut RobotServer::new(Fake::default()), "lift", &mut payload, &mut buffer).unwrap();
+        assert_eq!(reply.is_error, to != 5);
+        Value::from_payload(reply.payload).to_string()
+    };
+    assert_eq!(reply(5), "5");
+    assert_eq!(reply(-1), "('Command failed: Stalled', 'Stalled')");
+    assert_eq!(reply(100), "('Command failed: Moving(speed=0.25)', ('Moving', 0.25))");
+}
+
+#[test]
 fn text_that_does_not_fit_its_format_is_not_sent() {
     let (talk, line) = Line::new(|_| vec![]);
     let error = RobotClient::new(talk).label("longer than 8").unwrap_err();
@@ -304,7 +347,7 @@ fn text_that_does_not_fit_its_format_is_not_sent() {
     assert!(line.sent().is_empty());
 }
 
-/// How long a call waits, and how often it is sent.
+/// How long a call waits in milliseconds, and how many frames it sends.
 fn waited(call: impl FnOnce(&mut RobotClient<Endpoint>)) -> (u32, usize) {
     let (talk, line) = Line::new(|_| vec![]);
     let mut robot = RobotClient::new(talk);
@@ -324,24 +367,24 @@ fn a_command_waits_as_long_as_it_says() {
 }
 
 #[test]
-fn a_command_that_waits_for_ever_gets_a_late_reply() {
+fn a_command_without_a_timeout_gets_a_late_reply() {
     let (talk, _) =
         Line::new(with_echo(|name, _| vec![(1 << 30, frame(&format!("{name}ack"), b"\x01B\x02"))]));
     assert_eq!(RobotClient::new(talk).patient().unwrap(), 2);
 }
 
 #[test]
-fn a_value_of_the_wrong_type_is_an_error_of_the_protocol() {
+fn a_reply_of_the_wrong_type_is_malformed() {
     let (talk, _) = Line::new(with_echo(|_, _| vec![(0, frame("ledack", b"\x01H\x02\x01"))]));
     let error = RobotClient::new(talk).led(1).unwrap_err();
     assert!(matches!(error, CallError::Protocol { .. }), "{error}");
     let (talk, _) = Line::new(with_echo(|_, _| vec![(0, frame("typeack", b"\x01H\x2c\x01"))]));
     let error = RobotClient::new(talk).r#type(1).unwrap_err();
-    assert_eq!(error.to_string(), "the reply to `type` makes no sense: 300 does not fit u8 (0 to 255)");
+    assert_eq!(error.to_string(), "malformed reply to `type`: 300 does not fit u8 (0 to 255)");
 }
 
 #[test]
-fn a_reference_to_an_implementor_is_one() {
+fn a_reference_to_an_implementation_is_one() {
     fn twice(robot: &mut impl Robot) -> f32 {
         robot.mult(2.0, 4.0)
     }
@@ -354,7 +397,7 @@ fn a_reference_to_an_implementor_is_one() {
 }
 
 #[test]
-fn the_description_says_what_is_there() {
+fn the_description_lists_every_command() {
     let names: Vec<_> = ROBOT_INTERFACE.commands.iter().map(|command| command.method).collect();
     assert!(names.contains(&"here") && !names.contains(&"absent"));
     assert_eq!(names.iter().filter(|name| **name == "either").count(), 1);
@@ -384,7 +427,7 @@ fn the_description_says_what_is_there() {
     assert!(ROBOT_INTERFACE.command("slow").unwrap().idempotent);
     assert_eq!(ROBOT_INTERFACE.command("slow").unwrap().timeout, Some(Timeout::Ms(40)));
     assert_eq!(ROBOT_INTERFACE.command("patient").unwrap().timeout, Some(Timeout::Never));
-    assert_eq!(ROBOT_INTERFACE.command("nothing"), None);
+    assert!(ROBOT_INTERFACE.command("nothing").is_none());
 }
 
 #[serialtalk::interface]
@@ -399,7 +442,7 @@ trait Sum {
 }
 
 #[test]
-fn the_hash_is_of_what_is_on_the_wire() {
+fn the_hash_depends_on_the_wire_only() {
     let hash = |interface: &serialtalk::Interface| interface.command("mult").unwrap().hash;
     assert_eq!(hash(&ROBOT_INTERFACE), hash(&PRODUCT_INTERFACE));
     assert_ne!(hash(&ROBOT_INTERFACE), hash(&SUM_INTERFACE));

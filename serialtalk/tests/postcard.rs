@@ -1,4 +1,4 @@
-//! Commands that travel as postcard, and peers that cannot write its header.
+//! Commands in postcard, and peers that cannot write its header.
 #![cfg(all(feature = "postcard", feature = "repr", feature = "alloc"))]
 
 #[path = "support/scripted.rs"]
@@ -44,9 +44,12 @@ fn arguments_in_raw_bytes_are_read_as_postcard() {
         (b"\x03raw\x01\x01\x01a\x06", frame("turnack", b"\x04post\x04\x01\x01a")),
         (
             b"\x03raw\x01\x01",
-            frame("turnerr", b"\x04repr('Command failed: argument 1 (`pose`): postcard does not fit',)"),
+            frame(
+                "turnerr",
+                b"\x04repr('Command failed: argument 1 (`pose`): not postcard of the expected type',)",
+            ),
         ),
-        (b"\x03raw", frame("turnerr", b"\x04repr('Command failed: takes 2 argument(s), fewer came',)")),
+        (b"\x03raw", frame("turnerr", b"\x04repr('Command failed: takes 2 argument(s), got fewer',)")),
     ] {
         let (talk, line) = Line::new(with_echo(|_, _| Vec::new()));
         let mut talk = talk.serve(RobotServer::new(Fake));

@@ -3,34 +3,32 @@
 
 #[path = "spec/board.rs"]
 mod board;
-mod reading;
-#[allow(dead_code, reason = "not every test needs all of it")]
+#[path = "support/decoding.rs"]
+mod decoding;
+#[path = "support/encoding.rs"]
+mod encoding;
+#[allow(dead_code, reason = "shared by several tests")]
 #[path = "support/scripted.rs"]
 mod scripted;
 #[path = "spec/tables.rs"]
 mod tables;
-mod writing;
 
 use std::cell::RefCell;
 use std::fmt::Debug;
 use std::rc::Rc;
 
-use board::{Board, Fault};
-use reading::sole;
+use board::{BoardClient, BoardServer, Moving};
+use decoding::{decode, sole};
 use scripted::{Line, Scripted};
-use serialtalk::__private as st;
-use serialtalk::dynamic::Arguments;
-use serialtalk::frame::{Decoder, MAX_FRAME};
-use serialtalk::payload::Payload;
-use serialtalk::reader::Reader;
-use serialtalk::{CallError, Caller, Decode, Encode, SerialTalk, Value};
+use serialtalk::proto::{FrameDecoder, MAX_FRAME, Payload};
+use serialtalk::{Arguments, CallError, Decode, Encode, SerialTalk, Value};
 use tables::{bytes, code, each_row};
 
 /// The name and the payload of every frame in `bytes`.
 fn frames(bytes: &[u8]) -> Vec<(Vec<u8>, Vec<u8>)> {
-    let mut decoder = Decoder::<258>::new();
+    let mut decoder = FrameDecoder::<258>::new();
     let mut frames = vec![];
-    let mut take = |decoder: &mut Decoder<258>, are_late| {
+    let mut take = |decoder: &mut FrameDecoder<258>, are_late| {
         while let Some(found) = decoder.next(are_late, |_| {}) {
             assert!(found.size() <= MAX_FRAME);
             let frame = decoder.frame(found).unwrap();
@@ -38,8 +36,8 @@ fn frames(bytes: &[u8]) -> Vec<(Vec<u8>, Vec<u8>)> {
         }
     };
     for byte in bytes {
-        decoder.spare()[0] = *byte;
-        decoder.received(1);
+        decoder.recv_buf()[0] = *byte;
+        decoder.commit(1);
         take(&mut decoder, false);
     }
     take(&mut decoder, true);
@@ -49,16 +47,13 @@ fn frames(bytes: &[u8]) -> Vec<(Vec<u8>, Vec<u8>)> {
 /// The frame that carries the same values in the same encoding.
 fn encoded_again(name: &str, payload: &[u8]) -> Vec<u8> {
     let format = match Payload::parse(payload) {
-        Payload::None | Payload::Repr(_) => "repr".into(),
+        Payload::None | Payload::Literal(_) => "repr".into(),
         Payload::Raw(_) => "raw".into(),
         Payload::Struct { format, .. } => String::from_utf8(format.into()).unwrap(),
         other => panic!("{other:?} is never sent"),
     };
-    let mut copy = payload.to_vec();
-    let values = Reader::new(&mut copy).rest().unwrap();
-    let mut endpoint = serialtalk::endpoint::Endpoint::<258, 0>::new();
-    endpoint.write_oneway(name, |payload| payload.dynamic(&Arguments(values), &format)).unwrap();
-    endpoint.to_send().to_vec()
+    let values = Arguments(decode(payload, |decoder| decoder.rest()).unwrap());
+    scripted::frame(name, &encoding::payload(|payload| payload.values_as(&values, &format)).unwrap())
 }
 
 #[test]
@@ -66,8 +61,8 @@ fn frames_sent_and_received() {
     each_row("bytes sent and received | command | value in Python", 18, |row| {
         let [frame, name, value] = row else { panic!("{row:?}") };
         let (frame, name) = (bytes(frame), code(name));
-        let (came, payload) = frames(&frame).pop().expect("a frame");
-        assert_eq!(String::from_utf8(came).unwrap(), name);
+        let (found, payload) = frames(&frame).pop().expect("a frame");
+        assert_eq!(String::from_utf8(found).unwrap(), name);
         assert_eq!(Value::from_payload(&payload).to_string(), code(value));
         assert_eq!(encoded_again(&name, &payload), frame, "{row:?}");
     });
@@ -77,8 +72,8 @@ fn frames_sent_and_received() {
 fn frames_received() {
     each_row("bytes received | command | value in Python", 25, |row| {
         let [frame, name, value] = row else { panic!("{row:?}") };
-        let (came, payload) = frames(&bytes(frame)).pop().expect("a frame");
-        assert_eq!(String::from_utf8(came).unwrap(), code(name));
+        let (found, payload) = frames(&bytes(frame)).pop().expect("a frame");
+        assert_eq!(String::from_utf8(found).unwrap(), code(name));
         assert_eq!(Value::from_payload(&payload).to_string(), code(value), "{row:?}");
     });
 }
@@ -111,14 +106,14 @@ fn values_read() {
             "f32" => read::<f32>,
             "str" => read::<String>,
             "bytes" => |payload: &[u8]| {
-                let mut payload = payload.to_vec();
-                let mut reader = Reader::new(&mut payload);
-                let value = reader.take_sole::<&[u8]>().map(|bytes| format!("{bytes:?}"));
-                reader.finish(1).map_or_else(|problem| format!("error: {problem}"), |()| value.unwrap())
+                let bytes = decode(payload, |decoder| Ok(format!("{:?}", decoder.sole::<&[u8]>()?)));
+                bytes.unwrap_or_else(|error| format!("error: {error}"))
             },
             "[u8; 2]" => read::<[u8; 2]>,
             "(u8,)" => read::<(u8,)>,
             "(u8, u8)" => read::<(u8, u8)>,
+            "(u32, bytes)" => read::<(u32, Vec<u8>)>,
+            "(bytes, bytes)" => read::<(Vec<u8>, Vec<u8>)>,
             "((u8, u8), (u8, u8))" => read::<((u8, u8), (u8, u8))>,
             "(f32, f32)" => read::<(f32, f32)>,
             "Vec<u16>" => read::<Vec<u16>>,
@@ -138,8 +133,8 @@ fn values_read() {
 #[test]
 fn formats_of_types() {
     fn format<T: Encode + ?Sized>() -> String {
-        let format = T::SHAPE.format().as_str().to_owned();
-        assert_eq!(T::SHAPE.is_fixed() && !T::SHAPE.is_nothing(), !format.is_empty());
+        let format = T::SHAPE.template().as_str().to_owned();
+        assert_eq!(T::SHAPE.is_packable() && !T::SHAPE.is_empty(), !format.is_empty());
         if format.is_empty() { "none".into() } else { format!("`{format}`") }
     }
     each_row("type | format", 20, |row| {
@@ -165,7 +160,12 @@ fn formats_of_types() {
             "((u8, f32), u8)" => format::<((u8, f32), u8)>(),
             "()" => format::<()>(),
             "str" => format::<str>(),
+            "&[u8]" => format::<&[u8]>(),
             "Vec<u8>" => format::<Vec<u8>>(),
+            "(u32, &[u8])" => format::<(u32, &[u8])>(),
+            "(&[u8], u8, Vec<u8>)" => format::<(&[u8], u8, Vec<u8>)>(),
+            "(&[u8], u16)" => format::<(&[u8], u16)>(),
+            "Option<Vec<u8>>" => format::<Option<Vec<u8>>>(),
             "Option<u8>" => format::<Option<u8>>(),
             "u128" => format::<u128>(),
             "(u8, str)" => format::<(u8, &str)>(),
@@ -187,7 +187,7 @@ fn literals_read() {
 #[test]
 fn literals_written() {
     fn written(value: &(impl Encode + ?Sized)) -> String {
-        writing::text(&writing::literal_sole(value)).to_owned()
+        encoding::text(&encoding::literal(value)).to_owned()
     }
     each_row("in Rust | literal", 12, |row| {
         let [value, literal] = row else { panic!("{row:?}") };
@@ -217,7 +217,7 @@ fn commands_served() {
     each_row("bytes received | bytes sent | in words", 20, |row| {
         let [request, reply, _] = row else { panic!("{row:?}") };
         let (talk, line) = Line::new(|_| vec![]);
-        let mut talk = talk.serve(Board);
+        let mut talk = talk.serve(BoardServer::new(Moving));
         line.deliver(0, &bytes(request));
         talk.process().unwrap();
         talk.process().unwrap();
@@ -226,10 +226,10 @@ fn commands_served() {
     });
 }
 
-/// A client that calls what the examples call.
-type Client = SerialTalk<Scripted, Line, (), 258, 256>;
+/// A client of the board.
+type Client = BoardClient<SerialTalk<Scripted, Line, (), 258, 256>>;
 
-fn call(talk: &mut Client, call: &str) -> String {
+fn call(board: &mut Client, call: &str) -> String {
     fn shown<T: Debug, L, E>(result: Result<T, CallError<L, E>>) -> String
     where
         CallError<L, E>: core::fmt::Display,
@@ -237,22 +237,12 @@ fn call(talk: &mut Client, call: &str) -> String {
         result.map_or_else(|error| format!("error: {error}"), |value| format!("{value:?}"))
     }
     match call {
-        "mult(1.5, 2.0)" => shown(talk.call::<f32>("mult", (1.5f32, 2.0f32))),
-        "mult(1.0, 1.0)" => shown(talk.call::<f32>("mult", (1.0f32, 1.0f32))),
-        "mult(2.0, 3.0)" => shown(talk.call::<f32>("mult", (2.0f32, 3.0f32))),
-        "led(120)" => shown(talk.call::<()>("led", 120u16)),
-        "name()" => shown(talk.call::<String>("name", ())),
-        "calibrate()" => {
-            let no_arguments = |payload: &mut st::PayloadWriter<'_>| {
-                payload.no_arguments();
-                Ok(())
-            };
-            shown(talk.call_with(
-                st::Command::new("calibrate"),
-                no_arguments,
-                st::Outcome::<u8, Fault>::RESULT,
-            ))
-        }
+        "mult(1.5, 2.0)" => shown(board.mult(1.5, 2.0)),
+        "mult(1.0, 1.0)" => shown(board.mult(1.0, 1.0)),
+        "mult(2.0, 3.0)" => shown(board.mult(2.0, 3.0)),
+        "led(120)" => shown(board.led(120)),
+        "name()" => shown(board.name()),
+        "calibrate()" => shown(board.calibrate()),
         other => panic!("no such call: {other}"),
     }
 }
@@ -262,13 +252,13 @@ fn calls_made() {
     each_row("call | bytes sent | bytes received | gives", 10, |row| {
         let [what, sent, reply, value] = row else { panic!("{row:?}") };
         let reply = bytes(reply);
-        let (mut talk, line) = Line::new(move |_| vec![(1, reply.clone())]);
-        assert_eq!(call(&mut talk, &code(what)), code(value), "{row:?}");
+        let (talk, line) = Line::new(move |_| vec![(1, reply.clone())]);
+        assert_eq!(call(&mut BoardClient::new(talk), &code(what)), code(value), "{row:?}");
         assert_eq!(line.sent().concat(), bytes(sent), "{row:?}");
     });
 }
 
-/// The number in an `echo` is fresh each time, so any other stands for that of the example.
+/// Replaces the number in an `echo`, which is fresh each time and so differs from that of the example.
 fn with_number(frame: &[u8], number: &str) -> Option<Vec<u8>> {
     let (name, payload) = frames(frame).pop()?;
     payload.strip_prefix(b"\x04repr(").filter(|_| name.starts_with(b"echo"))?;
@@ -280,7 +270,7 @@ fn with_number(frame: &[u8], number: &str) -> Option<Vec<u8>> {
 fn late_replies_are_discarded() {
     let mut steps: Vec<Vec<String>> = vec![];
     each_row("who | bytes | in words", 8, |row| steps.push(row.to_vec()));
-    let expected = steps.pop().filter(|row| row[0] == "gives").expect("what comes of it");
+    let expected = steps.pop().filter(|row| row[0] == "gives").expect("the result");
     // What the peer sends after each frame of ours.
     let mut answers: Vec<(Vec<u8>, Vec<Vec<u8>>)> = vec![];
     for step in &steps {
@@ -293,7 +283,7 @@ fn late_replies_are_discarded() {
     }
     let count = answers.len();
     let script = Rc::new(RefCell::new(answers.into_iter()));
-    let (mut talk, line) = Line::new(move |frame| {
+    let (talk, line) = Line::new(move |frame| {
         let (sent, replies) = script.borrow_mut().next().expect("no more frames");
         let number = match frames(frame).pop() {
             Some((name, payload)) if name == b"echo" => {
@@ -309,8 +299,9 @@ fn late_replies_are_discarded() {
         let real = |reply: Vec<u8>| with_number(&reply, &number).unwrap_or(reply);
         replies.into_iter().map(|reply| (1, real(reply))).collect()
     });
-    assert!(call(&mut talk, "mult(1.0, 1.0)").contains("no answer to `mult` within 1500 ms"));
+    let mut board = BoardClient::new(talk);
+    assert!(call(&mut board, "mult(1.0, 1.0)").contains("no answer to `mult` within 1500 ms"));
     assert_eq!(line.now(), 1500);
-    assert_eq!(call(&mut talk, "mult(2.0, 3.0)"), code(&expected[1]));
+    assert_eq!(call(&mut board, "mult(2.0, 3.0)"), code(&expected[1]));
     assert_eq!(line.sent().len(), count);
 }

@@ -1,144 +1,99 @@
-//! Calls over the endpoint that waits.
+//! Calls over the endpoint that blocks.
 
-use crate::caller::Caller;
+use super::SerialTalk;
 use crate::clock::Clock;
-use crate::command::{Command, Timeout};
-use crate::endpoint::{Answer, Pending, Step};
-use crate::error::CallError;
+use crate::codec::error::EncodeError;
+use crate::codec::payload_writer::PayloadWriter;
 use crate::link::Link;
-use crate::outcome::Outcome;
-use crate::payload::PayloadWriter;
-use crate::payload::pack::PackProblem;
+use crate::rpc::caller::Caller;
 #[cfg(feature = "alloc")]
-use crate::raw::RawReply;
-use crate::service::Service;
-use crate::talk::{Line, SerialTalk};
+use crate::rpc::carrier::{Carrier, RawReply};
+use crate::rpc::command::Command;
+use crate::rpc::endpoint::{OutgoingCall, ReplyHandle};
+use crate::rpc::error::CallError;
+use crate::rpc::reply_decoder::ReplyDecoder;
+use crate::rpc::service::Service;
 
-/// How long one `echo` may take while a board boots, before the next is sent.
-const READY_STEP_MS: u32 = 250;
-
-impl<L: Link, C: Clock, S: Service, const N: usize, const OUTSIDE: usize> Caller
-    for SerialTalk<L, C, S, N, OUTSIDE>
+impl<L: Link, C: Clock, S: Service, const N: usize, const STRAY: usize> Caller
+    for SerialTalk<L, C, S, N, STRAY>
 {
     type Error = L::Error;
 
     fn call_with<T, E>(
         &mut self,
         command: Command<'_>,
-        arguments: impl Fn(&mut PayloadWriter<'_>) -> Result<(), PackProblem>,
-        outcome: Outcome<T, E>,
+        arguments: impl Fn(&mut PayloadWriter<'_, '_>) -> Result<(), EncodeError>,
+        decoder: ReplyDecoder<T, E>,
     ) -> Result<T, CallError<L::Error, E>> {
-        let answer = self.exchange(command, arguments).map_err(CallError::widen)?;
-        self.line.endpoint.conclude(command.name, self.line.name.as_str(), answer, outcome)
+        let now = self.line.clock.now();
+        let mut call = self.line.endpoint.begin_call(command, now);
+        let reply = self.exchange(&mut call, now, arguments).map_err(CallError::widen)?;
+        self.line.endpoint.finish_call(&call, self.line.name.as_str(), reply, decoder)
     }
 
     fn send_with(
         &mut self,
         name: &str,
-        arguments: impl FnOnce(&mut PayloadWriter<'_>) -> Result<(), PackProblem>,
+        arguments: impl FnOnce(&mut PayloadWriter<'_, '_>) -> Result<(), EncodeError>,
     ) -> Result<(), CallError<L::Error>> {
-        self.line.send_all().map_err(|error| error.of_call(self.line.context(name)))?;
-        if let Err(problem) = self.line.endpoint.write_oneway(name, arguments) {
-            return Err(CallError::Unsendable { problem, context: self.line.context(name) });
-        }
-        self.line.send_all().map_err(|error| error.of_call(self.line.context(name)))
+        self.line.prepare_oneway().map_err(|error| self.line.call_error(error, name))?;
+        let written = self.line.endpoint.write_oneway(name, arguments);
+        written.map_err(|error| self.line.unsendable(error, name))?;
+        self.line.transmit().map_err(|error| self.line.call_error(error, name))
     }
 
     fn ready(&mut self, within_ms: u32) -> Result<(), CallError<L::Error>> {
-        let begun = self.line.clock.now();
-        loop {
-            self.line.endpoint.distrust();
-            let mut now = self.line.clock.now();
-            let left = within_ms.saturating_sub(now.wrapping_sub(begun));
-            let command = Command::new("echo");
-            let mut call = Pending::new(command, Timeout::Ms(left.min(READY_STEP_MS)), now);
-            match self.line.advance(&mut call, &mut now, &mut self.service) {
-                // The peer has answered; there is nothing to call.
-                Ok(_) => return Ok(()),
-                Err(error) if error.is_timeout() && left > READY_STEP_MS => {}
-                Err(CallError::Timeout { context, .. }) => {
-                    return Err(CallError::Timeout { waited_ms: within_ms, was_sent: true, context });
-                }
-                Err(error) => return Err(error),
-            }
-        }
+        let mut now = self.line.clock.now();
+        let mut call = self.line.endpoint.begin_ready(within_ms, now);
+        self.line.advance(&mut call, &mut now, &mut self.service).map(drop)
     }
 }
 
-impl<L: Link, C: Clock, S: Service, const N: usize, const OUTSIDE: usize> SerialTalk<L, C, S, N, OUTSIDE> {
-    /// Calls a command with a payload that was written somewhere else, and returns the reply as it came.
-    ///
-    /// # Errors
-    ///
-    /// As for any call, but that an error reply is none here.
-    #[cfg(feature = "alloc")]
-    pub fn call_raw(
-        &mut self,
-        command: Command<'_>,
-        payload: &[u8],
-    ) -> Result<RawReply, CallError<L::Error>> {
-        let arguments = |writer: &mut PayloadWriter<'_>| {
-            writer.whole(payload);
-            Ok(())
-        };
-        let answer = self.exchange(command, arguments)?;
-        self.line.endpoint.conclude_raw(command.name, self.line.name.as_str(), answer)
-    }
-
+impl<L: Link, C: Clock, S: Service, const N: usize, const STRAY: usize> SerialTalk<L, C, S, N, STRAY> {
     fn exchange(
         &mut self,
-        command: Command<'_>,
-        arguments: impl Fn(&mut PayloadWriter<'_>) -> Result<(), PackProblem>,
-    ) -> Result<Answer, CallError<L::Error>> {
-        let mut now = self.line.clock.now();
-        let mut call = Pending::new(command, self.timeout(), now);
+        call: &mut OutgoingCall<'_>,
+        mut now: u32,
+        arguments: impl Fn(&mut PayloadWriter<'_, '_>) -> Result<(), EncodeError>,
+    ) -> Result<ReplyHandle, CallError<L::Error>> {
         loop {
-            match self.line.advance(&mut call, &mut now, &mut self.service)? {
-                Next::Write => {
-                    if let Err(problem) = self.line.endpoint.write(&mut call, &arguments) {
-                        let context = self.line.context(command.name);
-                        return Err(CallError::Unsendable { problem, context });
-                    }
-                }
-                Next::Conclude(answer) => return Ok(answer),
+            if let Some(reply) = self.line.advance(call, &mut now, &mut self.service)? {
+                return Ok(reply);
             }
+            let written = self.line.endpoint.write_arguments(call, &arguments);
+            written.map_err(|error| self.line.unsendable(error, call.name()))?;
         }
     }
 }
 
-/// What a call needs of its caller.
-enum Next {
-    /// Write the arguments.
-    Write,
-    /// Read the answer.
-    Conclude(Answer),
+#[cfg(feature = "alloc")]
+impl<L: Link, C: Clock, S: Service, const N: usize, const STRAY: usize> Carrier
+    for SerialTalk<L, C, S, N, STRAY>
+{
+    type Error = L::Error;
+
+    fn name(&self) -> &str {
+        self.line.name.as_str()
+    }
+
+    fn call_raw(&mut self, command: Command<'_>, payload: &[u8]) -> Result<RawReply, CallError<L::Error>> {
+        let now = self.line.clock.now();
+        let mut call = self.line.endpoint.begin_call(command, now);
+        let reply = self.exchange(&mut call, now, |writer| copy(writer, payload))?;
+        self.line.endpoint.finish_raw(&call, self.line.name.as_str(), reply)
+    }
+
+    fn send_raw(&mut self, name: &str, payload: &[u8]) -> Result<(), CallError<L::Error>> {
+        self.send_with(name, |writer| copy(writer, payload))
+    }
+
+    fn wait_until_ready(&mut self, within_ms: u32) -> Result<(), CallError<L::Error>> {
+        self.ready(within_ms)
+    }
 }
 
-impl<L: Link, C: Clock, const N: usize, const OUTSIDE: usize> Line<L, C, N, OUTSIDE> {
-    /// Drives a call until its arguments are due, or its answer is there. `now` is kept up to date.
-    fn advance(
-        &mut self,
-        call: &mut Pending<'_>,
-        now: &mut u32,
-        service: &mut impl Service,
-    ) -> Result<Next, CallError<L::Error>> {
-        loop {
-            let moved = match self.endpoint.step(call, *now) {
-                Step::Send => self.send_all().map(|()| None),
-                Step::Serve(found) => {
-                    self.answer(found, service);
-                    Ok(None)
-                }
-                Step::Receive(wait_ms) => self.receive(wait_ms),
-                Step::Write => return Ok(Next::Write),
-                Step::Conclude(answer) => return Ok(Next::Conclude(answer)),
-                Step::TimedOut(waited_ms) => {
-                    let context = self.context(call.command().name);
-                    return Err(CallError::Timeout { waited_ms, was_sent: call.was_sent(), context });
-                }
-            };
-            let came = moved.map_err(|error| error.of_call(self.context(call.command().name)))?;
-            *now = came.unwrap_or_else(|| self.clock.now());
-        }
-    }
+#[cfg(feature = "alloc")]
+fn copy(writer: &mut PayloadWriter<'_, '_>, payload: &[u8]) -> Result<(), EncodeError> {
+    writer.copy(payload);
+    Ok(())
 }

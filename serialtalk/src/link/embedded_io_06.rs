@@ -3,10 +3,9 @@
 use embedded_io::{ErrorKind, ErrorType, Read, ReadReady, Write};
 use embedded_io_06 as v06;
 
-/// Gives a device with the traits of embedded-io 0.6 those of 0.7.
+/// Implements the traits of embedded-io 0.7 for a device with those of 0.6.
 ///
-/// What the device can do, the adapter can: a device without `ReadReady` is a link inside
-/// [`TimedReads`](super::TimedReads) only.
+/// A device without `ReadReady` is only a link if [`TimedReads`](super::TimedReads) wraps the adapter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct V06<D>(pub D);
 

@@ -1,54 +1,45 @@
-//! What generated code asks of the types in a signature, once for each.
+//! What generated code demands of the types in a signature, once for each.
 
-use core::fmt::Debug;
 use core::marker::PhantomData;
 
-use crate::shape::Shape;
-use crate::value::{Decode, Encode};
+use crate::codec::decode::Decode;
+use crate::codec::encode::Encode;
+use crate::codec::shape::{FormatText, Shape};
 
-/// Asks of a type that it crosses.
+/// Demands of a type that it crosses as a value.
 ///
-/// All functions exist twice: here for types that can be sent, and in [`Undemanded`] for those that cannot. So a type
+/// Every function exists twice: here for types that can be sent, and in [`Undemanded`] for those that cannot. So a type
 /// that can neither be sent nor received is one error, not two.
 #[derive(Debug)]
 pub struct Demand<'a, T>(PhantomData<(&'a (), T)>);
 
 impl<'a, T: Encode> Demand<'a, T> {
-    /// It may borrow from the frame.
+    /// Demands a type that may borrow from the frame.
     pub const fn argument()
     where
         T: Decode<'a>,
     {
     }
 
-    /// It outlives the frame.
+    /// Demands a type that outlives the frame.
     pub const fn value()
     where
         T: for<'b> Decode<'b>,
     {
     }
-
-    /// It is a value, and has a text for peers that know nothing of Rust.
-    pub const fn error()
-    where
-        T: for<'b> Decode<'b> + Debug,
-    {
-    }
 }
 
-/// Where [`Demand`] goes for a type that cannot be sent.
+/// Stands in for [`Demand`] where a type cannot be sent.
 pub trait Undemanded<T> {
+    /// Demands a type that can be sent.
     fn argument()
     where
         T: Encode,
     {
     }
+
+    /// Demands a type that can be sent.
     fn value()
-    where
-        T: Encode,
-    {
-    }
-    fn error()
     where
         T: Encode,
     {
@@ -57,20 +48,20 @@ pub trait Undemanded<T> {
 
 impl<T> Undemanded<T> for Demand<'_, T> {}
 
-/// Asks of a type that serde takes it both ways, likewise.
+/// Demands of a type that serde takes it both ways.
 #[derive(Debug)]
 pub struct DemandSerde<'a, T>(PhantomData<(&'a (), T)>);
 
 #[cfg(feature = "serde")]
 impl<'a, T: serde::Serialize> DemandSerde<'a, T> {
-    /// It may borrow from the frame.
+    /// Demands a type that may borrow from the frame.
     pub const fn argument()
     where
         T: serde::Deserialize<'a>,
     {
     }
 
-    /// It outlives the frame.
+    /// Demands a type that outlives the frame.
     pub const fn value()
     where
         T: serde::de::DeserializeOwned,
@@ -78,42 +69,54 @@ impl<'a, T: serde::Serialize> DemandSerde<'a, T> {
     }
 }
 
-/// Where [`DemandSerde`] goes for a type that serde cannot write. Without the feature the program does not compile
-/// anyway.
+/// Stands in for [`DemandSerde`] where serde cannot write a type. Without the feature `serde` the program does not
+/// compile anyway.
 pub trait UndemandedSerde<T> {
+    /// Demands a type that serde can write.
     #[cfg(feature = "serde")]
     fn argument()
     where
         T: serde::Serialize,
     {
     }
+
+    /// Demands a type that serde can write.
     #[cfg(feature = "serde")]
     fn value()
     where
         T: serde::Serialize,
     {
     }
+
+    /// Demands nothing.
     #[cfg(not(feature = "serde"))]
     fn argument() {}
+
+    /// Demands nothing.
     #[cfg(not(feature = "serde"))]
     fn value() {}
 }
 
 impl<T> UndemandedSerde<T> for DemandSerde<'_, T> {}
 
-/// The shape of a type, or that of something unknown if it has none.
+/// The shape of a type, or that of something unknown if the type has none.
 #[derive(Debug)]
 pub struct Shaped<T>(PhantomData<fn() -> T>);
 
 impl<T: Encode> Shaped<T> {
-    /// Its own.
-    pub const SHAPE: Shape = T::SHAPE;
+    /// The shape of the type.
+    pub const SHAPE: &'static Shape = T::SHAPE;
+    /// The encoding of the type by itself: found once for each type, however many arguments have it.
+    pub const ENCODING: &'static str = Self::TEXT.as_str();
+    const TEXT: &'static FormatText = &T::SHAPE.encoding();
 }
 
-/// Where [`Shaped`] goes for a type without a shape.
+/// Stands in for [`Shaped`] where a type has no shape.
 pub trait Unshaped {
-    /// Something unknown.
-    const SHAPE: Shape = Shape::OPAQUE;
+    /// The shape of something unknown.
+    const SHAPE: &'static Shape = &Shape::Opaque;
+    /// The encoding of something unknown.
+    const ENCODING: &'static str = "repr";
 }
 
 impl<T> Unshaped for Shaped<T> {}
@@ -123,18 +126,14 @@ impl<T> Unshaped for Shaped<T> {}
 pub struct Received<'a, T>(PhantomData<(&'a (), T)>);
 
 impl<'a, T: Decode<'a>> Received<'a, T> {
-    /// Its own.
+    /// Whether the type is a sequence.
     pub const IS_SEQUENCE: bool = T::IS_SEQUENCE;
-    /// Its own.
-    pub const IS_PACKED: bool = T::IS_PACKED;
 }
 
-/// Where [`Received`] goes for a type that cannot be received.
+/// Stands in for [`Received`] where a type cannot be received.
 pub trait Unreceived {
-    /// It does not matter.
+    /// Nothing is known of the type.
     const IS_SEQUENCE: bool = false;
-    /// It does not matter.
-    const IS_PACKED: bool = false;
 }
 
 impl<T> Unreceived for Received<'_, T> {}

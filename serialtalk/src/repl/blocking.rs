@@ -1,20 +1,23 @@
-//! The REPL that waits: reads, writes and nothing else.
+//! The REPL that blocks.
 
 use super::conversation::{Conversation, Printed};
+use super::error::ReplError;
 #[cfg(feature = "repr")]
-use super::evaluate::{self, Answer};
-use super::{ACTIVATE_MS, Ending, RUN_MS, ReplError, Script, Session, Step};
+use super::eval::{self, LastLine};
+use super::methods::{DEFAULT_PROMPT_MS, DEFAULT_TIMEOUT, repl_methods};
+use super::script::Script;
+use super::session::{Action, Ending, Session};
 use crate::clock::Clock;
-use crate::command::Timeout;
-use crate::error::LinkError;
-use crate::link::{Link, Received};
 #[cfg(feature = "repr")]
-use crate::value::Decode;
+use crate::codec::decode::Decode;
+use crate::link::{Link, Received};
+use crate::rpc::command::Timeout;
+use crate::rpc::error::LinkError;
 
-/// A board's REPL over a link.
+/// The REPL of a board over a link.
 ///
-/// Nothing is sent before something is asked for. Each method brings the board to its raw prompt first, if it is not
-/// there, and so interrupts whatever runs on it.
+/// Nothing is sent before a method needs it. Each method first brings the board to its raw prompt if it is not there, and
+/// so interrupts the program that runs on it.
 ///
 /// `N` is the size of its buffer in bytes, at least 128; see [`Session`].
 #[derive(Debug)]
@@ -22,243 +25,17 @@ pub struct Repl<L, C, const N: usize = 512> {
     session: Session<N>,
     link: L,
     clock: C,
-    limit: Timeout,
-    patience_ms: u32,
+    timeout: Timeout,
+    prompt_ms: u32,
 }
 
-impl<L: Link, C: Clock> Repl<L, C> {
-    /// The REPL of a board of which nothing is known.
-    pub const fn new(link: L, clock: C) -> Self {
-        Self { session: Session::new(), link, clock, limit: Timeout::Ms(RUN_MS), patience_ms: ACTIVATE_MS }
-    }
-}
+repl_methods!(Repl, [Link], Clock, [], []);
 
 impl<L: Link, C: Clock, const N: usize> Repl<L, C, N> {
-    /// The same with a buffer of another size. The board has to be activated anew.
-    pub fn buffer<const M: usize>(self) -> Repl<L, C, M> {
-        Repl {
-            session: Session::new(),
-            link: self.link,
-            clock: self.clock,
-            limit: self.limit,
-            patience_ms: self.patience_ms,
-        }
-    }
-
-    /// Sets how long a program may run, its sending included; 10 s if never set. Then it is interrupted by Ctrl-C.
-    pub fn set_limit(&mut self, limit: Timeout) {
-        self.limit = limit;
-    }
-
-    /// How long a program may run.
-    pub fn limit(&self) -> Timeout {
-        self.limit
-    }
-
-    /// Sets how long the board may take to come to its prompt, in milliseconds; 5 s if never set.
-    pub fn set_patience_ms(&mut self, patience_ms: u32) {
-        self.patience_ms = patience_ms;
-    }
-
-    /// What carries the bytes.
-    pub fn link(&self) -> &L {
-        &self.link
-    }
-
-    /// What carries the bytes. What is read from it or sent over it here is missed by the REPL.
-    pub fn link_mut(&mut self) -> &mut L {
-        &mut self.link
-    }
-
-    /// Gives the link back, and leaves the board as it is.
-    pub fn into_link(self) -> L {
-        self.link
-    }
-
-    /// Whether the board has raw paste; none before a program was run on it that is longer than 61 bytes.
-    pub fn has_raw_paste(&self) -> Option<bool> {
-        self.session.has_raw_paste()
-    }
-
-    /// Brings the board to its raw prompt, whatever it does: interrupts a program, leaves the command loop of a SerialTalk
-    /// peer by `enable repl`. Done by every other method where it is needed, within its
-    /// [patience](Self::set_patience_ms).
-    ///
-    /// # Errors
-    ///
-    /// [`ReplError::NoPrompt`], and errors of the link.
-    pub fn activate(&mut self, within_ms: u32) -> Result<(), ReplError<L::Error>> {
-        let now = self.clock.now();
-        self.session.activate(within_ms, now);
-        self.drive_prompt(Timeout::Ms(within_ms))
-    }
-
-    /// Runs code to its end, with what it prints handed on as it comes.
-    ///
-    /// # Errors
-    ///
-    /// Every kind of [`ReplError`] but those of values.
-    pub fn run<'a>(
-        &mut self,
-        script: impl Into<Script<'a>>,
-        printed: impl FnMut(&[u8]),
-    ) -> Result<(), ReplError<L::Error>> {
-        self.converse(script, &mut Printed(printed))
-    }
-
-    /// Runs code to its end, and talks with it meanwhile.
-    ///
-    /// # Errors
-    ///
-    /// As [`run`](Self::run).
-    pub fn converse<'a>(
-        &mut self,
-        script: impl Into<Script<'a>>,
-        conversation: &mut impl Conversation,
-    ) -> Result<(), ReplError<L::Error>> {
-        self.drive(&script.into(), conversation, false)
-    }
-
-    /// Starts code that is to run on, and returns once the board has all of it. The line then is the program's: take it with
-    /// [`into_link`](Self::into_link). Anything else done here ends the program.
-    ///
-    /// # Errors
-    ///
-    /// As [`run`](Self::run).
-    pub fn start<'a>(&mut self, script: impl Into<Script<'a>>) -> Result<(), ReplError<L::Error>> {
-        self.drive(&script.into(), &mut Printed(|_: &[u8]| {}), true)
-    }
-
-    /// Evaluates a Python expression, and reads its value with the rules for the value of a reply. Its text, five bytes
-    /// more in all, has to fit `buffer`.
-    ///
-    /// # Errors
-    ///
-    /// Every kind of [`ReplError`].
-    #[cfg(feature = "repr")]
-    pub fn eval_in<'a, T: for<'b> Decode<'b>>(
-        &mut self,
-        expression: impl Into<Script<'a>>,
-        buffer: &mut [u8],
-    ) -> Result<T, ReplError<L::Error>> {
-        let mut answer = Answer::new(buffer);
-        self.drive(&evaluate::script(expression.into()), &mut answer, false)?;
-        answer.read()
-    }
-
-    /// Evaluates a Python expression, and reads its value with the rules for the value of a reply.
-    ///
-    /// # Errors
-    ///
-    /// Every kind of [`ReplError`] but [`TooLong`](ReplError::TooLong).
-    #[cfg(all(feature = "repr", feature = "alloc"))]
-    pub fn eval<'a, T: for<'b> Decode<'b>>(
-        &mut self,
-        expression: impl Into<Script<'a>>,
-    ) -> Result<T, ReplError<L::Error>> {
-        let mut answer = Answer::new(alloc::vec::Vec::new());
-        self.drive(&evaluate::script(expression.into()), &mut answer, false)?;
-        answer.read()
-    }
-
-    /// Leaves raw mode for the prompt that people use. What was run so far stays.
-    ///
-    /// # Errors
-    ///
-    /// [`ReplError::NoPrompt`], and errors of the link.
-    pub fn exit(&mut self) -> Result<(), ReplError<L::Error>> {
-        self.ensure_prompt()?;
-        self.session.exit(self.patience_ms, self.clock.now());
-        self.drive_prompt(Timeout::Ms(self.patience_ms))
-    }
-
-    /// Restarts Python without its `main.py` and comes back to the raw prompt: no name and no module of before is left.
-    ///
-    /// # Errors
-    ///
-    /// [`ReplError::NoPrompt`], and errors of the link.
-    pub fn soft_reset(&mut self) -> Result<(), ReplError<L::Error>> {
-        self.ensure_prompt()?;
-        self.session.soft_reset(self.patience_ms, self.clock.now());
-        self.drive_prompt(Timeout::Ms(self.patience_ms))
-    }
-
-    /// Restarts Python, which then runs `main.py`, if there is one. The line then is that program's, as after
-    /// [`start`](Self::start).
-    ///
-    /// # Errors
-    ///
-    /// [`ReplError::NoPrompt`], and errors of the link.
-    pub fn restart(&mut self) -> Result<(), ReplError<L::Error>> {
-        self.ensure_prompt()?;
-        self.session.restart(self.patience_ms, self.clock.now());
-        self.drive_prompt(Timeout::Ms(self.patience_ms))
-    }
-
-    fn ensure_prompt(&mut self) -> Result<(), ReplError<L::Error>> {
-        if self.session.is_active() { Ok(()) } else { self.activate(self.patience_ms) }
-    }
-
-    fn drive_prompt(&mut self, limit: Timeout) -> Result<(), ReplError<L::Error>> {
-        let mut nobody = Printed(|_: &[u8]| {});
-        self.steps(&Script::new(""), &mut nobody, false, |ending| ReplError::of_ending(ending, None, limit))
-    }
-
-    fn drive(
-        &mut self,
-        script: &Script<'_>,
-        conversation: &mut impl Conversation,
-        only_start: bool,
-    ) -> Result<(), ReplError<L::Error>> {
-        self.ensure_prompt()?;
-        let limit = self.limit;
-        self.session.run(limit, self.clock.now());
-        let end = |ending: Ending<'_>| ReplError::of_ending(ending, Some(script), limit);
-        self.steps(script, conversation, only_start, end)
-    }
-
-    fn steps(
-        &mut self,
-        script: &Script<'_>,
-        conversation: &mut impl Conversation,
-        only_start: bool,
-        end: impl FnOnce(Ending<'_>) -> Result<(), ReplError<L::Error>>,
-    ) -> Result<(), ReplError<L::Error>> {
-        loop {
-            if only_start && self.session.is_running() {
-                self.session.abandon();
-                return Ok(());
-            }
-            let now = self.clock.now();
-            match self.session.step(script, now) {
-                Step::Send(bytes) => {
-                    let sent = send(&mut self.link, bytes)?;
-                    self.session.sent(sent);
-                }
-                Step::Receive(wait_ms) => self.receive(wait_ms)?,
-                Step::Converse(wait_ms) => match conversation.input() {
-                    [] => self.receive(wait_ms)?,
-                    bytes => {
-                        let sent = send(&mut self.link, bytes)?;
-                        conversation.sent(sent);
-                        self.session.conversed();
-                        self.receive(Some(0))?;
-                    }
-                },
-                Step::Output(bytes) => {
-                    if conversation.output(bytes).is_break() {
-                        self.session.interrupt(now);
-                    }
-                }
-                Step::Done(ending) => return end(ending),
-            }
-        }
-    }
-
     fn receive(&mut self, wait_ms: Option<u32>) -> Result<(), LinkError<L::Error>> {
         let wait_ms = wait_ms.unwrap_or(u32::MAX);
-        match self.link.receive(self.session.spare(), wait_ms).map_err(LinkError::Failed)? {
-            Received::Bytes(count) => self.session.received(count),
+        match self.link.receive(self.session.recv_buf(), wait_ms).map_err(LinkError::Failed)? {
+            Received::Bytes(count) => self.session.commit(count),
             Received::Nothing => {}
             Received::Closed => return Err(LinkError::Closed),
         }
@@ -266,6 +43,7 @@ impl<L: Link, C: Clock, const N: usize> Repl<L, C, N> {
     }
 }
 
+/// Sends the first of `bytes`, and returns how many.
 fn send<L: Link>(link: &mut L, bytes: &[u8]) -> Result<usize, LinkError<L::Error>> {
     let sent = link.send(bytes).map_err(LinkError::Failed)?;
     link.flush().map_err(LinkError::Failed)?;

@@ -1,24 +1,26 @@
-//! The other end of a program that runs on a board.
+//! The host's side of a program that runs on a board.
 
 use core::ops::ControlFlow;
 
-/// What a program on the board talks with: it prints to [`output`](Self::output) and reads [`input`](Self::input) from its
-/// standard input.
+/// What a program on the board exchanges text with: it prints to [`output`](Self::output), and reads
+/// [`input`](Self::input) from its standard input.
 pub trait Conversation {
-    /// The program has printed this. Pieces are as long as they happen to come, but UTF-8 is never split within a
-    /// character. `Break` stops the program with Ctrl-C.
+    /// Receives what the program has printed. Pieces are as long as they happen to arrive, but a UTF-8 character is never
+    /// split. `Break` stops the program with Ctrl-C.
     fn output(&mut self, bytes: &[u8]) -> ControlFlow<()>;
 
-    /// What the program is to read now; asked again and again, until there is nothing.
+    /// The bytes that the program is to read next. It is asked repeatedly; empty if there are none at the moment.
     fn input(&mut self) -> &[u8] {
         &[]
     }
 
-    /// So many bytes of the input went out.
-    fn sent(&mut self, _count: usize) {}
+    /// Reports that the first `count` bytes of the input were sent.
+    fn sent(&mut self, count: usize) {
+        let _ = count;
+    }
 }
 
-/// A closure that takes what is printed, such as `|bytes| stdout.write_all(bytes)`; it says nothing.
+/// A conversation that sends nothing and passes what is printed to a closure, such as `|bytes| stdout.write_all(bytes)`.
 #[derive(Debug)]
 pub struct Printed<F>(pub F);
 

@@ -1,43 +1,44 @@
-//! What can come of code for a board instead of its end.
+//! Why code did not run to its end.
 
 use core::fmt;
 
 use super::exception::Exception;
 use super::script::Script;
 use super::session::Ending;
-use crate::command::Timeout;
-use crate::error::{BadReply, LinkError};
-use crate::text::Text;
+use crate::codec::error::DecodeError;
+use crate::rpc::command::Timeout;
+use crate::rpc::error::LinkError;
+use crate::rpc::text::Text;
 
 /// Why code did not run to its end on a board. `L` is the error of the link.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ReplError<L> {
-    /// The link failed, or was closed.
+    /// The link failed, or the other end closed it.
     Link(LinkError<L>),
-    /// The board did not come to its raw prompt in so many milliseconds, or did not do there what it was told in that time.
+    /// The board did not reach its raw prompt in time, or did not do in time what it was told there.
     NoPrompt {
-        /// The time that was given.
+        /// How long it was given, in milliseconds.
         waited_ms: u32,
     },
     /// The program failed with a Python exception.
     Raised(Exception),
-    /// The program took longer than it may.
+    /// The program ran for longer than it is allowed to.
     TimedOut {
-        /// The time that was given, in milliseconds.
+        /// How long it was allowed to run, in milliseconds.
         waited_ms: u32,
         /// Whether it ended when it was interrupted by Ctrl-C.
         stopped: bool,
     },
-    /// The board has restarted while the program ran.
+    /// The board restarted while the program ran.
     Restarted,
-    /// The board sent something else than a raw REPL does; what is known of it.
+    /// The board sent something that a raw REPL does not send: this.
     Unexpected(Text),
-    /// The code has this control character in it, which the board would take for a command. Nothing was sent.
+    /// The code contains this control character, which the board would take for a command. Nothing was sent.
     Unsendable(u8),
-    /// The value of an expression is not of the type that was asked for.
-    Value(BadReply),
-    /// The value of an expression is longer than the buffer for it, which has so many bytes.
+    /// The value of the expression does not fit the expected type.
+    Value(DecodeError),
+    /// The value of the expression is longer than the buffer for it, which has this many bytes.
     TooLong(usize),
 }
 
@@ -50,13 +51,13 @@ impl<L> ReplError<L> {
         }
     }
 
-    /// What the end of a program, or of something else, comes to.
+    /// Converts the end of an exchange; `script` is the program, if there was one.
     pub(super) fn of_ending(
         ending: Ending<'_>,
         script: Option<&Script<'_>>,
-        limit: Timeout,
+        timeout: Timeout,
     ) -> Result<(), Self> {
-        let waited_ms = match limit {
+        let waited_ms = match timeout {
             Timeout::Ms(ms) => ms,
             Timeout::Never => u32::MAX,
         };
@@ -86,33 +87,25 @@ impl<L: fmt::Display> fmt::Display for ReplError<L> {
             Self::Link(error) => fmt::Display::fmt(error, f),
             Self::NoPrompt { waited_ms } => write!(
                 f,
-                "no raw REPL within {waited_ms} ms; is it MicroPython, and does its program let itself be interrupted?"
+                "no raw REPL within {waited_ms} ms; does the board run MicroPython, and can its program be interrupted?"
             ),
             Self::Raised(exception) => write!(f, "the board raised {exception}"),
             Self::TimedOut { waited_ms, stopped: true } => {
                 write!(f, "the program took longer than {waited_ms} ms and was interrupted")
             }
             Self::TimedOut { waited_ms, stopped: false } => {
-                write!(
-                    f,
-                    "the program took longer than {waited_ms} ms and does not let itself be interrupted"
-                )
+                write!(f, "the program took longer than {waited_ms} ms and cannot be interrupted")
             }
-            Self::Restarted => f.write_str("the board has restarted while the program ran"),
-            Self::Unexpected(text) => {
-                write!(f, "the board sent {text:?} where a raw REPL says something else")
-            }
+            Self::Restarted => f.write_str("the board restarted while the program ran"),
+            Self::Unexpected(text) => write!(f, "the board sent {text:?}, which a raw REPL does not send"),
             Self::Unsendable(byte) => write!(
                 f,
-                "the code has the control character {byte:#04x} in it, which the board would take for a command; \
-                 write it as an escape"
+                "the code contains the control character {byte:#04x}, which the board would take for a command; \
+                 write it as an escape sequence"
             ),
-            Self::Value(problem) => write!(f, "the value of the expression: {problem}"),
-            Self::TooLong(capacity) => {
-                write!(
-                    f,
-                    "the value of the expression is longer than the {capacity} bytes that there are for it"
-                )
+            Self::Value(error) => write!(f, "the value of the expression: {error}"),
+            Self::TooLong(room) => {
+                write!(f, "the value of the expression is longer than its buffer of {room} bytes")
             }
         }
     }

@@ -1,58 +1,58 @@
-//! What Python says when a program fails.
+//! The exceptions with which Python programs fail.
 
 use core::fmt;
 
-use super::Script;
-use crate::text::Text;
+use super::script::Script;
+use crate::rpc::text::Text;
 
 /// The text of an exception as the board sent it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Traceback<'a> {
     text: &'a str,
-    /// The first place is in code of ours that only runs the program.
+    /// Whether the first frame belongs to the code that runs the program, rather than to the program.
     is_wrapped: bool,
 }
 
-/// One place in a traceback.
+/// One entry of a traceback.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Frame<'a> {
-    /// The file, as Python names it.
+    /// The name of the file, as Python writes it.
     pub file: &'a str,
-    /// The line, from 1.
+    /// The number of the line, counted from one.
     pub line: u32,
-    /// The function, or `<module>`; empty where Python does not say, as for a syntax error.
+    /// The function, or `<module>`; empty if Python does not name one, as for a syntax error.
     pub function: &'a str,
 }
 
 impl<'a> Traceback<'a> {
-    /// Reads what stands between the last two 04 of an answer. Bytes that are no UTF-8 end it.
+    /// Reads the text between the last two 04 of an answer. It ends at the first byte that is not UTF-8.
     pub(super) fn new(text: &'a [u8], is_wrapped: bool) -> Self {
         let valid = text.utf8_chunks().next().map_or("", |chunk| chunk.valid());
         Self { text: valid.trim_end(), is_wrapped }
     }
 
-    /// All of it.
+    /// The whole text.
     pub fn text(&self) -> &'a str {
         self.text
     }
 
-    /// The class of the exception: `ValueError`.
+    /// The class of the exception, such as `ValueError`.
     pub fn kind(&self) -> &'a str {
         parts(self.last()).0
     }
 
-    /// What the exception says: `math domain error`; may have several lines, and may be empty.
+    /// The message of the exception, such as `math domain error`; may have several lines, and may be empty.
     pub fn message(&self) -> &'a str {
         parts(self.last()).1
     }
 
-    /// Where it happened, the outermost call first.
+    /// The calls that led to the exception, the outermost first.
     pub fn frames(&self) -> impl Iterator<Item = Frame<'a>> + use<'a> {
         let wrapped = usize::from(self.is_wrapped);
         self.text.lines().filter_map(Frame::parse).skip(wrapped)
     }
 
-    /// The last part: behind the places, which are indented, or all if there are none.
+    /// The text after the frames, which are indented; all of it if there are none.
     fn last(&self) -> &'a str {
         let mut at = 0;
         for line in self.text.split_inclusive('\n') {
@@ -66,7 +66,7 @@ impl<'a> Traceback<'a> {
     }
 }
 
-/// The class of an exception, and what it says.
+/// Splits an exception into its class and its message.
 fn parts(exception: &str) -> (&str, &str) {
     let (kind, message) = exception.split_once(':').unwrap_or((exception, ""));
     (kind, message.trim_start())
@@ -81,16 +81,16 @@ impl<'a> Frame<'a> {
         Some(Self { file, line: line.parse().ok()?, function })
     }
 
-    /// Whether Python took it from the REPL or from a string, so that it is of the code that was sent.
+    /// Whether the code was read from the REPL or from a string, and so is the code that was sent.
     fn is_sent(&self) -> bool {
         matches!(self.file, "<stdin>" | "<string>")
     }
 }
 
-/// A program failed with a Python exception.
+/// The Python exception with which a program failed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Exception {
-    /// Its class and what it says.
+    /// Its class and message.
     text: Text,
     line: Option<u32>,
     #[cfg(feature = "alloc")]
@@ -98,12 +98,17 @@ pub struct Exception {
 }
 
 impl Exception {
-    /// Keeps what there is room for: all of it with the feature `alloc`.
+    /// Keeps as much as there is room for: all of it with the feature `alloc`.
     pub(super) fn new(traceback: Traceback<'_>, script: &Script<'_>) -> Self {
-        let is_there = |line: &u32| *line >= u32::from(script.first_line);
+        let is_in_source = |line: &u32| *line >= u32::from(script.first_line);
         Self {
             text: traceback.last().into(),
-            line: traceback.frames().filter(Frame::is_sent).last().map(|frame| frame.line).filter(is_there),
+            line: traceback
+                .frames()
+                .filter(Frame::is_sent)
+                .last()
+                .map(|frame| frame.line)
+                .filter(is_in_source),
             #[cfg(feature = "alloc")]
             frames: traceback
                 .frames()
@@ -115,28 +120,28 @@ impl Exception {
         }
     }
 
-    /// The class of the exception: `ValueError`.
+    /// The class of the exception, such as `ValueError`.
     pub fn kind(&self) -> &str {
         parts(self.text.as_str()).0
     }
 
-    /// What it says; may be empty.
+    /// Its message; may be empty.
     pub fn message(&self) -> &str {
         parts(self.text.as_str()).1
     }
 
-    /// The line of the code that was sent, counted as in its source, in which it happened, or which called what failed.
+    /// The line of the code that was sent, numbered as in its source, which failed or called the function that did.
     pub fn line(&self) -> Option<u32> {
         self.line
     }
 
-    /// Where it happened, the outermost call first; places in the code that was sent under the name of its source.
+    /// The calls that led to the exception, the outermost first. Code that was sent has the name of its source.
     #[cfg(feature = "alloc")]
     pub fn frames(&self) -> impl Iterator<Item = Frame<'_>> {
         self.frames.iter().map(|(file, line, function)| Frame { file, line: *line, function })
     }
 
-    /// The number of an `OSError`: 28 where there is no space left on the board.
+    /// The number of an `OSError`, such as 28 if no space is left on the board.
     pub fn errno(&self) -> Option<u32> {
         if self.kind() != "OSError" {
             return None;
@@ -187,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn what_has_no_places_is_read_too() {
+    fn tracebacks_without_frames_are_read() {
         let sole = Traceback::new(b"MemoryError: \r\n", false);
         assert_eq!((sole.kind(), sole.message(), sole.frames().count()), ("MemoryError", "", 0));
         let bare = Traceback::new(b"KeyboardInterrupt\n", false);
@@ -200,13 +205,13 @@ mod tests {
     }
 
     #[test]
-    fn a_message_may_have_lines() {
+    fn messages_may_have_several_lines() {
         let text = b"Traceback (most recent call last):\n  File \"<stdin>\", line 1, in f\nOops: one\n  two: 2\nthree\n";
         assert_eq!(Traceback::new(text, false).message(), "one\n  two: 2\nthree");
     }
 
     #[test]
-    fn places_are_those_of_the_source() {
+    fn frames_have_the_name_and_lines_of_the_source() {
         let script = Script::new("").named("board.py").from_line(4);
         let exception = Exception::new(Traceback::new(NESTED, false), &script);
         assert_eq!(exception.line(), Some(5));
@@ -218,7 +223,7 @@ mod tests {
     }
 
     #[test]
-    fn the_numbers_of_os_errors_are_known() {
+    fn os_errors_have_a_number() {
         let number = |text: &[u8]| Exception::new(Traceback::new(text, false), &Script::new("")).errno();
         assert_eq!(number(b"OSError: [Errno 28] ENOSPC"), Some(28));
         assert_eq!(number(b"OSError: 28"), Some(28));

@@ -1,4 +1,4 @@
-//! Code for a board, and where it comes from.
+//! Code for a board, and the source from which it was taken.
 
 /// Python code, with the name of its source for tracebacks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -10,46 +10,46 @@ pub struct Script<'a> {
 }
 
 impl<'a> Script<'a> {
-    /// Code that is called `<stdin>` in tracebacks, as Python calls it.
+    /// Code that has the name `<stdin>` in tracebacks, as Python does it.
     pub const fn new(code: &'a str) -> Self {
         Self::of_bytes(code.as_bytes())
     }
 
-    /// The same for code that is no text: MicroPython takes a byte from 128 on, in a bytes literal, for what it is.
+    /// Code that is not UTF-8: MicroPython accepts any byte of 128 or more in a bytes literal.
     pub const fn of_bytes(code: &'a [u8]) -> Self {
         Self { parts: [b"", code, b""], name: "<stdin>", first_line: 1, prints_text: false }
     }
 
-    /// The same with the name of the file that it stands in.
+    /// Names the file from which the code was taken, for tracebacks.
     #[must_use]
     pub const fn named(self, name: &'a str) -> Self {
         Self { name, ..self }
     }
 
-    /// The same with the number of its first line in that file, from 1.
+    /// Says which line of its file the code begins with, counted from one.
     #[must_use]
     pub const fn from_line(self, first_line: u16) -> Self {
         Self { first_line, ..self }
     }
 
-    /// The same with the promise that it never prints the byte 04: the board then need not be asked whether what looks
-    /// like the end of the code is that, and the end is known one exchange sooner.
+    /// Promises that the code never prints the byte 04. An apparent end then need not be confirmed by the board, which
+    /// saves one exchange.
     #[must_use]
     pub const fn prints_text(self) -> Self {
         Self { prints_text: true, ..self }
     }
 
-    /// How many bytes it has, with the empty lines in front of it that make its lines count as in its source.
+    /// How many bytes are sent, with the empty lines that make its lines count as in its source.
     pub(super) fn len(&self) -> usize {
         self.lead() + self.parts.iter().map(|part| part.len()).sum::<usize>()
     }
 
-    /// How many empty lines stand in front of it.
+    /// How many empty lines precede the code.
     pub(super) fn lead(&self) -> usize {
         usize::from(self.first_line.saturating_sub(1))
     }
 
-    /// What stands at byte `at` and behind it, or the beginning of that.
+    /// The bytes from the index `at`, or the first of them; empty if there are none.
     pub(super) fn rest(&self, at: usize) -> &'a [u8] {
         if let Some(lines) = self.lead().checked_sub(at).filter(|lines| *lines > 0) {
             return LINES.get(..lines).unwrap_or(LINES);
@@ -64,7 +64,7 @@ impl<'a> Script<'a> {
         &[]
     }
 
-    /// The first control character that the board would take for a command.
+    /// The first control character that the board would take for a command, if there is one.
     pub(super) fn control(&self) -> Option<u8> {
         self.parts.into_iter().flatten().copied().find(|byte| (1..=5).contains(byte) || *byte == 0)
     }
@@ -83,7 +83,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_parts_follow_each_other() {
+    fn parts_follow_each_other() {
         let script = Script { parts: [b"<", b"code", b">"], ..Script::new("") };
         assert_eq!(script.len(), 6);
         let rests: [&[u8]; 7] = core::array::from_fn(|at| script.rest(at));

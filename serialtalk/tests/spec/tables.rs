@@ -2,8 +2,7 @@
 
 use std::path::Path;
 
-/// Goes through the rows of every table whose header is `header`, its cells with ` | ` between them; there must be at
-/// least so many.
+/// Checks the rows of every table with this header, whose cells are separated by ` | `. There must be at least `least` rows.
 pub(crate) fn each_row(header: &str, least: usize, mut check: impl FnMut(&[String])) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec/wire-format.md");
     let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
@@ -29,15 +28,15 @@ fn cells(row: &str) -> Vec<String> {
     inside.split(" | ").map(|cell| cell.trim().replace("\\|", "|")).collect()
 }
 
-/// What stands between backticks.
+/// The text between backticks.
 pub(crate) fn code(cell: &str) -> String {
     cell.strip_prefix('`')
         .and_then(|cell| cell.strip_suffix('`'))
-        .unwrap_or_else(|| panic!("{cell} is no code"))
+        .unwrap_or_else(|| panic!("{cell} has no backticks"))
         .into()
 }
 
-/// Hex digits between backticks; nothing is no byte.
+/// The bytes that are written in hexadecimal between backticks; an empty cell has none.
 pub(crate) fn bytes(cell: &str) -> Vec<u8> {
     if cell == "``" || cell.is_empty() {
         return vec![];

@@ -1,4 +1,4 @@
-//! Two ends of a line in memory, one of them in a thread.
+//! Two ends of a line in memory, each for a thread of its own.
 
 #![allow(unreachable_pub, dead_code, reason = "shared by several tests")]
 
@@ -14,7 +14,7 @@ struct Pipe {
     changed: Condvar,
 }
 
-/// One end.
+/// One end of the line.
 pub struct End {
     incoming: Arc<Pipe>,
     outgoing: Arc<Pipe>,
@@ -62,7 +62,7 @@ impl Drop for End {
     }
 }
 
-pub fn clock() -> impl serialtalk::clock::Clock {
+pub fn clock() -> impl serialtalk::Clock {
     let start = Instant::now();
     move || start.elapsed().as_millis() as u32
 }

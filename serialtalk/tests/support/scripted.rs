@@ -1,68 +1,73 @@
-//! A line to a peer that does what a test says, on a clock that only moves when somebody waits.
+//! A line to a peer that a test scripts, with a clock that only moves when somebody waits.
 
 #![allow(unreachable_pub, reason = "shared by several tests")]
 
-use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
-use std::rc::Rc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex};
 
+use serialtalk::Clock;
 use serialtalk::SerialTalk;
-use serialtalk::clock::Clock;
 use serialtalk::link::{Link, Received};
 
-/// What a peer does when bytes arrive: send these bytes, so many milliseconds later.
+/// What a peer sends when bytes arrive: each entry after a delay in milliseconds.
 pub type Deliveries = Vec<(u32, Vec<u8>)>;
 
-/// The end of the line that the test looks at.
+/// The end of the line that the test sees.
 #[derive(Clone, Default)]
 pub struct Line {
-    now: Rc<Cell<u32>>,
-    sent: Rc<RefCell<Vec<Vec<u8>>>>,
-    coming: Rc<RefCell<VecDeque<(u32, Vec<u8>)>>>,
+    now: Arc<AtomicU32>,
+    sent: Arc<Mutex<Vec<Vec<u8>>>>,
+    arriving: Arc<Mutex<VecDeque<(u32, Vec<u8>)>>>,
 }
 
-/// The link that the endpoint has.
+/// The link of the endpoint.
 pub struct Scripted {
     line: Line,
     peer: Box<dyn FnMut(&[u8]) -> Deliveries>,
 }
 
 impl Line {
-    /// An endpoint whose peer does `peer` whenever a frame arrives, and the line to it.
+    /// An endpoint and the line to its peer, which calls `peer` with whatever it receives.
     pub fn new(
         peer: impl FnMut(&[u8]) -> Deliveries + 'static,
     ) -> (SerialTalk<Scripted, Line, (), 258, 256>, Line) {
         let line = Line::default();
         let link = Scripted { line: line.clone(), peer: Box::new(peer) };
-        (SerialTalk::new(link, line.clone()).buffers::<258, 256>(), line)
+        (SerialTalk::new(link, line.clone()).keep_stray::<256>(), line)
     }
 
     /// The time in milliseconds.
     pub fn now(&self) -> u32 {
-        self.now.get()
+        self.now.load(Ordering::Relaxed)
     }
 
-    /// Lets time pass.
+    /// Advances the clock.
     pub fn pass(&self, ms: u32) {
-        self.now.set(self.now.get() + ms);
+        self.now.fetch_add(ms, Ordering::Relaxed);
     }
 
-    /// Makes bytes arrive in so many milliseconds.
+    /// Makes bytes arrive after `ms` milliseconds.
     pub fn deliver(&self, ms: u32, bytes: &[u8]) {
-        let mut coming = self.coming.borrow_mut();
-        coming.push_back((self.now.get() + ms, bytes.to_vec()));
-        coming.make_contiguous().sort_by_key(|(time, _)| *time);
+        let mut arriving = self.arriving.lock().unwrap();
+        arriving.push_back((self.now() + ms, bytes.to_vec()));
+        arriving.make_contiguous().sort_by_key(|(time, _)| *time);
     }
 
-    /// The frames that were sent since this was asked last.
+    /// How many deliveries have not been read.
+    pub fn waiting(&self) -> usize {
+        self.arriving.lock().unwrap().len()
+    }
+
+    /// The frames that were sent since the last call of this method.
     pub fn sent(&self) -> Vec<Vec<u8>> {
-        self.sent.take()
+        std::mem::take(&mut self.sent.lock().unwrap())
     }
 }
 
 impl Clock for Line {
     fn now(&self) -> u32 {
-        self.now.get()
+        self.now.load(Ordering::Relaxed)
     }
 }
 
@@ -71,28 +76,28 @@ impl Link for Scripted {
 
     fn receive(&mut self, buffer: &mut [u8], wait_ms: u32) -> Result<Received, Self::Error> {
         let latest = self.line.now().saturating_add(wait_ms);
-        let mut coming = self.line.coming.borrow_mut();
-        match coming.front_mut() {
+        let mut arriving = self.line.arriving.lock().unwrap();
+        match arriving.front_mut() {
             Some((time, bytes)) if *time <= latest => {
-                self.line.now.set(self.line.now().max(*time));
+                self.line.now.fetch_max(*time, Ordering::Relaxed);
                 let count = bytes.len().min(buffer.len());
                 buffer[..count].copy_from_slice(&bytes[..count]);
                 bytes.drain(..count);
                 if bytes.is_empty() {
-                    coming.pop_front();
+                    arriving.pop_front();
                 }
                 Ok(Received::Bytes(count))
             }
             _ => {
-                assert!(latest < u32::MAX, "waits for ever for nothing");
-                self.line.now.set(latest);
+                assert!(latest < u32::MAX, "waits forever for nothing");
+                self.line.now.store(latest, Ordering::Relaxed);
                 Ok(Received::Nothing)
             }
         }
     }
 
     fn send(&mut self, bytes: &[u8]) -> Result<usize, Self::Error> {
-        self.line.sent.borrow_mut().push(bytes.to_vec());
+        self.line.sent.lock().unwrap().push(bytes.to_vec());
         for (ms, answer) in (self.peer)(bytes) {
             self.line.deliver(ms, &answer);
         }
@@ -104,7 +109,7 @@ impl Link for Scripted {
     }
 }
 
-/// A frame.
+/// Builds a frame.
 pub fn frame(name: &str, payload: &[u8]) -> Vec<u8> {
     let mut frame = vec![b'<', (1 + name.len() + payload.len()) as u8, name.len() as u8];
     frame.extend_from_slice(name.as_bytes());
@@ -113,13 +118,13 @@ pub fn frame(name: &str, payload: &[u8]) -> Vec<u8> {
     frame
 }
 
-/// The name and the payload of a frame.
+/// Splits a frame into its name and its payload.
 pub fn parts(frame: &[u8]) -> (&str, &[u8]) {
     let name = usize::from(frame[2]);
     (core::str::from_utf8(&frame[3..3 + name]).unwrap(), &frame[3 + name..frame.len() - 1])
 }
 
-/// A peer that answers `echo` at once and leaves the rest to `others`, which gets names and payloads.
+/// A peer that answers `echo` at once, and calls `others` with the name and the payload of every other command.
 pub fn with_echo(
     mut others: impl FnMut(&str, &[u8]) -> Deliveries + 'static,
 ) -> impl FnMut(&[u8]) -> Deliveries + 'static {

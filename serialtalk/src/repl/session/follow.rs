@@ -1,23 +1,23 @@
-//! How a program's output is followed to its end.
+//! Follows the output of a program to its end.
 
-use super::send::END_LENGTH;
-use super::{Close, Interrupt, Phase, RESTARTED_MS, Session, Turn};
-use crate::repl::Script;
-use crate::repl::scan::{self, Scanned};
+use super::phase::{End, Interrupt, Next, Phase};
+use super::state::{RESTARTED_MS, State};
+use crate::repl::scan::{self, END_LENGTH, Scanned};
+use crate::repl::script::Script;
 
-/// Asks a raw prompt to say what it is. Where the program only looked as if it had ended, it may read this instead.
+/// Makes a raw prompt send its banner. A program that has not ended may read this byte instead.
 const PROBE: &[u8] = b"\x01";
 
-impl<const N: usize> Session<N> {
-    pub(super) fn running(&mut self, script: &Script<'_>, now: u32) -> Turn {
-        if let Some(since) = self.may_be_restarted
+impl<const N: usize> State<N> {
+    pub(super) fn running(&mut self, script: &Script<'_>, now: u32) -> Next {
+        if let Some(since) = self.may_have_restarted
             && self.has_input
             && now.wrapping_sub(since) >= RESTARTED_MS
         {
-            // The rest of what was meant for the program may stand at the prompt as a line.
-            self.may_be_restarted = Some(now);
+            // The prompt may have taken the rest of the program's input for the beginning of a line.
+            self.may_have_restarted = Some(now);
             self.say(b"\x03\x01");
-            return Turn::Again;
+            return Next::Again;
         }
         let bytes = self.inbox.bytes();
         match scan::scan(bytes, self.inbox.is_full()) {
@@ -25,45 +25,45 @@ impl<const N: usize> Session<N> {
                 let piece = bytes.get(..count).unwrap_or_default();
                 let started = self.started.follow(scan::STARTED, piece);
                 let prompt = self.banner.follow(scan::BANNER, piece);
-                if prompt.is_some() && self.may_be_restarted.is_some() {
-                    return self.give_up(Close::Restarted);
+                if prompt.is_some() && self.may_have_restarted.is_some() {
+                    return self.give_up(End::Restarted);
                 }
                 if started.is_some() || prompt.is_some() {
-                    self.may_be_restarted = Some(now);
+                    self.may_have_restarted = Some(now);
                     self.say(PROBE);
                 }
-                Turn::Output(count)
+                Next::Output(count)
             }
             Scanned::End { text: 0 }
-                if script.prints_text && self.may_be_restarted.is_none() && self.interrupted.is_none() =>
+                if script.prints_text && self.may_have_restarted.is_none() && self.interrupted.is_none() =>
             {
                 self.inbox.drop_front(END_LENGTH);
                 self.phase = Phase::Prompt;
-                Turn::Done(Close::Good)
+                Next::Done(End::Good)
             }
             Scanned::End { text } => {
-                self.phase = Phase::Doubting { end: text + END_LENGTH };
+                self.phase = Phase::Confirming { end: text + END_LENGTH };
                 self.say(PROBE);
-                Turn::Again
+                Next::Again
             }
             Scanned::Shorten(count) => {
                 self.inbox.cut(scan::SHORTEN_AT, count);
-                Turn::Again
+                Next::Again
             }
-            Scanned::Unclear => Turn::Converse,
+            Scanned::Incomplete => Next::Converse,
         }
     }
 
-    /// Believes in the end once the prompt has answered; anything else that follows shows that it was output.
-    pub(super) fn doubting(&mut self, end: usize) -> Turn {
+    /// Accepts the end once the prompt has answered; anything else that follows shows that it was output.
+    pub(super) fn confirming(&mut self, end: usize) -> Next {
         let bytes = self.inbox.bytes();
-        let behind = bytes.get(end..).unwrap_or_default();
-        let answer = scan::find(behind, scan::BANNER).map(|at| end + at);
+        let rest = bytes.get(end..).unwrap_or_default();
+        let answer = scan::find(rest, scan::BANNER).map(|at| end + at);
         let before = bytes.get(..answer.unwrap_or(bytes.len())).unwrap_or_default();
-        // An end of later: the one of before was output.
+        // A later end: the earlier one was output.
         if let Some(later) = scan::last_end(before).filter(|later| *later >= end) {
             self.phase = Phase::Running;
-            return Turn::Output(later);
+            return Next::Output(later);
         }
         match answer {
             Some(answer) => {
@@ -72,28 +72,28 @@ impl<const N: usize> Session<N> {
                 match end - END_LENGTH {
                     0 => {
                         self.inbox.drop_front(whole);
-                        Turn::Done(Close::Good)
+                        Next::Done(End::Good)
                     }
-                    text => Turn::Done(self.raised(text, whole)),
+                    text => Next::Done(self.raised(text, whole)),
                 }
             }
             None if self.inbox.is_full() => {
                 self.phase = Phase::Running;
-                Turn::Output(end)
+                Next::Output(end)
             }
-            None => Turn::Receive,
+            None => Next::Receive,
         }
     }
 
-    /// A program that we have interrupted has run out of time; any other exception is its own.
-    fn raised(&mut self, text: usize, whole: usize) -> Close {
-        let is_ours = matches!(self.interrupted, Some((Interrupt::TimedOut, _)))
+    /// The end of a program that raised an exception, unless that is the effect of the Ctrl-C after its time was over.
+    fn raised(&mut self, text: usize, whole: usize) -> End {
+        let was_interrupted = matches!(self.interrupted, Some((Interrupt::TimedOut, _)))
             && scan::find(self.inbox.bytes().get(..text + 1).unwrap_or_default(), b"KeyboardInterrupt")
                 .is_some();
-        if is_ours {
+        if was_interrupted {
             self.inbox.drop_front(whole);
-            return Close::TimedOut { stopped: true };
+            return End::TimedOut { stopped: true };
         }
-        Close::Raised { text, end: whole }
+        End::Raised { text, end: whole }
     }
 }

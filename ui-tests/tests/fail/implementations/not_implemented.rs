@@ -1,4 +1,4 @@
-use serialtalk::service::Service;
+use serialtalk::Service;
 
 #[serialtalk::interface]
 trait Robot {

@@ -1,4 +1,4 @@
-use serialtalk::clock::Clock;
+use serialtalk::Clock;
 use serialtalk::link::{Link, Received};
 use serialtalk::SerialTalk;
 

@@ -22,7 +22,7 @@ impl Robot for Board {
     fn stop(&mut self) {}
 }
 
-fn served(_: impl serialtalk::service::AsyncService) {}
+fn served(_: impl serialtalk::AsyncService) {}
 
 pub async fn host<C: AsyncCaller>(caller: C) -> Result<u16, CallError<C::Error>> {
     let mut robot = RobotAsyncClient::new(caller);

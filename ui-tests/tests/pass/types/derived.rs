@@ -1,6 +1,6 @@
 //! What the derive takes: fields with and without names, parameters, a lifetime, enums, each inside the other.
 
-use serialtalk::{Encode, Value};
+use serialtalk::Value;
 
 #[derive(Value)]
 pub struct Pair<T>(pub T, pub T);
@@ -56,8 +56,8 @@ pub trait Robot {
 }
 
 fn main() {
-    assert_eq!(Pair::<Meters>::SHAPE.format().as_str(), "2f");
-    assert_eq!(Bounded::<u16, 3>::SHAPE.format().as_str(), "3HB");
-    assert_eq!(Signed::SHAPE.format().as_str(), "h");
+    assert_eq!(ROBOT_INTERFACE.command("pair").unwrap().return_format, "2f");
+    assert_eq!(ROBOT_INTERFACE.command("bounded").unwrap().format, "3HB");
+    assert_eq!(ROBOT_INTERFACE.command("bounded").unwrap().return_format, "h");
     assert_eq!(ROBOT_INTERFACE.command("label").unwrap().format, "repr");
 }

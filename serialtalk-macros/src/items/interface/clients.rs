@@ -1,0 +1,93 @@
+//! The clients, without the methods that call commands.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::Ident;
+
+use crate::model::interface::Interface;
+use crate::model::names;
+use crate::syntax::attributes::Attributes;
+
+/// Returns the client that waits.
+pub(in crate::items) fn client(interface: &Interface) -> TokenStream {
+    let docs = format!(
+        "Calls the commands of [`{}`] on the other end of a line, and waits for the replies.\n\n\
+         It is made of anything that carries calls: an endpoint, or a mutable reference to one.",
+        interface.plain_name()
+    );
+    structure(interface, &names::client(interface.name()), &docs)
+}
+
+/// Returns the async client.
+pub(in crate::items) fn async_client(interface: &Interface) -> TokenStream {
+    let krate = &interface.krate;
+    let cfgs = &interface.attributes.cfgs;
+    let docs = format!(
+        "Calls the commands of [`{}`] on the other end of a line, and awaits the replies.\n\n\
+         It is made of anything that carries async calls: an endpoint, or a mutable reference to one.",
+        interface.plain_name()
+    );
+    let structure = structure(interface, &names::async_client(interface.name()), &docs);
+    quote! {
+        #(#cfgs)*
+        #krate::__private::if_async! {
+            #structure
+        }
+    }
+}
+
+fn structure(interface: &Interface, name: &Ident, docs: &str) -> TokenStream {
+    let visibility = interface.visibility();
+    let Attributes { cfgs, deprecated, .. } = &interface.attributes;
+    quote! {
+        #(#cfgs)*
+        #(#deprecated)*
+        #[doc = #docs]
+        #[allow(dead_code)]
+        #[derive(::core::clone::Clone, ::core::fmt::Debug)]
+        #visibility struct #name<C> {
+            caller: C,
+        }
+    }
+}
+
+/// Returns the functions of clients besides their commands. They are alike for all interfaces, so the core has them.
+pub(in crate::items) fn constructors(interface: &Interface) -> TokenStream {
+    let client = names::client(interface.name());
+    let async_client = names::async_client(interface.name());
+    let visibility = interface.visibility();
+    let module = interface.module.iter();
+    quote!(__st::clients! { #visibility #client, #async_client #(, module #module)* })
+}
+
+/// Returns `RobotClient::MULT_MAX` for each command `mult` that has arguments or a value.
+///
+/// Whether they carry bytes depends on their types, so the core finds the number. The constants belong to one concrete
+/// type, so that the path needs no type arguments.
+pub(super) fn sizes(interface: &Interface) -> TokenStream {
+    let client = names::client(interface.name());
+    let visibility = interface.visibility();
+    let commands =
+        interface.commands.iter().filter(|it| !it.arguments.is_empty() || it.output.value.is_some());
+    let constants = commands.map(|command| {
+        let Attributes { cfgs, deprecated, .. } = &command.attributes;
+        let (max, info) = (names::max(&command.method), names::info(&command.method));
+        let docs = format!(
+            "The largest number of bytes that fit a call of `{method}`, if one of its arguments is bytes such as \
+             `&[u8]`, or else its reply, if its value is; 0 if neither has bytes whose number is known at run time only.",
+            method = names::plain(&command.method)
+        );
+        quote_spanned! {Span::mixed_site()=>
+            #(#cfgs)*
+            #[doc = #docs]
+            #(#deprecated)*
+            #visibility const #max: __st::usize = #info.max_bytes();
+        }
+    });
+    quote! {
+        #[automatically_derived]
+        impl #client<()> {
+            #(#constants)*
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! The trait itself, for the end that implements it.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::{ReturnType, TraitItem, TraitItemFn, parse_quote};
+
+use crate::model::interface::{Command, Interface};
+
+/// Returns the trait as written, without the attributes that were meant for this macro.
+pub(in crate::items) fn contract(interface: &Interface) -> TokenStream {
+    let mut item = interface.item.clone();
+    if interface.send {
+        for member in &mut item.items {
+            if let TraitItem::Fn(method) = member {
+                desugar(method);
+            }
+        }
+    }
+    quote! {
+        #[allow(async_fn_in_trait, dead_code, clippy::too_many_arguments)]
+        #item
+    }
+}
+
+/// Returns the implementation for `&mut T`, unless implementors must be `'static`.
+pub(super) fn for_references(interface: &Interface) -> TokenStream {
+    if interface.is_static() {
+        return TokenStream::new();
+    }
+    let name = interface.mentioned();
+    let implementor = &interface.implementor;
+    let methods = interface.commands.iter().map(|command| forward(interface, command));
+    quote! {
+        #[automatically_derived]
+        impl<#implementor: #name + ?::core::marker::Sized> #name for &mut #implementor {
+            #(#methods)*
+        }
+    }
+}
+
+fn forward(interface: &Interface, command: &Command) -> TokenStream {
+    let Command { method, mutability, asyncness, arguments, .. } = command;
+    let cfgs = &command.attributes.cfgs;
+    let name = interface.mentioned();
+    let implementor = &interface.implementor;
+    let names: Vec<_> = arguments.iter().map(|argument| &argument.name).collect();
+    let types = arguments.iter().map(|argument| &argument.ty);
+    let call = quote_spanned! {Span::mixed_site()=>
+        <#implementor as #name>::#method(&#mutability **self, #(#names),*)
+    };
+    let output = output(command);
+    let (asyncness, output, awaited) = match (asyncness, interface.send) {
+        (None, _) => (None, output, None),
+        (Some(_), true) => (None, sendable(&output), None),
+        (Some(word), false) => (Some(word), output, Some(quote!(.await))),
+    };
+    quote_spanned! {Span::mixed_site()=>
+        #(#cfgs)*
+        #asyncness fn #method(&#mutability self, #(#names: #types),*) #output {
+            #call #awaited
+        }
+    }
+}
+
+fn output(command: &Command) -> ReturnType {
+    let value = command.output.value.iter();
+    match &command.output.error {
+        Some(error) => {
+            let value = command.value_type();
+            parse_quote!(-> __st::Result<#value, #error>)
+        }
+        None => parse_quote!(#(-> #value)*),
+    }
+}
+
+/// Makes `async fn f() -> T` a function that returns a future which can be sent to another thread.
+fn desugar(method: &mut TraitItemFn) {
+    if method.sig.asyncness.take().is_some() {
+        method.sig.output = sendable(&method.sig.output);
+    }
+}
+
+fn sendable(output: &ReturnType) -> ReturnType {
+    let value = match output {
+        ReturnType::Default => parse_quote!(()),
+        ReturnType::Type(_, ty) => (**ty).clone(),
+    };
+    parse_quote!(-> impl ::core::future::Future<Output = #value> + ::core::marker::Send)
+}

@@ -1,0 +1,116 @@
+//! Arguments, values and errors: into payloads, and out of them.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::Type;
+
+use crate::model::interface::{Argument, Command};
+use crate::model::names;
+use crate::syntax::options::Encoding;
+
+/// Returns an expression that writes the arguments of a call to `out`.
+pub(super) fn write_arguments(command: &Command) -> TokenStream {
+    let info = names::info(&command.method);
+    let given =
+        command.arguments.iter().map(|Argument { name, ty }| give(&command.format, ty, &quote!(&#name)));
+    let list = quote_spanned!(Span::mixed_site()=> __st::list!(#(#given),*));
+    match &command.format {
+        Encoding::Inferred => {
+            quote_spanned!(Span::mixed_site()=> out.arguments(#list, const { &#info.signature() }))
+        }
+        Encoding::Repr(_) => quote_spanned!(Span::mixed_site()=> out.literal_arguments(#list)),
+        Encoding::Raw(_) => {
+            let given = command
+                .arguments
+                .iter()
+                .map(|Argument { name, ty }| give(&command.format, ty, &quote!(&#name)));
+            quote_spanned!(Span::mixed_site()=> __st::Ok(out.raw(#(#given),*)?))
+        }
+        Encoding::Postcard(_) => quote_spanned!(Span::mixed_site()=> out.postcard_arguments(#list)),
+        Encoding::Struct(format) => quote_spanned! {Span::mixed_site()=>
+            {
+                let arguments = #list;
+                if const { #info.is_laid_out() } {
+                    out.packed_arguments(arguments, #format)
+                } else {
+                    out.arguments_by_format(arguments, #format)
+                }
+            }
+        },
+    }
+}
+
+/// Returns statements that take the arguments of `call` into variables of their names.
+pub(super) fn take_arguments(command: &Command) -> TokenStream {
+    let info = names::info(&command.method);
+    let codec = codec(&command.format);
+    let method = if command.arguments.len() == 1 { quote!(sole) } else { quote!(argument) };
+    let takes = command.arguments.iter().map(|Argument { name, ty }| {
+        quote_spanned! {Span::mixed_site()=>
+            let #name = __st::take!(#codec #ty).#method(arguments)?;
+        }
+    });
+    quote_spanned! {Span::mixed_site()=>
+        let arguments = call.arguments(const { &#info.signature() });
+        #(#takes)*
+        arguments.finish()?;
+    }
+}
+
+/// Returns a statement that answers `reply` with `value`.
+pub(super) fn write_value(command: &Command) -> TokenStream {
+    let Some(ty) = &command.output.value else { return TokenStream::new() };
+    let info = names::info(&command.method);
+    let value = quote_spanned!(Span::mixed_site()=> value);
+    let given = give(&command.returns, ty, &quote!(&#value));
+    match &command.returns {
+        Encoding::Inferred => quote_spanned! {Span::mixed_site()=>
+            reply.value(#given, const { &#info.returns_signature() });
+        },
+        Encoding::Repr(_) => quote_spanned!(Span::mixed_site()=> reply.literal(#given);),
+        Encoding::Raw(_) => quote_spanned!(Span::mixed_site()=> reply.raw(#given);),
+        Encoding::Postcard(_) => quote_spanned!(Span::mixed_site()=> reply.postcard(#given);),
+        Encoding::Struct(format) => quote_spanned! {Span::mixed_site()=>
+            if const { #info.returns_laid_out() } {
+                reply.packed(#given, #format);
+            } else {
+                reply.by_format(#given, #format);
+            }
+        },
+    }
+}
+
+/// Returns a statement that answers `reply` with `error`.
+pub(super) fn write_error(command: &Command, ty: &Type) -> TokenStream {
+    let codec = error_codec(command);
+    quote_spanned!(Span::mixed_site()=> reply.fail_with(&__st::give!(#codec #ty, &error));)
+}
+
+/// Returns an expression that says how a client decodes the reply.
+pub(super) fn reply_decoder(command: &Command) -> TokenStream {
+    let info = names::info(&command.method);
+    let value = command.value_type();
+    let value_codec = codec(&command.returns);
+    let error_codec = error_codec(command);
+    let error = command.output.error.iter();
+    quote_spanned!(Span::mixed_site()=> __st::reply!(#info, #value_codec #value #(, #error_codec #error)*))
+}
+
+fn give(encoding: &Encoding, ty: &Type, value: &TokenStream) -> TokenStream {
+    let codec = codec(encoding);
+    quote_spanned!(Span::mixed_site()=> __st::give!(#codec #ty, #value))
+}
+
+/// Returns the word that tells the macros of the core which traits a type needs: `Encode` and `Decode` without a word.
+fn codec(encoding: &Encoding) -> TokenStream {
+    match encoding {
+        Encoding::Inferred | Encoding::Raw(_) | Encoding::Struct(_) => TokenStream::new(),
+        Encoding::Repr(_) => quote!(repr),
+        Encoding::Postcard(_) => quote!(postcard),
+    }
+}
+
+/// Returns the word for the error of a command, which is a literal whatever the encoding of its value.
+fn error_codec(command: &Command) -> TokenStream {
+    if command.has_serde_error() { quote!(repr) } else { TokenStream::new() }
+}

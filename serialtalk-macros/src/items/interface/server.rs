@@ -1,0 +1,107 @@
+//! The server: a value that implements the trait, with the table of its commands.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::{LitByteStr, LitStr};
+
+use crate::model::interface::Interface;
+use crate::model::names;
+
+/// Returns the server itself.
+pub(in crate::items) fn server(interface: &Interface) -> TokenStream {
+    let name = names::server(interface.name());
+    let visibility = interface.visibility();
+    let cfgs = &interface.attributes.cfgs;
+    let deprecated = &interface.attributes.deprecated;
+    let mut docs =
+        format!("Serves the commands of [`{}`] with a value that implements it.", interface.plain_name());
+    if let Some(module) = &interface.module {
+        docs += &format!("\n\nThe commands are off until the peer loads the module `{}`.", module.value());
+    }
+    let is_loaded = interface.module.as_ref().map(|_| quote!(is_loaded: ::core::primitive::bool,));
+    quote! {
+        #(#cfgs)*
+        #(#deprecated)*
+        #[doc = #docs]
+        #[allow(dead_code)]
+        #[derive(::core::clone::Clone, ::core::fmt::Debug)]
+        #visibility struct #name<T> {
+            inner: T,
+            #is_loaded
+        }
+    }
+}
+
+/// Returns the functions of the server besides its commands. They are alike for all interfaces, so the core has them.
+pub(in crate::items) fn accessors(interface: &Interface) -> TokenStream {
+    let name = names::server(interface.name());
+    let visibility = interface.visibility();
+    let is_loaded = interface.module.as_ref().map(|_| quote!(, is_loaded));
+    quote!(__st::server! { #visibility #name #is_loaded })
+}
+
+/// Returns the table of the commands.
+pub(super) fn table(interface: &Interface) -> TokenStream {
+    let name = interface.mentioned();
+    let server = names::server(interface.name());
+    let description = names::description(interface.name());
+    let implementor = &interface.implementor;
+    let has_modules = interface.module.is_some();
+    let count = if_loaded(interface, quote!(Self::SPAN), quote!(0));
+    let nth =
+        if_loaded(interface, quote_spanned!(Span::mixed_site()=> __TABLE.name(index)), quote!(__st::None));
+    let find =
+        if_loaded(interface, quote_spanned!(Span::mixed_site()=> __TABLE.find(name)), quote!(__st::None));
+    let find_hash = if_loaded(
+        interface,
+        quote_spanned!(Span::mixed_site()=> __st::find_hash(&__HASHES, hash)),
+        quote!(__st::None),
+    );
+    let load = interface.module.as_ref().map(load);
+    quote_spanned! {Span::mixed_site()=>
+        static __HASHES: [__st::u32; #description.commands.len()] = __st::hashes(&#description);
+
+        #[automatically_derived]
+        impl<#implementor: #name> __st::CommandTable for #server<#implementor> {
+            const NAMES: __st::Names = __st::Names::Interface(&#description);
+            const SPAN: __st::usize = #description.commands.len();
+            const HAS_MODULES: __st::bool = #has_modules;
+
+            fn count(&self) -> __st::usize {
+                #count
+            }
+
+            fn nth(&self, index: __st::usize) -> __st::Option<&__st::str> {
+                #nth
+            }
+
+            fn find(&self, name: &[__st::u8]) -> __st::Option<__st::usize> {
+                #find
+            }
+
+            fn find_hash(&self, hash: __st::u32) -> __st::Option<__st::usize> {
+                #find_hash
+            }
+
+            #load
+        }
+    }
+}
+
+fn if_loaded(interface: &Interface, loaded: TokenStream, off: TokenStream) -> TokenStream {
+    match interface.module {
+        None => loaded,
+        Some(_) => quote_spanned!(Span::mixed_site()=> if self.is_loaded { #loaded } else { #off }),
+    }
+}
+
+fn load(module: &LitStr) -> TokenStream {
+    let name = LitByteStr::new(module.value().as_bytes(), Span::call_site());
+    quote_spanned! {Span::mixed_site()=>
+        fn load(&mut self, module: &[__st::u8]) -> __st::bool {
+            let is_meant = module == #name;
+            self.is_loaded |= is_meant;
+            is_meant
+        }
+    }
+}

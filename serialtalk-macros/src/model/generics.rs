@@ -1,0 +1,57 @@
+//! The parameters of a type, with the bounds that its implementations need.
+
+use proc_macro2::Span;
+use syn::{GenericParam, Lifetime, LifetimeParam, parse_quote};
+
+/// The parameters of a type.
+pub(crate) struct Generics(pub(crate) syn::Generics);
+
+impl Generics {
+    /// Returns the parameters for `Encode`.
+    pub(crate) fn for_encode(&self) -> syn::Generics {
+        let mut all = self.0.clone();
+        for parameter in all.type_params_mut() {
+            parameter.bounds.push(parse_quote!(__st::Encode));
+        }
+        all
+    }
+
+    /// Returns the lifetime of the payload, and the parameters for `Decode`.
+    pub(crate) fn for_decode(&self) -> (Lifetime, syn::Generics) {
+        let (lifetime, mut all) = self.with_lifetime();
+        for parameter in all.type_params_mut() {
+            parameter.bounds.push(parse_quote!(__st::Decode<#lifetime>));
+        }
+        (lifetime, all)
+    }
+
+    /// Returns the parameters for a function that needs both traits.
+    pub(crate) fn for_both(&self) -> syn::Generics {
+        let (_, mut all) = self.for_decode();
+        for parameter in all.type_params_mut() {
+            parameter.bounds.push(parse_quote!(__st::Encode));
+        }
+        for parameter in &mut all.params {
+            match parameter {
+                GenericParam::Type(parameter) => parameter.default = None,
+                GenericParam::Const(parameter) => parameter.default = None,
+                GenericParam::Lifetime(_) => {}
+            }
+        }
+        all
+    }
+
+    /// Returns the lifetime of the payload, and the parameters with it but without bounds of ours.
+    ///
+    /// It is the lifetime of the type itself, if that has one: its fields borrow from the payload.
+    pub(crate) fn with_lifetime(&self) -> (Lifetime, syn::Generics) {
+        let mut all = self.0.clone();
+        let own = all.lifetimes().next().map(|parameter| parameter.lifetime.clone());
+        let lifetime = own.unwrap_or_else(|| {
+            let lifetime = Lifetime::new("'__st", Span::mixed_site());
+            all.params.insert(0, GenericParam::Lifetime(LifetimeParam::new(lifetime.clone())));
+            lifetime
+        });
+        (lifetime, all)
+    }
+}

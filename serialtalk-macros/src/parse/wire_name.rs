@@ -1,0 +1,57 @@
+//! Names on the wire, as far as single characters tell.
+
+use syn::{Ident, LitStr};
+
+use crate::errors::Errors;
+use crate::model::interface::WireName;
+use crate::model::names;
+use crate::syntax::options::{CommandOptions, InterfaceOptions};
+
+/// Returns the name of a method on the wire.
+pub(super) fn of_command(
+    method: &Ident,
+    options: &CommandOptions,
+    interface: &InterfaceOptions,
+    errors: &mut Errors,
+) -> WireName {
+    let name = match &options.name {
+        Some(name) => WireName { text: name.value(), span: name.span() },
+        None => {
+            let prefix = interface.prefix.as_ref().map(LitStr::value).unwrap_or_default();
+            WireName { text: prefix + &names::plain(method), span: method.span() }
+        }
+    };
+    check(&name, "a command", errors);
+    name
+}
+
+/// Checks the prefix of an interface, and removes a wrong one, so that it is reported once and not for each command.
+pub(super) fn check_prefix(options: &mut InterfaceOptions, errors: &mut Errors) {
+    options.prefix = options.prefix.take().filter(|prefix| is_sound(prefix, "a command", errors));
+}
+
+/// Checks the module of an interface, and removes a wrong one.
+pub(super) fn check_module(options: &mut InterfaceOptions, errors: &mut Errors) {
+    options.module = options.module.take().filter(|module| is_sound(module, "a module", errors));
+}
+
+fn is_sound(text: &LitStr, of: &str, errors: &mut Errors) -> bool {
+    let before = errors.count();
+    check(&WireName { text: text.value(), span: text.span() }, of, errors);
+    errors.count() == before
+}
+
+fn check(name: &WireName, of: &str, errors: &mut Errors) {
+    if name.text.is_empty() {
+        errors.at_span(name.span, format_args!("the name of {of} is empty"), "write at least one character");
+    }
+    if let Some(character) = name.text.chars().find(|character| !matches!(character, ' '..='~')) {
+        errors.at_span(
+            name.span,
+            format_args!(
+                "the name of {of} cannot contain {character:?}: Python peers count characters, not bytes"
+            ),
+            "write printable ASCII, as in #[command(name = \"color\")]",
+        );
+    }
+}

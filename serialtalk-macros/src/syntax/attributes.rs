@@ -1,0 +1,82 @@
+//! The attributes that are copied from a trait or a method to the items made of it.
+
+use syn::punctuated::Punctuated;
+use syn::{Attribute, Expr, ExprLit, Lit, Meta, Token, parse_quote};
+
+/// The attributes of a trait or a method that generated items need as well, those inside `cfg_attr` included.
+#[derive(Default)]
+pub(crate) struct Attributes {
+    pub(crate) cfgs: Vec<Attribute>,
+    pub(crate) docs: Vec<Attribute>,
+    pub(crate) deprecated: Vec<Attribute>,
+}
+
+impl Attributes {
+    /// Picks them out of all attributes.
+    pub(crate) fn of(all: &[Attribute]) -> Self {
+        Self { cfgs: picked(all, "cfg"), docs: picked(all, "doc"), deprecated: picked(all, "deprecated") }
+    }
+
+    /// Returns the documentation line by line: literals, or macros such as `include_str!`.
+    pub(crate) fn doc_lines(&self) -> Vec<Expr> {
+        let lines = self.docs.iter().filter_map(|attribute| match &attribute.meta {
+            Meta::NameValue(pair) => Some(pair.value.clone()),
+            _ => None,
+        });
+        lines.map(without_indent).collect()
+    }
+
+    /// Returns the documentation as text, if it consists of literals.
+    pub(crate) fn doc_text(&self) -> Option<String> {
+        let lines: Option<Vec<_>> = self.doc_lines().iter().map(literal).collect();
+        lines.map(|lines| lines.join("\n").trim().to_owned())
+    }
+}
+
+/// Removes the space before a line: `/// text` is the attribute `#[doc = " text"]`.
+fn without_indent(line: Expr) -> Expr {
+    match literal(&line) {
+        Some(text) => {
+            let text = text.strip_prefix(' ').unwrap_or(&text);
+            parse_quote!(#text)
+        }
+        None => line,
+    }
+}
+
+fn literal(expression: &Expr) -> Option<String> {
+    match expression {
+        Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => Some(text.value()),
+        _ => None,
+    }
+}
+
+/// Returns the attributes called `word`, those inside `cfg_attr` included.
+fn picked(all: &[Attribute], word: &str) -> Vec<Attribute> {
+    all.iter().filter_map(|attribute| pick(attribute, word)).collect()
+}
+
+fn pick(attribute: &Attribute, word: &str) -> Option<Attribute> {
+    if attribute.path().is_ident(word) {
+        return Some(attribute.clone());
+    }
+    if !attribute.path().is_ident("cfg_attr") {
+        return None;
+    }
+    let mut metas = conditional(attribute)?.into_iter();
+    let condition = metas.next()?;
+    let rest: Vec<_> = metas.filter(|meta| meta.path().is_ident(word)).collect();
+    if rest.is_empty() { None } else { Some(parse_quote!(#[cfg_attr(#condition, #(#rest),*)])) }
+}
+
+/// Returns the first `cfg_attr` that contains the attribute `word`.
+pub(crate) fn conditional_use<'a>(all: &'a [Attribute], word: &str) -> Option<&'a Attribute> {
+    all.iter().filter(|attribute| attribute.path().is_ident("cfg_attr")).find(|attribute| {
+        conditional(attribute)
+            .is_some_and(|metas| metas.iter().skip(1).any(|meta| meta.path().is_ident(word)))
+    })
+}
+
+fn conditional(attribute: &Attribute) -> Option<Punctuated<Meta, Token![,]>> {
+    attribute.parse_args_with(Punctuated::parse_terminated).ok()
+}

@@ -1,0 +1,465 @@
+#[allow(async_fn_in_trait, dead_code, clippy::too_many_arguments)]
+pub(crate) trait Arm: Send {
+    #[cfg(unix)]
+    fn grip(&self, force: u8) -> Result<u8, Fault>;
+    async fn set_color(&mut self, rgb: [u8; 3]) -> Result<(), Fault>;
+    #[deprecated]
+    fn upload(&mut self, block: &[u8]);
+    fn drive(&mut self, motor: u8, speed: f32) -> Plan;
+    fn cost(&mut self, plan: Plan) -> f32;
+}
+/**Calls the commands of [`Arm`] on the other end of a line, and waits for the replies.
+
+It is made of anything that carries calls: an endpoint, or a mutable reference to one.*/
+#[allow(dead_code)]
+#[derive(::core::clone::Clone, ::core::fmt::Debug)]
+pub(crate) struct ArmClient<C> {
+    caller: C,
+}
+::robots::wire::__private::if_async! {
+    #[doc =
+    "Calls the commands of [`Arm`] on the other end of a line, and awaits the replies.\n\nIt is made of anything that carries async calls: an endpoint, or a mutable reference to one."]
+    #[allow(dead_code)] #[derive(::core::clone::Clone, ::core::fmt::Debug)] pub (crate)
+    struct ArmAsyncClient < C > { caller : C, }
+}
+/**Serves the commands of [`Arm`] with a value that implements it.
+
+The commands are off until the peer loads the module `arm`.*/
+#[allow(dead_code)]
+#[derive(::core::clone::Clone, ::core::fmt::Debug)]
+pub(crate) struct ArmServer<T> {
+    inner: T,
+    is_loaded: ::core::primitive::bool,
+}
+///The description of [`Arm`]: its commands with their types and formats.
+#[allow(dead_code, deprecated, clippy::all, clippy::pedantic)]
+pub(crate) const ARM_INTERFACE: ::robots::wire::Interface = {
+    use ::robots::wire::__private as __st;
+    #[allow(unused_imports)]
+    use __st::Unshaped as _;
+    __st::Interface {
+        name: "Arm",
+        docs: "",
+        module: "arm",
+        commands: &[
+            #[cfg(unix)]
+            __st::command_info! {
+                name : "arm.grip", method : "grip", docs : "", timeout :
+                __st::Some(__st::Timeout::Ms(5000u32)), oneway : false, idempotent :
+                true, arguments : [("force", "u8", < u8 >)], format : none, value :
+                ("u8", < u8 >), returns : none, error : ("Fault", < Fault >),
+            },
+            __st::command_info! {
+                name : "set color", method : "set_color", docs : "", timeout :
+                __st::None, oneway : false, idempotent : false, arguments : [("rgb",
+                "[u8; 3]", < [u8; 3] >)], format : "repr", value : none, returns : none,
+                error : ("Fault", < Fault >),
+            },
+            __st::command_info! {
+                name : "arm.upload", method : "upload", docs : "", timeout : __st::None,
+                oneway : true, idempotent : false, arguments : [("block", "&[u8]", < &
+                [u8] >)], format : "raw", value : none, returns : none, error : none,
+            },
+            __st::command_info! {
+                name : "arm.drive", method : "drive", docs : "", timeout : __st::None,
+                oneway : false, idempotent : false, arguments : [("motor", "u8", < u8 >),
+                ("speed", "f32", < f32 >)], format : "<Bf", value : ("Plan", < Plan >),
+                returns : "postcard", error : none,
+            },
+            __st::command_info! {
+                name : "arm.cost", method : "cost", docs : "", timeout : __st::None,
+                oneway : false, idempotent : false, arguments : [("plan", "Plan", < Plan
+                >)], format : "postcard", value : ("f32", < f32 >), returns : "f", error
+                : none,
+            },
+        ],
+    }
+};
+#[allow(
+    dead_code,
+    deprecated,
+    non_camel_case_types,
+    non_upper_case_globals,
+    unused_imports,
+    unused_qualifications,
+    unused_variables,
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery,
+    clippy::restriction
+)]
+const _: () = {
+    use ::robots::wire::__private as __st;
+    use __st::{
+        Encode as _, Undemanded as _, UndemandedSerde as _, Unreceived as _,
+        Unshaped as _,
+    };
+    enum __Command {
+        #[cfg(unix)]
+        grip,
+        set_color,
+        upload,
+        drive,
+        cost,
+    }
+    #[cfg(unix)]
+    const __number_grip: __st::usize = __Command::grip as __st::usize;
+    #[cfg(unix)]
+    const __info_grip: &__st::CommandInfo = &ARM_INTERFACE.commands[__number_grip];
+    const __number_set_color: __st::usize = __Command::set_color as __st::usize;
+    const __info_set_color: &__st::CommandInfo = &ARM_INTERFACE
+        .commands[__number_set_color];
+    const __number_upload: __st::usize = __Command::upload as __st::usize;
+    const __info_upload: &__st::CommandInfo = &ARM_INTERFACE.commands[__number_upload];
+    const __number_drive: __st::usize = __Command::drive as __st::usize;
+    const __info_drive: &__st::CommandInfo = &ARM_INTERFACE.commands[__number_drive];
+    const __number_cost: __st::usize = __Command::cost as __st::usize;
+    const __info_cost: &__st::CommandInfo = &ARM_INTERFACE.commands[__number_cost];
+    static __TABLE: __st::NameTable<{ ARM_INTERFACE.commands.len() }> = __st::NameTable::new(
+        &ARM_INTERFACE,
+    );
+    const __CLASHES: &[__st::Option<&__st::CommandInfo>; ARM_INTERFACE.commands.len()] = &__TABLE
+        .clashes(&ARM_INTERFACE);
+    #[cfg(unix)]
+    const _: () = __info_grip.check_name(__CLASHES[__number_grip]);
+    #[cfg(unix)]
+    const _: () = __info_grip.check();
+    const _: () = __info_set_color.check_name(__CLASHES[__number_set_color]);
+    const _: () = __info_set_color.check();
+    const _: () = __info_upload.check_name(__CLASHES[__number_upload]);
+    const _: () = __info_upload.check();
+    const _: () = __info_upload.check_raw_argument();
+    const _: () = __info_drive.check_name(__CLASHES[__number_drive]);
+    const _: () = __info_drive.check();
+    const _: () = __info_drive.check_format();
+    const _: () = __info_cost.check_name(__CLASHES[__number_cost]);
+    const _: () = __info_cost.check();
+    const _: () = __info_cost.check_return_format();
+    __st::need_postcard!("drive");
+    __st::need_postcard!("cost");
+    fn __types_cross() {
+        #[cfg(unix)]
+        {
+            __st::Demand::<u8>::argument();
+            __st::Demand::<u8>::value();
+            __st::Demand::<Fault>::value();
+        }
+        {
+            __st::crosses!([u8; 3]).must_cross();
+            __st::crosses!(Fault).must_cross();
+        }
+        {
+            __st::Demand::<&[u8]>::argument();
+        }
+        {
+            __st::Demand::<u8>::argument();
+            __st::Demand::<f32>::argument();
+            __st::DemandSerde::<Plan>::value();
+        }
+        {
+            __st::DemandSerde::<Plan>::argument();
+            __st::Demand::<f32>::value();
+        }
+    }
+    #[automatically_derived]
+    impl<T: Arm + ?::core::marker::Sized> Arm for &mut T {
+        #[cfg(unix)]
+        fn grip(&self, force: u8) -> __st::Result<u8, Fault> {
+            <T as Arm>::grip(&**self, force)
+        }
+        async fn set_color(&mut self, rgb: [u8; 3]) -> __st::Result<(), Fault> {
+            <T as Arm>::set_color(&mut **self, rgb).await
+        }
+        fn upload(&mut self, block: &[u8]) {
+            <T as Arm>::upload(&mut **self, block)
+        }
+        fn drive(&mut self, motor: u8, speed: f32) -> Plan {
+            <T as Arm>::drive(&mut **self, motor, speed)
+        }
+        fn cost(&mut self, plan: Plan) -> f32 {
+            <T as Arm>::cost(&mut **self, plan)
+        }
+    }
+    __st::clients! {
+        pub (crate) ArmClient, ArmAsyncClient, module "arm"
+    }
+    #[automatically_derived]
+    impl ArmClient<()> {
+        #[cfg(unix)]
+        ///The largest number of bytes that fit a call of `grip`, if one of its arguments is bytes such as `&[u8]`, or else its reply, if its value is; 0 if neither has bytes whose number is known at run time only.
+        pub(crate) const GRIP_MAX: __st::usize = __info_grip.max_bytes();
+        ///The largest number of bytes that fit a call of `set_color`, if one of its arguments is bytes such as `&[u8]`, or else its reply, if its value is; 0 if neither has bytes whose number is known at run time only.
+        pub(crate) const SET_COLOR_MAX: __st::usize = __info_set_color.max_bytes();
+        ///The largest number of bytes that fit a call of `upload`, if one of its arguments is bytes such as `&[u8]`, or else its reply, if its value is; 0 if neither has bytes whose number is known at run time only.
+        #[deprecated]
+        pub(crate) const UPLOAD_MAX: __st::usize = __info_upload.max_bytes();
+        ///The largest number of bytes that fit a call of `drive`, if one of its arguments is bytes such as `&[u8]`, or else its reply, if its value is; 0 if neither has bytes whose number is known at run time only.
+        pub(crate) const DRIVE_MAX: __st::usize = __info_drive.max_bytes();
+        ///The largest number of bytes that fit a call of `cost`, if one of its arguments is bytes such as `&[u8]`, or else its reply, if its value is; 0 if neither has bytes whose number is known at run time only.
+        pub(crate) const COST_MAX: __st::usize = __info_cost.max_bytes();
+    }
+    #[automatically_derived]
+    impl<C: __st::Caller> ArmClient<C> {
+        #[cfg(unix)]
+        ///Calls the command `arm.grip`. Waits at most 5000 ms for the reply. May be sent again if no reply arrives.
+        ///
+        /**# Errors
+
+Every kind of `CallError`; `Failed` holds [`Fault`](Fault).*/
+        pub(crate) fn grip(
+            &mut self,
+            force: u8,
+        ) -> __st::Result<u8, __st::CallError<C::Error, Fault>> {
+            __st::Caller::call_with(
+                &mut self.caller,
+                const { __info_grip.command() },
+                |out| {
+                    out
+                        .arguments(
+                            __st::list!(__st::give!(u8, & force)),
+                            const { &__info_grip.signature() },
+                        )
+                },
+                __st::reply!(__info_grip, u8, Fault),
+            )
+        }
+        ///Calls the command `set color`.
+        ///
+        /**# Errors
+
+Every kind of `CallError`; `Failed` holds [`Fault`](Fault).*/
+        pub(crate) fn set_color(
+            &mut self,
+            rgb: [u8; 3],
+        ) -> __st::Result<(), __st::CallError<C::Error, Fault>> {
+            __st::Caller::call_with(
+                &mut self.caller,
+                const { __info_set_color.command() },
+                |out| {
+                    out.literal_arguments(__st::list!(__st::give!(repr[u8; 3], & rgb)))
+                },
+                __st::reply!(__info_set_color, (), repr Fault),
+            )
+        }
+        ///Calls the command `arm.upload`. Does not wait for the reply.
+        ///
+        /**# Errors
+
+Arguments that cannot be sent, and errors of the link.*/
+        #[deprecated]
+        pub(crate) fn upload(
+            &mut self,
+            block: &[u8],
+        ) -> __st::Result<(), __st::CallError<C::Error>> {
+            __st::Caller::send_with(
+                &mut self.caller,
+                "arm.upload",
+                |out| __st::Ok(out.raw(__st::give!(& [u8], & block))?),
+            )
+        }
+        ///Calls the command `arm.drive`.
+        ///
+        /**# Errors
+
+Every kind of `CallError` except `Failed`.*/
+        pub(crate) fn drive(
+            &mut self,
+            motor: u8,
+            speed: f32,
+        ) -> __st::Result<Plan, __st::CallError<C::Error>> {
+            __st::Caller::call_with(
+                &mut self.caller,
+                const { __info_drive.command() },
+                |out| {
+                    let arguments = __st::list!(
+                        __st::give!(u8, & motor), __st::give!(f32, & speed)
+                    );
+                    if const { __info_drive.is_laid_out() } {
+                        out.packed_arguments(arguments, "<Bf")
+                    } else {
+                        out.arguments_by_format(arguments, "<Bf")
+                    }
+                },
+                __st::reply!(__info_drive, postcard Plan),
+            )
+        }
+        ///Calls the command `arm.cost`.
+        ///
+        /**# Errors
+
+Every kind of `CallError` except `Failed`.*/
+        pub(crate) fn cost(
+            &mut self,
+            plan: Plan,
+        ) -> __st::Result<f32, __st::CallError<C::Error>> {
+            __st::Caller::call_with(
+                &mut self.caller,
+                const { __info_cost.command() },
+                |out| {
+                    out
+                        .postcard_arguments(
+                            __st::list!(__st::give!(postcard Plan, & plan)),
+                        )
+                },
+                __st::reply!(__info_cost, f32),
+            )
+        }
+    }
+    __st::if_async! {
+        #[automatically_derived] impl < C : __st::AsyncCaller > ArmAsyncClient < C > {
+        #[cfg(unix)] #[doc =
+        "Calls the command `arm.grip`. Waits at most 5000 ms for the reply. May be sent again if no reply arrives."]
+        #[doc = ""] #[doc =
+        "# Errors\n\nEvery kind of `CallError`; `Failed` holds [`Fault`](Fault)."] pub
+        (crate) async fn grip(& mut self, force : u8) -> __st::Result < u8,
+        __st::CallError < C::Error, Fault >> { __st::AsyncCaller::call_with(& mut self
+        .caller, const { __info_grip.command() }, | out | out
+        .arguments(__st::list!(__st::give!(u8, & force)), const { & __info_grip
+        .signature() }), __st::reply!(__info_grip, u8, Fault)). await } #[doc =
+        "Calls the command `set color`."] #[doc = ""] #[doc =
+        "# Errors\n\nEvery kind of `CallError`; `Failed` holds [`Fault`](Fault)."] pub
+        (crate) async fn set_color(& mut self, rgb : [u8; 3]) -> __st::Result < (),
+        __st::CallError < C::Error, Fault >> { __st::AsyncCaller::call_with(& mut self
+        .caller, const { __info_set_color.command() }, | out | out
+        .literal_arguments(__st::list!(__st::give!(repr[u8; 3], & rgb))),
+        __st::reply!(__info_set_color, (), repr Fault)). await } #[doc =
+        "Calls the command `arm.upload`. Does not wait for the reply."] #[doc = ""] #[doc
+        = "# Errors\n\nArguments that cannot be sent, and errors of the link."]
+        #[deprecated] pub (crate) async fn upload(& mut self, block : & [u8]) ->
+        __st::Result < (), __st::CallError < C::Error >> { __st::AsyncCaller::send_with(&
+        mut self.caller, "arm.upload", | out | __st::Ok(out.raw(__st::give!(& [u8], &
+        block)) ?)). await } #[doc = "Calls the command `arm.drive`."] #[doc = ""] #[doc
+        = "# Errors\n\nEvery kind of `CallError` except `Failed`."] pub (crate) async fn
+        drive(& mut self, motor : u8, speed : f32) -> __st::Result < Plan,
+        __st::CallError < C::Error >> { __st::AsyncCaller::call_with(& mut self.caller,
+        const { __info_drive.command() }, | out | { let arguments =
+        __st::list!(__st::give!(u8, & motor), __st::give!(f32, & speed)); if const {
+        __info_drive.is_laid_out() } { out.packed_arguments(arguments, "<Bf") } else {
+        out.arguments_by_format(arguments, "<Bf") } }, __st::reply!(__info_drive,
+        postcard Plan)). await } #[doc = "Calls the command `arm.cost`."] #[doc = ""]
+        #[doc = "# Errors\n\nEvery kind of `CallError` except `Failed`."] pub (crate)
+        async fn cost(& mut self, plan : Plan) -> __st::Result < f32, __st::CallError <
+        C::Error >> { __st::AsyncCaller::call_with(& mut self.caller, const { __info_cost
+        .command() }, | out | out.postcard_arguments(__st::list!(__st::give!(postcard
+        Plan, & plan))), __st::reply!(__info_cost, f32)). await } }
+    }
+    __st::server! {
+        pub (crate) ArmServer, is_loaded
+    }
+    static __HASHES: [__st::u32; ARM_INTERFACE.commands.len()] = __st::hashes(
+        &ARM_INTERFACE,
+    );
+    #[automatically_derived]
+    impl<T: Arm> __st::CommandTable for ArmServer<T> {
+        const NAMES: __st::Names = __st::Names::Interface(&ARM_INTERFACE);
+        const SPAN: __st::usize = ARM_INTERFACE.commands.len();
+        const HAS_MODULES: __st::bool = true;
+        fn count(&self) -> __st::usize {
+            if self.is_loaded { Self::SPAN } else { 0 }
+        }
+        fn nth(&self, index: __st::usize) -> __st::Option<&__st::str> {
+            if self.is_loaded { __TABLE.name(index) } else { __st::None }
+        }
+        fn find(&self, name: &[__st::u8]) -> __st::Option<__st::usize> {
+            if self.is_loaded { __TABLE.find(name) } else { __st::None }
+        }
+        fn find_hash(&self, hash: __st::u32) -> __st::Option<__st::usize> {
+            if self.is_loaded { __st::find_hash(&__HASHES, hash) } else { __st::None }
+        }
+        fn load(&mut self, module: &[__st::u8]) -> __st::bool {
+            let is_meant = module == b"arm";
+            self.is_loaded |= is_meant;
+            is_meant
+        }
+    }
+    #[cfg(unix)]
+    fn __serve_grip<T: Arm>(
+        inner: &mut T,
+        call: &mut __st::Call<'_>,
+        reply: &mut __st::Reply<'_>,
+    ) -> __st::Result<(), __st::Invalid> {
+        let arguments = call.arguments(const { &__info_grip.signature() });
+        let force = __st::take!(u8).sole(arguments)?;
+        arguments.finish()?;
+        match <T as Arm>::grip(inner, force) {
+            __st::Ok(value) => {
+                reply
+                    .value(
+                        __st::give!(u8, & value),
+                        const { &__info_grip.returns_signature() },
+                    );
+            }
+            __st::Err(error) => {
+                reply.fail_with(&__st::give!(Fault, & error));
+            }
+        }
+        __st::Ok(())
+    }
+    async fn __serve_set_color<T: Arm>(
+        inner: &mut T,
+        call: &mut __st::Call<'_>,
+        reply: &mut __st::Reply<'_>,
+    ) -> __st::Result<(), __st::Invalid> {
+        let arguments = call.arguments(const { &__info_set_color.signature() });
+        let rgb = __st::take!(repr[u8; 3]).sole(arguments)?;
+        arguments.finish()?;
+        match <T as Arm>::set_color(inner, rgb).await {
+            __st::Ok(value) => {}
+            __st::Err(error) => {
+                reply.fail_with(&__st::give!(repr Fault, & error));
+            }
+        }
+        __st::Ok(())
+    }
+    fn __serve_upload<T: Arm>(
+        inner: &mut T,
+        call: &mut __st::Call<'_>,
+        reply: &mut __st::Reply<'_>,
+    ) -> __st::Result<(), __st::Invalid> {
+        let arguments = call.arguments(const { &__info_upload.signature() });
+        let block = __st::take!(& [u8]).sole(arguments)?;
+        arguments.finish()?;
+        <T as Arm>::upload(inner, block);
+        __st::Ok(())
+    }
+    fn __serve_drive<T: Arm>(
+        inner: &mut T,
+        call: &mut __st::Call<'_>,
+        reply: &mut __st::Reply<'_>,
+    ) -> __st::Result<(), __st::Invalid> {
+        let arguments = call.arguments(const { &__info_drive.signature() });
+        let motor = __st::take!(u8).argument(arguments)?;
+        let speed = __st::take!(f32).argument(arguments)?;
+        arguments.finish()?;
+        let value = <T as Arm>::drive(inner, motor, speed);
+        reply.postcard(__st::give!(postcard Plan, & value));
+        __st::Ok(())
+    }
+    fn __serve_cost<T: Arm>(
+        inner: &mut T,
+        call: &mut __st::Call<'_>,
+        reply: &mut __st::Reply<'_>,
+    ) -> __st::Result<(), __st::Invalid> {
+        let arguments = call.arguments(const { &__info_cost.signature() });
+        let plan = __st::take!(postcard Plan).sole(arguments)?;
+        arguments.finish()?;
+        let value = <T as Arm>::cost(inner, plan);
+        if const { __info_cost.returns_laid_out() } {
+            reply.packed(__st::give!(f32, & value), "f");
+        } else {
+            reply.by_format(__st::give!(f32, & value), "f");
+        }
+        __st::Ok(())
+    }
+    __st::need_async!("set_color");
+    __st::if_async! {
+        #[automatically_derived] impl < T : Arm > __st::AsyncService for ArmServer < T >
+        { async fn serve(& mut self, number : __st::usize, call : & mut __st::Call < '_
+        >, reply : & mut __st::Reply < '_ >,) -> __st::Result < (), __st::Invalid > {
+        match number { #[cfg(unix)] __number_grip => __serve_grip(& mut self.inner, call,
+        reply), __number_set_color => __serve_set_color(& mut self.inner, call, reply).
+        await, __number_upload => __serve_upload(& mut self.inner, call, reply),
+        __number_drive => __serve_drive(& mut self.inner, call, reply), __number_cost =>
+        __serve_cost(& mut self.inner, call, reply), _ => __st::Ok(()), } } }
+    }
+};

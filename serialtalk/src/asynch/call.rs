@@ -1,0 +1,106 @@
+//! Calls over the async endpoint.
+
+use embedded_io_async::{Read, Write};
+
+use super::SerialTalk;
+use crate::clock::AsyncClock;
+use crate::codec::error::EncodeError;
+use crate::codec::payload_writer::PayloadWriter;
+use crate::rpc::caller::AsyncCaller;
+#[cfg(feature = "alloc")]
+use crate::rpc::carrier::{AsyncCarrier, RawReply};
+use crate::rpc::command::Command;
+use crate::rpc::endpoint::{OutgoingCall, ReplyHandle};
+use crate::rpc::error::CallError;
+use crate::rpc::reply_decoder::ReplyDecoder;
+use crate::rpc::service::AsyncService;
+
+impl<L: Read + Write, C: AsyncClock, S: AsyncService, const N: usize, const STRAY: usize> AsyncCaller
+    for SerialTalk<L, C, S, N, STRAY>
+{
+    type Error = L::Error;
+
+    async fn call_with<T, E>(
+        &mut self,
+        command: Command<'_>,
+        arguments: impl Fn(&mut PayloadWriter<'_, '_>) -> Result<(), EncodeError>,
+        decoder: ReplyDecoder<T, E>,
+    ) -> Result<T, CallError<L::Error, E>> {
+        let now = self.line.clock.now();
+        let mut call = self.line.endpoint.begin_call(command, now);
+        let reply = self.exchange(&mut call, now, arguments).await.map_err(CallError::widen)?;
+        self.line.endpoint.finish_call(&call, self.line.name.as_str(), reply, decoder)
+    }
+
+    async fn send_with(
+        &mut self,
+        name: &str,
+        arguments: impl FnOnce(&mut PayloadWriter<'_, '_>) -> Result<(), EncodeError>,
+    ) -> Result<(), CallError<L::Error>> {
+        self.line.prepare_oneway().await.map_err(|error| self.line.call_error(error, name))?;
+        let written = self.line.endpoint.write_oneway(name, arguments);
+        written.map_err(|error| self.line.unsendable(error, name))?;
+        self.line.transmit().await.map_err(|error| self.line.call_error(error, name))
+    }
+
+    async fn ready(&mut self, within_ms: u32) -> Result<(), CallError<L::Error>> {
+        let mut now = self.line.clock.now();
+        let mut call = self.line.endpoint.begin_ready(within_ms, now);
+        self.line.advance(&mut call, &mut now, &mut self.service).await.map(drop)
+    }
+}
+
+impl<L: Read + Write, C: AsyncClock, S: AsyncService, const N: usize, const STRAY: usize>
+    SerialTalk<L, C, S, N, STRAY>
+{
+    async fn exchange(
+        &mut self,
+        call: &mut OutgoingCall<'_>,
+        mut now: u32,
+        arguments: impl Fn(&mut PayloadWriter<'_, '_>) -> Result<(), EncodeError>,
+    ) -> Result<ReplyHandle, CallError<L::Error>> {
+        loop {
+            if let Some(reply) = self.line.advance(call, &mut now, &mut self.service).await? {
+                return Ok(reply);
+            }
+            let written = self.line.endpoint.write_arguments(call, &arguments);
+            written.map_err(|error| self.line.unsendable(error, call.name()))?;
+        }
+    }
+}
+
+#[cfg(feature = "alloc")]
+impl<L: Read + Write, C: AsyncClock, S: AsyncService, const N: usize, const STRAY: usize> AsyncCarrier
+    for SerialTalk<L, C, S, N, STRAY>
+{
+    type Error = L::Error;
+
+    fn name(&self) -> &str {
+        self.line.name.as_str()
+    }
+
+    async fn call_raw(
+        &mut self,
+        command: Command<'_>,
+        payload: &[u8],
+    ) -> Result<RawReply, CallError<L::Error>> {
+        let now = self.line.clock.now();
+        let mut call = self.line.endpoint.begin_call(command, now);
+        let reply = self.exchange(&mut call, now, |writer| copy(writer, payload)).await?;
+        self.line.endpoint.finish_raw(&call, self.line.name.as_str(), reply)
+    }
+
+    async fn send_raw(&mut self, name: &str, payload: &[u8]) -> Result<(), CallError<L::Error>> {
+        self.send_with(name, |writer| copy(writer, payload)).await
+    }
+
+    async fn wait_until_ready(&mut self, within_ms: u32) -> Result<(), CallError<L::Error>> {
+        self.ready(within_ms).await
+    }
+}
+
+#[cfg(feature = "alloc")]
+fn copy(writer: &mut PayloadWriter<'_, '_>, payload: &[u8]) -> Result<(), EncodeError> {
+    writer.copy(payload);
+    Ok(())
+}

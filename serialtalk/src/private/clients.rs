@@ -1,0 +1,151 @@
+//! The functions of clients and servers that are alike for all interfaces.
+
+/// The functions of clients besides their commands: `clients!(pub RobotClient, RobotAsyncClient)`, with `, module "arm"`
+/// for an interface whose commands are off until that module is loaded.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __clients {
+    ($visibility:vis $client:ident, $async_client:ident $(, module $module:literal)?) => {
+        $crate::__clients!(@common $visibility $client);
+
+        #[automatically_derived]
+        impl<C: $crate::__private::Caller> $client<C> {
+            /// Waits up to five seconds for an answer of the peer, which may still be booting.
+            $(#[doc = ::core::concat!("Then loads its module `", $module, "`.")])?
+            ///
+            /// # Errors
+            ///
+            /// A timeout, and errors of the link.
+            $visibility fn connect(
+                mut caller: C,
+            ) -> $crate::__private::Result<Self, $crate::__private::CallError<C::Error>> {
+                $crate::__private::Caller::ready(&mut caller, $crate::__private::DEFAULT_READY_MS)?;
+                $($crate::__private::Caller::add_module(&mut caller, $module)?;)?
+                $crate::__private::Ok(Self { caller })
+            }
+
+            /// Returns a client that waits this long for replies, whatever the commands say.
+            $visibility fn within(
+                &mut self,
+                timeout: $crate::__private::Timeout,
+            ) -> $client<$crate::__private::Within<'_, C>> {
+                $client { caller: $crate::__private::Caller::within(&mut self.caller, timeout) }
+            }
+        }
+
+        $crate::__if_async! {
+            $crate::__clients!(@common $visibility $async_client);
+
+            #[automatically_derived]
+            impl<C: $crate::__private::AsyncCaller> $async_client<C> {
+                /// Waits up to five seconds for an answer of the peer, which may still be booting.
+                $(#[doc = ::core::concat!("Then loads its module `", $module, "`.")])?
+                ///
+                /// # Errors
+                ///
+                /// A timeout, and errors of the link.
+                $visibility async fn connect(
+                    mut caller: C,
+                ) -> $crate::__private::Result<Self, $crate::__private::CallError<C::Error>> {
+                    $crate::__private::AsyncCaller::ready(&mut caller, $crate::__private::DEFAULT_READY_MS).await?;
+                    $($crate::__private::AsyncCaller::add_module(&mut caller, $module).await?;)?
+                    $crate::__private::Ok(Self { caller })
+                }
+
+                /// Returns a client that waits this long for replies, whatever the commands say.
+                $visibility fn within(
+                    &mut self,
+                    timeout: $crate::__private::Timeout,
+                ) -> $async_client<$crate::__private::AsyncWithin<'_, C>> {
+                    $async_client { caller: $crate::__private::AsyncCaller::within(&mut self.caller, timeout) }
+                }
+            }
+
+            #[automatically_derived]
+            impl<C: $crate::__private::AsyncCaller> $client<C> {
+                #[doc = ::core::concat!(
+                    "Connects the async client, as [`",
+                    ::core::stringify!($async_client),
+                    "::connect`] does."
+                )]
+                ///
+                /// # Errors
+                ///
+                /// A timeout, and errors of the link.
+                $visibility async fn connect_async(
+                    caller: C,
+                ) -> $crate::__private::Result<$async_client<C>, $crate::__private::CallError<C::Error>> {
+                    $async_client::connect(caller).await
+                }
+            }
+        }
+    };
+    (@common $visibility:vis $client:ident) => {
+        #[automatically_derived]
+        impl<C> $client<C> {
+            /// Creates a client whose calls go through `caller`.
+            $visibility const fn new(caller: C) -> Self {
+                Self { caller }
+            }
+
+            /// Returns what carries the calls.
+            $visibility const fn caller(&self) -> &C {
+                &self.caller
+            }
+
+            /// Returns what carries the calls.
+            $visibility const fn caller_mut(&mut self) -> &mut C {
+                &mut self.caller
+            }
+
+            /// Returns what carries the calls, and drops the client.
+            $visibility fn into_caller(self) -> C {
+                self.caller
+            }
+        }
+
+        #[automatically_derived]
+        impl<C> ::core::convert::From<C> for $client<C> {
+            fn from(caller: C) -> Self {
+                Self { caller }
+            }
+        }
+    };
+}
+
+/// The functions of a server besides its commands: `server!(pub RobotServer)`, with `, is_loaded` if it has such a field.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __server {
+    ($visibility:vis $server:ident $(, $is_loaded:ident)?) => {
+        #[automatically_derived]
+        impl<T> $server<T> {
+            /// Creates a server of a value that implements the trait.
+            $visibility const fn new(inner: T) -> Self {
+                Self { inner $(, $is_loaded: false)? }
+            }
+
+            /// Returns the value that implements the trait.
+            $visibility const fn inner(&self) -> &T {
+                &self.inner
+            }
+
+            /// Returns the value that implements the trait.
+            $visibility const fn inner_mut(&mut self) -> &mut T {
+                &mut self.inner
+            }
+
+            /// Returns the value that implements the trait, and drops the server.
+            $visibility fn into_inner(self) -> T {
+                self.inner
+            }
+        }
+
+        #[automatically_derived]
+        impl<T> $crate::__private::State<T, $crate::__private::Here> for $server<T> {
+            fn state(&mut self) -> &mut T {
+                &mut self.inner
+            }
+        }
+    };
+}

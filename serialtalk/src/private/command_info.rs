@@ -1,0 +1,233 @@
+//! The description of a command, put together at compile time.
+
+use crate::codec::decode::Decoder;
+use crate::codec::error::Invalid;
+use crate::codec::shape::{FormatText, Hasher, Shape};
+use crate::codec::signature::Signature;
+use crate::rpc::command::Timeout;
+use crate::rpc::interface::{ArgumentInfo, CommandInfo, Parts};
+use crate::rpc::reply_decoder::ReplyDecoder;
+use crate::wire::const_str::is_same;
+
+/// The description of a command, from what a macro sees of its method.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __command_info {
+    (
+        name: $name:expr,
+        method: $method:expr,
+        docs: $docs:expr,
+        timeout: $timeout:expr,
+        oneway: $oneway:expr,
+        idempotent: $idempotent:expr,
+        arguments: [$(($argument:expr, $text:expr, <$ty:ty>)),* $(,)?],
+        format: $format:tt,
+        value: $value:tt,
+        returns: $returns:tt,
+        error: $error:tt $(,)?
+    ) => {{
+        const ARGUMENTS: &$crate::__private::Shape = $crate::__private::sole(
+            &$crate::__private::Shape::Tuple(&[$($crate::__private::Shaped::<$ty>::SHAPE),*]),
+        );
+        const VALUE: &$crate::__private::Shape = $crate::__command_info!(@shape $value);
+        $crate::__private::CommandParts {
+            name: $name,
+            method: $method,
+            docs: $docs,
+            arguments: &[$($crate::__private::ArgumentInfo {
+                name: $argument,
+                ty: $text,
+                format: $crate::__private::Shaped::<$ty>::ENCODING,
+            }),*],
+            argument_names: &[$($argument),*],
+            arguments_shape: ARGUMENTS,
+            format: $crate::__command_info!(@encoding $format, ARGUMENTS),
+            is_natural: $crate::__command_info!(@is_none $format),
+            returns: $crate::__command_info!(@text $value),
+            value_shape: VALUE,
+            return_format: $crate::__command_info!(@encoding $returns, VALUE),
+            returns_naturally: $crate::__command_info!(@is_none $returns),
+            error: $crate::__command_info!(@text $error),
+            error_shape: $crate::__command_info!(@error_shape $error),
+            oneway: $oneway,
+            idempotent: $idempotent,
+            timeout: $timeout,
+        }
+        .info()
+    }};
+
+    (@shape none) => { &$crate::__private::Shape::Tuple(&[]) };
+    (@shape ($text:expr, <$ty:ty>)) => {
+        $crate::__private::sole(&$crate::__private::Shape::Tuple(&[$crate::__private::Shaped::<$ty>::SHAPE]))
+    };
+
+    (@error_shape none) => { $crate::__private::None };
+    (@error_shape ($text:expr, <$ty:ty>)) => { $crate::__private::Some($crate::__private::Shaped::<$ty>::SHAPE) };
+
+    (@text none) => { "" };
+    (@text ($text:expr, <$ty:ty>)) => { $text };
+
+    (@is_none none) => { true };
+    (@is_none $other:tt) => { false };
+
+    // As text of the exact size, because firmware keeps it.
+    (@encoding none, $shape:expr) => {{
+        const ENCODING: $crate::__private::FormatText = $shape.encoding();
+        const TEXT: $crate::__private::EncodingText<{ ENCODING.len() }> =
+            $crate::__private::EncodingText::new(&ENCODING);
+        TEXT.as_str()
+    }};
+    (@encoding $chosen:expr, $shape:expr) => { $chosen };
+}
+
+/// How the reply to a command is decoded: `reply!(MULT, f32)`, `reply!(MULT, repr Config, repr Fault)`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __reply {
+    ($info:expr, repr $value:ty $(, $($error:tt)+)?) => {
+        $crate::__reply!(@ $info, $crate::__take!(repr $value) $(, $($error)+)?)
+    };
+    ($info:expr, postcard $value:ty $(, $($error:tt)+)?) => {
+        $crate::__reply!(@ $info, $crate::__take!(postcard $value) $(, $($error)+)?)
+    };
+    (@ $info:expr, $value:expr) => {
+        $crate::__private::reply_decoder(
+            const { $info.returns_signature() },
+            |decoder| $value.sole(decoder),
+            $crate::__private::None::<fn(&mut $crate::__private::Decoder<'_>) -> _>,
+        )
+    };
+    (@ $info:expr, $value:expr, repr $error:ty) => {
+        $crate::__private::reply_decoder(
+            const { $info.returns_signature() },
+            |decoder| $value.sole(decoder),
+            $crate::__private::Some(|decoder| $crate::__take!(repr $error).argument(decoder)),
+        )
+    };
+    (@ $info:expr, $value:expr, $error:ty) => {
+        $crate::__private::reply_decoder(
+            const { $info.returns_signature() },
+            |decoder| $value.sole(decoder),
+            $crate::__private::Some(|decoder| $crate::__take!($error).argument(decoder)),
+        )
+    };
+    ($info:expr, $value:ty $(, $($error:tt)+)?) => {
+        $crate::__reply!(@ $info, $crate::__take!($value) $(, $($error)+)?)
+    };
+}
+
+/// Puts a reply decoder together.
+pub const fn reply_decoder<T, E>(
+    signature: Signature,
+    value: fn(&mut Decoder<'_>) -> Result<T, Invalid>,
+    error: Option<fn(&mut Decoder<'_>) -> Result<E, Invalid>>,
+) -> ReplyDecoder<T, E> {
+    ReplyDecoder { signature, value, error }
+}
+
+/// The shape of a list of arguments, or of a value in a tuple: of one value alone that is written as the list itself, the
+/// shape of that value.
+pub const fn sole(tuple: &'static Shape) -> &'static Shape {
+    match tuple {
+        Shape::Tuple([only]) if only.is_spread() => only,
+        _ => tuple,
+    }
+}
+
+/// The text of an encoding, as long as it is.
+#[derive(Debug)]
+pub struct EncodingText<const N: usize>([u8; N]);
+
+impl<const N: usize> EncodingText<N> {
+    /// The text of an encoding; `N` is its length.
+    pub const fn new(text: &FormatText) -> Self {
+        Self(text.bytes())
+    }
+
+    /// The text.
+    pub const fn as_str(&self) -> &str {
+        match core::str::from_utf8(&self.0) {
+            Ok(text) => text,
+            Err(_) => "",
+        }
+    }
+}
+
+/// What a command is made of.
+#[derive(Debug)]
+#[allow(missing_docs, reason = "see `CommandInfo`")]
+pub struct CommandParts {
+    pub name: &'static str,
+    pub method: &'static str,
+    pub docs: &'static str,
+    pub arguments: &'static [ArgumentInfo],
+    pub argument_names: &'static [&'static str],
+    pub arguments_shape: &'static Shape,
+    pub format: &'static str,
+    /// Whether the types of the arguments say how they are encoded.
+    pub is_natural: bool,
+    pub returns: &'static str,
+    pub value_shape: &'static Shape,
+    pub return_format: &'static str,
+    /// Whether the type of the value says how it is encoded.
+    pub returns_naturally: bool,
+    pub error: &'static str,
+    pub error_shape: Option<&'static Shape>,
+    pub oneway: bool,
+    pub idempotent: bool,
+    pub timeout: Option<Timeout>,
+}
+
+impl CommandParts {
+    /// The description of the command.
+    pub const fn info(&self) -> CommandInfo {
+        let arguments_signature =
+            signature(self.arguments_shape, self.format, self.is_natural, self.argument_names);
+        let returns = signature(self.value_shape, self.return_format, self.returns_naturally, &[]);
+        CommandInfo {
+            name: self.name,
+            method: self.method,
+            docs: self.docs,
+            arguments: self.arguments,
+            returns: self.returns,
+            error: self.error,
+            format: self.format,
+            return_format: self.return_format,
+            oneway: self.oneway,
+            idempotent: self.idempotent,
+            timeout: self.timeout,
+            hash: self.hash(),
+            parts: Parts {
+                arguments: self.arguments_shape,
+                value: self.value_shape,
+                signature: arguments_signature,
+                returns,
+            },
+        }
+    }
+
+    const fn hash(&self) -> u32 {
+        let hasher = Hasher::new()
+            .text(self.name)
+            .text(self.format)
+            .number(self.arguments_shape.hash())
+            .text(self.return_format)
+            .number(self.value_shape.hash());
+        match self.error_shape {
+            Some(error) => hasher.number(error.hash()).finish(),
+            None => hasher.finish(),
+        }
+    }
+}
+
+/// What values of a shape are expected to be that travel in an encoding.
+const fn signature(
+    shape: &Shape,
+    encoding: &'static str,
+    is_natural: bool,
+    argument_names: &'static [&'static str],
+) -> Signature {
+    let is_packed = if is_natural { shape.is_packable() } else { shape.is_laid_out_as(encoding) };
+    let is_packed = is_packed && !is_same(encoding, "");
+    Signature::new(shape, if is_packed { encoding } else { "" }, argument_names)
+}

@@ -1,0 +1,29 @@
+//! Calls and replies: commands, what serves them, and the state machine at each end of a line.
+
+pub(crate) mod builtin;
+mod builtin_names;
+pub(crate) mod call;
+pub(crate) mod caller;
+#[cfg(feature = "alloc")]
+pub(crate) mod carrier;
+#[allow(clippy::indexing_slicing, clippy::panic, reason = "evaluated at compile time")]
+pub(crate) mod checks;
+#[allow(clippy::indexing_slicing, clippy::panic, reason = "evaluated at compile time")]
+pub(crate) mod clashes;
+pub(crate) mod command;
+#[cfg(feature = "alloc")]
+pub(crate) mod commands;
+pub(crate) mod endpoint;
+pub(crate) mod error;
+#[allow(clippy::indexing_slicing, reason = "evaluated at compile time")]
+pub(crate) mod interface;
+mod log;
+#[allow(clippy::indexing_slicing, clippy::panic, reason = "evaluated at compile time")]
+pub(crate) mod names;
+pub(crate) mod reply;
+pub(crate) mod reply_decoder;
+pub(crate) mod serve;
+pub(crate) mod service;
+pub(crate) mod services;
+pub(crate) mod state;
+pub(crate) mod text;

@@ -1,0 +1,248 @@
+//! What a client needs of whatever carries its calls.
+
+use core::convert::Infallible;
+
+use super::command::{Command, Timeout};
+use super::error::CallError;
+use super::reply_decoder::ReplyDecoder;
+use crate::codec::decode::Decode;
+#[cfg(feature = "alloc")]
+use crate::codec::dynamic::{Arguments, Value};
+use crate::codec::encode::Encode;
+use crate::codec::error::EncodeError;
+use crate::codec::payload_writer::PayloadWriter;
+
+/// How long clients wait by default for a peer to become ready, in milliseconds: enough for a board to boot.
+pub const DEFAULT_READY_MS: u32 = 5000;
+
+/// Writes a caller trait, for callers that block and for those that are awaited.
+macro_rules! caller {
+    ($Caller:ident, $Within:ident, [$($async:ident)?], [$($await:tt)*], $docs:literal) => {
+        #[doc = $docs]
+        ///
+        /// A mutable reference to a caller is a caller, too.
+        #[allow(async_fn_in_trait, reason = "whether a future can be sent to another thread depends on the link")]
+        pub trait $Caller {
+            /// The error of the link.
+            type Error;
+
+            /// Calls a command. `arguments` writes its payload, again if the call is repeated; `decoder` reads the reply.
+            ///
+            /// # Errors
+            ///
+            /// Returns any [`CallError`].
+            $($async)? fn call_with<T, E>(
+                &mut self,
+                command: Command<'_>,
+                arguments: impl Fn(&mut PayloadWriter<'_, '_>) -> Result<(), EncodeError>,
+                decoder: ReplyDecoder<T, E>,
+            ) -> Result<T, CallError<Self::Error, E>>;
+
+            /// Sends a command and does not wait for its reply, which is dropped when it arrives.
+            ///
+            /// # Errors
+            ///
+            /// Returns an error if the arguments cannot be sent or the link fails.
+            $($async)? fn send_with(
+                &mut self,
+                name: &str,
+                arguments: impl FnOnce(&mut PayloadWriter<'_, '_>) -> Result<(), EncodeError>,
+            ) -> Result<(), CallError<Self::Error>>;
+
+            /// Waits until the peer answers `echo`. Opening a port resets many boards, and they have to boot first.
+            ///
+            /// Returns at once if the peer was declared to have no `echo`.
+            ///
+            /// # Errors
+            ///
+            /// Returns a timeout after `within_ms` milliseconds, or an error of the link.
+            $($async)? fn ready(&mut self, within_ms: u32) -> Result<(), CallError<Self::Error>>;
+
+            /// Calls a command by name. `arguments` is a tuple, `()` for none, or one value. They are packed under a
+            /// struct format if all of them are numbers or bytes, and written as literals otherwise.
+            ///
+            /// # Errors
+            ///
+            /// Returns any [`CallError`] except `Failed`.
+            $($async)? fn call<T: for<'a> Decode<'a>>(
+                &mut self,
+                name: &str,
+                arguments: impl Encode,
+            ) -> Result<T, CallError<Self::Error>> {
+                let write = |payload: &mut PayloadWriter<'_, '_>| payload.values(&arguments);
+                self.call_with(Command::new(name), write, ReplyDecoder::<T, Infallible>::VALUE)$($await)*
+            }
+
+            /// Calls a command by name with arguments in a chosen format: a struct format such as `"<if"`, `"repr"` or
+            /// `"raw"`.
+            ///
+            /// # Errors
+            ///
+            /// Returns any [`CallError`] except `Failed`; `Unsendable` if the arguments do not fit the format.
+            $($async)? fn call_as<T: for<'a> Decode<'a>>(
+                &mut self,
+                name: &str,
+                format: &str,
+                arguments: impl Encode,
+            ) -> Result<T, CallError<Self::Error>> {
+                let write = |payload: &mut PayloadWriter<'_, '_>| payload.values_as(&arguments, format);
+                self.call_with(Command::new(name), write, ReplyDecoder::<T, Infallible>::VALUE)$($await)*
+            }
+
+            /// Calls a command by name with any values, as literals: `talk.call_value("fps", args![])`.
+            ///
+            /// Returns the values of the reply: `None` for none, a tuple for several.
+            ///
+            /// # Errors
+            ///
+            /// Returns any [`CallError`] except `Failed`.
+            #[cfg(feature = "alloc")]
+            $($async)? fn call_value(
+                &mut self,
+                name: &str,
+                arguments: Arguments,
+            ) -> Result<Value, CallError<Self::Error>> {
+                self.call_value_as(name, "repr", arguments)$($await)*
+            }
+
+            /// Calls a command by name with any values in a chosen format: a struct format such as `"<if"`, `"repr"` or
+            /// `"raw"`.
+            ///
+            /// Returns the values of the reply: `None` for none, a tuple for several.
+            ///
+            /// # Errors
+            ///
+            /// Returns any [`CallError`] except `Failed`; `Unsendable` if the values do not fit the format.
+            #[cfg(feature = "alloc")]
+            $($async)? fn call_value_as(
+                &mut self,
+                name: &str,
+                format: &str,
+                arguments: Arguments,
+            ) -> Result<Value, CallError<Self::Error>> {
+                let write = |payload: &mut PayloadWriter<'_, '_>| payload.values_as(&arguments, format);
+                self.call_with(Command::new(name), write, ReplyDecoder::DYNAMIC)$($await)*
+            }
+
+            /// Sends a command by name and does not wait for its reply.
+            ///
+            /// # Errors
+            ///
+            /// Returns an error if the arguments cannot be sent or the link fails.
+            $($async)? fn send(
+                &mut self,
+                name: &str,
+                arguments: impl Encode,
+            ) -> Result<(), CallError<Self::Error>> {
+                self.send_with(name, |payload| payload.values(&arguments))$($await)*
+            }
+
+            /// Asks the peer to load a module. A Python peer imports it and calls its `add_commands`.
+            ///
+            /// # Errors
+            ///
+            /// Returns any [`CallError`] except `Failed`; `Refused` if the peer has no such module.
+            $($async)? fn add_module(&mut self, name: &str) -> Result<(), CallError<Self::Error>> {
+                let write = |payload: &mut PayloadWriter<'_, '_>| payload.values(name.as_bytes());
+                self.call_with(Command::new("module"), write, ReplyDecoder::VALUE)$($await)*
+            }
+
+            /// The names of all commands of the peer, built-in ones first.
+            ///
+            /// # Errors
+            ///
+            /// Returns any [`CallError`] except `Failed`.
+            #[cfg(feature = "alloc")]
+            $($async)? fn remote_commands(
+                &mut self,
+            ) -> Result<alloc::vec::Vec<alloc::string::String>, CallError<Self::Error>> {
+                let count: u16 = self.call("get_num_commands", ())$($await)*?;
+                let mut names = alloc::vec::Vec::new();
+                for number in 0..count {
+                    // Python peers declare the argument as one byte.
+                    names.push(match u8::try_from(number) {
+                        Ok(number) => self.call("get_nth_command", (number,))$($await)*?,
+                        Err(_) => self.call("get_nth_command", (number,))$($await)*?,
+                    });
+                }
+                Ok(names)
+            }
+
+            /// The caller with another timeout, whatever the commands say.
+            fn within(&mut self, timeout: Timeout) -> $Within<'_, Self>
+            where
+                Self: Sized,
+            {
+                $Within { caller: self, timeout }
+            }
+        }
+
+        #[doc = concat!("A caller with a timeout of its own; made by [`", stringify!($Caller), "::within`].")]
+        #[derive(Debug)]
+        pub struct $Within<'c, C> {
+            caller: &'c mut C,
+            timeout: Timeout,
+        }
+
+        impl<C: $Caller> $Caller for $Within<'_, C> {
+            type Error = C::Error;
+
+            $($async)? fn call_with<T, E>(
+                &mut self,
+                command: Command<'_>,
+                arguments: impl Fn(&mut PayloadWriter<'_, '_>) -> Result<(), EncodeError>,
+                decoder: ReplyDecoder<T, E>,
+            ) -> Result<T, CallError<Self::Error, E>> {
+                let command = Command { timeout: Some(self.timeout), ..command };
+                self.caller.call_with(command, arguments, decoder)$($await)*
+            }
+
+            $($async)? fn send_with(
+                &mut self,
+                name: &str,
+                arguments: impl FnOnce(&mut PayloadWriter<'_, '_>) -> Result<(), EncodeError>,
+            ) -> Result<(), CallError<Self::Error>> {
+                self.caller.send_with(name, arguments)$($await)*
+            }
+
+            $($async)? fn ready(&mut self, within_ms: u32) -> Result<(), CallError<Self::Error>> {
+                self.caller.ready(within_ms)$($await)*
+            }
+        }
+
+        impl<C: $Caller> $Caller for &mut C {
+            type Error = C::Error;
+
+            $($async)? fn call_with<T, E>(
+                &mut self,
+                command: Command<'_>,
+                arguments: impl Fn(&mut PayloadWriter<'_, '_>) -> Result<(), EncodeError>,
+                decoder: ReplyDecoder<T, E>,
+            ) -> Result<T, CallError<Self::Error, E>> {
+                C::call_with(self, command, arguments, decoder)$($await)*
+            }
+
+            $($async)? fn send_with(
+                &mut self,
+                name: &str,
+                arguments: impl FnOnce(&mut PayloadWriter<'_, '_>) -> Result<(), EncodeError>,
+            ) -> Result<(), CallError<Self::Error>> {
+                C::send_with(self, name, arguments)$($await)*
+            }
+
+            $($async)? fn ready(&mut self, within_ms: u32) -> Result<(), CallError<Self::Error>> {
+                C::ready(self, within_ms)$($await)*
+            }
+        }
+    };
+}
+
+caller!(Caller, Within, [], [], "Something that calls commands of a peer and waits for their replies.");
+#[cfg(feature = "async")]
+caller!(
+    AsyncCaller,
+    AsyncWithin,
+    [async],
+    [.await],
+    "Something that calls commands of a peer and awaits their replies."
+);

@@ -1,0 +1,231 @@
+//! The steps of a call: resynchronise, send, wait for the reply.
+
+use super::Endpoint;
+use super::action::Action;
+use super::outgoing_call::{Echo, Goal, OutgoingCall, ReplyHandle, Stage};
+use crate::codec::error::EncodeError;
+use crate::codec::payload_writer::PayloadWriter;
+#[cfg(feature = "alloc")]
+use crate::rpc::carrier::RawReply;
+use crate::rpc::command::{Command, Timeout};
+use crate::rpc::error::{CallError, ReplyError};
+use crate::rpc::log;
+use crate::rpc::reply_decoder::{NoValue, ReplyDecoder};
+use crate::wire::frame::{Frame, FrameDecoder, FrameHandle, FrameWriter, Head, Suffix};
+
+/// How long the answer to the first `echo` of a call may take before another is sent; each further one gets twice as long.
+/// A peer that has received half a frame needs 500 ms to find the `echo` after it.
+const FIRST_ECHO_MS: u32 = 700;
+
+/// The time between two `echo`s to a peer that may not have booted yet.
+const READY_ECHO_MS: u32 = 250;
+
+impl<const N: usize, const STRAY: usize> Endpoint<N, STRAY> {
+    /// Begins a call. Its arguments are written when [`poll`](Self::poll) asks for them.
+    pub fn begin_call<'n>(&self, command: Command<'n>, now: u32) -> OutgoingCall<'n> {
+        let timeout_ms = match command.timeout.unwrap_or(self.timeout()) {
+            Timeout::Never => None,
+            Timeout::Ms(ms) => Some(ms.min(i32::MAX as u32)),
+        };
+        let may_repeat = command.idempotent;
+        OutgoingCall { goal: Goal::Reply(command), stage: Stage::Begin, begun: now, timeout_ms, may_repeat }
+    }
+
+    /// Begins to wait for a peer that answers `echo`, at most `within_ms` milliseconds; a board may have to boot first.
+    ///
+    /// The peer is ready when [`poll`](Self::poll) asks for arguments, at once if it was declared to have no `echo`.
+    pub fn begin_ready(&mut self, within_ms: u32, now: u32) -> OutgoingCall<'static> {
+        self.mark_desynced();
+        OutgoingCall {
+            goal: Goal::Ready,
+            stage: Stage::Begin,
+            begun: now,
+            timeout_ms: Some(within_ms),
+            may_repeat: false,
+        }
+    }
+
+    pub(super) fn poll_call(&mut self, call: &mut OutgoingCall<'_>, now: u32) -> Action {
+        let time_left = call.time_left(now);
+        while let Some(frame) = self.next_frame(now) {
+            match self.accept(call, frame) {
+                Accepted::Reply(suffix) => return Action::Reply(ReplyHandle { frame, suffix }),
+                Accepted::Echo => {}
+                // A peer that keeps sending commands must not hold up the call: this one is served later.
+                Accepted::Nothing if time_left == Some(0) => {
+                    self.decoder.unread(frame);
+                    break;
+                }
+                Accepted::Nothing => return Action::Serve(frame),
+            }
+        }
+        if let (Some(0), Some(waited_ms)) = (time_left, call.timeout_ms) {
+            self.peer.mark_desynced();
+            return Action::TimedOut { waited_ms };
+        }
+        let stage_wait = match call.stage {
+            Stage::Begin if self.peer.needs_echo(call.name().as_bytes()) => return self.send_echo(call, now),
+            Stage::Begin | Stage::InStep => return Action::WriteArguments,
+            Stage::Echo(echo) => match echo.time_left(now) {
+                0 => return self.send_echo(call, now),
+                left => Some(left),
+            },
+            Stage::Sent => match call.time_to_repeat(time_left) {
+                Some(0) => {
+                    call.may_repeat = false;
+                    // Either of two replies is right for this call, but the second must not be taken for that of another.
+                    self.peer.mark_desynced();
+                    return Action::WriteArguments;
+                }
+                left => left,
+            },
+        };
+        let waits = [time_left, stage_wait, self.frame_wait(now)];
+        Action::Receive { wait_ms: waits.into_iter().flatten().min() }
+    }
+
+    /// Writes a command and its arguments, to be sent next.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the arguments cannot be sent; nothing is sent then.
+    pub fn write_arguments(
+        &mut self,
+        call: &mut OutgoingCall<'_>,
+        arguments: impl FnOnce(&mut PayloadWriter<'_, '_>) -> Result<(), EncodeError>,
+    ) -> Result<(), EncodeError> {
+        self.write_oneway(call.name(), arguments)?;
+        call.stage = Stage::Sent;
+        Ok(())
+    }
+
+    /// Writes a command whose reply nobody awaits, to be sent next.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the arguments cannot be sent; nothing is sent then.
+    pub fn write_oneway(
+        &mut self,
+        name: &str,
+        arguments: impl FnOnce(&mut PayloadWriter<'_, '_>) -> Result<(), EncodeError>,
+    ) -> Result<(), EncodeError> {
+        let (buffer, unsent) = self.outgoing.split();
+        let mut frame = FrameWriter::new(buffer, Head::command(name.as_bytes()));
+        arguments(&mut PayloadWriter::new(&mut frame))?;
+        let size = frame.finish()?;
+        log::outgoing(frame.bytes(size));
+        *unsent = 0..size as u16;
+        self.peer.begin(name.as_bytes());
+        Ok(())
+    }
+
+    /// Drops replies that have arrived and nobody awaits, so that those to one-way commands do not pile up. Stops at the
+    /// first command, which is served by the next [`poll`](Self::poll).
+    pub fn drop_stray_replies(&mut self, now: u32) {
+        while let Some(handle) = self.next_frame(now) {
+            let frame = self.decoder.frame(handle);
+            if !frame.is_some_and(|frame| self.peer.is_stray_reply(frame.name)) {
+                return self.decoder.unread(handle);
+            }
+        }
+    }
+
+    /// Reads the reply to a call. `link` is the name of the link, for errors.
+    ///
+    /// # Errors
+    ///
+    /// Returns what the peer reports, or what is wrong with the reply.
+    pub fn finish_call<L, T, E>(
+        &mut self,
+        call: &OutgoingCall<'_>,
+        link: &str,
+        reply: ReplyHandle,
+        decoder: ReplyDecoder<T, E>,
+    ) -> Result<T, CallError<L, E>> {
+        let result = match self.decoder.frame(reply.frame) {
+            Some(frame) if FrameDecoder::<N>::fits(reply.frame) => {
+                decoder.decode(frame.payload, reply.suffix)
+            }
+            _ => Err(NoValue::Malformed(ReplyError::TooLarge(reply.frame.size()))),
+        };
+        let result = result.map_err(|error| error.into_error(self.context(call.name(), link)));
+        self.stray.clear();
+        result
+    }
+
+    /// Copies the reply to a call, to be read elsewhere. `link` is the name of the link, for errors.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the reply is larger than the buffer.
+    #[cfg(feature = "alloc")]
+    pub fn finish_raw<L>(
+        &mut self,
+        call: &OutgoingCall<'_>,
+        link: &str,
+        reply: ReplyHandle,
+    ) -> Result<RawReply, CallError<L>> {
+        let result = match self.decoder.frame(reply.frame) {
+            Some(frame) if FrameDecoder::<N>::fits(reply.frame) => {
+                Ok(RawReply::new(frame.payload, reply.suffix == Suffix::Err))
+            }
+            _ => Err(CallError::Protocol {
+                error: ReplyError::TooLarge(reply.frame.size()),
+                context: self.context(call.name(), link),
+            }),
+        };
+        self.stray.clear();
+        result
+    }
+
+    /// Decides whether a frame has to do with a call.
+    fn accept(&mut self, call: &mut OutgoingCall<'_>, frame: FrameHandle) -> Accepted {
+        let Some(Frame { name, payload }) = self.decoder.frame(frame) else { return Accepted::Nothing };
+        match call.stage {
+            Stage::Sent => {
+                let called = call.name().as_bytes();
+                let Some(suffix) = Suffix::of_reply(name, called) else { return Accepted::Nothing };
+                self.peer.end(called);
+                Accepted::Reply(suffix)
+            }
+            Stage::Echo(echo) => {
+                match Suffix::of_reply(name, b"echo") {
+                    None => return Accepted::Nothing,
+                    Some(Suffix::Ack) if !echo.is_answer(payload) => return Accepted::Echo,
+                    Some(Suffix::Ack) => self.peer.mark_in_step(),
+                    // A peer without `echo` gives no guarantee and need not be asked again.
+                    Some(Suffix::Err) => self.peer.set_without_echo(),
+                }
+                call.stage = Stage::InStep;
+                Accepted::Echo
+            }
+            Stage::Begin | Stage::InStep => Accepted::Nothing,
+        }
+    }
+
+    /// Writes the next `echo` of a call.
+    fn send_echo(&mut self, call: &mut OutgoingCall<'_>, now: u32) -> Action {
+        let patience_ms = match (&call.goal, call.stage) {
+            (Goal::Ready, _) => READY_ECHO_MS,
+            (Goal::Reply(_), Stage::Echo(echo)) => echo.patience_ms.saturating_mul(2),
+            (Goal::Reply(_), _) => FIRST_ECHO_MS,
+        };
+        let echo = Echo { argument: self.peer.begin_echo(now), sent: now, patience_ms };
+        let (buffer, unsent) = self.outgoing.split();
+        let size = echo.write(buffer);
+        log::outgoing(buffer.get(..size).unwrap_or_default());
+        *unsent = 0..size as u16;
+        call.stage = Stage::Echo(echo);
+        Action::Transmit
+    }
+}
+
+/// What a frame is to a call.
+enum Accepted {
+    /// The reply.
+    Reply(Suffix),
+    /// The answer to an `echo`.
+    Echo,
+    /// A command, or the reply to an earlier call.
+    Nothing,
+}

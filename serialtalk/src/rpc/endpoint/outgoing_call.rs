@@ -1,0 +1,103 @@
+//! A call of the peer, from the first byte sent to its reply.
+
+use crate::rpc::command::Command;
+use crate::wire::frame::{self, FrameHandle, FrameWriter, Head, MIN_BUFFER, Suffix};
+use crate::wire::number::write_u64;
+use crate::wire::payload::Header;
+
+/// A call that has begun and not ended; made by [`Endpoint::begin_call`](super::Endpoint::begin_call) or [`Endpoint::begin_ready`](super::Endpoint::begin_ready).
+#[derive(Debug)]
+pub struct OutgoingCall<'n> {
+    pub(super) goal: Goal<'n>,
+    pub(super) stage: Stage,
+    pub(super) begun: u32,
+    /// `None` waits forever.
+    pub(super) timeout_ms: Option<u32>,
+    /// Whether the command may be sent once more.
+    pub(super) may_repeat: bool,
+}
+
+/// What a call is made for.
+#[derive(Debug)]
+pub(super) enum Goal<'n> {
+    /// The reply to a command.
+    Reply(Command<'n>),
+    /// A peer that answers.
+    Ready,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Stage {
+    /// Nothing was sent.
+    Begin,
+    /// An `echo` was sent; what arrives before its answer belongs to earlier calls.
+    Echo(Echo),
+    /// No reply to an earlier call can arrive any more.
+    InStep,
+    /// The command was sent.
+    Sent,
+}
+
+/// An `echo` that was sent. Only the answer to the last one counts: those to earlier ones arrive before it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Echo {
+    pub(super) argument: u32,
+    pub(super) sent: u32,
+    /// How long its answer may take.
+    pub(super) patience_ms: u32,
+}
+
+/// The reply to a call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ReplyHandle {
+    pub(super) frame: FrameHandle,
+    pub(super) suffix: Suffix,
+}
+
+impl<'n> OutgoingCall<'n> {
+    /// The name of the command that is called; `echo` if the call waits for a peer that is ready.
+    pub fn name(&self) -> &'n str {
+        match &self.goal {
+            Goal::Reply(command) => command.name,
+            Goal::Ready => "echo",
+        }
+    }
+
+    /// Whether the command itself was sent, so that the peer may have run it. Always true if there is no command.
+    pub fn was_sent(&self) -> bool {
+        matches!(self.stage, Stage::Sent) || matches!(self.goal, Goal::Ready)
+    }
+
+    /// The time left until the deadline; `None` if there is no deadline.
+    pub(super) fn time_left(&self, now: u32) -> Option<u32> {
+        Some(self.timeout_ms?.saturating_sub(now.wrapping_sub(self.begun)))
+    }
+
+    /// The time left until the command is repeated, which is at half time; `None` if it is not repeated.
+    pub(super) fn time_to_repeat(&self, time_left: Option<u32>) -> Option<u32> {
+        if self.may_repeat { Some(time_left?.saturating_sub(self.timeout_ms? / 2)) } else { None }
+    }
+}
+
+impl Echo {
+    /// Writes the frame and returns its size, which is never more than [`MIN_BUFFER`]. Every peer answers a literal with
+    /// the same text.
+    pub(super) fn write(&self, buffer: &mut [u8]) -> usize {
+        let mut frame = FrameWriter::new(buffer, Head::command(b"echo"));
+        Header::Literal.write(&mut frame);
+        frame.put(b"(").put(write_u64(self.argument.into(), &mut [0; 20])).put(b",)");
+        frame.finish().unwrap_or(0)
+    }
+
+    /// Whether `payload` is that of the answer.
+    pub(super) fn is_answer(&self, payload: &[u8]) -> bool {
+        let mut buffer = [0; MIN_BUFFER];
+        let size = self.write(&mut buffer);
+        frame::split(buffer.get(..size).unwrap_or_default()).is_some_and(|(_, sent)| sent == payload)
+    }
+
+    /// How long the answer may still take.
+    pub(super) fn time_left(&self, now: u32) -> u32 {
+        self.patience_ms.saturating_sub(now.wrapping_sub(self.sent))
+    }
+}

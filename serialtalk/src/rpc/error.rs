@@ -1,0 +1,359 @@
+//! Why a call has no value.
+
+use core::convert::Infallible;
+use core::fmt;
+
+use super::text::Text;
+use crate::codec::error::{DecodeError, EncodeError};
+use crate::wire::frame::FrameTooLong;
+
+/// Why a call has no value.
+///
+/// `L` is the error of the link, `E` the error type of the command: that of its `Result`, or [`Infallible`].
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum CallError<L, E = Infallible> {
+    /// The link failed.
+    Link {
+        /// The link's own error.
+        error: L,
+        /// The call that failed.
+        context: Context,
+    },
+    /// The other end closed the link.
+    Closed {
+        /// The call that failed.
+        context: Context,
+    },
+    /// Nobody answered in time.
+    Timeout {
+        /// How long the call waited, in milliseconds.
+        waited_ms: u32,
+        /// Whether the command was sent at all. If not, the peer did not answer the `echo` that precedes the first call
+        /// after a timeout.
+        was_sent: bool,
+        /// The call that failed, and what arrived outside frames meanwhile.
+        context: Context,
+    },
+    /// The peer answered with something that is not a reply to this command.
+    Protocol {
+        /// What is wrong with the reply.
+        error: ReplyError,
+        /// The call that failed.
+        context: Context,
+    },
+    /// The peer rejected the call.
+    Refused {
+        /// The peer's words.
+        error: RemoteError,
+        /// The call that failed.
+        context: Context,
+    },
+    /// The command failed with an error of its own.
+    Failed {
+        /// The command's error.
+        error: E,
+        /// The call that failed.
+        context: Context,
+    },
+    /// The arguments cannot be sent. Nothing of them was sent.
+    Unsendable {
+        /// What is wrong with the arguments.
+        error: EncodeError,
+        /// The call that failed.
+        context: Context,
+    },
+}
+
+/// Why an endpoint stopped serving.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+pub enum LinkError<L> {
+    /// The link failed, with its own error.
+    Failed(L),
+    /// The other end closed the link.
+    Closed,
+}
+
+impl<L> LinkError<L> {
+    /// Turns the error into that of a call.
+    pub(crate) fn of_call<E>(self, context: Context) -> CallError<L, E> {
+        match self {
+            Self::Failed(error) => CallError::Link { error, context },
+            Self::Closed => CallError::Closed { context },
+        }
+    }
+}
+
+impl<L: fmt::Display> fmt::Display for LinkError<L> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Failed(error) => fmt::Display::fmt(error, f),
+            Self::Closed => f.write_str("the peer closed the link"),
+        }
+    }
+}
+
+impl<L: core::error::Error + 'static> core::error::Error for LinkError<L> {
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        match self {
+            Self::Failed(error) => error.source(),
+            Self::Closed => None,
+        }
+    }
+}
+
+/// Why a reply cannot be used.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum ReplyError {
+    /// The value does not fit the expected type.
+    Value(DecodeError),
+    /// The peer could not pack its value and sent these bytes instead: in Python, the return format of the command does
+    /// not fit what it returned.
+    NotPacked(Text),
+    /// The reply, of this size in bytes, is larger than this endpoint's buffer.
+    TooLarge(usize),
+}
+
+/// The words with which a peer rejects a call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RemoteError {
+    text: Text,
+}
+
+/// The call to which an error belongs.
+///
+/// With the feature `alloc` it knows the command, the link, and what arrived outside frames; without, nothing, so that
+/// errors stay small on a board.
+#[derive(Clone, PartialEq, Eq, Default)]
+pub struct Context {
+    #[cfg(feature = "alloc")]
+    details: Option<alloc::boxed::Box<Details>>,
+}
+
+#[cfg(feature = "alloc")]
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Details {
+    command: alloc::string::String,
+    link: alloc::string::String,
+    stray: Text,
+}
+
+impl Context {
+    /// Describes the call of `command` over `link`; `stray` is what arrived outside frames before it failed.
+    #[cfg(feature = "alloc")]
+    pub fn new(command: &str, link: &str, stray: &[u8]) -> Self {
+        let stray = Text::from_bytes(stray);
+        let details = Details { command: command.into(), link: link.into(), stray };
+        Self { details: Some(alloc::boxed::Box::new(details)) }
+    }
+
+    /// Describes the call of a command; nothing is kept of it without the feature `alloc`.
+    #[cfg(not(feature = "alloc"))]
+    pub fn new(_command: &str, _link: &str, _stray: &[u8]) -> Self {
+        Self {}
+    }
+
+    /// The command that was called; empty if unknown.
+    pub fn command(&self) -> &str {
+        #[cfg(feature = "alloc")]
+        return self.details.as_ref().map_or("", |details| &details.command);
+        #[cfg(not(feature = "alloc"))]
+        ""
+    }
+
+    /// The name of the link, such as `/dev/ttyUSB0`; empty if unknown.
+    pub fn link(&self) -> &str {
+        #[cfg(feature = "alloc")]
+        return self.details.as_ref().map_or("", |details| &details.link);
+        #[cfg(not(feature = "alloc"))]
+        ""
+    }
+
+    /// The last bytes that arrived outside frames since the last reply, as text: a boot log, a traceback.
+    pub fn stray(&self) -> &str {
+        #[cfg(feature = "alloc")]
+        return self.details.as_ref().map_or("", |details| details.stray.as_str());
+        #[cfg(not(feature = "alloc"))]
+        ""
+    }
+}
+
+impl fmt::Debug for Context {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Context")
+            .field("command", &self.command())
+            .field("link", &self.link())
+            .finish_non_exhaustive()
+    }
+}
+
+impl RemoteError {
+    pub(crate) fn new(text: &str) -> Self {
+        Self { text: text.into() }
+    }
+
+    pub(crate) fn from_bytes(bytes: &[u8]) -> Self {
+        Self { text: Text::from_bytes(bytes) }
+    }
+
+    /// The whole text, as the peer sent it.
+    pub fn text(&self) -> &str {
+        self.text.as_str()
+    }
+
+    /// Whether the peer does not have the command.
+    pub fn is_not_found(&self) -> bool {
+        self.text().starts_with("Command not found")
+    }
+
+    /// The sizes in bytes, if a Rust peer says that the command or its reply does not fit the peer's buffer.
+    pub fn frame_too_long(&self) -> Option<FrameTooLong> {
+        let (_, sizes) = self.text().split_once(" failed: ")?;
+        let (size, limit) = sizes.split_once(" bytes > frame of ")?;
+        Some(FrameTooLong { size: size.parse().ok()?, limit: limit.parse().ok()? })
+    }
+}
+
+impl fmt::Display for RemoteError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = self.text();
+        f.write_str(text.strip_prefix("Command failed: ").unwrap_or(text))?;
+        if self.text.is_cut() { f.write_str("…") } else { Ok(()) }
+    }
+}
+
+impl<L, E> CallError<L, E> {
+    /// The call that failed.
+    pub fn context(&self) -> &Context {
+        match self {
+            Self::Link { context, .. }
+            | Self::Closed { context }
+            | Self::Timeout { context, .. }
+            | Self::Protocol { context, .. }
+            | Self::Refused { context, .. }
+            | Self::Failed { context, .. }
+            | Self::Unsendable { context, .. } => context,
+        }
+    }
+
+    /// The command's own error, if it failed with one.
+    pub fn failure(&self) -> Option<&E> {
+        match self {
+            Self::Failed { error, .. } => Some(error),
+            _ => None,
+        }
+    }
+
+    /// Whether the link failed or was closed: no later call will do better before it is opened again.
+    pub fn is_link(&self) -> bool {
+        matches!(self, Self::Link { .. } | Self::Closed { .. })
+    }
+
+    /// Whether nobody answered in time.
+    pub fn is_timeout(&self) -> bool {
+        matches!(self, Self::Timeout { .. })
+    }
+}
+
+impl<L> CallError<L> {
+    /// Converts the error to that of a command with errors of its own.
+    pub fn widen<E>(self) -> CallError<L, E> {
+        match self {
+            Self::Link { error, context } => CallError::Link { error, context },
+            Self::Closed { context } => CallError::Closed { context },
+            Self::Timeout { waited_ms, was_sent, context } => {
+                CallError::Timeout { waited_ms, was_sent, context }
+            }
+            Self::Protocol { error, context } => CallError::Protocol { error, context },
+            Self::Refused { error, context } => CallError::Refused { error, context },
+            Self::Unsendable { error, context } => CallError::Unsendable { error, context },
+            Self::Failed { error, .. } => match error {},
+        }
+    }
+}
+
+impl<L: fmt::Display, E: fmt::Debug> fmt::Display for CallError<L, E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let context = self.context();
+        let command = Named(context.command());
+        match self {
+            Self::Link { error, .. } => write!(f, "calling {command} failed: {error}"),
+            Self::Closed { .. } => {
+                write!(f, "the peer closed the link{} before {command} was answered", On(context))
+            }
+            Self::Timeout { waited_ms, was_sent: true, .. } => {
+                write!(f, "no answer to {command} within {waited_ms} ms{}{}", On(context), Quoted(context))
+            }
+            Self::Timeout { waited_ms, was_sent: false, .. } => write!(
+                f,
+                "no answer to `echo` within {waited_ms} ms{}, so {command} was not sent; \
+                 if the peer has no `echo`, say so with `without_echo`{}",
+                On(context),
+                Quoted(context)
+            ),
+            Self::Protocol { error, .. } => write!(f, "malformed reply to {command}: {error}"),
+            Self::Refused { error, .. } if error.is_not_found() => {
+                write!(f, "the peer has no command {command}")
+            }
+            Self::Refused { error, .. } => write!(f, "the peer rejected {command}: {error}"),
+            Self::Failed { error, .. } => write!(f, "{command} failed on the peer: {error:?}"),
+            Self::Unsendable { error, .. } => {
+                write!(f, "the arguments of {command} cannot be sent: {error}")
+            }
+        }
+    }
+}
+
+impl<L: core::error::Error + 'static, E: fmt::Debug> core::error::Error for CallError<L, E> {
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        match self {
+            Self::Link { error, .. } => Some(error),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for ReplyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Value(error) => fmt::Display::fmt(error, f),
+            Self::NotPacked(text) => write!(
+                f,
+                "the peer could not pack its value and sent {text:?} instead; its return format does not fit the value"
+            ),
+            Self::TooLarge(size) => write!(f, "a frame of {size} bytes does not fit this endpoint's buffer"),
+        }
+    }
+}
+
+/// The name of a command, or words for one that is not known.
+struct Named<'a>(&'a str);
+
+impl fmt::Display for Named<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0.is_empty() { f.write_str("the command") } else { write!(f, "`{}`", self.0) }
+    }
+}
+
+struct On<'a>(&'a Context);
+
+impl fmt::Display for On<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0.link().is_empty() { Ok(()) } else { write!(f, " on {}", self.0.link()) }
+    }
+}
+
+struct Quoted<'a>(&'a Context);
+
+impl fmt::Display for Quoted<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = self.0.stray().trim();
+        if text.is_empty() {
+            return Ok(());
+        }
+        f.write_str("\n  the peer sent this instead of a frame:")?;
+        text.lines().try_for_each(|line| write!(f, "\n    {line}"))
+    }
+}

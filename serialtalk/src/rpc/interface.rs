@@ -1,0 +1,156 @@
+//! What an interface says about itself.
+
+use super::command::{Command, Timeout};
+use crate::codec::shape::{Hasher, Shape};
+use crate::codec::signature::Signature;
+use crate::wire::const_str::is_same;
+
+/// The description of an interface: what `#[serialtalk::interface]` found in the trait.
+#[derive(Debug, Clone, Copy)]
+pub struct Interface {
+    /// The name of the trait.
+    pub name: &'static str,
+    /// The documentation of the trait.
+    pub docs: &'static str,
+    /// The module with which the commands are switched on; empty if they always are.
+    pub module: &'static str,
+    /// The commands, in the order of the trait.
+    pub commands: &'static [CommandInfo],
+}
+
+/// The description of one command.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub struct CommandInfo {
+    /// The name on the wire.
+    pub name: &'static str,
+    /// The name of the method.
+    pub method: &'static str,
+    /// The documentation of the method.
+    pub docs: &'static str,
+    /// The arguments, in order.
+    pub arguments: &'static [ArgumentInfo],
+    /// The type of the value in Rust; empty if there is no value.
+    pub returns: &'static str,
+    /// The type of the command's own error in Rust; empty if it has none.
+    pub error: &'static str,
+    /// The encoding of the arguments: a struct format, `repr`, `raw` or `postcard`; empty if there are none. In a struct
+    /// format `*s` is bytes whose number is written in the format of each frame.
+    pub format: &'static str,
+    /// The encoding of the value: a struct format, `repr`, `raw` or `postcard`; empty if there is none.
+    pub return_format: &'static str,
+    /// Whether clients send the command without waiting for its reply.
+    pub oneway: bool,
+    /// Whether running the command twice is the same as running it once.
+    pub idempotent: bool,
+    /// How long clients wait for the reply; `None` for the timeout of their endpoint.
+    pub timeout: Option<Timeout>,
+    /// A hash of the name and of the form of arguments, value and error on the wire.
+    ///
+    /// Names of arguments, names of types and documentation are not part of it. All types that only serde knows count as the
+    /// same.
+    pub hash: u32,
+    pub(crate) parts: Parts,
+}
+
+/// The shapes of a command and how its arguments and value are expected to arrive.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Parts {
+    pub(crate) arguments: &'static Shape,
+    pub(crate) value: &'static Shape,
+    pub(crate) signature: Signature,
+    pub(crate) returns: Signature,
+}
+
+/// The description of one argument.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ArgumentInfo {
+    /// The name.
+    pub name: &'static str,
+    /// The type in Rust.
+    pub ty: &'static str,
+    /// The encoding of the argument by itself, as its type says: a struct format of all its values, or `repr`; empty if
+    /// there is nothing in it.
+    pub format: &'static str,
+}
+
+impl Interface {
+    /// The command that is called `name` on the wire.
+    pub const fn command(&self, name: &str) -> Option<&'static CommandInfo> {
+        let mut at = 0;
+        while at < self.commands.len() {
+            if is_same(self.commands[at].name, name) {
+                return Some(&self.commands[at]);
+            }
+            at += 1;
+        }
+        None
+    }
+
+    /// A hash of the commands, in order, by their [hashes](CommandInfo::hash).
+    pub const fn hash(&self) -> u32 {
+        let mut hasher = Hasher::new();
+        let mut at = 0;
+        while at < self.commands.len() {
+            hasher = hasher.number(self.commands[at].hash);
+            at += 1;
+        }
+        hasher.finish()
+    }
+}
+
+impl CommandInfo {
+    /// The command as a client calls it.
+    #[doc(hidden)]
+    pub const fn command(&self) -> Command<'static> {
+        Command { name: self.name, timeout: self.timeout, idempotent: self.idempotent }
+    }
+
+    /// What the arguments are expected to be.
+    #[doc(hidden)]
+    pub const fn signature(&self) -> Signature {
+        self.parts.signature
+    }
+
+    /// What the value is expected to be.
+    #[doc(hidden)]
+    pub const fn returns_signature(&self) -> Signature {
+        self.parts.returns
+    }
+}
+
+#[cfg(test)]
+impl CommandInfo {
+    /// A command without arguments and without a value.
+    pub(crate) const fn of_test(name: &'static str) -> Self {
+        let nothing = &Shape::Tuple(&[]);
+        Self {
+            name,
+            method: name,
+            docs: "",
+            arguments: &[],
+            returns: "",
+            error: "",
+            format: "",
+            return_format: "",
+            oneway: false,
+            idempotent: false,
+            timeout: None,
+            hash: 0,
+            parts: Parts {
+                arguments: nothing,
+                value: nothing,
+                signature: Signature::UNKNOWN,
+                returns: Signature::UNKNOWN,
+            },
+        }
+    }
+}
+
+#[cfg(test)]
+impl Interface {
+    /// An interface of some commands.
+    pub(crate) const fn of_test(commands: &'static [CommandInfo]) -> Self {
+        Self { name: "Test", docs: "", module: "", commands }
+    }
+}

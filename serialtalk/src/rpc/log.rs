@@ -1,0 +1,27 @@
+//! The debug view: every frame in and out, through `log` or `defmt` at trace level.
+
+#[cfg(any(feature = "log", feature = "defmt"))]
+mod shown;
+
+use crate::wire::frame::Frame;
+
+/// Whether frames are shown to anybody.
+pub(crate) const ENABLED: bool = cfg!(any(feature = "log", feature = "defmt"));
+
+/// Shows a frame that has come.
+pub(crate) fn incoming(frame: &Frame<'_>) {
+    #[cfg(any(feature = "log", feature = "defmt"))]
+    shown::show(shown::Direction::In, frame.name, frame.payload);
+    let _ = frame;
+}
+
+/// Shows a frame that is about to be sent; nothing if there is none.
+pub(crate) fn outgoing(bytes: &[u8]) {
+    #[cfg(any(feature = "log", feature = "defmt"))]
+    if let [_, _, name, rest @ .., _] = bytes
+        && let Some((name, payload)) = rest.split_at_checked(usize::from(*name))
+    {
+        shown::show(shown::Direction::Out, name, payload);
+    }
+    let _ = bytes;
+}
