@@ -1,4 +1,4 @@
-//! A robot without hardware, behind a virtual serial port that any program can open.
+//! A robot without hardware, on a virtual serial port that any program can open.
 //!
 //! Start it, then in another terminal `cargo run --example host -- --port PATH` with the path that it prints, or open that
 //! path with Python.

@@ -37,9 +37,9 @@ async fn main() -> anyhow::Result<()> {
             }
         }
         println!("the robot made 1000 calls; its host is up for {uptime} ms");
-        // The host may have calls left; this ends when it hangs up.
-        let ended = talk.run().await;
-        println!("the robot's line ended: {}", ended.unwrap_err());
+        // The host may have calls left; this ends when it closes the line.
+        talk.run().await?;
+        println!("the host has closed the line");
         anyhow::Ok(())
     };
 
@@ -51,11 +51,14 @@ async fn main() -> anyhow::Result<()> {
             sum += robot.mult(f32::from(number), 2.0).await?;
         }
         println!("the host made 1000 calls; their results add up to {sum}");
-        while talk.service().1.inner().asked < 1000 || talk.service().1.inner().lines.len() < 4 {
+        loop {
+            let logbook: &mut Logbook = talk.state();
+            if logbook.asked == 1000 && logbook.lines.len() == 4 {
+                println!("the robot logged: {:?}", logbook.lines);
+                return anyhow::Ok(());
+            }
             talk.process().await?;
         }
-        println!("the robot logged: {:?}", talk.service().1.inner().lines);
-        anyhow::Ok(())
     };
 
     let (board, host) = tokio::join!(board, host);

@@ -1,4 +1,4 @@
-//! Makes of the README what rustdoc can compile: each block of Rust in a function, behind the contract, which is the first
+//! Turns the README into what rustdoc can compile: each block of Rust in a function, after the contract, which is the first
 //! block, so that readers of the README see neither.
 
 use std::path::Path;
@@ -28,7 +28,7 @@ fn main() {
     std::fs::write(Path::new(&folder).join("README.md"), compiled).expect("the README is written");
 }
 
-/// A block in a function that may fail, behind the contract; all that is added is hidden from readers of the documentation.
+/// A block in a function that may fail, after the contract. Everything that is added is hidden in the documentation.
 fn in_a_function(contract: &[&str], block: &[&str]) -> String {
     let mut lines = vec!["# mod robot {".to_owned()];
     lines.extend(contract.iter().map(|line| format!("# {line}")));

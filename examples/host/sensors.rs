@@ -1,4 +1,4 @@
-//! Reads a sensor 50 times a second, and tells how well that went.
+//! Reads a sensor 50 times a second, and prints how many readings were late.
 
 use std::thread;
 use std::time::{Duration, Instant};
@@ -32,7 +32,7 @@ fn main() -> anyhow::Result<()> {
         let due = start + PERIOD * reading;
         thread::sleep(due.saturating_duration_since(Instant::now()));
         let asked = Instant::now();
-        // A reading that is late is of no use: the next one is due.
+        // A late reading is useless, because the next one is due.
         match robot.within(Timeout::Ms(PERIOD.as_millis() as u32)).imu() {
             Ok(imu) if reading % 50 == 0 => println!("{imu:?}"),
             Ok(_) => {}

@@ -9,7 +9,7 @@ use serialtalk_hal::{Spawn, tcp};
 
 #[derive(Parser)]
 struct Arguments {
-    /// Where to listen, for other programs; without it, two clients of our own are served
+    /// Where to listen, for other programs; without it, this program makes two clients itself
     #[arg(long)]
     listen: Option<String>,
 }
@@ -19,7 +19,8 @@ fn main() -> anyhow::Result<()> {
     if let Some(address) = Arguments::parse().listen {
         let mut server = tcp::serve(address, robot)?;
         println!("simulated robot on {}", server.local_addr());
-        match server.run()? {}
+        server.run()?;
+        return Ok(());
     }
     let server = tcp::serve("127.0.0.1:0", robot)?;
     let address = server.local_addr();

@@ -79,14 +79,14 @@ impl<L: Link> Board<L> {
         Self { repl, means: None, helpers: HashSet::new(), progress: None }
     }
 
-    /// Sets what is told about the progress of each file.
+    /// Sets a listener for the progress of each file.
     pub fn on_progress(&mut self, listener: impl FnMut(Progress<'_>) + Send + 'static) {
         self.progress = Some(Box::new(listener));
     }
 
     /// The REPL, to run code and evaluate expressions.
     pub fn repl(&mut self) -> &mut BoardRepl<L> {
-        // Who knows what is left on the board after that.
+        // The caller may delete the helpers on the board.
         self.helpers.clear();
         self.means = None;
         &mut self.repl

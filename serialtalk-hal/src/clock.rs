@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use serialtalk::clock::Clock;
+use serialtalk::Clock;
 
 /// The clock of the operating system: milliseconds since it was made.
 #[derive(Debug, Clone, Copy)]
@@ -62,7 +62,7 @@ impl Clock for TokioClock {
 }
 
 #[cfg(feature = "tokio")]
-impl serialtalk::clock::AsyncClock for TokioClock {
+impl serialtalk::AsyncClock for TokioClock {
     fn wait(&self, ms: u32) -> impl Future<Output = ()> {
         tokio::time::sleep(core::time::Duration::from_millis(ms.into()))
     }
@@ -86,7 +86,7 @@ mod tests {
     #[cfg(feature = "tokio")]
     #[tokio::test(start_paused = true)]
     async fn the_tokio_clock_runs_while_it_waits() {
-        use serialtalk::clock::AsyncClock;
+        use serialtalk::AsyncClock;
         let clock = TokioClock::new();
         assert_eq!(clock.now(), 0);
         clock.wait(86_400_000).await;

@@ -18,7 +18,7 @@ pub(crate) struct Connection {
     /// Part of a frame has been sent: the rest belongs on the same connection.
     within_frame: bool,
     used: bool,
-    /// A frame has been sent and nothing has come back yet.
+    /// A frame has been sent and nothing has been received since.
     awaits: bool,
 }
 
@@ -45,7 +45,7 @@ impl Connection {
         self.awaits = false;
     }
 
-    /// Whether what is to be sent now belongs on a new connection. `closed` tells whether this one is, and is asked only
+    /// Whether the next bytes are to be sent over a new connection. `closed` tells whether this one is, and is asked only
     /// if that matters.
     pub(crate) fn needs_renewal(&self, closed: impl FnOnce() -> bool) -> bool {
         !self.within_frame

@@ -11,7 +11,7 @@ use rustix::io::{Errno, read, write};
 use crate::deadline::Deadline;
 use crate::readiness::wait_for;
 
-/// Reads what is there, waiting for it at most `wait_ms`; `None` if nothing came. `Some(0)` is the end of the input.
+/// Reads what has arrived, waiting for it at most `wait_ms`; `None` if nothing arrived. `Some(0)` is the end of the input.
 pub(crate) fn receive(fd: impl AsFd, buffer: &mut [u8], wait_ms: u32) -> io::Result<Option<usize>> {
     match read(&fd, &mut *buffer) {
         Err(Errno::AGAIN) if wait_ms > 0 => {

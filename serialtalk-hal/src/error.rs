@@ -77,7 +77,7 @@ impl LinkError {
     }
 }
 
-/// EIO, ENXIO and ENODEV: what reads and writes return when the device behind a terminal is no more. The numbers are
+/// EIO, ENXIO and ENODEV: what reads and writes return when the device of a terminal is gone. The numbers are
 /// the same on every Unix.
 #[cfg(unix)]
 const GONE: [i32; 3] = [5, 6, 19];

@@ -14,7 +14,7 @@
 //! The same seed and the same bytes give the same faults, however the reads and writes are cut.
 
 #[cfg(feature = "tokio")]
-mod asynchronous;
+mod asynch;
 mod line;
 
 use serialtalk::link::{Link, Received};
@@ -24,7 +24,7 @@ use crate::LinkError;
 
 /// Which faults a line has.
 ///
-/// A probability is one for each byte, from 0 to 1. All faults concern both directions unless told otherwise.
+/// A probability is one for each byte, from 0 to 1. All faults concern both directions by default.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Faults {
     seed: u64,
@@ -44,7 +44,7 @@ pub struct FaultCounts {
     pub flipped: u64,
     /// Bytes lost.
     pub dropped: u64,
-    /// Bytes that came twice.
+    /// Bytes that arrived twice.
     pub duplicated: u64,
 }
 
@@ -78,7 +78,7 @@ impl Faults {
         Self { duplicate: probability, ..self }
     }
 
-    /// Cuts what is sent and what is received into pieces of 1 to `longest` bytes.
+    /// Cuts sent and received bytes into pieces of 1 to `longest` bytes.
     pub const fn chunk(self, longest: usize) -> Self {
         Self { chunk: Some(longest), ..self }
     }
@@ -88,12 +88,12 @@ impl Faults {
         Self { cut_after: Some(bytes), ..self }
     }
 
-    /// Spares what is received, except from the cut.
+    /// Leaves received bytes unharmed, except that they are cut into pieces.
     pub const fn sending_only(self) -> Self {
         Self { sending: true, receiving: false, ..self }
     }
 
-    /// Spares what is sent, except from the cut.
+    /// Leaves sent bytes unharmed, except that they are cut into pieces.
     pub const fn receiving_only(self) -> Self {
         Self { sending: false, receiving: true, ..self }
     }
@@ -192,7 +192,7 @@ impl<L: Link<Error = LinkError>> Link for FaultLink<L> {
     type Error = LinkError;
 
     fn receive(&mut self, buffer: &mut [u8], wait_ms: u32) -> Result<Received, LinkError> {
-        // A byte that came twice may not have fitted last time.
+        // A byte that arrived twice may not have fitted last time.
         let kept = self.receiving.take(buffer);
         if kept > 0 {
             return Ok(Received::Bytes(kept));

@@ -2,16 +2,16 @@
 //!
 //! | link | made by | feature | platform | async |
 //! |---|---|---|---|---|
-//! | serial port | [`serial::SerialLink::open`] | `serial` | all | [`asynchronous::AsyncSerialLink`] |
-//! | TCP client | [`tcp::TcpLink::connect`] | `tcp` | all | [`asynchronous::AsyncTcpLink`] |
-//! | TCP server | [`tcp::TcpServer::accept`] | `tcp` | all | [`asynchronous::AsyncTcpServer`] |
-//! | socket pair | [`socket::pair`] | `tcp` | Unix | [`asynchronous::AsyncLink::new`] |
-//! | virtual serial port | [`pty::PtyLink::open`] | `pty` | Unix | [`asynchronous::AsyncPtyLink`] |
+//! | serial port | [`serial::SerialLink::open`] | `serial` | all | [`asynch::AsyncSerialLink`] |
+//! | TCP client | [`tcp::TcpLink::connect`] | `tcp` | all | [`asynch::AsyncTcpLink`] |
+//! | TCP server | [`tcp::TcpServer::accept`] | `tcp` | all | [`asynch::AsyncTcpServer`] |
+//! | socket pair | [`socket::pair`] | `tcp` | Unix | [`asynch::AsyncLink::new`] |
+//! | virtual serial port | [`pty::PtyLink::open`] | `pty` | Unix | [`asynch::AsyncPtyLink`] |
 //! | cable between two virtual ports | [`null_modem::NullModem::new`] | `pty` | Unix | |
-//! | standard input and output, child process | [`stdio::StdioLink`] | `stdio` | all | [`asynchronous::AsyncStdioLink`] |
+//! | standard input and output, child process | [`stdio::StdioLink`] | `stdio` | all | [`asynch::AsyncStdioLink`] |
 //! | in-memory pair | [`memory::pair`] | | all | the same type |
 //! | bad line around any of them | [`fault::Faults::on`] | | all | the same type |
-//! | any stream of tokio | [`asynchronous::AsyncLink::new`] | `tokio` | all | |
+//! | any stream of tokio | [`asynch::AsyncLink::new`] | `tokio` | all | |
 //! | device of embedded-io 0.7 | is a link as it is | | all | is one as it is |
 //! | device of embedded-io 0.6 | `serialtalk::link::V06` | `embedded-io-06` of `serialtalk` | all, and boards | |
 //!
@@ -25,6 +25,7 @@
 //!   it again makes it work again.
 //! - A read of bytes that are there and a write are one system call each (two for standard input and output).
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 // The table above links to all of them, also where a feature is off.
 #![cfg_attr(
@@ -42,7 +43,7 @@
 extern crate alloc;
 
 #[cfg(feature = "tokio")]
-pub mod asynchronous;
+pub mod asynch;
 #[cfg(feature = "board")]
 pub mod board;
 mod clock;
@@ -105,7 +106,7 @@ pub fn loopback() -> (Talk<memory::MemoryLink>, Talk<memory::MemoryLink>) {
     (talk(a, "loopback"), talk(b, "loopback"))
 }
 
-/// The same, async.
+/// Two async endpoints in this program that are connected with each other, for tests and simulated boards.
 #[cfg(feature = "tokio")]
 pub fn loopback_async() -> (AsyncTalk<memory::MemoryLink>, AsyncTalk<memory::MemoryLink>) {
     let (a, b) = memory::pair();
@@ -123,5 +124,5 @@ pub use shared::Shared;
 pub use talk::{AsyncTalk, talk_async};
 pub use talk::{Talk, talk};
 
-/// How long a write may wait for room unless told otherwise.
+/// How long a write may wait for room by default.
 const WRITE_TIMEOUT_MS: u32 = 1000;

@@ -4,7 +4,7 @@
 //! end closes the link: the other end still reads what was sent, then [`Received::Closed`].
 
 #[cfg(feature = "tokio")]
-mod asynchronous;
+mod asynch;
 
 use alloc::collections::VecDeque;
 use alloc::sync::Arc;
@@ -39,7 +39,7 @@ impl MemoryLink {
         Self { incoming, outgoing, write_timeout_ms: WRITE_TIMEOUT_MS }
     }
 
-    /// How long a write may wait for room, in milliseconds: 1000 unless told.
+    /// How long a write may wait for room, in milliseconds: 1000 by default.
     pub fn set_write_timeout_ms(&mut self, ms: u32) {
         self.write_timeout_ms = ms;
     }
@@ -128,7 +128,7 @@ impl Lane {
         flow
     }
 
-    /// Wakes whoever waits, once the flow is free for them.
+    /// Wakes the waiting end, once the flow is free for it.
     fn tell(&self, #[allow(unused_mut, reason = "tasks are taken")] mut flow: MutexGuard<'_, Flow>) {
         let waiting = flow.waiting;
         #[cfg(feature = "tokio")]
@@ -147,7 +147,7 @@ impl Flow {
         self.bytes.len() >= CAPACITY
     }
 
-    /// Moves what is there into `buffer`, and returns how many bytes that were.
+    /// Moves the bytes that are there into `buffer`, and returns how many.
     fn take(&mut self, buffer: &mut [u8]) -> usize {
         let mut count = 0;
         // A ring yields the bytes up to its end first and those from its start next.

@@ -11,7 +11,7 @@ use serialtalk::link::{Link, Received};
 
 use crate::{LinkError, OpenError, Talk, WRITE_TIMEOUT_MS, descriptor, talk};
 
-/// Opens a virtual serial port, ready to call and to serve whoever opens its [`path`](PtyLink::path).
+/// Opens a virtual serial port, ready to call and to serve the program that opens its [`path`](PtyLink::path).
 ///
 /// # Errors
 ///
@@ -24,7 +24,7 @@ pub fn open() -> Result<Talk<PtyLink>, OpenError> {
 
 /// Our end of a virtual serial port; other programs open [`path`](Self::path), at any speed.
 ///
-/// Programs may come and go: the port stays. Whether one is there cannot be seen; what is sent when none is there waits
+/// Programs may open and close it: the port stays. Whether one has it open cannot be seen; bytes sent while none has wait
 /// for the next one, a few kilobytes of it, after which a send is [`LinkError::WriteTimeout`]. Dropping the link
 /// unplugs the port under the programs that have it open.
 #[derive(Debug)]
@@ -48,7 +48,7 @@ impl PtyLink {
         &self.pty.path
     }
 
-    /// How long a write may wait for room, in milliseconds: 1000 unless told.
+    /// How long a write may wait for room, in milliseconds: 1000 by default.
     pub fn set_write_timeout_ms(&mut self, ms: u32) {
         self.write_timeout_ms = ms;
     }

@@ -14,7 +14,7 @@ pub(crate) fn wait_for(fd: impl AsFd, readiness: PollFlags, ms: u32) -> io::Resu
     wait_until(&mut [PollFd::new(&fd, readiness)], ms)
 }
 
-/// The same for several of them: whether one is ready.
+/// Waits until one of several descriptors is ready; returns whether one is.
 #[cfg(feature = "tcp")]
 pub(crate) fn wait_for_any(all: &[BorrowedFd<'_>], readiness: PollFlags, ms: u32) -> io::Result<bool> {
     let mut all: Vec<_> = all.iter().map(|fd| PollFd::new(fd, readiness)).collect();

@@ -52,7 +52,7 @@ pub fn open_with(name: &PortName, options: SerialOptions) -> Result<Talk<SerialL
     Ok(talk(link, path))
 }
 
-/// How to open a serial port: eight data bits, no parity, one stop bit, no flow control, and what is said here.
+/// How to open a serial port: eight data bits, no parity, one stop bit, no flow control, and these options.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SerialOptions {
     baud: u32,
@@ -86,7 +86,7 @@ impl SerialOptions {
         Self { keep_input: true, ..self }
     }
 
-    /// How long a write may wait for room, in milliseconds: 1000 unless told.
+    /// How long a write may wait for room, in milliseconds: 1000 by default.
     pub const fn write_timeout_ms(self, ms: u32) -> Self {
         Self { write_timeout_ms: ms, ..self }
     }

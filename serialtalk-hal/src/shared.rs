@@ -5,19 +5,15 @@ use std::thread;
 
 use core::time::Duration;
 
-use serialtalk::command::Command;
-use serialtalk::error::CallError;
-use serialtalk::outcome::Outcome;
-use serialtalk::payload::PayloadWriter;
-use serialtalk::payload::pack::PackProblem;
-use serialtalk::{Caller, LinkError};
+use serialtalk::proto::{Command, PayloadWriter, ReplyDecoder};
+use serialtalk::{CallError, Caller, EncodeError, LinkError};
 
 use crate::running::Spawn;
 
-/// A handle of an endpoint, to be cloned for as many threads as there are.
+/// A caller that can be cloned for as many threads as there are.
 ///
-/// Calls are made one after the other. Commands that come during a call are served by it; those that come between calls, by
-/// a thread that [`spawn`](Spawn::spawn) of one of the handles starts, within a few milliseconds.
+/// Calls are made one after the other. Commands that arrive during a call are served by it; those that arrive between
+/// calls, by a thread that [`spawn`](Spawn::spawn) of one of the callers starts, within a few milliseconds.
 #[derive(Debug)]
 pub struct Shared<T> {
     talk: Arc<Mutex<T>>,
@@ -30,14 +26,14 @@ impl<T> Clone for Shared<T> {
 }
 
 impl<T> Shared<T> {
-    /// Makes a handle of an endpoint.
+    /// Makes a caller of an endpoint.
     pub fn new(talk: T) -> Self {
         Self { talk: Arc::new(Mutex::new(talk)) }
     }
 
-    /// The endpoint itself, when nobody else uses it.
+    /// The endpoint itself. Waits until no other thread uses it.
     pub fn lock(&self) -> MutexGuard<'_, T> {
-        // A handler that panicked leaves the endpoint as it would be after a handler that returned.
+        // A handler that panicked leaves the endpoint as one that returned does.
         self.talk.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -48,16 +44,16 @@ impl<T: Caller> Caller for Shared<T> {
     fn call_with<V, E>(
         &mut self,
         command: Command<'_>,
-        arguments: impl Fn(&mut PayloadWriter<'_>) -> Result<(), PackProblem>,
-        outcome: Outcome<V, E>,
+        arguments: impl Fn(&mut PayloadWriter<'_, '_>) -> Result<(), EncodeError>,
+        decoder: ReplyDecoder<V, E>,
     ) -> Result<V, CallError<Self::Error, E>> {
-        self.lock().call_with(command, arguments, outcome)
+        self.lock().call_with(command, arguments, decoder)
     }
 
     fn send_with(
         &mut self,
         name: &str,
-        arguments: impl FnOnce(&mut PayloadWriter<'_>) -> Result<(), PackProblem>,
+        arguments: impl FnOnce(&mut PayloadWriter<'_, '_>) -> Result<(), EncodeError>,
     ) -> Result<(), CallError<Self::Error>> {
         self.lock().send_with(name, arguments)
     }

@@ -13,7 +13,7 @@ use crate::{LinkError, WRITE_TIMEOUT_MS};
 /// A connected stream socket.
 ///
 /// Reads and writes are one system call each; reads wait by the socket's own time-out, writes are bounded. When the other
-/// end closes, what it sent before is still read, then comes [`Received::Closed`].
+/// end closes, what it sent before is still read, followed by [`Received::Closed`].
 #[derive(Debug)]
 pub struct SocketLink<S: Socket> {
     socket: S,
@@ -58,7 +58,7 @@ impl<S: Socket> SocketLink<S> {
         Ok(link)
     }
 
-    /// How long a write may wait for room, in milliseconds, at least 1; 1000 unless told.
+    /// How long a write may wait for room, in milliseconds, at least 1; 1000 by default.
     ///
     /// # Errors
     ///
@@ -150,7 +150,7 @@ mod sealed {
         fn set_read_timeout(&self, wait: Option<Duration>) -> io::Result<()>;
         fn set_write_timeout(&self, wait: Option<Duration>) -> io::Result<()>;
 
-        /// Reads what is there.
+        /// Reads what has arrived.
         fn read_now(&mut self, buffer: &mut [u8]) -> io::Result<usize>;
 
         /// Tells what [`read_now`](Self::read_now) would, for one byte, and leaves it there.

@@ -18,7 +18,7 @@ use self::threaded::Streams;
 use self::unix::Streams;
 use crate::{LinkError, OpenError, Talk, WRITE_TIMEOUT_MS, talk};
 
-/// Standard input and output, ready to call and to serve whoever started this program.
+/// Standard input and output, ready to call and to serve the program that started this one.
 ///
 /// # Errors
 ///
@@ -66,7 +66,7 @@ impl StdioLink {
         Self::over(streams, name)
     }
 
-    /// How long a write may wait for room, in milliseconds, at least 1; 1000 unless told. Of no effect but on a Unix.
+    /// How long a write may wait for room, in milliseconds, at least 1; 1000 by default. Has an effect on Unix only.
     pub fn set_write_timeout_ms(&mut self, ms: u32) {
         self.write_timeout_ms = ms.max(1);
     }

@@ -77,7 +77,7 @@ impl TcpLink {
         self
     }
 
-    /// How long a write may wait for room, and connecting for an answer, in milliseconds: 1000 unless told.
+    /// How long a write may wait for room, and connecting for an answer, in milliseconds: 1000 by default.
     ///
     /// # Errors
     ///
@@ -139,7 +139,7 @@ impl Link for TcpLink {
             }
             Ok(Received::Closed) | Err(LinkError::Unplugged { .. }) if self.connection.may_end() => {
                 self.socket = None;
-                // Nothing can come before the next frame is sent.
+                // Nothing can arrive before the next frame is sent.
                 std::thread::sleep(Duration::from_millis(wait_ms.min(50).into()));
                 Ok(Received::Nothing)
             }
@@ -196,7 +196,7 @@ impl TcpServer {
         self.address
     }
 
-    /// The next client, waited for at most `wait_ms` milliseconds; `None` if nobody came.
+    /// The next client, waited for at most `wait_ms` milliseconds; `None` if none connected.
     ///
     /// # Errors
     ///

@@ -65,7 +65,7 @@ where
 #[cfg(all(unix, feature = "pty", feature = "serial"))]
 mod serial_and_pty {
     use serialtalk_hal::OpenError;
-    use serialtalk_hal::asynchronous::{AsyncPtyLink, AsyncSerialLink};
+    use serialtalk_hal::asynch::{AsyncPtyLink, AsyncSerialLink};
     use serialtalk_hal::ports::PortName;
     use serialtalk_hal::serial::SerialOptions;
 
@@ -157,7 +157,7 @@ mod serial_and_pty {
 #[cfg(feature = "tcp")]
 mod tcp {
     use serialtalk_hal::OpenError;
-    use serialtalk_hal::asynchronous::{AsyncLink, AsyncTcpLink, AsyncTcpServer};
+    use serialtalk_hal::asynch::{AsyncLink, AsyncTcpLink, AsyncTcpServer};
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
     use tokio::net::{TcpListener, TcpStream};
 
@@ -262,7 +262,7 @@ mod tcp {
 mod stdio {
     use std::process::{Command, Stdio};
 
-    use serialtalk_hal::asynchronous::AsyncStdioLink;
+    use serialtalk_hal::asynch::AsyncStdioLink;
     use serialtalk_hal::stdio::StdioLink;
 
     use super::*;

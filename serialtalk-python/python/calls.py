@@ -3,11 +3,11 @@ import struct
 try:
     from typing import Any, Dict, List, Optional, Tuple
 except ImportError:
-    pass  # MicroPython, which does not look at hints.
+    pass  # MicroPython ignores hints.
 
 
 class CallError(Exception):
-    """A call of `command` that brought no value; `text` says why."""
+    """A call of `command` has no value; `text` says why."""
 
     def __init__(self, command: str, text: str, value: Any = None) -> None:
         super().__init__("%s: %s" % (command, text))
@@ -17,19 +17,19 @@ class CallError(Exception):
 
 
 class NoReply(CallError):
-    """Nothing came in time, or nothing that could be read."""
+    """Nothing arrived in time, or nothing that could be read."""
 
 
 class BadReply(CallError):
-    """What came is not a value of this command."""
+    """The reply is not a value of this command."""
 
 
 class Refused(CallError):
-    """The other end said no."""
+    """The other end rejected the call."""
 
 
 class Failed(Refused):
-    """The other end said no by an error of the command's own, which is `value`."""
+    """The command failed with an error of its own, which is `value`."""
 
 
 class _Client:
@@ -37,14 +37,14 @@ class _Client:
         self._st = st
 
     def _call(self, name: str, returns: str, *what: Any, timeout: int = 0) -> Any:
-        """The value of a command, which comes under the format `returns`."""
+        """Calls a command, whose value is encoded as `returns`."""
         _check(what)
         usual = self._st.timeout
         self._st.timeout = timeout or usual
         try:
             reply, value = self._st.call(name, *what)
             while reply not in (name + "ack", name + "err", "err"):
-                # A reply to an earlier call that was given up.
+                # A reply to an earlier call that timed out.
                 reply, value = self._st.receive_command()
         finally:
             self._st.timeout = usual
@@ -60,7 +60,7 @@ class _Client:
         """Sends a one-way command."""
         _check(what)
         if hasattr(self._st, "receive_command"):
-            # The library `serialtalk` would take the reply for that to the next call.
+            # The library `serialtalk` would take its reply for that of the next call.
             self._st.call(name, *what)
         else:
             self._st.send_command(name, *what)
@@ -68,7 +68,7 @@ class _Client:
 
 class _Server:
     def _add(self, st: Any, name: str, returns: str, function: Any, *kinds: Any) -> None:
-        """Adds a command; `kinds` are those of its arguments, if they do not come as they are."""
+        """Adds a command; `kinds` say how its arguments are converted, if they are."""
 
         def command(*values: Any) -> Any:
             value = function(*(_arguments(values, kinds) if kinds else values))
@@ -82,17 +82,17 @@ class _Server:
             _check((returns,) + values)
             return values
 
-        # What travels as postcard goes as raw bytes, for Python cannot write its header.
+        # Postcard is sent as raw bytes, because Python cannot write its header.
         st.add_command(command, "raw" if returns == "post" else returns, name)
 
 
 def _arguments(values: Any, kinds: Any) -> Any:
-    """The arguments in `values`: by kind a tuple of so many, one as it is (None), or converted."""
+    """The arguments in `values`: by kind a tuple of a length, a value unchanged or converted."""
     if kinds in ((_whole,), (_all,)):
         return (kinds[0](values),)
     counts = [kind if isinstance(kind, int) else 1 for kind in kinds]
     if sum(counts) != len(values):
-        raise TypeError("takes %d values, %d came" % (sum(counts), len(values)))
+        raise TypeError("takes %d values, got %d" % (sum(counts), len(values)))
     arguments = []
     at = 0
     for kind, count in zip(kinds, counts):
@@ -106,17 +106,17 @@ def _arguments(values: Any, kinds: Any) -> Any:
 
 
 def _whole(values: Any) -> Any:
-    """An only argument that may be a tuple, whose elements came as arguments then."""
+    """A sole argument that may be a tuple, whose elements then arrive as arguments."""
     return values[0] if len(values) == 1 else values or None
 
 
 def _all(values: Any) -> Any:
-    """An only argument that is a tuple, whose elements came as arguments."""
+    """A sole argument that is a tuple, whose elements arrive as arguments."""
     return values
 
 
 def _value(name: str, returns: str, value: Any) -> Any:
-    """The value of a reply, if it is one."""
+    """The value of a reply."""
     if returns == "":
         return None
     if returns == "repr":
@@ -132,14 +132,14 @@ def _value(name: str, returns: str, value: Any) -> Any:
 
 
 def _check(what: Any) -> None:
-    """Raises if values do not fit their format. MicroPython would send something else for them."""
+    """Raises if values do not fit their format. MicroPython would send other values instead."""
     if len(what) > 1 and what[0] not in ("repr", "raw") and not _fit(what[0], what[1:]):
         values = what[1:] if len(what) > 2 else what[1]
         raise ValueError("%r does not fit %s" % (values, what[0]))
 
 
 def _fit(form: str, values: Any) -> bool:
-    """Whether values come out of their format as they went in, but for the rounding of floats."""
+    """Whether values are unchanged by packing and unpacking, except for the rounding of floats."""
     try:
         packed = struct.unpack(form, struct.pack(form, *values))
     except Exception:
@@ -151,7 +151,7 @@ def _fit(form: str, values: Any) -> bool:
 
 
 def _bytes(value: Any, size: int = 0) -> bytes:
-    """Bytes, of text or of the int that SerialTalk makes of a single one; filled up to a size."""
+    """Bytes from text, or from the int that SerialTalk makes of one byte; filled up to a size."""
     if isinstance(value, str):
         value = bytes(value, "utf8")
     data = bytes((value,)) if isinstance(value, int) else bytes(value)
@@ -159,7 +159,7 @@ def _bytes(value: Any, size: int = 0) -> bytes:
 
 
 def _text(value: Any) -> str:
-    """Text that came as bytes, filled up by zeros."""
+    """Text from bytes, without the zeros that fill them up."""
     return value if isinstance(value, str) else str(_bytes(value).rstrip(b"\x00"), "utf8")
 
 

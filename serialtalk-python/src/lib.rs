@@ -1,19 +1,20 @@
 //! The Python side of serialtalk.
 //!
-//! - [`module`](fn@module) makes a Python module of interfaces: classes that call and classes that serve.
+//! - [`module`](fn@module) makes a Python module from interfaces: classes that call and classes that serve.
 //! - [`PEER`] is a SerialTalk peer in one file, for boards where nothing is installed.
-//! - [`small`] cuts a source into pieces that a board with a few kilobytes of memory can take, one after the other.
-//! - [`statements`](fn@statements) gives the statements of a source as they stand there.
+//! - [`small`] cuts a source into pieces that a board with a few kilobytes of memory can compile, one after the other.
+//! - [`statements`](fn@statements) gives the statements of a source, unchanged.
 //!
 //! ```
 //! use serialtalk_python::{PEER, small::Small};
 //!
-//! // What is to be sent to a micro:bit, each piece with a Ctrl-D behind it.
+//! // The pieces to be sent to a micro:bit, each followed by a Ctrl-D.
 //! for piece in Small::new().platform("microbit").pieces(PEER) {
 //!     assert!(piece.len() < 700, "{piece}");
 //! }
 //! ```
 #![no_std]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 #![warn(clippy::std_instead_of_core, clippy::std_instead_of_alloc, clippy::alloc_instead_of_core)]
 

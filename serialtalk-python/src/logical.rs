@@ -49,7 +49,7 @@ pub(crate) fn lines(source: &str) -> Vec<Line> {
     lines
 }
 
-/// The indentation and the text of the first logical line, and what is behind it.
+/// The indentation and the text of the first logical line, and the text after it.
 pub(crate) fn logical_line(source: &str) -> (usize, String, &str) {
     let start = source.find(|c| c != ' ' && c != '\t').unwrap_or(source.len());
     let (mut text, mut depth) = (String::new(), 0usize);
@@ -131,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_in_brackets_and_behind_backslashes_are_one() {
+    fn lines_in_brackets_and_after_backslashes_are_one() {
         let source = "x = (\n    1,  # one\n    \"a\\\"(\",\n)\ny = 1 + \\\n    2\nz = '''a\n  b'''\n";
         let expected = ["x = (1, \"a\\\"(\", )", "y = 1 + 2", "z = '''a\n  b'''"];
         assert_eq!(texts(source), expected.map(|text| (0, text.into())));

@@ -1,10 +1,10 @@
-//! The statements at the left of a source, as they stand there.
+//! The statements of a source that are not indented.
 
 use alloc::vec::Vec;
 
 use crate::logical::logical_line;
 
-/// A statement, with the comments and blank lines behind it.
+/// A statement, with the comments and blank lines after it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Statement<'a> {
     /// The number of its first line in the source, from 1.
@@ -47,14 +47,14 @@ mod tests {
 
     #[test]
     fn statements_keep_their_lines() {
-        let source = "# about\n\nimport a\n\n@b\n@c\ndef f():\n    '''\nleft\n'''\n    return (1,\n2)  # why\n# behind\n\
+        let source = "# about\n\nimport a\n\n@b\n@c\ndef f():\n    '''\nleft\n'''\n    return (1,\n2)  # why\n# after\n\
                       try:\n    g()\nexcept OSError:\n    pass\nelse:\n    h()\nx = 1; y = 2\n";
         let found: Vec<_> = statements(source).iter().map(|it| (it.line, it.text)).collect();
         assert_eq!(
             found,
             [
                 (3, "import a\n\n"),
-                (5, "@b\n@c\ndef f():\n    '''\nleft\n'''\n    return (1,\n2)  # why\n# behind\n"),
+                (5, "@b\n@c\ndef f():\n    '''\nleft\n'''\n    return (1,\n2)  # why\n# after\n"),
                 (14, "try:\n    g()\nexcept OSError:\n    pass\nelse:\n    h()\n"),
                 (20, "x = 1; y = 2\n"),
             ]

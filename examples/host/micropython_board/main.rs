@@ -5,14 +5,14 @@
 use clap::Parser;
 use host_examples::PortArguments;
 
-/// What the board's Python can do. The same trait would do for a board in Rust.
+/// What the board's Python can do. The trait would be the same for a board in Rust.
 #[serialtalk::interface]
 trait Weather {
     /// Degrees Celsius.
     fn temperature(&mut self) -> f32;
     /// Hectopascal, and relative humidity in percent.
     fn air(&mut self) -> (f32, u8);
-    /// The last readings, oldest first; at most so many.
+    /// The last readings, oldest first; at most `most`.
     fn history(&mut self, most: u8) -> Vec<f32>;
     /// Sets the name that the display shows.
     fn rename(&mut self, name: &str);
@@ -34,7 +34,7 @@ fn main() -> anyhow::Result<()> {
     let (pressure, humidity) = station.air()?;
     println!("{pressure} hPa, {humidity} %");
     println!("before that: {:?}", station.history(3)?);
-    // What Python raises arrives as its words.
+    // A Python exception arrives as its text.
     if let Err(error) = station.history(0) {
         println!("{error}");
     }

@@ -10,7 +10,7 @@ pub(crate) fn show_each(calls: u16) -> Result<()> {
     let mut shown = 0;
     match peers::install() {
         Ok(venv) => {
-            println!("MicroPython as a program, behind a virtual serial port");
+            println!("MicroPython as a program, on a virtual serial port");
             let board = venv.board();
             crate::show(serial::open(board.path(), 115_200)?, calls)?;
             shown += 1;

@@ -1,7 +1,7 @@
 //! One program for a host and its board: it finds a MicroPython that has nothing on it, sends it `robot.py`, starts that and calls
 //! it by a typed trait, all over one line.
 //!
-//! `cargo run --example micropython_upload` does so with a MicroPython behind a virtual serial port and with an emulated
+//! `cargo run --example micropython_upload` does so with a MicroPython on a virtual serial port and with an emulated
 //! micro:bit; `-- --port /dev/ttyACM0` with a board of yours, whose `main.py` it replaces.
 
 #[cfg(target_os = "linux")]

@@ -70,7 +70,8 @@ fn main() -> anyhow::Result<()> {
     let talk = robot.caller_mut();
     let line = loop {
         let is_quiet = !talk.process_within(1000)?;
-        let line = talk.service_mut().1.inner_mut().line.take();
+        let logbook: &mut Logbook = talk.state();
+        let line = logbook.line.take();
         if line.is_some() || is_quiet {
             break line;
         }

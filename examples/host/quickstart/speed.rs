@@ -6,7 +6,7 @@ use std::time::Instant;
 use robot::RobotClient;
 use serialtalk::Caller;
 
-/// Measures for so many seconds, and prints.
+/// Measures for this many seconds, and prints.
 pub(crate) fn print<C>(robot: &mut RobotClient<C>, seconds: f64, with_raw: bool) -> anyhow::Result<()>
 where
     C: Caller<Error: core::error::Error + Send + Sync + 'static>,
@@ -87,8 +87,8 @@ mod raw {
     fn receive(link: &mut impl Link<Error = LinkError>, mut count: usize) -> Result<(), LinkError> {
         let mut buffer = [0; 258];
         while count > 0 {
-            if let Received::Bytes(came) = link.receive(&mut buffer, 1000)? {
-                count = count.saturating_sub(came);
+            if let Received::Bytes(count_read) = link.receive(&mut buffer, 1000)? {
+                count = count.saturating_sub(count_read);
             }
         }
         Ok(())

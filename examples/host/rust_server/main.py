@@ -4,7 +4,7 @@ from serialtalk.auto import SerialTalk
 
 
 def drive(st):
-    print(st.call("arrived"))  # ('arrivederr', ('Command failed: TooFar { metres: 2.5 }', (2.5,)))
+    print(st.call("arrived"))  # ('arrivederr', ('Command failed: TooFar(metres=2.5)', (2.5,)))
     print(st.call("distance", "4f", 0, 0, 3, 4))  # ('distanceack', 5.0)
     print(st.call("way", "repr", (0, 0), (3, 4)))  # ('wayack', [(0, 0), (3, 0), (3, 4)])
     print(st.call("places", "repr", "do"))  # ('placesack', ['dock', 'door'])

@@ -5,7 +5,7 @@
 use clap::Parser;
 use host_examples::PortArguments;
 
-/// What a board may ask of this program. It calls with whatever format it likes.
+/// What a board may ask of this program. Its calls may use any format.
 #[serialtalk::interface]
 trait Navigator {
     /// The distance between two points.
@@ -66,9 +66,12 @@ fn main() -> anyhow::Result<()> {
     let connection = Arguments::parse().port.connect()?;
     println!("serving the {}", connection.board);
     let mut talk = connection.talk.serve(NavigatorServer::new(Map::default()));
-    while !talk.service().1.inner().is_done {
+    loop {
         talk.process_within(1000)?;
+        let map: &mut Map = talk.state();
+        if map.is_done {
+            println!("the board asked {} times and has arrived", map.asked);
+            return Ok(());
+        }
     }
-    println!("the board asked {} times and has arrived", talk.service().1.inner().asked);
-    Ok(())
 }

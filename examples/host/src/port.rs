@@ -19,20 +19,20 @@ pub struct PortArguments {
 /// A line to a board.
 #[derive(Debug)]
 pub struct Connection {
-    /// Our end.
+    /// The endpoint of this program.
     pub talk: Talk<SerialLink>,
-    /// What the other end is.
+    /// A description of the other end.
     pub board: String,
-    /// Whether it is a board of our own, without hardware.
+    /// Whether the board is simulated by this program.
     pub is_simulated: bool,
 }
 
 impl PortArguments {
-    /// Opens the port that was chosen; a simulated board, if none was.
+    /// Opens the port that was chosen, or a simulated board if none was.
     ///
     /// # Errors
     ///
-    /// Each way in which it can fail is an [`OpenError`] of its own.
+    /// Returns an [`OpenError`] if the port cannot be opened.
     pub fn connect(&self) -> Result<Connection, OpenError> {
         match self.open()? {
             Some(talk) => {
@@ -47,7 +47,7 @@ impl PortArguments {
     ///
     /// # Errors
     ///
-    /// As [`connect`](Self::connect).
+    /// Returns an [`OpenError`] if the port cannot be opened.
     pub fn open(&self) -> Result<Option<Talk<SerialLink>>, OpenError> {
         let chosen = match &self.port {
             Some(name) => name.clone(),
@@ -58,7 +58,7 @@ impl PortArguments {
     }
 }
 
-/// Starts a simulated board behind a virtual serial port, and opens that port.
+/// Starts a simulated board on a virtual serial port, and opens that port.
 #[cfg(unix)]
 fn simulated(baud: u32) -> Result<Connection, OpenError> {
     let board = serialtalk_hal::pty::open()?;
@@ -70,7 +70,7 @@ fn simulated(baud: u32) -> Result<Connection, OpenError> {
     Ok(Connection { talk, board, is_simulated: true })
 }
 
-/// There are no virtual serial ports here, so the only port there is has to do.
+/// Opens the only port, because this platform has no virtual serial ports.
 #[cfg(not(unix))]
 fn simulated(baud: u32) -> Result<Connection, OpenError> {
     let talk = serial::open_with(&PortName::Only, SerialOptions::new(baud))?;

@@ -1,21 +1,19 @@
 //! A robot without hardware.
 
-use core::convert::Infallible;
-
 use robot::{CalibrationError, HostClient, Imu, Robot, RobotServer};
 use serialtalk::LinkError;
 use serialtalk::heapless::{String, Vec};
 use serialtalk::link::Link;
 use serialtalk_hal::Talk;
 
-/// Does what a robot would do, and remembers it.
+/// Behaves like a robot and remembers what it was told.
 #[derive(Debug, Default)]
 pub struct SimulatedRobot {
     /// The colour of its lamp: a hue in degrees.
     pub hue: u16,
-    /// The same as red, green and blue.
+    /// The colour of its lamp: red, green and blue.
     pub rgb: Vec<u8, 3>,
-    /// What it was told to show, until somebody takes it.
+    /// The text that it was last told to show, until that is taken.
     pub shown: Option<std::string::String>,
 }
 
@@ -56,18 +54,18 @@ impl Robot for SimulatedRobot {
     }
 }
 
-/// The main loop of a simulated board: it serves, and whenever it was told to show something, it tells its host so.
+/// The main loop of a simulated board: it serves, and reports to its host whenever it was told to show something.
 ///
 /// # Errors
 ///
-/// Those of the link.
-pub fn simulate<L: Link>(talk: Talk<L>) -> Result<Infallible, LinkError<L::Error>> {
+/// Returns an error if the link fails or is closed; it never returns otherwise.
+pub fn simulate<L: Link>(talk: Talk<L>) -> Result<(), LinkError<L::Error>> {
     let mut talk = talk.serve(RobotServer::new(SimulatedRobot::default()));
     loop {
         talk.process_within(1000)?;
-        let robot = talk.service_mut().1.inner_mut();
+        let robot: &mut SimulatedRobot = talk.state();
         if let Some(text) = robot.shown.take() {
-            // A host that is gone does not hear it; the next turn of the loop finds that out.
+            // If the host is gone, the next turn of the loop finds out.
             let _ = HostClient::new(&mut talk).log(&format!("showing {text:?}, battery at 7.4 V"));
         }
     }

@@ -147,7 +147,7 @@ fn a_host_with_a_micropython_board() {
                 "roof €: 21.5 °C",
                 "1013.25 hPa, 48 %",
                 "before that: [20.75, 21.25, 21.5]",
-                "the peer said no to `history`: no readings asked for",
+                "the peer rejected `history`: no readings asked for",
             ],
         );
     }
@@ -208,7 +208,7 @@ fn a_rust_server_with_a_micropython_client() {
         let mut client =
             venv.script(interpreter, "example.py", &[&line, &folder("rust_server"), "main", "drive"]);
         for expected in [
-            "('arrivederr', ('Command failed: TooFar { metres: 2.5 }', (2.5,)))",
+            "('arrivederr', ('Command failed: TooFar(metres=2.5)', (2.5,)))",
             "('distanceack', 5.0)",
             "('wayack', [(0, 0), (3, 0), (3, 4)])",
             "('placesack', ['dock', 'door'])",

@@ -1,4 +1,4 @@
-//! The LM3S6965 for async programs: a PL011 UART behind interrupts, and time for embassy.
+//! The LM3S6965 for async programs: a PL011 UART with interrupts, and time for embassy.
 
 use core::cell::RefCell;
 use core::future::poll_fn;
@@ -75,7 +75,7 @@ fn write(register: usize, value: u32) {
     unsafe { ptr::write_volatile(register as *mut u32, value) }
 }
 
-/// Takes everything that came. What the queue has no room for is lost, as it would be in a UART that has no flow control.
+/// Reads everything that has arrived. Bytes for which the queue has no room are lost, as in a UART without flow control.
 #[interrupt]
 fn UART0() {
     while read(FLAGS) & RECEIVE_EMPTY == 0 {
@@ -126,7 +126,7 @@ impl Write for Uart {
         .await
     }
 
-    /// Does nothing: the interrupt handler sends what is queued.
+    /// Does nothing: the interrupt handler sends the queue.
     async fn flush(&mut self) -> Result<(), Overrun> {
         Ok(())
     }

@@ -10,9 +10,9 @@ use embassy_time::{Duration, Instant, Ticker, Timer};
 use onboard::{Checks, Chip as _, LoopGap, OnboardRobot};
 use panic_halt as _;
 use robot::{DiagnosisServer, HostAsyncClient, RobotServer};
-use serialtalk::{AsyncSerialTalk, Timeout};
+use serialtalk::{Timeout, asynch};
 
-/// How long the lamp was left alone.
+/// How long the lamp's task was kept waiting.
 static GAP: LoopGap = LoopGap::new();
 
 #[embassy_executor::main]
@@ -25,18 +25,21 @@ async fn main(spawner: Spawner) {
 #[embassy_executor::task]
 async fn talk(uart: Uart) -> ! {
     let clock = (|| Instant::now().as_millis() as u32, |ms: u32| Timer::after_millis(ms.into()));
-    let mut talk = AsyncSerialTalk::new_async(uart, clock)
+    let mut talk = asynch::SerialTalk::new(uart, clock)
         .serve(DiagnosisServer::new(Checks::new(Lm3s6965, &GAP)))
         .serve(RobotServer::new(OnboardRobot::default()));
     loop {
-        // An overrun costs the frame that it was in; the host hears nothing, or of what the board could not read.
+        // An overrun costs one frame: the host gets no reply, or an error about what could not be read.
         talk.process().await.ok();
-        if let Some(shown) = talk.service_mut().1.inner_mut().take_shown() {
+        let robot: &mut OnboardRobot = talk.state();
+        if let Some(shown) = robot.take_shown() {
             HostAsyncClient::new(&mut talk).log(&shown).await.ok();
         }
-        if talk.service_mut().0.1.inner_mut().take_question() {
+        let checks: &mut Checks<Lm3s6965> = talk.state();
+        if checks.take_question() {
             let uptime = HostAsyncClient::new(&mut talk).within(Timeout::Ms(200)).uptime().await;
-            talk.service_mut().0.1.inner_mut().hear(uptime.ok());
+            let checks: &mut Checks<Lm3s6965> = talk.state();
+            checks.hear(uptime.ok());
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The LM3S6965: two PL011 UARTs behind interrupts, a clock of milliseconds, a watchdog.
+//! The LM3S6965: two PL011 UARTs with interrupts, a clock of milliseconds, a watchdog.
 
 use core::ptr;
 use core::sync::atomic::{AtomicU32, Ordering};
@@ -90,7 +90,7 @@ pub fn millis() -> u32 {
     MILLIS.load(Ordering::Relaxed)
 }
 
-/// Sleeps until something comes on one of the lines, or for the rest of the millisecond.
+/// Sleeps until something arrives on one of the lines, or for the rest of the millisecond.
 pub fn idle() {
     cortex_m::interrupt::free(|_| {
         if QUEUES.iter().all(|queues| queues.received.is_empty()) {
@@ -105,7 +105,7 @@ fn micros() -> u32 {
         let mut ms = millis();
         let mut left = SYST::get_current();
         if SCB::is_pendst_pending() {
-            // It has just come to zero, and the handler could not count that yet.
+            // It has just reached zero, and the handler could not count that yet.
             ms = ms.wrapping_add(1);
             left = SYST::get_current();
         }
@@ -158,7 +158,7 @@ impl Port {
             let Some(byte) = to_send.pop() else { break };
             self.write(pl011::DATA, byte.into());
         }
-        // While there is no room, the UART keeps what comes; when its own queue is full, too, it says so.
+        // Without room, bytes stay in the UART, which reports when its own queue overflows.
         let receives = if received.is_full() { 0 } else { pl011::RECEIVES };
         let sends = if to_send.is_empty() { 0 } else { pl011::SENDS };
         self.write(pl011::MASK, receives | sends);
@@ -213,7 +213,7 @@ impl Write for Uart {
         }
     }
 
-    /// Does nothing: the interrupt handler sends what is queued.
+    /// Does nothing: the interrupt handler sends the queue.
     fn flush(&mut self) -> Result<(), Overrun> {
         Ok(())
     }
@@ -238,7 +238,7 @@ pub struct Watchdog(());
 impl Watchdog {
     const LOAD: *mut u32 = 0x4000_0000 as *mut u32;
     const CONTROL: *mut u32 = 0x4000_0008 as *mut u32;
-    /// It resets the board the second time that it comes to zero.
+    /// Resets the board when it reaches zero for the second time.
     const CYCLES: u32 = CYCLES_PER_MS * 250;
 
     /// Starts it; it cannot be stopped.

@@ -1,4 +1,4 @@
-//! The nRF51822 of the micro:bit v1: its UART behind an interrupt, and a timer that counts microseconds.
+//! The nRF51822 of the micro:bit v1: its UART with an interrupt, and a timer that counts microseconds.
 
 use core::sync::atomic::{AtomicU32, Ordering};
 
@@ -43,7 +43,7 @@ pub fn start() -> Uart {
 
 /// Microseconds since the start.
 fn micros() -> u32 {
-    // SAFETY: this is the only place that uses the timer once it runs, and no interrupt comes here.
+    // SAFETY: this is the only place that uses the timer once it runs, and no interrupt runs this.
     let timer = unsafe { &*TIMER0::ptr() };
     timer.tasks_capture[0].write(|w| unsafe { w.bits(1) });
     timer.cc[0].read().bits()
@@ -63,10 +63,10 @@ pub fn millis() -> u32 {
     millis
 }
 
-/// Takes what came. What the queue has no room for stays in the UART, which holds six bytes and then says that it has lost some.
+/// Reads what has arrived. Bytes for which the queue has no room stay in the UART, which holds six and then reports a loss.
 #[interrupt]
 fn UART0() {
-    // SAFETY: what is written here is not touched by the main loop while this interrupt is on.
+    // SAFETY: the memory written here is not touched by the main loop while this interrupt is on.
     let uart = unsafe { &*UART0::ptr() };
     if uart.events_error.read().bits() != 0 {
         uart.events_error.write(|w| unsafe { w.bits(0) });

@@ -1,4 +1,4 @@
-//! A robot on the micro:bit, with buffers of 128 bytes.
+//! A robot on the micro:bit, with frames of at most 128 bytes.
 #![no_std]
 #![no_main]
 
@@ -17,19 +17,22 @@ static GAP: LoopGap = LoopGap::new();
 fn main() -> ! {
     let uart = board::start();
     let mut talk = SerialTalk::new(uart, board::millis)
-        .buffers::<128, 0>()
+        .max_frame::<128>()
         .serve(DiagnosisServer::new(Checks::new(Nrf51, &GAP)))
         .serve(RobotServer::new(OnboardRobot::default()));
     loop {
-        // An overrun costs the frame that it was in; the host hears nothing, or of what the board could not read.
+        // An overrun costs one frame: the host gets no reply, or an error about what could not be read.
         talk.process().ok();
         GAP.mark(Nrf51.micros());
-        if let Some(shown) = talk.service_mut().1.inner_mut().take_shown() {
+        let robot: &mut OnboardRobot = talk.state();
+        if let Some(shown) = robot.take_shown() {
             HostClient::new(&mut talk).log(&shown).ok();
         }
-        if talk.service_mut().0.1.inner_mut().take_question() {
+        let checks: &mut Checks<Nrf51> = talk.state();
+        if checks.take_question() {
             let uptime = HostClient::new(&mut talk).within(Timeout::Ms(200)).uptime();
-            talk.service_mut().0.1.inner_mut().hear(uptime.ok());
+            let checks: &mut Checks<Nrf51> = talk.state();
+            checks.hear(uptime.ok());
         }
     }
 }

@@ -3,38 +3,38 @@ use core::sync::atomic::{AtomicU32, Ordering};
 use robot::{Diagnosis, Pose};
 use serialtalk::heapless::Vec;
 
-/// What a board knows of its chip.
+/// What a board reads from its chip.
 pub trait Chip {
-    /// Microseconds since some moment; wraps around.
+    /// Microseconds since some moment in the past; wraps around.
     fn micros(&self) -> u32;
 
-    /// How often bytes were lost because they came too fast, since the board was started.
+    /// How often bytes were lost since the start because they arrived too fast.
     fn overruns(&self) -> u32;
 }
 
-/// What a board tells about itself.
+/// What a board reports about itself.
 pub struct Checks<C> {
     chip: C,
     gap: &'static LoopGap,
-    shall_ask: bool,
+    is_to_ask: bool,
     heard: Option<u32>,
 }
 
-/// How long a main loop, or a task that others run beside, was away at most. For a static.
+/// The longest turn of a main loop, or of a task. For a static.
 #[derive(Debug, Default)]
 pub struct LoopGap {
-    /// Zero if there was none.
+    /// The time of the last mark in microseconds; zero if there was none.
     last: AtomicU32,
     longest: AtomicU32,
 }
 
 impl LoopGap {
-    /// It was never there yet.
+    /// Creates it without a mark.
     pub const fn new() -> Self {
         Self { last: AtomicU32::new(0), longest: AtomicU32::new(0) }
     }
 
-    /// Says that it is back, and when, in microseconds. To be called in each turn.
+    /// Marks the end of a turn, at a time in microseconds.
     pub fn mark(&self, micros: u32) {
         let last = self.last.load(Ordering::Relaxed);
         self.last.store(micros.max(1), Ordering::Relaxed);
@@ -44,7 +44,7 @@ impl LoopGap {
         }
     }
 
-    /// The longest time between two marks, in microseconds, since this was asked last.
+    /// Takes the longest time between two marks since the last call, in microseconds.
     pub fn take_longest(&self) -> u32 {
         let longest = self.longest.load(Ordering::Relaxed);
         self.longest.store(0, Ordering::Relaxed);
@@ -53,17 +53,17 @@ impl LoopGap {
 }
 
 impl<C: Chip> Checks<C> {
-    /// Checks on a chip, and on the loop that marks `gap`.
+    /// Creates checks of a chip and of the loop that marks `gap`.
     pub const fn new(chip: C, gap: &'static LoopGap) -> Self {
-        Self { chip, gap, shall_ask: false, heard: None }
+        Self { chip, gap, is_to_ask: false, heard: None }
     }
 
-    /// Whether the host shall be asked for its uptime.
+    /// Whether the host is to be asked for its uptime.
     pub fn take_question(&mut self) -> bool {
-        core::mem::take(&mut self.shall_ask)
+        core::mem::take(&mut self.is_to_ask)
     }
 
-    /// Takes what the host has answered, if it has.
+    /// Keeps the host's answer; `None` if there was none.
     pub fn hear(&mut self, uptime: Option<u32>) {
         self.heard = uptime;
     }
@@ -92,7 +92,7 @@ impl<C: Chip> Diagnosis for Checks<C> {
     }
 
     fn ask(&mut self) {
-        self.shall_ask = true;
+        self.is_to_ask = true;
     }
 
     fn heard(&mut self) -> Option<u32> {

@@ -1,7 +1,7 @@
 //! What the example boards have in common, whatever their chip.
 //!
-//! A board brings a UART and a clock, in one small file. [`Received`] is what stands between its interrupts and its main loop,
-//! [`OnboardRobot`] the robot that it is, [`Checks`] what it tells about itself.
+//! A board adds a UART and a clock, in one small file. [`Received`] carries bytes from its interrupts to its main loop,
+//! [`OnboardRobot`] is its robot, [`Checks`] reports about the board.
 #![no_std]
 #![forbid(unsafe_code)]
 

@@ -2,14 +2,14 @@ use core::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::{Overrun, Ring};
 
-/// What a UART's interrupt has taken and its main loop has not: a queue, and how often something was lost.
+/// The bytes from a UART's interrupt that its main loop has not read yet, and how often bytes were lost.
 ///
-/// The methods that need no result belong to the interrupt, the others to the main loop.
+/// The interrupt calls `push` and `overrun`, the main loop the other methods.
 #[derive(Debug)]
 pub struct Received<const N: usize> {
     queue: Ring<N>,
     overruns: AtomicUsize,
-    /// How many of these the main loop was told of.
+    /// How many of them were reported to the main loop.
     reported: AtomicUsize,
 }
 
@@ -20,7 +20,7 @@ impl<const N: usize> Default for Received<N> {
 }
 
 impl<const N: usize> Received<N> {
-    /// Nothing yet.
+    /// Creates an empty queue.
     pub const fn new() -> Self {
         Self { queue: Ring::new(), overruns: AtomicUsize::new(0), reported: AtomicUsize::new(0) }
     }
@@ -32,12 +32,12 @@ impl<const N: usize> Received<N> {
         }
     }
 
-    /// Counts that something was lost.
+    /// Counts a loss of bytes.
     pub fn overrun(&self) {
         self.overruns.store(self.overruns().wrapping_add(1), Ordering::Relaxed);
     }
 
-    /// How often something was lost.
+    /// How often bytes were lost.
     pub fn overruns(&self) -> usize {
         self.overruns.load(Ordering::Relaxed)
     }
@@ -56,7 +56,7 @@ impl<const N: usize> Received<N> {
     ///
     /// # Errors
     ///
-    /// Something was lost since this was asked last.
+    /// Returns an error if bytes were lost since the last one.
     pub fn is_ready(&self) -> Result<bool, Overrun> {
         let overruns = self.overruns();
         if overruns != self.reported.load(Ordering::Relaxed) {
@@ -66,21 +66,21 @@ impl<const N: usize> Received<N> {
         Ok(!self.is_empty())
     }
 
-    /// Waits until there is something to read, and takes as much as there is and fits.
+    /// Waits for bytes, and reads as many as there are and fit.
     ///
     /// # Errors
     ///
-    /// Something was lost since this was asked last.
+    /// Returns an error if bytes were lost since the last one.
     pub fn read(&self, buffer: &mut [u8]) -> Result<usize, Overrun> {
         while !self.is_ready()? {}
         Ok(self.queue.pop_into(buffer))
     }
 
-    /// Takes as much as there is and fits.
+    /// Reads as many bytes as there are and fit; may be none.
     ///
     /// # Errors
     ///
-    /// Something was lost since this was asked last.
+    /// Returns an error if bytes were lost since the last one.
     pub fn take(&self, buffer: &mut [u8]) -> Result<usize, Overrun> {
         self.is_ready()?;
         Ok(self.queue.pop_into(buffer))

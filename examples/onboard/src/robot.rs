@@ -10,7 +10,7 @@ pub struct OnboardRobot {
 }
 
 impl OnboardRobot {
-    /// What it was told to show since this was asked last; the beginning of it, if it was long.
+    /// Takes the text that it was last told to show, cut after 64 bytes.
     pub fn take_shown(&mut self) -> Option<String<64>> {
         self.shown.take()
     }

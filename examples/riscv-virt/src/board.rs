@@ -1,4 +1,4 @@
-//! QEMU's board `virt`: a 16550 UART behind the platform's interrupt controller, and a timer at 10 MHz.
+//! QEMU's board `virt`: a 16550 UART with interrupts, and a timer at 10 MHz.
 
 use core::ptr;
 
@@ -68,7 +68,7 @@ pub fn millis() -> u32 {
     (now() / (TICKS_PER_US * 1000)) as u32
 }
 
-/// Takes what came. While the queue has no room, it stays in the UART, which says so when it has lost something.
+/// Reads what has arrived. Bytes for which the queue has no room stay in the UART, which reports when it loses some.
 #[core_interrupt(Interrupt::MachineExternal)]
 fn on_interrupt() {
     let claimed: u32 = read(CLAIM);

@@ -24,15 +24,18 @@ fn main() -> ! {
         .serve(DiagnosisServer::new(Checks::new(Virt, &GAP)))
         .serve(RobotServer::new(OnboardRobot::default()));
     loop {
-        // An overrun costs the frame that it was in; the host hears nothing, or of what the board could not read.
+        // An overrun costs one frame: the host gets no reply, or an error about what could not be read.
         talk.process().ok();
         GAP.mark(Virt.micros());
-        if let Some(shown) = talk.service_mut().1.inner_mut().take_shown() {
+        let robot: &mut OnboardRobot = talk.state();
+        if let Some(shown) = robot.take_shown() {
             HostClient::new(&mut talk).log(&shown).ok();
         }
-        if talk.service_mut().0.1.inner_mut().take_question() {
+        let checks: &mut Checks<Virt> = talk.state();
+        if checks.take_question() {
             let uptime = HostClient::new(&mut talk).within(Timeout::Ms(200)).uptime();
-            talk.service_mut().0.1.inner_mut().hear(uptime.ok());
+            let checks: &mut Checks<Virt> = talk.state();
+            checks.hear(uptime.ok());
         }
     }
 }

@@ -7,7 +7,7 @@
 use heapless::{String, Vec};
 use serialtalk::heapless;
 
-/// What every robot of ours can do.
+/// What every robot can do.
 #[serialtalk::interface]
 pub trait Robot {
     /// Product of two numbers.
@@ -19,7 +19,7 @@ pub trait Robot {
     /// Lights the lamp in a colour: its hue in degrees.
     fn led(&mut self, hue: u16);
 
-    /// What the robot is called.
+    /// The robot's name.
     fn name(&mut self) -> String<16>;
 
     /// Lights the lamp in a colour: red, green and blue.
@@ -29,7 +29,7 @@ pub trait Robot {
     /// Sends 64 bytes back.
     fn echo64(&mut self, bytes: [u8; 64]) -> [u8; 64];
 
-    /// Finds out what the sensors show when nothing moves.
+    /// Measures what the sensors show when nothing moves.
     #[command(idempotent, timeout_ms = 5000)]
     fn calibrate(&mut self) -> Result<Imu, CalibrationError>;
 
@@ -49,41 +49,41 @@ pub trait Host {
     fn uptime(&mut self) -> u32;
 }
 
-/// What a board tells about itself, and does so that one can see how it copes.
+/// What a board reports about itself, and does for tests.
 #[serialtalk::interface(prefix = "dbg ")]
 pub trait Diagnosis {
-    /// Sends bytes back as they are.
+    /// Sends bytes back unchanged.
     #[command(raw)]
     fn reflect(&mut self, bytes: &[u8]) -> Vec<u8, 240>;
 
-    /// Turns a pose by so many hundredths of a degree.
+    /// Turns a pose by an angle in hundredths of a degree.
     #[command(postcard)]
     fn turn(&mut self, pose: Pose, by: i16) -> Pose;
 
-    /// Does nothing else for so many milliseconds.
+    /// Keeps the board busy for some milliseconds.
     #[command(timeout_ms = 60_000)]
     fn busy(&mut self, ms: u16);
 
-    /// How often bytes were lost because they came too fast.
+    /// How often bytes were lost because they arrived too fast.
     fn overruns(&mut self) -> u32;
 
-    /// How long the main loop was away at most since this was asked last, in microseconds.
+    /// The longest turn of the main loop since the last call, in microseconds.
     fn longest_gap(&mut self) -> u32;
 
-    /// Makes it ask the host for its uptime, once this is answered.
+    /// Makes the board ask the host for its uptime after the reply.
     fn ask(&mut self);
 
-    /// What the host answered to that; nothing until it has.
+    /// The host's uptime, once it has answered.
     fn heard(&mut self) -> Option<u32>;
 
-    /// Never comes back: it takes a watchdog to end that.
+    /// Never returns; only a watchdog ends it.
     fn hang(&mut self);
 }
 
-/// What a board does that has a robot on another line.
+/// What a board with a robot on another line does.
 #[serialtalk::interface(prefix = "far ")]
 pub trait Relay {
-    /// Product of two numbers, by the robot.
+    /// Product of two numbers, computed by the robot.
     #[command(timeout_ms = 60_000)]
     fn mult(&mut self, a: f32, b: f32) -> Result<f32, RelayError>;
 
@@ -91,20 +91,20 @@ pub trait Relay {
     #[command(timeout_ms = 60_000)]
     fn imu(&mut self) -> Result<Imu, RelayError>;
 
-    /// Calls the robot so many times; returns how many of its answers were right.
+    /// Calls the robot `count` times; returns how many of its answers were right.
     #[command(timeout_ms = 60_000)]
     fn many(&mut self, count: u16) -> Result<u16, RelayError>;
 }
 
-/// Why a robot on another line did not do what it was asked.
+/// Why a call of a robot on another line failed.
 #[derive(serialtalk::Value, Debug, Clone, Copy, PartialEq)]
 #[repr(u8)]
 pub enum RelayError {
     /// It did not answer.
     Silent,
-    /// It said no.
+    /// It rejected the call.
     Refused,
-    /// It said what nobody understands.
+    /// Its reply cannot be read.
     Confused,
     /// Bytes were lost on the way.
     Line,
@@ -119,7 +119,7 @@ pub struct Pose {
     pub y: i32,
     /// In hundredths of a degree.
     pub heading: i16,
-    /// What it is named, if it has a name.
+    /// The letter of the place, if it has one.
     pub place: Option<char>,
 }
 
@@ -137,11 +137,11 @@ pub struct Imu {
 /// Why a robot cannot calibrate its sensors.
 #[derive(serialtalk::Value, Debug, Clone, Copy, PartialEq)]
 pub enum CalibrationError {
-    /// It moves, at so many millimetres per second.
+    /// It moves.
     Moving {
-        /// In mm/s.
+        /// Its speed in mm/s.
         speed: u16,
     },
-    /// It does not stand upright.
+    /// It is not upright.
     Tilted,
 }

@@ -1,7 +1,7 @@
 //! Single files and folders of a board.
 
+use serialtalk::Timeout;
 use serialtalk::Value;
-use serialtalk::command::Timeout;
 use serialtalk::link::Link;
 use serialtalk::repl::Script;
 
@@ -50,7 +50,7 @@ impl<L: Link<Error: core::fmt::Display>> Board<L> {
         Ok(entries)
     }
 
-    /// Reads a file, and checks that it has come as it is.
+    /// Reads a file, and checks that it was not damaged on the way.
     ///
     /// # Errors
     ///
@@ -78,7 +78,7 @@ impl<L: Link<Error: core::fmt::Display>> Board<L> {
     ///
     /// The content goes into a second file first, which takes the place of the first once the board has checked it: at any
     /// moment the board has the old file or the new one, whatever happens to the line. (A micro:bit cannot rename
-    /// files; what is checked there is the file itself, and one that is wrong is removed.)
+    /// files; there the file itself is checked, and a wrong one is removed.)
     ///
     /// # Errors
     ///
@@ -143,7 +143,7 @@ impl<L: Link<Error: core::fmt::Display>> Board<L> {
         Ok(())
     }
 
-    /// Makes the file `part`, of what is to be `path`, through the standard input of a program.
+    /// Writes the file `part`, the later `path`, through the standard input of a program.
     fn send_blocks(
         &mut self,
         part: &str,
@@ -186,7 +186,7 @@ impl<L: Link<Error: core::fmt::Display>> Board<L> {
         self.checked(path, outcome)
     }
 
-    /// After an error that is no exception, nothing is known about what the board has of ours.
+    /// After an error other than an exception, nothing is known about the helpers that the board has.
     pub(super) fn checked<T>(
         &mut self,
         path: &str,
@@ -206,13 +206,13 @@ fn with_time_for<L: Link, T>(
     bytes: usize,
     act: impl FnOnce(&mut BoardRepl<L>) -> T,
 ) -> T {
-    let limit = repl.limit();
+    let limit = repl.timeout();
     if let Timeout::Ms(ms) = limit {
         let more = u32::try_from(bytes).unwrap_or(u32::MAX).saturating_mul(MS_PER_BYTE);
-        repl.set_limit(Timeout::Ms(ms.saturating_add(more).min(i32::MAX as u32)));
+        repl.set_timeout(Timeout::Ms(ms.saturating_add(more).min(i32::MAX as u32)));
     }
     let outcome = act(repl);
-    repl.set_limit(limit);
+    repl.set_timeout(limit);
     outcome
 }
 

@@ -1,36 +1,37 @@
-//! A file on its way from a board: bytes literals, one in a line.
+//! Receives a file from a board: bytes literals, one on each line.
 
 use core::ops::ControlFlow;
 
-use serialtalk::reader::Reader;
+use serialtalk::Decoder;
 use serialtalk::repl::Conversation;
 
-/// The end that receives, of which the helper `read` is the other.
+/// The host's side of the helper `read`.
 pub(super) struct Download<'d> {
+    /// A payload that is the line so far.
     line: Vec<u8>,
-    /// What has come so far; none once a line was no literal.
+    /// The bytes received so far; `None` once a line was not a bytes literal.
     pub(super) bytes: Option<Vec<u8>>,
     progress: &'d mut dyn FnMut(usize),
 }
 
-/// What makes a literal a payload.
-const REPR: &[u8] = b"\x04repr";
+/// The header of a payload that is a literal.
+const HEADER: &[u8] = b"\x04repr";
 
 impl<'d> Download<'d> {
     pub(super) fn new(progress: &'d mut dyn FnMut(usize)) -> Self {
-        Self { line: REPR.to_vec(), bytes: Some(Vec::new()), progress }
+        Self { line: HEADER.to_vec(), bytes: Some(Vec::new()), progress }
     }
 
     fn end_line(&mut self) {
-        if self.line.len() == REPR.len() {
+        if self.line.len() == HEADER.len() {
             return;
         }
-        let mut reader = Reader::new(&mut self.line);
-        let data = reader.take_sole::<Vec<u8>>();
-        let data = data.filter(|_| reader.finish(1).is_ok());
-        self.line.truncate(REPR.len());
+        let mut decoder = Decoder::new(&mut self.line);
+        let data = decoder.sole::<Vec<u8>>();
+        let data = data.and_then(|data| decoder.finish().map(|()| data));
+        self.line.truncate(HEADER.len());
         match (&mut self.bytes, data) {
-            (Some(bytes), Some(data)) => {
+            (Some(bytes), Ok(data)) => {
                 bytes.extend(data);
                 (self.progress)(bytes.len());
             }

@@ -1,8 +1,7 @@
 //! The Python of a board, carried by the program that calls it.
 
 use serialtalk::link::{Link, Received};
-use serialtalk::service::Service;
-use serialtalk::{CallError, Caller, Clock, SerialTalk};
+use serialtalk::{CallError, Caller, Clock, SerialTalk, Service};
 use serialtalk_python::small::Small;
 use serialtalk_python::{PEER, PEER_FILE, statements};
 
@@ -10,7 +9,7 @@ use super::{Board, BoardError, Copied, Progress, Written};
 
 /// The Python of a board: its `main.py`, and modules that this imports.
 ///
-/// `main.py` serves commands on the line of the REPL, by the small SerialTalk peer that comes with it:
+/// `main.py` serves commands on the line of the REPL, with the small SerialTalk peer that is installed beside it:
 ///
 /// ```python
 /// from serialtalk_peer import SerialTalk
@@ -44,7 +43,7 @@ use super::{Board, BoardError, Copied, Progress, Written};
 /// # }
 /// ```
 ///
-/// Until `loop` is reached, a byte 3 that comes is a Ctrl-C and ends the program, and the length of a command's name of three
+/// Until `loop` is reached, a byte 3 that arrives is a Ctrl-C and ends the program, and the length of a command's name of three
 /// letters is such a byte: after a reset make the client anew by `connect`, which sends nothing else before the board answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Program<'a> {
@@ -82,25 +81,25 @@ const SMALL: u32 = 64 * 1024;
 /// What runs in a `main.py` that reads its statements one by one from `main.st`.
 const PIECES: &str = include_str!("python/pieces.py");
 
-/// How long a board may take to come to its prompt, and its program to answer, in milliseconds.
+/// How long a board may take to reach its prompt, and its program to answer, in milliseconds.
 const PATIENCE_MS: u32 = 10_000;
 
 /// How often it is looked whether a program has failed, in milliseconds.
 const LOOK_MS: u32 = 500;
 
 impl<'a> Program<'a> {
-    /// A program whose `main.py` is `main`, and which comes with the small peer.
+    /// A program whose `main.py` is `main`, with the small peer.
     pub const fn new(main: &'a str) -> Self {
         Self { main, modules: &[], has_peer: true }
     }
 
-    /// The same with other files of the board beside it: their paths on the board, and what is in them.
+    /// Adds files: their paths on the board, and their contents.
     #[must_use]
     pub const fn with_modules(self, modules: &'a [(&'a str, &'a str)]) -> Self {
         Self { modules, ..self }
     }
 
-    /// The same without the small peer, for a board that has a SerialTalk of its own.
+    /// Leaves out the small peer, for a board that has a SerialTalk of its own.
     #[must_use]
     pub const fn without_peer(self) -> Self {
         Self { has_peer: false, ..self }
@@ -153,12 +152,12 @@ impl<'a> Program<'a> {
     ///
     /// Those of [`install`](Self::install); the traceback of a program that fails while it starts, if the endpoint keeps
     /// what arrives outside frames; and a timeout if the program does not answer in 10 s.
-    pub fn deploy<T, L, C, S, const N: usize, const OUTSIDE: usize>(
+    pub fn deploy<T, L, C, S, const N: usize, const STRAY: usize>(
         &self,
-        talk: SerialTalk<L, C, S, N, OUTSIDE>,
+        talk: SerialTalk<L, C, S, N, STRAY>,
     ) -> Result<T, DeployError<L::Error>>
     where
-        T: From<SerialTalk<L, C, S, N, OUTSIDE>>,
+        T: From<SerialTalk<L, C, S, N, STRAY>>,
         L: Link<Error: core::fmt::Display>,
         C: Clock,
         S: Service,
@@ -166,18 +165,18 @@ impl<'a> Program<'a> {
         self.deploy_watched(talk, |_| {})
     }
 
-    /// The same, and tells how far each file is.
+    /// Deploys the program as [`deploy`](Self::deploy) does, and reports the progress of each file.
     ///
     /// # Errors
     ///
     /// As [`deploy`](Self::deploy).
-    pub fn deploy_watched<T, L, C, S, const N: usize, const OUTSIDE: usize>(
+    pub fn deploy_watched<T, L, C, S, const N: usize, const STRAY: usize>(
         &self,
-        mut talk: SerialTalk<L, C, S, N, OUTSIDE>,
+        mut talk: SerialTalk<L, C, S, N, STRAY>,
         listener: impl FnMut(Progress<'_>) + Send + 'static,
     ) -> Result<T, DeployError<L::Error>>
     where
-        T: From<SerialTalk<L, C, S, N, OUTSIDE>>,
+        T: From<SerialTalk<L, C, S, N, STRAY>>,
         L: Link<Error: core::fmt::Display>,
         C: Clock,
         S: Service,
@@ -189,7 +188,7 @@ impl<'a> Program<'a> {
                 return Err(DeployError::Call(error));
             };
             // At its prompt a board sends back all that it gets, and the traceback would be lost in that.
-            if let Some(traceback) = traceback(talk.outside()) {
+            if let Some(traceback) = traceback(&talk.stray().to_vec()) {
                 return Err(DeployError::Failed(traceback));
             }
             waited_ms += LOOK_MS;
@@ -207,7 +206,7 @@ impl<'a> Program<'a> {
     ) -> Result<(), BoardError<L::Error>> {
         let mut board = Board::new(Borrowed(link));
         board.on_progress(listener);
-        board.repl().set_patience_ms(PATIENCE_MS);
+        board.repl().set_prompt_timeout(PATIENCE_MS);
         // What ran on the board holds memory that a small board needs for this.
         board.repl().soft_reset()?;
         self.install(&mut board)?;
@@ -219,9 +218,10 @@ impl<'a> Program<'a> {
 const WITHOUT_LINES: &str = "import micropython\nmicropython.opt_level(3)\n";
 const WITH_LINES: &str = "micropython.opt_level(0)\n";
 
-/// The statements of the peer and of the program, each behind a line that says how many bytes it has, and behind as many
-/// empty lines as there are lines before it in its source; and a `main.py` that runs them. The last statement stands in that itself, for it is the one
-/// that serves, and the stack of a small board is small, too.
+/// The statements of the peer and of the program, and a `main.py` that runs them.
+///
+/// A line before each statement says how many bytes it has; empty lines after that make its lines count as in its source.
+/// The last statement, the one that serves, is in `main.py` itself, because the stack of a small board is small, too.
 fn pieces(peer: &[String], main: &str) -> (String, String) {
     // What it would import is there already.
     let imports = |text: &str| text.starts_with("from serialtalk_peer import ");
@@ -243,7 +243,7 @@ fn pieces(peer: &[String], main: &str) -> (String, String) {
     (pieces, runs)
 }
 
-/// The traceback behind which a board has come to its prompt.
+/// The traceback after which a board has returned to its prompt.
 fn traceback(said: &[u8]) -> Option<String> {
     let said = String::from_utf8_lossy(said);
     let traceback = said.get(said.rfind("Traceback (most recent call last):")?..)?;

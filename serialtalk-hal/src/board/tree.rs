@@ -19,7 +19,7 @@ pub struct Copied {
 }
 
 impl<L: Link<Error: core::fmt::Display>> Board<L> {
-    /// Copies what is in a folder of this machine into a folder of the board, with the folders in it. Files that the board
+    /// Copies the contents of a folder of this machine into a folder of the board, with the folders in it. Files that the board
     /// has already are not sent; other files of the board stay. `""` is the folder in which the board's programs start.
     ///
     /// # Errors

@@ -2,7 +2,7 @@
 
 use super::{FaultCounts, Faults};
 
-/// Bytes go in good and come out as the line leaves them.
+/// One direction of a line: takes good bytes and returns them as a bad line delivers them.
 #[derive(Debug)]
 pub(super) struct Line {
     faults: Faults,
@@ -42,7 +42,7 @@ impl Line {
         }
     }
 
-    /// What has come out and has not been taken.
+    /// The delivered bytes that have not been read.
     pub(super) fn ready(&self) -> &[u8] {
         &self.ready
     }
@@ -51,7 +51,7 @@ impl Line {
         self.ready.drain(..count.min(self.ready.len()));
     }
 
-    /// Moves what has come out into `buffer`, and returns how many bytes that were.
+    /// Moves delivered bytes into `buffer`, and returns how many.
     pub(super) fn take(&mut self, buffer: &mut [u8]) -> usize {
         let count = buffer.len().min(self.ready.len());
         for (slot, byte) in buffer.iter_mut().zip(self.ready.drain(..count)) {

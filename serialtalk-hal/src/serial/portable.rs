@@ -39,7 +39,7 @@ impl Port {
     pub(super) fn send(&mut self, bytes: &[u8], timeout_ms: u32) -> io::Result<Option<usize>> {
         let deadline = Deadline::in_ms(timeout_ms);
         while deadline.left_ms().is_some() {
-            // Waits as long as a read would, then comes back.
+            // Waits as long as a read would, then returns.
             let sent = unless_late(self.port.write(bytes))?;
             if sent.is_some_and(|count| count > 0) {
                 return Ok(sent);

@@ -1,7 +1,7 @@
 //! A serial port on a Unix: serialport sets it up, and the bytes go through a descriptor of our own.
 //!
 //! serialport asks the system before each read and each write whether it would block, and keeps only the kind of an
-//! error; with our own descriptor a read of what is there and a write are one system call each, and no error is lost.
+//! error; with a descriptor of its own, a read of bytes that have arrived and a write are one system call each, and no error is lost.
 
 use std::io;
 use std::os::fd::OwnedFd;

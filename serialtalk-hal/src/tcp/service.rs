@@ -3,20 +3,19 @@
 use core::net::SocketAddr;
 use std::net::ToSocketAddrs;
 
-use serialtalk::service::Service;
-use serialtalk::{Catalog, Line, LinkError as Ended, SerialTalk};
+use serialtalk::{CommandTable, LinkError as Ended, SerialTalk, Service};
 
 use super::{TcpLink, TcpServer};
 use crate::running::Spawn;
 use crate::{LinkError, OpenError, StdClock};
 
-/// How many clients are served at a time; more of them wait until one goes.
+/// How many clients are served at a time; others wait until one disconnects.
 const MOST_CLIENTS: usize = 64;
 
 /// Serves clients that keep their connection as well as those that open one for every call, as Python's
-/// `ClientSocketSerial` does. All clients share the service; their commands are done one after the other.
+/// `ClientSocketSerial` does. All clients share the service; their commands are run one after the other.
 ///
-/// Connections are closed by the clients: one that the server closed first makes MicroPython's client wait for ever.
+/// Connections are closed by the clients: MicroPython's client waits forever if the server closes first.
 #[derive(Debug)]
 pub struct TcpService<S> {
     server: TcpServer,
@@ -24,14 +23,14 @@ pub struct TcpService<S> {
     service: S,
 }
 
-type Client = Line<TcpLink, StdClock>;
+type Client = SerialTalk<TcpLink, StdClock>;
 
-/// Listens on an address; port 0 takes a free one, which [`TcpService::local_addr`] tells.
+/// Listens on an address; port 0 is any free one, and [`TcpService::local_addr`] says which.
 ///
 /// # Errors
 ///
-/// [`OpenError::Io`] if the address is not of this machine or is taken.
-pub fn serve<S: Catalog>(
+/// Returns [`OpenError::Io`] if the address does not belong to this machine or is in use.
+pub fn serve<S: CommandTable>(
     address: impl ToSocketAddrs + core::fmt::Display,
     service: S,
 ) -> Result<TcpService<S>, OpenError> {
@@ -39,7 +38,7 @@ pub fn serve<S: Catalog>(
 }
 
 impl<S: Service> TcpService<S> {
-    /// The address that clients connect to.
+    /// The address to which clients connect.
     pub fn local_addr(&self) -> SocketAddr {
         self.server.local_addr()
     }
@@ -49,37 +48,37 @@ impl<S: Service> TcpService<S> {
         self.clients.len()
     }
 
-    /// What is served.
+    /// The service.
     pub fn service(&self) -> &S {
         &self.service
     }
 
-    /// What is served.
+    /// The service.
     pub fn service_mut(&mut self) -> &mut S {
         &mut self.service
     }
 
-    /// Takes new clients and serves at most one command of each, waiting at most `wait_ms` milliseconds if there is
+    /// Accepts new clients and serves at most one command of each. Waits at most `wait_ms` milliseconds if there is
     /// nothing to do. Returns whether there was.
     ///
     /// # Errors
     ///
-    /// Those of the listening socket. A client that fails is forgotten.
+    /// Returns an error if the listening socket fails. A client that fails is dropped.
     pub fn process_within(&mut self, wait_ms: u32) -> Result<bool, LinkError> {
         if self.turn()? {
             return Ok(true);
         }
-        // Half a frame has to be given up in time, so no wait is long.
+        // The wait is short, because an incomplete frame has to be dropped in time.
         self.wait(wait_ms.min(100))?;
         self.turn()
     }
 
-    /// Serves until the listening socket fails.
+    /// Serves until the listening socket fails. Never returns `Ok`.
     ///
     /// # Errors
     ///
-    /// Those of the listening socket. It never returns otherwise.
-    pub fn run(&mut self) -> Result<core::convert::Infallible, LinkError> {
+    /// Returns the error of the listening socket.
+    pub fn run(&mut self) -> Result<(), LinkError> {
         loop {
             self.process_within(100)?;
         }
@@ -90,11 +89,11 @@ impl<S: Service> TcpService<S> {
         while self.clients.len() < MOST_CLIENTS
             && let Some(link) = self.server.accept(0)?
         {
-            self.clients.push(SerialTalk::new(link, StdClock::new()).into_line());
+            self.clients.push(SerialTalk::new(link, StdClock::new()));
             was_busy = true;
         }
         let service = &mut self.service;
-        self.clients.retain_mut(|client| match client.process(service) {
+        self.clients.retain_mut(|client| match client.process_with(service) {
             Ok(served) => {
                 was_busy |= served;
                 true
@@ -119,7 +118,7 @@ impl<S: Service> TcpService<S> {
             .map_err(|error| LinkError::from_io(&self.local_addr().to_string(), &error))
     }
 
-    /// The standard library cannot wait for several sockets, so this looks again soon.
+    /// The standard library cannot wait for several sockets, so the wait is short.
     #[cfg(not(unix))]
     fn wait(&self, wait_ms: u32) -> Result<(), LinkError> {
         std::thread::sleep(core::time::Duration::from_millis(wait_ms.min(2).into()));

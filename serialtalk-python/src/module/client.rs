@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use serialtalk::{Interface, Timeout};
 
 use super::command::{Argument, Command, Kind, Way};
-use super::{layout, literal};
+use super::{layout, literal, struct_format};
 
 /// `RobotClient`
 pub(super) fn class(name: &str, interface: &Interface, commands: &[Command<'_>]) -> String {
@@ -28,7 +28,7 @@ pub(super) fn class(name: &str, interface: &Interface, commands: &[Command<'_>])
     class
 }
 
-/// A constructor that switches the commands on.
+/// A constructor that has the other end load the module.
 fn load(module: &str) -> String {
     let arguments = [
         literal::text("module"),
@@ -49,13 +49,9 @@ fn method(command: &Command<'_>) -> String {
     let info = command.info;
     let mut call = Vec::from([literal::text(info.name)]);
     if !info.oneway {
-        call.push(literal::text(if command.value_way() == Way::Postcard {
-            "post"
-        } else {
-            info.return_format
-        }));
+        call.push(literal::text(command.return_format()));
     }
-    call.extend(what(command));
+    call.extend(payload(command));
     match info.timeout {
         None => {}
         Some(Timeout::Ms(ms)) => call.push(format!("timeout={ms}")),
@@ -72,10 +68,12 @@ fn method(command: &Command<'_>) -> String {
     format!("{}{docs}{}", command.definition(), layout::list(8, head, &call, tail))
 }
 
-/// What a SerialTalk is told to send: a format and values.
-fn what(command: &Command<'_>) -> Vec<String> {
+/// The format and the values that are sent.
+fn payload(command: &Command<'_>) -> Vec<String> {
     let arguments = &command.arguments;
     let converted = |argument: &Argument<'_>| match argument.kind {
+        // Checked as it is: bytes whose number is in the format.
+        Kind::Bytes if matches!(command.way, Way::Struct(_)) => argument.name.clone(),
         Kind::Text(0) | Kind::Bytes => format!("_bytes({})", argument.name),
         Kind::Text(size) => format!("_bytes({}, {size})", argument.name),
         _ => argument.name.clone(),
@@ -90,16 +88,48 @@ fn what(command: &Command<'_>) -> Vec<String> {
         }
         Way::Struct(format) => (format, Vec::from([spread(arguments, converted)])),
     };
-    let mut what = Vec::from([literal::text(format)]);
-    what.extend::<Vec<_>>(values);
-    what
+    let mut payload = Vec::from([sized(format, arguments)]);
+    payload.extend::<Vec<_>>(values);
+    payload
+}
+
+/// The format as an expression: with the lengths of bytes for which it has none.
+fn sized(format: &str, arguments: &[Argument<'_>]) -> String {
+    let mut lengths = Vec::new();
+    for (value, packed) in struct_format::values(format).iter().enumerate() {
+        if packed.size.is_none() {
+            lengths.push(format!("len({})", value_of(value, arguments)));
+        }
+    }
+    let format = literal::text(&format.replace('*', "%d"));
+    match &lengths[..] {
+        [] => format,
+        [length] => format!("{format} % {length}"),
+        several => format!("{format} % ({})", several.join(", ")),
+    }
+}
+
+/// The expression for one of the values of a struct, by its number.
+fn value_of(mut number: usize, arguments: &[Argument<'_>]) -> String {
+    for Argument { name, kind, .. } in arguments {
+        let count = match kind {
+            Kind::Loose => return format!("{name}[{number}]"),
+            Kind::Tuple(count) if number < *count => return format!("{name}[{number}]"),
+            Kind::Tuple(count) => *count,
+            Kind::Text(_) if number == 0 => return format!("_bytes({name})"),
+            _ if number == 0 => return name.clone(),
+            _ => 1,
+        };
+        number -= count;
+    }
+    "b\"\"".into()
 }
 
 fn is_spread(argument: &Argument<'_>) -> bool {
     matches!(argument.kind, Kind::Tuple(_) | Kind::Loose)
 }
 
-/// Arguments of which some are tuples, as values one after the other. Not every MicroPython knows more than one `*`.
+/// The values of arguments some of which are tuples. Old MicroPythons accept only one `*`.
 fn spread(arguments: &[Argument<'_>], converted: impl Fn(&Argument<'_>) -> String) -> String {
     if let [argument] = arguments {
         return format!("*{}", argument.name);
@@ -118,7 +148,7 @@ fn documentation(command: &Command<'_>) -> String {
     let mut text = command.documentation();
     if !info.error.is_empty() {
         text += &format!(
-            " Where Rust returns an `Err`, this raises `Failed`, whose `value` is the literal of `{}`.",
+            " If Rust returns an `Err`, this raises `Failed`, whose `value` is the literal of `{}`.",
             info.error
         );
     }

@@ -1,4 +1,4 @@
-//! A command as Python sees it.
+//! A command and its method in Python.
 
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -8,10 +8,10 @@ use serialtalk::{ArgumentInfo, CommandInfo, Interface, Timeout};
 
 use super::hint::Hint;
 use super::names::Names;
-use super::struct_format::Packed;
+use super::struct_format::{Packed, has_run_time_bytes};
 use super::{rust_type, struct_format};
 
-/// A command, its method and what goes in and out of that.
+/// A command, its method, arguments and value.
 pub(super) struct Command<'a> {
     pub(super) info: &'a CommandInfo,
     pub(super) method: String,
@@ -20,7 +20,7 @@ pub(super) struct Command<'a> {
     pub(super) value: Value,
 }
 
-/// How arguments travel.
+/// How arguments or values are encoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Way<'a> {
     Nothing,
@@ -33,11 +33,11 @@ pub(super) enum Way<'a> {
 /// An argument of a method.
 pub(super) struct Argument<'a> {
     pub(super) name: String,
-    /// The type in Rust; empty if it stands for several.
+    /// The type in Rust; empty if the argument is several in Rust.
     pub(super) ty: &'a str,
     pub(super) hint: Hint,
     pub(super) kind: Kind,
-    /// What it is if it is left out.
+    /// Its default value.
     pub(super) default: Option<&'static str>,
 }
 
@@ -47,22 +47,22 @@ pub(super) struct Value {
     pub(super) kind: Kind,
 }
 
-/// What an argument or a value is in Python, beside what it travels as.
+/// What an argument or a value is in Python, compared to what its encoding holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// The same.
+    /// The value that the encoding holds.
     Same,
-    /// A bool that travels as a number.
+    /// A bool that is encoded as a number.
     Bool,
-    /// Text that travels as bytes, so many of them; as it is long if that is 0.
+    /// Text that is encoded as this many bytes; as many as it has if that is 0.
     Text(u16),
     /// Bytes.
     Bytes,
-    /// Bytes behind the header of postcard.
+    /// Bytes after the header of postcard.
     Postcard,
-    /// A tuple of so many values of a struct.
+    /// A tuple of this many values of a struct.
     Tuple(usize),
-    /// All arguments of a struct one by one: which of them belongs to which is not known.
+    /// All values of a struct one by one, because it is not known to which arguments they belong.
     Loose,
 }
 
@@ -85,17 +85,31 @@ impl<'a> Command<'a> {
             Way::Repr => Value { hint: rust_type::hint(info.returns), kind: Kind::Same },
             Way::Raw => raw(info.returns),
             Way::Postcard => Value { hint: Hint::Bytes, kind: Kind::Postcard },
-            Way::Struct(format) => packed(struct_format::values(format), info.returns),
+            Way::Struct(format) => match (struct_format::values(format), has_run_time_bytes(format)) {
+                (values, true) if values.len() > 1 => literal(values, info.returns),
+                (values, _) => packed(values, info.returns),
+            },
         };
         Self { info, method, way, arguments, value }
     }
 
-    /// How the value travels.
+    /// How the value is encoded.
     pub(super) fn value_way(&self) -> Way<'a> {
         Way::new(self.info.return_format)
     }
 
-    /// The line that begins the method.
+    /// The return format that Python declares. A Python server declares one format for all replies, so that bytes whose
+    /// number is known at run time only are `raw`, and a literal beside other values.
+    pub(super) fn return_format(&self) -> &'a str {
+        match self.value_way() {
+            Way::Postcard => "post",
+            Way::Struct("*s") => "raw",
+            Way::Struct(format) if has_run_time_bytes(format) => "repr",
+            _ => self.info.return_format,
+        }
+    }
+
+    /// The first line of the method.
     pub(super) fn definition(&self) -> String {
         let of_arguments = self.arguments.iter().map(|Argument { name, hint, kind, default, .. }| {
             let star = if *kind == Kind::Loose { "*" } else { "" };
@@ -109,7 +123,7 @@ impl<'a> Command<'a> {
         super::layout::list(4, &head, &all, &format!(" -> {}:", self.value.hint))
     }
 
-    /// Its documentation in Rust, what it is called there and how it travels.
+    /// The documentation in Rust, the signature there and the encodings.
     pub(super) fn documentation(&self) -> String {
         let info = self.info;
         let mut text = super::layout::lines(info.docs).join("\n");
@@ -131,10 +145,10 @@ impl<'a> Command<'a> {
         }
         match (self.way, self.value_way()) {
             (Way::Nothing, Way::Nothing) => {}
-            (way, Way::Nothing) => text += &format!("; travels as {way}"),
-            (Way::Nothing, value) => text += &format!("; its value travels as {value}"),
-            (way, value) if way == value => text += &format!("; travels as {way} both ways"),
-            (way, value) => text += &format!("; travels as {way}, its value as {value}"),
+            (way, Way::Nothing) => text += &format!("; encoded as {way}"),
+            (Way::Nothing, value) => text += &format!("; its value is encoded as {value}"),
+            (way, value) if way == value => text += &format!("; encoded as {way} both ways"),
+            (way, value) => text += &format!("; encoded as {way}, its value as {value}"),
         }
         text.push('.');
         for remark in self.remarks() {
@@ -144,7 +158,7 @@ impl<'a> Command<'a> {
         text
     }
 
-    /// What is to be known besides.
+    /// What else a caller has to know.
     fn remarks(&self) -> Vec<String> {
         let info = self.info;
         let mut remarks = Vec::new();
@@ -156,30 +170,30 @@ impl<'a> Command<'a> {
             }
         }
         if info.oneway {
-            remarks.push("One-way: nobody waits for it, and it brings no error.".into());
+            remarks.push("One-way: callers do not wait for it and get no error.".into());
         }
         match info.timeout {
             None => {}
             Some(Timeout::Ms(ms)) => remarks.push(format!("Callers wait {ms} ms for the reply.")),
-            Some(Timeout::Never) => remarks.push("Callers wait for the reply for ever.".into()),
+            Some(Timeout::Never) => remarks.push("Callers wait for the reply forever.".into()),
         }
         if info.idempotent {
-            remarks.push("Doing it twice is the same as doing it once.".into());
+            remarks.push("Running it twice is the same as running it once.".into());
         }
         remarks
     }
 }
 
-/// What Python does with a type that it does not have.
+/// What Python does with a type that it lacks.
 fn remark(hint: &Hint, kind: Kind, ty: &str) -> Option<String> {
     match kind {
-        Kind::Postcard => Some("Python does not read postcard: here it is bytes.".into()),
+        Kind::Postcard => Some("Python does not decode postcard: here it is bytes.".into()),
         Kind::Loose => Some("Takes all values of the arguments one by one.".into()),
         Kind::Tuple(_) if *hint != rust_type::hint(ty) => {
-            Some(format!("`{ty}` is a tuple of all its values here, one after the other."))
+            Some(format!("`{ty}` is a flat tuple of all its values here."))
         }
         _ if hint.is_vague() => Some(format!(
-            "`{ty}` is a literal, of which Python knows no more: a struct is a tuple of its fields, an enum the name of its \
+            "`{ty}` is a literal without a type in Python: a struct is a tuple of its fields, an enum the name of its \
              variant, or a tuple of that and its fields."
         )),
         _ => None,
@@ -263,7 +277,7 @@ fn arguments<'a>(info: &'a CommandInfo, way: Way<'a>) -> Vec<Argument<'a>> {
     }
 }
 
-/// How many values of a struct each argument stands for. None if it is not known of several, which hold text.
+/// How many values of a struct each argument has. `None` if that is not known of several arguments, which hold text.
 fn counts(arguments: &[ArgumentInfo], total: usize) -> Option<Vec<usize>> {
     let known = |argument: &ArgumentInfo| match (argument.format, rust_type::hint(argument.ty)) {
         ("repr", Hint::Str | Hint::Bytes) => Some(1),
@@ -278,19 +292,29 @@ fn counts(arguments: &[ArgumentInfo], total: usize) -> Option<Vec<usize>> {
     (unknown <= 1).then(|| arguments.iter().map(|argument| known(argument).unwrap_or(left)).collect())
 }
 
-/// What one type is that stands for these values of a struct.
+/// What a type is that is encoded as these values of a struct.
 fn packed(values: Vec<Packed>, ty: &str) -> Value {
     match (&values[..], rust_type::hint(ty)) {
         ([Packed { hint: Hint::Int, .. }], Hint::Bool) => Value { hint: Hint::Bool, kind: Kind::Bool },
         ([Packed { hint: Hint::Bytes, size }], Hint::Str) => {
-            Value { hint: Hint::Str, kind: Kind::Text(*size) }
+            Value { hint: Hint::Str, kind: Kind::Text(size.unwrap_or(0)) }
         }
+        ([Packed { size: None, .. }], _) => Value { hint: Hint::Bytes, kind: Kind::Bytes },
         ([value], _) => Value { hint: value.hint.clone(), kind: Kind::Same },
         _ => {
             let kind = Kind::Tuple(values.len());
             Value { hint: Hint::tuple(values.into_iter().map(|value| value.hint).collect()), kind }
         }
     }
+}
+
+/// A type that a Rust server encodes as these values of a struct, and a Python server as a literal.
+fn literal(values: Vec<Packed>, ty: &str) -> Value {
+    let hint = match rust_type::hint(ty) {
+        Hint::Any => Hint::tuple(values.into_iter().map(|value| value.hint).collect()),
+        hint => hint,
+    };
+    Value { hint, kind: Kind::Same }
 }
 
 fn raw(ty: &str) -> Value {
@@ -300,7 +324,7 @@ fn raw(ty: &str) -> Value {
     }
 }
 
-/// What stands for no value at all.
+/// An argument without any value.
 fn nothing() -> Value {
     Value { hint: Hint::Tuple(Vec::new()), kind: Kind::Tuple(0) }
 }

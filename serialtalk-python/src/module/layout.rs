@@ -28,7 +28,7 @@ pub(super) fn docstring(indent: usize, docs: &str) -> String {
     for block in blocks(docs) {
         match block {
             Block::Code(line) => wrapped.push(escaped(line)),
-            // Quotes may come before and behind.
+            // Quotes may precede and follow.
             Block::Prose(text) => wrap(&escaped(&text), WIDTH - indent - 6, &mut wrapped),
         }
     }

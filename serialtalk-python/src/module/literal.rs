@@ -9,7 +9,7 @@ pub(super) fn text(text: &str) -> String {
         match c {
             '"' | '\\' => literal.extend(['\\', c]),
             ' '..='~' => literal.push(c),
-            // Wire names are ASCII; a format that came through the macro is, too.
+            // Wire names and formats are ASCII.
             _ => literal.extend(c.escape_unicode().filter(|c| !matches!(c, '{' | '}'))),
         }
     }

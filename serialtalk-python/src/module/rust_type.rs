@@ -11,9 +11,9 @@ pub(super) fn hint(ty: &str) -> Hint {
     if let Some(referent) = ty.strip_prefix('&') {
         let referent = referent.trim_start();
         let is_named = referent.starts_with('\'');
-        let behind =
-            if is_named { referent.split_once(' ').map_or("", |(_, behind)| behind) } else { referent };
-        return hint(behind.strip_prefix("mut ").unwrap_or(behind));
+        let referent =
+            if is_named { referent.split_once(' ').map_or("", |(_, rest)| rest) } else { referent };
+        return hint(referent.strip_prefix("mut ").unwrap_or(referent));
     }
     if let Some(elements) = inside(ty, '(', ')') {
         return Hint::tuple(split(elements, ',').into_iter().map(hint).collect());

@@ -41,22 +41,21 @@ pub(super) fn class(name: &str, interface: &Interface, commands: &[Command<'_>])
 }
 
 fn registration(command: &Command<'_>) -> String {
-    let returns = if command.value_way() == Way::Postcard { "post" } else { command.info.return_format };
     let mut arguments = Vec::from([
         "st".to_string(),
         literal::text(command.info.name),
-        literal::text(returns),
+        literal::text(command.return_format()),
         format!("self.{}", command.method),
     ]);
     arguments.extend(kinds(command));
     layout::list(8, "self._add", &arguments, "")
 }
 
-/// What becomes of the values of a call before the method gets them; nothing if they come as they are.
+/// How the values of a call are converted before the method gets them; empty if they are not.
 fn kinds(command: &Command<'_>) -> Vec<String> {
     let arguments = &command.arguments;
     if let (Way::Repr, [argument]) = (command.way, &arguments[..]) {
-        // Python spreads an only tuple over the arguments.
+        // Python spreads a sole tuple over the arguments.
         return match &argument.hint {
             Hint::Tuple(elements) => Vec::from([elements.len().to_string()]),
             Hint::Many(_) => Vec::from(["_all".to_string()]),

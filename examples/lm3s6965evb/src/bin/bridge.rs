@@ -1,4 +1,4 @@
-//! A board between: it serves its host on the first UART, and calls a robot on the second one.
+//! A bridge: it serves its host on the first UART, and calls a robot on the second one.
 #![no_std]
 #![no_main]
 
@@ -8,7 +8,7 @@ use panic_halt as _;
 use robot::{Imu, Relay, RelayError, RelayServer, RobotClient};
 use serialtalk::{CallError, Clock, SerialTalk, Timeout};
 
-/// Asks the robot for everything that it is asked.
+/// Passes every call on to the robot.
 struct Far<C>(RobotClient<SerialTalk<Uart, C>>);
 
 #[entry]

@@ -1,4 +1,4 @@
-//! An ATmega2560, by avr-device: the UART that the Arduino Mega brings to its USB port, whose interrupt takes what comes, and a
+//! An ATmega2560, by avr-device: the UART that the Arduino Mega brings to its USB port, whose interrupt reads what arrives, and a
 //! timer as a clock of milliseconds.
 
 use core::cell::Cell;
@@ -41,7 +41,7 @@ fn TIMER1_COMPA() {
     });
 }
 
-// Takes what came. What the queue has no room for is lost.
+// Reads what has arrived. Bytes for which the queue has no room are lost.
 #[avr_device::interrupt(atmega2560)]
 fn USART0_RX() {
     // SAFETY: the main loop does not touch these registers.

@@ -16,7 +16,7 @@ fn main() -> ! {
     let uart = board::start();
     let mut talk = SerialTalk::new(uart, board::millis).serve(RobotServer::new(OnboardRobot::default()));
     loop {
-        // An overrun costs the frame that it was in; the next one is answered.
+        // An overrun costs one frame; the next one is answered.
         talk.process().ok();
     }
 }

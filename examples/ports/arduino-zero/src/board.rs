@@ -1,5 +1,5 @@
-//! An ATSAMD21, by atsamd-hal: the UART that the Arduino Zero's debugger brings to the USB port, whose interrupt takes what
-//! comes, and SysTick as a clock of milliseconds.
+//! An ATSAMD21, by atsamd-hal: the UART that the Arduino Zero's debugger brings to the USB port, whose interrupt reads what
+//! arrives, and SysTick as a clock of milliseconds.
 //!
 //! The HAL can write by embedded-io 0.6, but not tell whether there is something to read, so that is done here.
 
@@ -74,7 +74,7 @@ fn SysTick() {
     MILLIS.store(millis().wrapping_add(1), Ordering::Relaxed);
 }
 
-/// Takes everything that came. What the queue has no room for is lost.
+/// Reads everything that has arrived. Bytes for which the queue has no room are lost.
 #[interrupt]
 fn SERCOM5() {
     critical_section::with(|section| {

@@ -1,6 +1,6 @@
 //! An ESP32-C3, by esp-hal: UART 1 on the pins 6 and 7, which holds 128 bytes, and the system timer as a clock of milliseconds.
 //!
-//! There is no interrupt here, so the main loop has to come by before these 128 bytes have come: every 11 ms at 115,200 baud.
+//! There is no interrupt here, so the main loop has to read before 128 bytes have arrived: every 11 ms at 115,200 baud.
 
 use esp_hal::Blocking;
 use esp_hal::time::Instant;

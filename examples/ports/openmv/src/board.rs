@@ -1,4 +1,4 @@
-//! An STM32H743, by embassy-stm32: UART 3 on the pins P4 and P5 of the camera, behind interrupts.
+//! An STM32H743, by embassy-stm32: UART 3 on the pins P4 and P5 of the camera, with interrupts.
 
 use embassy_stm32::bind_interrupts;
 use embassy_stm32::peripherals::USART3;

@@ -1,4 +1,4 @@
-//! An RP2040 or RP2350, by embassy-rp: UART 0 on the pins 0 and 1, behind interrupts.
+//! An RP2040 or RP2350, by embassy-rp: UART 0 on the pins 0 and 1, with interrupts.
 
 use embassy_rp::bind_interrupts;
 use embassy_rp::config::Config as ChipConfig;

@@ -10,7 +10,7 @@ use embassy_time::{Instant, Timer};
 use onboard::OnboardRobot;
 use panic_halt as _;
 use robot::RobotServer;
-use serialtalk::AsyncSerialTalk;
+use serialtalk::asynch::SerialTalk;
 
 #[embassy_executor::main]
 async fn main(spawner: Spawner) {
@@ -21,9 +21,9 @@ async fn main(spawner: Spawner) {
 #[embassy_executor::task]
 async fn talk(uart: Uart) -> ! {
     let clock = (|| Instant::now().as_millis() as u32, |ms: u32| Timer::after_millis(ms.into()));
-    let mut talk = AsyncSerialTalk::new_async(uart, clock).serve(RobotServer::new(OnboardRobot::default()));
+    let mut talk = SerialTalk::new(uart, clock).serve(RobotServer::new(OnboardRobot::default()));
     loop {
-        // An overrun costs the frame that it was in; the next one is answered.
+        // An overrun costs one frame; the next one is answered.
         talk.process().await.ok();
     }
 }

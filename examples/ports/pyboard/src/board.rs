@@ -1,4 +1,4 @@
-//! An STM32F4, by stm32f4xx-hal: a UART whose interrupt takes what comes, and SysTick as a clock of milliseconds.
+//! An STM32F4, by stm32f4xx-hal: a UART whose interrupt reads what arrives, and SysTick as a clock of milliseconds.
 //!
 //! The HAL's UART is of the kind of `nb`, and has room for one byte; this makes a device of embedded-io 0.7 of it.
 
@@ -89,7 +89,7 @@ fn UART7() {
     receive();
 }
 
-/// Takes everything that came. What the queue has no room for is lost.
+/// Reads everything that has arrived. Bytes for which the queue has no room are lost.
 fn receive() {
     critical_section::with(|section| {
         let mut receiver = RECEIVER.borrow_ref_mut(section);

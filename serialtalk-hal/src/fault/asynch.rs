@@ -1,4 +1,4 @@
-//! The same faults on an async link.
+//! Faults on an async link.
 
 use embedded_io_async::{ErrorType, Read, Write};
 

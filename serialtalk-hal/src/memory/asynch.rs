@@ -47,7 +47,7 @@ impl Write for MemoryLink {
             Poll::Ready(Ok(count))
         };
         let limit = Duration::from_millis(self.write_timeout_ms.into());
-        crate::asynchronous::within(limit, write)
+        crate::asynch::within(limit, write)
             .await
             .unwrap_or_else(|| Err(LinkError::write_timeout(NAME, self.write_timeout_ms)))
     }

@@ -5,7 +5,7 @@ use tokio::io::{Join, Stdin, Stdout, join, stdin, stdout};
 use super::AsyncLink;
 use crate::{AsyncTalk, talk_async};
 
-/// Standard input and output, ready to call and to serve whoever started this program.
+/// Standard input and output, ready to call and to serve the program that started this one.
 pub fn open_stdio() -> AsyncTalk<AsyncStdioLink> {
     talk_async(AsyncStdioLink::stdio(), "standard input and output")
 }

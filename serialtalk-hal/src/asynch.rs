@@ -26,7 +26,7 @@ use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite};
 pub use self::pty::{AsyncPtyLink, open_pty};
 #[cfg(feature = "serial")]
 pub use self::serial::{AsyncSerialLink, open_default_serial, open_serial, open_serial_with};
-pub use self::shared::{Shared, share};
+pub use self::shared::{Handle, Shared, share};
 #[cfg(feature = "stdio")]
 pub use self::stdio::{AsyncStdioLink, open_stdio};
 #[cfg(feature = "tcp")]
@@ -48,7 +48,7 @@ impl<S> AsyncLink<S> {
         Self { stream, name: name.into(), write_timeout_ms: WRITE_TIMEOUT_MS, terminal: false }
     }
 
-    /// How long a write may wait for room, in milliseconds: 1000 unless told.
+    /// How long a write may wait for room, in milliseconds: 1000 by default.
     pub fn set_write_timeout_ms(&mut self, ms: u32) {
         self.write_timeout_ms = ms;
     }
@@ -110,7 +110,7 @@ impl<S: AsyncWrite + Unpin> Write for AsyncLink<S> {
     }
 }
 
-/// What `poll` comes to within `limit`. Time is looked at only if it has to wait.
+/// Awaits `poll` at most for `limit`; `None` if it takes longer. The clock is read only if it has to wait.
 pub(crate) async fn within<T>(
     limit: Duration,
     mut poll: impl FnMut(&mut Context<'_>) -> Poll<T>,

@@ -11,7 +11,7 @@ use super::AsyncLink;
 use crate::pty::Pty;
 use crate::{AsyncTalk, LinkError, OpenError, talk_async};
 
-/// Opens a virtual serial port, ready to call and to serve whoever opens its [`path`](AsyncPtyLink::path).
+/// Opens a virtual serial port, ready to call and to serve the program that opens its [`path`](AsyncPtyLink::path).
 ///
 /// # Errors
 ///
@@ -52,7 +52,7 @@ impl AsyncPtyLink {
         self.link.name()
     }
 
-    /// How long a write may wait for room, in milliseconds: 1000 unless told.
+    /// How long a write may wait for room, in milliseconds: 1000 by default.
     pub fn set_write_timeout_ms(&mut self, ms: u32) {
         self.link.set_write_timeout_ms(ms);
     }

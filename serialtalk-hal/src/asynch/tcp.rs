@@ -73,7 +73,7 @@ impl AsyncTcpLink {
         self
     }
 
-    /// How long a write may wait for room, and connecting for an answer, in milliseconds: 1000 unless told.
+    /// How long a write may wait for room, and connecting for an answer, in milliseconds: 1000 by default.
     pub fn set_write_timeout_ms(&mut self, ms: u32) {
         self.write_timeout_ms = ms;
         if let Some(stream) = &mut self.stream {
@@ -132,7 +132,7 @@ impl Read for AsyncTcpLink {
             Ok(1..) => self.connection.received(),
             Ok(0) | Err(LinkError::Unplugged { .. }) if self.connection.may_end() && !buffer.is_empty() => {
                 self.stream = None;
-                // Nothing can come before the next frame is sent, and for that this future is dropped.
+                // Nothing can arrive before the next frame is sent, and this future is dropped for that.
                 return pending().await;
             }
             _ => {}
