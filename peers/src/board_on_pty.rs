@@ -51,7 +51,7 @@ impl Venv {
         self.start_board(false)
     }
 
-    /// The same with raw paste taken away, as on a board whose MicroPython is older than 1.14.
+    /// Starts a board without raw paste, as one whose MicroPython is older than 1.14.
     ///
     /// # Panics
     ///

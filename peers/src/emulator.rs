@@ -89,7 +89,7 @@ impl Machine {
         self.find(firmware).inspect_err(Missing::leave_out).ok()
     }
 
-    /// The same, and what is missing where it cannot be emulated.
+    /// A board of this kind with `firmware` on it; an error tells what is missing to emulate it.
     pub fn find(self, firmware: Firmware<'_>) -> Result<BoardBuilder, Missing> {
         let program = self.program();
         if Command::new(program).arg("--version").stdout(Stdio::null()).status().is_err() {
@@ -187,7 +187,8 @@ impl BoardBuilder {
         self.arguments.extend(["-serial".into(), format!("unix:{},server=on,wait=off", path.display())]);
         let (mut board, []) = self.start();
         let deadline = Instant::now() + PATIENCE;
-        while !path.exists() {
+        // The path exists before anybody listens there.
+        while UnixStream::connect(&path).is_err() {
             assert!(Instant::now() < deadline && !board.has_ended(), "{} does not listen", board.what);
             thread::sleep(Duration::from_millis(5));
         }

@@ -1,6 +1,6 @@
 //! The programs at the other end of the line: the original SerialTalk, run by CPython and by MicroPython, for tests
-//! that need real peers. What they need from PyPI lives in a virtual environment that `cargo xtask test` makes; a
-//! test that finds none is [left out](left_out), except where `CI=true`.
+//! that need real peers. The tests are in the package `system-tests`. What the peers need from PyPI is in a virtual
+//! environment that `cargo xtask test` makes; a test that finds none is [left out](left_out), unless `CI=true`.
 //!
 //! ```no_run
 //! use peers::{Interpreter, Line};
@@ -14,10 +14,9 @@
 //! ```
 //!
 //! The Python side is in `peers/python`: `commands.py` says what the server serves, `device.py` how it reaches the
-//! line. [`Machine`] is for boards that QEMU emulates: Rust firmware, or MicroPython on a micro:bit. What is no program of SerialTalk but a source of truth beside it: the recorded [`vectors`] and the
-//! [`oracle`], which tells what Python itself makes of formats and literals.
-
-// A program of the host: its `std` is no more than it says.
+//! line. [`Machine`] starts boards that QEMU emulates: Rust firmware, or MicroPython on a micro:bit. Beside these programs
+//! there are two sources of truth: the recorded [`vectors`], and the [`oracle`], which tells what Python itself makes of
+//! formats and literals.
 
 #[cfg(target_os = "linux")]
 mod board_on_pty;
@@ -47,8 +46,8 @@ pub use venv::{Interpreter, Venv};
 #[cfg(unix)]
 pub use wire::{Wire, wire};
 
-/// The [`Venv`] with the peers. Where there is none, [leaves the test out](left_out): returns from the function that
-/// it stands in, which has to return `()`.
+/// The [`Venv`] with the peers. If there is none, [leaves the test out](left_out): returns from the function around it,
+/// which has to return `()`.
 #[macro_export]
 macro_rules! require {
     () => {
@@ -59,8 +58,8 @@ macro_rules! require {
     };
 }
 
-/// A [`BoardBuilder`] for an emulated board. Where the machine cannot emulate it, [leaves the test out](left_out): returns
-/// from the function that it stands in, which has to return `()`.
+/// A [`BoardBuilder`] for an emulated board. If this machine cannot emulate it, [leaves the test out](left_out): returns
+/// from the function around it, which has to return `()`.
 #[macro_export]
 macro_rules! require_board {
     ($machine:expr, $firmware:expr) => {

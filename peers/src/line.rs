@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 pub enum Line {
     /// A serial port or pty by its path.
     Path(PathBuf),
-    /// The same, through pyserial. CPython only.
+    /// A serial port or pty by its path, opened by pyserial. CPython only.
     PySerial(PathBuf),
     /// The other end of a pty that the peer makes; [`Peer::path`](crate::Peer::path) tells which. CPython only.
     Pty,
@@ -16,7 +16,7 @@ pub enum Line {
     ConnectEachCall(SocketAddr),
     /// A TCP server, one connection after another; [`Peer::address`](crate::Peer::address) tells where.
     Listen,
-    /// The same, closing each connection after one command.
+    /// A TCP server that closes each connection after one command.
     ListenEachCall,
 }
 

@@ -5,7 +5,7 @@ use std::thread;
 
 /// A socket that a cable can be plugged into.
 pub trait Wire: Read + Write + Send + Sized + 'static {
-    /// The same socket once more; both wait for ever.
+    /// Another handle of the socket. Neither has a timeout.
     fn split(&self) -> std::io::Result<Self>;
 
     /// Closes it for all who have it.

@@ -1,0 +1,115 @@
+//! The board as the caller: what it says to its host goes to whoever is on its second line.
+
+use std::os::unix::net::UnixStream;
+
+use peers::{Board, BoardBuilder, Firmware, Machine, wire};
+use robot::{Imu, RelayClient, RelayError, Robot, RobotServer};
+use serialtalk::heapless::{String, Vec};
+use serialtalk::{CallError, Caller};
+use serialtalk_hal::Spawn as _;
+
+use crate::{EMBASSY, Example, Host, LM3S6965, MICROBIT, PATIENCE, RISC_V, host, read};
+
+/// The board between, its host, and its second line.
+pub(crate) fn start() -> Option<(Board, RelayClient<Host>, UnixStream)> {
+    let (board, [near, far]) = Machine::Lm3s6965evb.board(Firmware::Example("lm3s6965evb-bridge"))?.start();
+    let mut talk = host(&near);
+    let answers = |talk: &mut Host| {
+        talk.within(serialtalk::Timeout::Ms(100)).call_value("echo", serialtalk::args![1]).is_ok()
+    };
+    assert!((0..600).any(|_| answers(&mut talk)), "the board between does not answer");
+    talk.set_timeout(PATIENCE);
+    Some((board, RelayClient::new(talk), far))
+}
+
+/// Makes calls through the board between until what is behind it is up, and then many.
+pub(crate) fn drive(relay: &mut RelayClient<Host>, count: u16) {
+    let up = (0..60).any(|_| relay.mult(1.0, 1.0).is_ok_and(|product| product == 1.0));
+    assert!(up, "what is behind the board does not answer");
+    assert_eq!(relay.mult(5.5, 4.0).unwrap(), 22.0);
+    assert_eq!(relay.many(count).unwrap(), count);
+}
+
+fn calls_a_second_board(example: Example) {
+    let Some((_near, mut relay, far)) = start() else { return };
+    let Some((_far, line)) = example.start() else { return };
+    wire(far, line);
+    drive(&mut relay, 1000);
+    assert_eq!(relay.imu().unwrap(), Imu { x: 0.0, y: 0.1, z: 9.8 });
+}
+
+#[test]
+fn calls_a_second_board_of_its_kind() {
+    calls_a_second_board(LM3S6965);
+}
+
+#[test]
+fn calls_an_async_board() {
+    calls_a_second_board(EMBASSY);
+}
+
+#[test]
+fn calls_a_microbit() {
+    calls_a_second_board(MICROBIT);
+}
+
+#[test]
+fn calls_a_risc_v_board() {
+    calls_a_second_board(RISC_V);
+}
+
+#[test]
+fn calls_a_host() {
+    struct Simulated;
+    impl Robot for Simulated {
+        fn mult(&mut self, a: f32, b: f32) -> f32 {
+            a * b
+        }
+        fn imu(&mut self) -> Imu {
+            Imu { x: 1.0, y: 2.0, z: 3.0 }
+        }
+        fn led(&mut self, _: u16) {}
+        fn name(&mut self) -> String<16> {
+            String::new()
+        }
+        fn set_color(&mut self, _: Vec<u8, 3>) {}
+        fn echo64(&mut self, bytes: [u8; 64]) -> [u8; 64] {
+            bytes
+        }
+        fn calibrate(&mut self) -> Result<Imu, robot::CalibrationError> {
+            Err(robot::CalibrationError::Tilted)
+        }
+        fn show(&mut self, _: &str) {}
+    }
+    let Some((_board, mut relay, far)) = start() else { return };
+    let server = host(&far).serve(RobotServer::new(Simulated)).spawn();
+    drive(&mut relay, 1000);
+    assert_eq!(relay.imu().unwrap(), Imu { x: 1.0, y: 2.0, z: 3.0 });
+    server.stop().1.unwrap();
+}
+
+#[test]
+fn nobody_behind_it_is_an_error_in_time() {
+    let Some((_board, mut relay, _far)) = start() else { return };
+    let outcome = relay.mult(1.0, 2.0);
+    let Err(CallError::Failed { error: RelayError::Silent, .. }) = outcome else { panic!("{outcome:?}") };
+}
+
+/// MicroPython 1.9.2, whose program is put in its flash as its editor does.
+#[test]
+fn calls_micropython_on_a_microbit() {
+    let Some((_board, mut relay, far)) = start() else { return };
+    let program = include_bytes!("../../../peers/python/microbit.py");
+    let flash = [&b"MP"[..], &(program.len() as u16).to_le_bytes(), program].concat();
+    let path = std::env::temp_dir().join(format!("serialtalk-microbit-{}.bin", std::process::id()));
+    std::fs::write(&path, flash).unwrap();
+    let Some(board) = Machine::Microbit.board(Firmware::MicroPython) else { return };
+    let loader = format!("loader,file={},addr=0x3e000,force-raw=on", path.display());
+    let board: BoardBuilder = board.with(&["-device", &loader]);
+    let (_far, [mut line]) = board.start();
+    while read(&mut line, 1) != b"\n" {}
+    wire(far, line);
+    drive(&mut relay, 200);
+    assert_eq!(relay.imu().unwrap(), Imu { x: 0.0, y: 0.125, z: 9.75 });
+    std::fs::remove_file(&path).ok();
+}

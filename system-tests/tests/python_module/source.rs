@@ -1,0 +1,90 @@
+//! The module as it is written.
+
+use std::process::Command;
+
+use expect_test::expect_file;
+use peers::{Firmware, Machine};
+use serialtalk::Timeout;
+use serialtalk::repl::Repl;
+use serialtalk_hal::StdClock;
+use serialtalk_hal::socket::SocketLink;
+use serialtalk_python::small::Small;
+
+use crate::wide::{SPARE_INTERFACE, WIDE_INTERFACE};
+
+/// The module of the wide interfaces.
+pub(crate) fn module() -> String {
+    serialtalk_python::module(&[WIDE_INTERFACE, SPARE_INTERFACE])
+}
+
+/// `UPDATE_EXPECT=1` writes it anew, for somebody to read the difference.
+#[test]
+fn it_is_the_module_that_was_reviewed() {
+    expect_file!["wide.py"].assert_eq(&module());
+}
+
+#[test]
+fn its_lines_are_short() {
+    let module = module();
+    let long: Vec<_> = module.lines().filter(|line| line.chars().count() > 100).collect();
+    assert!(long.is_empty(), "{long:#?}");
+    assert!(module.lines().all(|line| line == line.trim_end()));
+}
+
+/// From 3.8 on, without a warning.
+#[test]
+fn every_python_reads_it() {
+    let venv = peers::require!();
+    let path = std::path::PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("python_module_source.py");
+    std::fs::write(&path, module()).unwrap();
+    let code = "import ast, sys\n\
+                for feature in range(8, sys.version_info[1] + 1):\n\
+                \x20   tree = ast.parse(open(sys.argv[1], encoding='utf8').read(), feature_version=(3, feature))\n\
+                wide = [it for it in tree.body if getattr(it, 'name', '') == 'WideClient'][0]\n\
+                print(ast.get_docstring(wide).splitlines()[2])\n";
+    let mut python: Command = venv.command(peers::Interpreter::CPython);
+    let output = python.args(["-W", "error", "-c", code]).arg(&path).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(String::from_utf8_lossy(&output.stdout), "Even \"this\" is `kept`, a \\ and \"\"\" too:\n");
+}
+
+/// That of a micro:bit is from 2017. It has no memory left for calls beside this, so the parts are tried one by one.
+#[test]
+fn an_old_micropython_reads_it() {
+    let Some(board) = Machine::Microbit.board(Firmware::MicroPython) else { return };
+    let (_board, [line]) = board.start();
+    let mut repl = Repl::new(SocketLink::new(line, "micro:bit").unwrap(), StdClock::new());
+    repl.set_timeout(Timeout::Ms(60_000));
+    repl.set_prompt_timeout(60_000);
+    repl.activate(60_000).unwrap();
+    for piece in Small::new().class_limit(200).pieces(&serialtalk_python::module(&[robot::HOST_INTERFACE])) {
+        repl.run("import gc\ngc.threshold(1024)\ngc.collect()", |_| {}).unwrap();
+        repl.run(piece.as_str(), |_| {}).unwrap_or_else(|error| panic!("{error} from {piece}"));
+    }
+    for (code, expected) in [
+        (
+            "try:\n raise Failed('turn', 'no', 3)\nexcept CallError as e:\n print(e, e.command, e.value)",
+            "turn: no turn 3",
+        ),
+        (
+            "print(_fit('2B', (1, 255)), _fit('B', (300,)), _fit('f', (0.1,)), _fit('B', ()))",
+            "True False True False",
+        ),
+        (
+            "print(_fit('I%ds' % 3, (7, b'abc')), _fit('I0s', (7, b'')), _fit('I2s', (7, 'ab')))",
+            "True True False",
+        ),
+        (
+            "print(_bytes('é', 4), _bytes(7), _text(_bytes('é', 4)) == 'é')",
+            "b'\\xc3\\xa9\\x00\\x00' b'\\x07' True",
+        ),
+        (
+            "print(_arguments((1, 2, 1), (2, bool)), _whole(()), _payload(b'\\x04post\\x01'))",
+            "[(1, 2), True] None b'\\x01'",
+        ),
+    ] {
+        let mut printed = String::new();
+        repl.run(code, |bytes| printed += &String::from_utf8_lossy(bytes)).unwrap();
+        assert_eq!(printed.trim_end(), expected, "{code}");
+    }
+}
