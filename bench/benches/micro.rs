@@ -3,11 +3,8 @@
 use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use serialtalk::endpoint::Endpoint;
-use serialtalk::frame::{Decoder, FrameWriter};
-use serialtalk::reader::Reader;
-use serialtalk::service::Catalog;
-use serialtalk::{Caller, SerialTalk};
+use serialtalk::proto::{Endpoint, FrameDecoder, FrameWriter, Head};
+use serialtalk::{Caller, CommandTable, Decoder, SerialTalk};
 use serialtalk_hal::{StdClock, memory};
 
 #[serialtalk::interface]
@@ -40,12 +37,8 @@ impl Robot for Board {
 /// The frame of a one-way command with these arguments.
 fn frame(name: &str, arguments: impl serialtalk::Encode) -> Vec<u8> {
     let mut endpoint = Endpoint::<258, 0>::new();
-    let written = endpoint.write_oneway(name, |payload| {
-        payload.arguments(&arguments);
-        Ok(())
-    });
-    written.expect("it fits a frame");
-    endpoint.to_send().to_vec()
+    endpoint.write_oneway(name, |payload| payload.values(&arguments)).expect("it fits a frame");
+    endpoint.transmit().to_vec()
 }
 
 /// What stands behind the name in such a frame.
@@ -60,21 +53,21 @@ fn frames(criterion: &mut Criterion) {
         group.bench_function(format!("write, {what}"), |bencher| {
             let mut buffer = [0; 258];
             bencher.iter(|| {
-                let mut frame = FrameWriter::new(&mut buffer, black_box(b"mult"), b"");
+                let mut frame = FrameWriter::new(&mut buffer, Head::command(black_box(b"mult")));
                 frame.put(black_box(arguments));
                 frame.finish().expect("it fits")
             });
         });
         let mut buffer = [0; 258];
-        let mut frame = FrameWriter::new(&mut buffer, b"mult", b"");
+        let mut frame = FrameWriter::new(&mut buffer, Head::command(b"mult"));
         frame.put(arguments);
         let size = frame.finish().expect("it fits");
         let frame = &buffer[..size];
         group.bench_function(format!("find, {what}"), |bencher| {
-            let mut decoder = Decoder::<258>::new();
+            let mut decoder = FrameDecoder::<258>::new();
             bencher.iter(|| {
-                decoder.spare()[..size].copy_from_slice(black_box(frame));
-                decoder.received(size);
+                decoder.recv_buf()[..size].copy_from_slice(black_box(frame));
+                decoder.commit(size);
                 let found = decoder.next(false, |_| {}).expect("it is whole");
                 assert_eq!(decoder.next(false, |_| {}), None);
                 found
@@ -92,15 +85,15 @@ fn structs(criterion: &mut Criterion) {
     group.bench_function("read, 2f", |bencher| {
         bencher.iter(|| {
             let mut packed = black_box(&packed).clone();
-            let mut reader = Reader::new(&mut packed);
-            (reader.take::<f32>(), reader.take::<f32>())
+            let mut decoder = Decoder::new(&mut packed);
+            (decoder.argument::<f32>(), decoder.argument::<f32>())
         });
     });
     let integers = payload([7i16; 100]);
     group.bench_function("read, 100h", |bencher| {
         bencher.iter(|| {
             let mut packed = black_box(&integers).clone();
-            Reader::new(&mut packed).take_sole::<[i16; 100]>()
+            Decoder::new(&mut packed).sole::<[i16; 100]>()
         });
     });
     group.finish();
@@ -116,8 +109,12 @@ fn literals(criterion: &mut Criterion) {
     group.bench_function("read, text, float, list", |bencher| {
         bencher.iter(|| {
             let mut written = black_box(&written).clone();
-            let mut reader = Reader::new(&mut written);
-            (reader.take::<&str>().map(str::len), reader.take::<Option<f64>>(), reader.take::<Vec<u32>>())
+            let mut decoder = Decoder::new(&mut written);
+            (
+                decoder.argument::<&str>().map(str::len),
+                decoder.argument::<Option<f64>>(),
+                decoder.argument::<Vec<u32>>(),
+            )
         });
     });
     group.finish();

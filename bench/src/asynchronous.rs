@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, ensure};
 use embedded_io_async::{Read, Write};
-use serialtalk_hal::asynchronous::{AsyncLink, AsyncPtyLink, AsyncSerialLink, open_pty, open_serial};
+use serialtalk_hal::asynch::{AsyncLink, AsyncPtyLink, AsyncSerialLink, open_pty, open_serial};
 use serialtalk_hal::{AsyncTalk, LinkError, talk_async};
 use tokio::net::UnixStream;
 use tokio::runtime::{Builder, Runtime};
@@ -76,7 +76,7 @@ impl<L> End<L> {
 /// Times an exchange in two threads, one for each end, each with a runtime of its own. The raw one goes over the same
 /// links on the same runtimes; its client limits its reads in time, as calls do, if `limit` says so.
 fn against_raw<A, B>(
-    effort: Effort,
+    effort: Effort<'_>,
     (client, server): (End<A>, End<B>),
     limit: Option<Duration>,
 ) -> Result<Comparison>
@@ -101,7 +101,7 @@ where
                             }
                             Ok(())
                         }
-                        Side::Peer => serve_raw(&mut talk.link_mut().0, frames, count).await,
+                        Side::Peer => serve_raw(talk.link_mut(), frames, count).await,
                     }
                 })
             })
@@ -116,9 +116,7 @@ where
                             exchange.call_async(&mut client).await?;
                         }
                     }
-                    Side::Peer => {
-                        call_raw(&mut client.caller_mut().link_mut().0, frames, count, limit).await?
-                    }
+                    Side::Peer => call_raw(client.caller_mut().link_mut(), frames, count, limit).await?,
                 }
                 Ok(start.elapsed())
             })

@@ -49,7 +49,7 @@ pub(crate) fn serial_port() -> Result<(Talk<SerialLink>, Talk<PtyLink>)> {
 
 /// Times an exchange in two threads, one for each end. The raw one goes over the same links in the same threads.
 pub(crate) fn against_raw<A, B>(
-    effort: Effort,
+    effort: Effort<'_>,
     exchange: Exchange,
     (client, server): (Talk<A>, Talk<B>),
 ) -> Result<Comparison>

@@ -3,11 +3,10 @@
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Context as _, Result, bail, ensure};
 use serde::{Deserialize, Serialize};
-use serialtalk::endpoint::Endpoint;
-use serialtalk::payload::PayloadWriter;
-use serialtalk::reader::Reader;
+use serialtalk::proto::{Action, Endpoint, PayloadWriter, Signature};
+use serialtalk::{Decoder, EncodeError, Invalid};
 
 use crate::board::{ARGUMENTS, Exchange};
 use crate::compare::{Side, compare};
@@ -44,15 +43,15 @@ fn frames(count: u32) -> Result<Duration> {
         let (a, b): (f32, f32) = cross(
             (&mut client, &mut server),
             "mult",
-            |payload| payload.arguments(&arguments),
-            |reader| Some((reader.take()?, reader.take()?)),
+            |payload| payload.values(&arguments),
+            |decoder| Ok((decoder.argument()?, decoder.argument()?)),
         )?;
         let product = black_box(a * b);
         let product: f32 = cross(
             (&mut server, &mut client),
             "multack",
-            |payload| payload.sole(&product, "f"),
-            |reader| reader.take_sole(),
+            |payload| payload.value(&product),
+            |decoder| decoder.sole(),
         )?;
         black_box(product);
     }
@@ -62,28 +61,23 @@ fn frames(count: u32) -> Result<Duration> {
 fn cross<T>(
     (from, to): (&mut Endpoint<258, 0>, &mut Endpoint<258, 0>),
     name: &str,
-    write: impl FnOnce(&mut PayloadWriter<'_>),
-    read: impl FnOnce(&mut Reader<'_>) -> Option<T>,
+    write: impl FnOnce(&mut PayloadWriter<'_, '_>) -> Result<(), EncodeError>,
+    read: impl FnOnce(&mut Decoder<'_>) -> Result<T, Invalid>,
 ) -> Result<T> {
-    let written = from.write_oneway(name, |payload| {
-        write(payload);
-        Ok(())
-    });
-    written.ok().context("the values do not fit")?;
-    let frame = from.to_send();
+    from.write_oneway(name, write)?;
+    let frame = from.transmit();
     let size = frame.len();
     // The command before this one is done.
-    ensure!(to.next(0).is_none(), "a frame too many");
-    to.spare().get_mut(..size).context("no room")?.copy_from_slice(frame);
-    to.received(size, 0);
-    from.keep(0);
-    let found = to.next(0).context("no frame")?;
-    let mut exchange = to.open(found).context("no command")?;
-    let (call, _) = exchange.parts();
-    read(&mut call.arguments()).context("no value")
+    ensure!(matches!(to.poll(None, 0), Action::Receive { .. }), "a frame too many");
+    to.recv_buf().get_mut(..size).context("no room")?.copy_from_slice(frame);
+    to.commit(size, 0);
+    from.consume(size);
+    let Action::Serve(command) = to.poll(None, 0) else { bail!("no frame") };
+    let mut incoming = to.open(command).context("no command")?;
+    read(incoming.call.arguments(&Signature::UNKNOWN)).ok().context("no value")
 }
 
-/// The same values in postcard, without a name.
+/// The values of the call in postcard, without a name.
 fn postcard(count: u32) -> Result<Duration> {
     let mut lane = CobsLane::default();
     let start = Instant::now();

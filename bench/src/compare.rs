@@ -1,8 +1,10 @@
-//! Two ways to do the same work, timed side by side.
+//! Two ways to do the same work, and an earlier commit of ours, timed side by side.
 
 use std::time::Duration;
 
 use anyhow::Result;
+
+use crate::baseline::Worker;
 
 /// Which of the two ways.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,21 +13,30 @@ pub(crate) enum Side {
     Peer,
 }
 
-/// How long to measure.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Effort {
+/// How long to measure, and what beside.
+#[derive(Debug)]
+pub(crate) struct Effort<'a> {
     /// How many rounds of each side.
     pub(crate) rounds: usize,
-    /// How long one round of ours and one of the peer's take, roughly. Shorter than the turns in which programs share a
-    /// processor, so that others disturb few of the rounds much rather than all of them a little.
+    /// How long one round of ours and one of the peer's take, roughly.
     pub(crate) lengths: [Duration; 2],
+    /// What does the work of the baseline in rounds as long as ours.
+    pub(crate) baseline: Option<&'a mut Worker>,
 }
 
-/// What came out: the time of one piece of work in each round, in seconds.
+/// The times of all rounds.
 #[derive(Debug, Clone)]
 pub(crate) struct Comparison {
-    rounds: Vec<[f64; 2]>,
+    rounds: Vec<Round>,
     noise: Noise,
+}
+
+/// The time of one piece of work in one round, in seconds.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Round {
+    ours: f64,
+    peer: f64,
+    baseline: Option<f64>,
 }
 
 /// What the interval around a median says.
@@ -46,23 +57,41 @@ pub(crate) struct Estimate {
 }
 
 /// Times `work`, which does as many pieces of it as it is told to, in short rounds, one side after the other. Which side
-/// is first changes from round to round, so that a machine which becomes slower or faster meanwhile favours neither.
+/// is first changes from round to round, so that a machine which becomes slower or faster meanwhile favours neither; we are
+/// always between the peer and the baseline.
 pub(crate) fn compare(
-    effort: Effort,
+    effort: Effort<'_>,
     mut work: impl FnMut(Side, u32) -> Result<Duration>,
 ) -> Result<Comparison> {
-    let [ours, peer] = effort.lengths;
-    let ours = calibrate(ours, |count| work(Side::Ours, count))?;
-    let counts = [ours, calibrate(peer, |count| work(Side::Peer, count))?];
-    let mut rounds = Vec::with_capacity(effort.rounds);
-    for round in 0..effort.rounds {
-        let mut times = [0.0; 2];
-        let order = if round % 2 == 0 { [Side::Ours, Side::Peer] } else { [Side::Peer, Side::Ours] };
-        for side in order {
-            let count = counts[side as usize];
-            times[side as usize] = work(side, count)?.as_secs_f64() / f64::from(count);
-        }
-        rounds.push(times);
+    let Effort { rounds: number, lengths: [length, peer_length], mut baseline } = effort;
+    let count = calibrate(length, |count| work(Side::Ours, count))?;
+    let peer_count = calibrate(peer_length, |count| work(Side::Peer, count))?;
+    let baseline_count =
+        baseline.as_mut().map(|worker| calibrate(length, |count| worker.work(count))).transpose()?;
+    let each = |took: Duration, count: u32| took.as_secs_f64() / f64::from(count);
+    let seconds = |side| match side {
+        Side::Ours => Ok(each(work(side, count)?, count)),
+        Side::Peer => Ok(each(work(side, peer_count)?, peer_count)),
+    };
+    take_turns(number, seconds, || match (&mut baseline, baseline_count) {
+        (Some(worker), Some(count)) => Ok(Some(each(worker.work(count)?, count))),
+        _ => Ok(None),
+    })
+}
+
+/// Asks each side once a round for the seconds of one piece of work.
+pub(crate) fn take_turns(
+    number: usize,
+    mut seconds: impl FnMut(Side) -> Result<f64>,
+    mut baseline: impl FnMut() -> Result<Option<f64>>,
+) -> Result<Comparison> {
+    let mut rounds = Vec::with_capacity(number);
+    for round in 0..number {
+        rounds.push(if round % 2 == 0 {
+            Round { baseline: baseline()?, ours: seconds(Side::Ours)?, peer: seconds(Side::Peer)? }
+        } else {
+            Round { peer: seconds(Side::Peer)?, ours: seconds(Side::Ours)?, baseline: baseline()? }
+        });
     }
     Ok(Comparison { rounds, noise: Noise::OfMedian })
 }
@@ -83,43 +112,66 @@ fn calibrate(round: Duration, mut work: impl FnMut(u32) -> Result<Duration>) -> 
 impl Comparison {
     /// The median time of one piece of work on one side, in seconds.
     pub(crate) fn seconds(&self, side: Side) -> f64 {
-        self.estimate(|times| times[side as usize]).median
+        let time = |round: &Round| match side {
+            Side::Ours => round.ours,
+            Side::Peer => round.peer,
+        };
+        estimate(self.rounds.iter().map(time), self.noise).median
+    }
+
+    /// The median time of one piece of work of the baseline, in seconds.
+    pub(crate) fn baseline_seconds(&self) -> Option<f64> {
+        let baseline = self.baseline()?;
+        Some(estimate(baseline.map(|[_, baseline]| baseline), self.noise).median)
     }
 
     /// How many times as long as the peer we took, by the median of the rounds.
     pub(crate) fn time_ratio(&self) -> Estimate {
-        self.estimate(|[ours, peer]| ours / peer)
+        estimate(self.rounds.iter().map(|round| round.ours / round.peer), self.noise)
     }
 
     /// How many times as fast as the peer we were, by the median of the rounds.
     pub(crate) fn speed_ratio(&self) -> Estimate {
-        self.estimate(|[ours, peer]| peer / ours)
+        estimate(self.rounds.iter().map(|round| round.peer / round.ours), self.noise)
     }
 
-    /// The same for sides of different kinds, one that works all the time and one that sleeps: what other programs take of
-    /// the processor slows down the first alone. The median moves with it, and only the rounds themselves show how far.
+    /// How many times as fast as the baseline we were, by the median of the rounds.
+    pub(crate) fn speed_over_baseline(&self) -> Option<Estimate> {
+        Some(estimate(self.baseline()?.map(|[ours, baseline]| baseline / ours), self.noise))
+    }
+
+    /// Our times with those of the baseline, if it was measured.
+    fn baseline(&self) -> Option<impl Iterator<Item = [f64; 2]>> {
+        let times = |round: &Round| Some([round.ours, round.baseline?]);
+        let times: Option<Vec<_>> = self.rounds.iter().map(times).collect();
+        times.map(Vec::into_iter)
+    }
+
+    /// Widens the interval for sides of different kinds, one that works all the time and one that sleeps: what other programs
+    /// take of the processor slows down the first alone. The median moves with it, and only the rounds themselves show how
+    /// far.
     pub(crate) fn of_different_kinds(self) -> Self {
         Self { noise: Noise::OfRounds, ..self }
     }
+}
 
-    fn estimate(&self, value: impl Fn([f64; 2]) -> f64) -> Estimate {
-        let mut values: Vec<_> = self.rounds.iter().map(|times| value(*times)).collect();
-        values.sort_by(f64::total_cmp);
-        let last = values.len().saturating_sub(1) as f64;
-        let at =
-            |place: f64| values.get(place.max(0.0) as usize).or(values.last()).copied().unwrap_or(f64::NAN);
-        // The first one stands between two of the values in their order, so it supposes nothing about how they are spread:
-        // as many of them lie below the true median as heads come up when a coin is thrown for each.
-        let reach = match self.noise {
-            Noise::OfMedian => 1.96 * (values.len() as f64).sqrt() / 2.0,
-            Noise::OfRounds => 0.4 * last,
-        };
-        let middle = last / 2.0;
-        Estimate {
-            median: (at(middle.floor()) + at(middle.ceil())) / 2.0,
-            low: at((middle - reach).floor()),
-            high: at((middle + reach).ceil()),
-        }
+/// The median of values, and the interval around it.
+fn estimate(values: impl Iterator<Item = f64>, noise: Noise) -> Estimate {
+    let mut values: Vec<_> = values.collect();
+    values.sort_by(f64::total_cmp);
+    let last = values.len().saturating_sub(1) as f64;
+    let at = |place: f64| values.get(place.max(0.0) as usize).or(values.last()).copied().unwrap_or(f64::NAN);
+    // The first one depends on the order of the values only, so it supposes nothing about how they are spread: as many of
+    // them lie below the true median as heads come up when a coin is thrown for each.
+    let reach = match noise {
+        Noise::OfMedian => 1.96 * (values.len() as f64).sqrt() / 2.0,
+        Noise::OfRounds => 0.4 * last,
+    };
+    let middle = last / 2.0;
+    Estimate {
+        median: (at(middle.floor()) + at(middle.ceil())) / 2.0,
+        low: at((middle - reach).floor()),
+        high: at((middle + reach).ceil()),
     }
 }
 
@@ -137,20 +189,21 @@ mod tests {
     #[test]
     fn the_median_is_the_one_in_the_middle_and_its_interval_around_it() {
         let rounds = |times: Vec<f64>| Comparison {
-            rounds: times.into_iter().map(|ours| [ours, 1.0]).collect(),
+            rounds: times.into_iter().map(|ours| Round { ours, peer: 1.0, baseline: Some(10.0) }).collect(),
             noise: Noise::OfMedian,
         };
         let many = rounds((0..101).rev().map(f64::from).collect());
         assert_eq!(many.time_ratio(), Estimate { median: 50.0, low: 40.0, high: 60.0 });
         let few = rounds(vec![1000.0, 1.0, 2.0]);
         assert_eq!(few.time_ratio(), Estimate { median: 2.0, low: 1.0, high: 1000.0 });
+        assert_eq!(many.speed_over_baseline().map(|ratio| ratio.median), Some(0.2));
         let different = many.of_different_kinds();
         assert_eq!(different.time_ratio(), Estimate { median: 50.0, low: 10.0, high: 90.0 });
     }
 
     #[test]
     fn a_machine_that_slows_down_favours_neither_side() {
-        let effort = Effort { rounds: 50, lengths: [Duration::from_millis(10); 2] };
+        let effort = Effort { rounds: 50, lengths: [Duration::from_millis(10); 2], baseline: None };
         let mut slowness = 1.0;
         let comparison = compare(effort, |side, count| {
             slowness *= 1.01;

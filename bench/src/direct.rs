@@ -4,8 +4,7 @@ use std::time::Duration;
 
 use anyhow::Result;
 use serialtalk::link::{Link, Received};
-use serialtalk::service::Service;
-use serialtalk::{Commands, SerialTalk};
+use serialtalk::{Commands, SerialTalk, Service};
 use serialtalk_hal::{LinkError, StdClock, Talk, talk};
 
 use crate::blocking;

@@ -4,8 +4,7 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use anyhow::{Result, ensure};
-use serialtalk::service::Service;
-use serialtalk::{CallError, Caller, Commands, SerialTalk};
+use serialtalk::{CallError, Caller, Commands, SerialTalk, Service};
 use serialtalk_hal::StdClock;
 
 use crate::compare::{Side, compare};
@@ -123,7 +122,7 @@ fn added(count: usize) -> Box<dyn Call> {
 }
 
 fn board<S: Service + 'static>(service: S) -> Box<dyn Call> {
-    Box::new(Direct::to(SerialTalk::new(Lane::default(), StdClock::new()).serve(service).buffers()))
+    Box::new(Direct::to(SerialTalk::new(Lane::default(), StdClock::new()).serve(service).keep_stray()))
 }
 
 /// Does nothing for any command.

@@ -15,18 +15,19 @@ use crate::direct::Direct;
 use crate::report::{Report, Section, Show};
 use crate::table::Budget;
 
-/// A command that sends its argument back, by encoding and bytes of payload.
-const EXCHANGES: [(&str, Exchange); 10] = [
-    ("no payload", Exchange::Nothing),
-    ("struct, 8 bytes", Exchange::Struct8),
-    ("struct, 64 bytes", Exchange::Struct64),
-    ("struct, 240 bytes", Exchange::Struct240),
-    ("raw, 8 bytes", Exchange::Raw(8)),
-    ("raw, 64 bytes", Exchange::Raw(64)),
-    ("raw, 240 bytes", Exchange::Raw(240)),
-    ("repr, 8 characters", Exchange::Repr(8)),
-    ("repr, 64 characters", Exchange::Repr(64)),
-    ("repr, 240 characters", Exchange::Repr(240)),
+/// A command that sends its argument back: encoding and bytes of payload, and the budgets beside raw bytes and beside
+/// postcard.
+const EXCHANGES: [(&str, Exchange, Budget, Budget); 10] = [
+    ("no payload", Exchange::Nothing, Budget::None, Budget::AtMost(5.0)),
+    ("struct, 8 bytes", Exchange::Struct8, Budget::None, Budget::None),
+    ("struct, 64 bytes", Exchange::Struct64, Budget::None, Budget::None),
+    ("struct, 240 bytes", Exchange::Struct240, Budget::AtLeast(0.75), Budget::AtMost(2.0)),
+    ("raw, 8 bytes", Exchange::Raw(8), Budget::None, Budget::None),
+    ("raw, 64 bytes", Exchange::Raw(64), Budget::None, Budget::None),
+    ("raw, 240 bytes", Exchange::Raw(240), Budget::None, Budget::None),
+    ("repr, 8 characters", Exchange::Repr(8), Budget::None, Budget::None),
+    ("repr, 64 characters", Exchange::Repr(64), Budget::None, Budget::None),
+    ("repr, 240 characters", Exchange::Repr(240), Budget::None, Budget::None),
 ];
 
 pub(crate) fn rows(report: &mut Report) -> Result<()> {
@@ -34,17 +35,15 @@ pub(crate) fn rows(report: &mut Report) -> Result<()> {
         name: "payload",
         title: "calls that send their argument back, over a socket pair; peer: the same bytes, raw",
     });
-    for (what, exchange) in EXCHANGES {
-        report.compare(what, Show::Rate, Budget::None, |effort| {
-            against_raw(effort, exchange, socket_pair()?)
-        })?;
+    for (what, exchange, budget, _) in EXCHANGES {
+        report.compare(what, Show::Rate, budget, |effort| against_raw(effort, exchange, socket_pair()?))?;
     }
     report.section(Section {
         name: "payload codec",
         title: "the same calls without a line; peer: encode and decode of their values in postcard with COBS",
     });
-    for (what, exchange) in EXCHANGES {
-        report.compare(what, Show::Time, Budget::None, |effort| {
+    for (what, exchange, _, budget) in EXCHANGES {
+        report.compare(what, Show::Time, budget, |effort| {
             let mut direct = Direct::new();
             compare(effort, |side, count| match side {
                 Side::Ours => direct.run(exchange, count),

@@ -1,10 +1,13 @@
 //! How fast serialtalk is beside its peers: one table of ratios, each of two things measured in the same run.
 
 mod asynchronous;
+mod baseline;
 mod blocking;
 mod board;
 mod codec;
 mod compare;
+#[cfg(target_os = "linux")]
+mod compile;
 mod direct;
 mod dispatch;
 mod growth;
@@ -17,17 +20,16 @@ mod upload;
 mod wire;
 
 use std::process::ExitCode;
-use std::time::Duration;
 
 use anyhow::{Result, ensure};
 use clap::Parser;
 
-use crate::compare::Effort;
+use crate::baseline::Baseline;
 use crate::report::Report;
 
 /// Measures serialtalk beside its peers, and fails if a budget is missed by more than the noise.
 ///
-/// Ours and the peer take turns in short rounds. The ratio is the median of those of the rounds; the interval beside it is
+/// Ours, the peer and an earlier commit of ours take turns in short rounds. The ratio is the median of those of the rounds; the interval beside it is
 /// where the true median lies with a probability of 95 %, or, beside Python, which sleeps while we work, where eight of ten
 /// rounds lie. A budget is missed if all of the interval misses it.
 #[derive(Debug, Parser)]
@@ -38,6 +40,9 @@ struct Args {
     /// Lets the threads run on any processor, instead of all on one
     #[arg(long)]
     any_processor: bool,
+    /// Another commit to measure in the same rounds, and its measuring program
+    #[arg(long, value_name = "COMMIT=PROGRAM")]
+    baseline: Option<Baseline>,
     /// Only the rows that have one of these texts in their section or their name
     filters: Vec<String>,
 }
@@ -57,8 +62,8 @@ fn run(args: Args) -> Result<()> {
         processor::keep_to_one()?;
     }
     let rounds = if args.quick { 101 } else { 401 };
-    let effort = Effort { rounds, lengths: [Duration::from_millis(2); 2] };
-    let mut report = Report::new(effort, args.filters);
+    let baseline = args.baseline.map(|baseline| baseline.on_any_processor(args.any_processor));
+    let mut report = Report::new(rounds, baseline, args.filters);
     blocking::rows(&mut report)?;
     asynchronous::rows(&mut report)?;
     python::rows(&mut report)?;
@@ -67,6 +72,8 @@ fn run(args: Args) -> Result<()> {
     growth::rows(&mut report)?;
     dispatch::rows(&mut report)?;
     upload::rows(&mut report)?;
+    #[cfg(target_os = "linux")]
+    compile::rows(&mut report)?;
     let (rows, missed) = report.end();
     ensure!(rows > 0, "no row has any of these texts in its section or its name");
     ensure!(missed.is_empty(), "these budgets were missed by more than the noise: {}", missed.join("; "));

@@ -82,12 +82,12 @@ fn python_on_socket(venv: &Venv) -> Python {
 
 /// Times `ours` beside calls in Python. Those sleep for a millisecond each, and so need longer rounds.
 fn against(
-    effort: Effort,
+    effort: Effort<'_>,
     mut python: Python,
     mut ours: impl FnMut(u32) -> Result<Duration>,
 ) -> Result<Comparison> {
     let [length, _] = effort.lengths;
-    let effort = Effort { rounds: effort.rounds / 4, lengths: [length, length * 20] };
+    let effort = Effort { rounds: effort.rounds / 4, lengths: [length, length * 20], ..effort };
     let comparison = compare(effort, |side, count| match side {
         Side::Ours => ours(count),
         Side::Peer => repeat(&mut python.client, count),

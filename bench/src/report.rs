@@ -1,20 +1,29 @@
 //! Runs what was asked for and prints it as one table.
 
+use std::time::Duration;
+
 use anyhow::{Context as _, Result};
 
+use crate::baseline::{Baseline, Worker};
 use crate::compare::{Comparison, Effort, Side};
-use crate::table::{Budget, Quantity, Row, Verdict, print_head};
+use crate::table::{Budget, Past, Quantity, Row, print_head};
 
 /// What was asked for, and how it went so far.
 #[derive(Debug)]
 pub(crate) struct Report {
-    effort: Effort,
+    rounds: usize,
+    /// What is measured beside.
+    baseline: Option<Baseline>,
     filters: Vec<String>,
     section: Section,
     is_announced: bool,
     missed: Vec<String>,
-    rows: usize,
+    printed: usize,
 }
+
+/// How long one round of one side takes, roughly. Shorter than the turns in which programs share a processor, so that others
+/// disturb few of the rounds much rather than all of them a little.
+const ROUND: Duration = Duration::from_millis(2);
 
 /// Rows that belong together.
 #[derive(Debug, Clone, Copy)]
@@ -36,9 +45,9 @@ pub(crate) enum Show {
 
 impl Report {
     /// Will show the rows that have one of `filters` in their section or their name; all if there is none.
-    pub(crate) fn new(effort: Effort, filters: Vec<String>) -> Self {
+    pub(crate) fn new(rounds: usize, baseline: Option<Baseline>, filters: Vec<String>) -> Self {
         let section = Section { name: "", title: "" };
-        Self { effort, filters, section, is_announced: false, missed: Vec::new(), rows: 0 }
+        Self { rounds, baseline, filters, section, is_announced: false, missed: Vec::new(), printed: 0 }
     }
 
     /// Begins a section.
@@ -53,15 +62,18 @@ impl Report {
         what: &str,
         show: Show,
         budget: Budget,
-        measure: impl FnOnce(Effort) -> Result<Comparison>,
+        measure: impl FnOnce(Effort<'_>) -> Result<Comparison>,
     ) -> Result<()> {
         if !self.wants(what) {
             return Ok(());
         }
-        let comparison = measure(self.effort).with_context(|| format!("{}, {what}", self.section.name))?;
-        let quantity = |side| match show {
-            Show::Rate => Quantity::PerSecond(comparison.seconds(side).recip()),
-            Show::Time => Quantity::Seconds(comparison.seconds(side)),
+        let name = || format!("{}, {what}", self.section.name);
+        let mut worker = self.worker(what).with_context(name)?;
+        let effort = Effort { rounds: self.rounds, lengths: [ROUND; 2], baseline: worker.as_mut() };
+        let comparison = measure(effort).with_context(name)?;
+        let quantity = |seconds: f64| match show {
+            Show::Rate => Quantity::PerSecond(seconds.recip()),
+            Show::Time => Quantity::Seconds(seconds),
         };
         let ratio = match show {
             Show::Rate => comparison.speed_ratio(),
@@ -69,10 +81,14 @@ impl Report {
         };
         self.print(Row {
             what: what.into(),
-            ours: quantity(Side::Ours),
-            peer: quantity(Side::Peer),
+            ours: quantity(comparison.seconds(Side::Ours)),
+            peer: quantity(comparison.seconds(Side::Peer)),
             ratio: Some(ratio),
             budget,
+            past: Past {
+                quantity: comparison.baseline_seconds().map_or(Quantity::Nothing, quantity),
+                speed: comparison.speed_over_baseline(),
+            },
         });
         Ok(())
     }
@@ -88,7 +104,9 @@ impl Report {
             return Ok(());
         }
         let ours = Quantity::Bytes(count()?);
-        self.print(Row { what: what.into(), ours, peer: Quantity::Nothing, ratio: None, budget });
+        let past = self.baseline.as_ref().map(|baseline| baseline.count(&self.name(what))).transpose()?;
+        let past = Past { quantity: past.flatten().map_or(Quantity::Nothing, Quantity::Bytes), speed: None };
+        self.print(Row { what: what.into(), ours, peer: Quantity::Nothing, ratio: None, budget, past });
         Ok(())
     }
 
@@ -103,6 +121,17 @@ impl Report {
         self.filters.is_empty() || self.filters.iter().any(|filter| name.contains(filter))
     }
 
+    /// The program of the baseline, ready to do the work of a row.
+    fn worker(&self, what: &str) -> Result<Option<Worker>> {
+        let worker = self.baseline.as_ref().map(|baseline| baseline.start(&self.name(what))).transpose()?;
+        Ok(worker.flatten())
+    }
+
+    /// The name of a row of this section.
+    fn name(&self, what: &str) -> String {
+        format!("{} {what}", self.section.name)
+    }
+
     /// Says something about the row that was printed last.
     pub(crate) fn note(&self, text: &str) {
         println!("    {text}");
@@ -110,21 +139,21 @@ impl Report {
 
     /// How many rows were printed, and the names of those that missed their budgets.
     pub(crate) fn end(self) -> (usize, Vec<String>) {
-        (self.rows, self.missed)
+        (self.printed, self.missed)
     }
 
     fn print(&mut self, row: Row) {
-        if self.rows == 0 {
-            print_head();
+        if self.printed == 0 {
+            print_head(self.baseline.as_ref().map_or("", |baseline| &baseline.commit));
         }
         if !self.is_announced {
             println!("{}: {}", self.section.name, self.section.title);
             self.is_announced = true;
         }
         println!("{row}");
-        self.rows += 1;
-        if row.verdict() == Verdict::Missed {
-            self.missed.push(format!("{} {}", self.section.name, row.what));
+        self.printed += 1;
+        if row.is_missed() {
+            self.missed.push(self.name(&row.what));
         }
     }
 }

@@ -29,7 +29,19 @@ pub(crate) struct Row {
     pub(crate) peer: Quantity,
     pub(crate) ratio: Option<Estimate>,
     pub(crate) budget: Budget,
+    pub(crate) past: Past,
 }
+
+/// The figures of the baseline in a row.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Past {
+    pub(crate) quantity: Quantity,
+    /// How many times as fast as the baseline we are.
+    pub(crate) speed: Option<Estimate>,
+}
+
+/// How fast we must be beside the baseline.
+const OF_BASELINE: Budget = Budget::AtLeast(0.95);
 
 /// How a row stands to its budget.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,51 +54,82 @@ pub(crate) enum Verdict {
     Open,
 }
 
-pub(crate) fn print_head() {
+/// Prints the names of the columns: ours and the peer's, and those of the baseline.
+pub(crate) fn print_head(commit: &str) {
     println!(
-        "{:<44} {:>12} {:>12} {:>8} {:>16} {:>9}  verdict",
-        "what", "ours", "peer", "ratio", "interval", "budget"
+        "{:<44} {:>12} {:>12} {:>8} {:>16} {:>9}  {:<19} | {commit:>12} {:>8} {:>16}  {OF_BASELINE}",
+        "what", "ours", "peer", "ratio", "interval", "budget", "verdict", "speed", "interval"
     );
 }
 
+/// Compares with a budget. It is missed only if all of the interval misses it.
+fn verdict(estimate: Estimate, budget: Budget) -> Verdict {
+    let (is_met, may_be_met) = match budget {
+        Budget::AtLeast(least) => (estimate.median >= least, estimate.high >= least),
+        Budget::AtMost(most) => (estimate.median <= most, estimate.low <= most),
+        Budget::None => return Verdict::Open,
+    };
+    match (is_met, may_be_met) {
+        (true, _) => Verdict::Met,
+        (false, true) => Verdict::WithinNoise,
+        (false, false) => Verdict::Missed,
+    }
+}
+
 impl Row {
-    /// Missed is only what the interval, too, says is missed.
-    pub(crate) fn verdict(&self) -> Verdict {
-        let estimate = match (self.ratio, self.ours) {
-            (Some(ratio), _) => ratio,
-            (None, Quantity::Bytes(bytes)) => Estimate::exactly(bytes as f64),
-            (None, _) => return Verdict::Open,
-        };
-        let (is_met, may_be_met) = match self.budget {
-            Budget::AtLeast(least) => (estimate.median >= least, estimate.high >= least),
-            Budget::AtMost(most) => (estimate.median <= most, estimate.low <= most),
-            Budget::None => return Verdict::Open,
-        };
-        match (is_met, may_be_met) {
-            (true, _) => Verdict::Met,
-            (false, true) => Verdict::WithinNoise,
-            (false, false) => Verdict::Missed,
+    /// How it stands to its own budget.
+    fn verdict(&self) -> Verdict {
+        match (self.ratio, self.ours) {
+            (Some(ratio), _) => verdict(ratio, self.budget),
+            (None, Quantity::Bytes(bytes)) => verdict(Estimate::exactly(bytes as f64), self.budget),
+            (None, _) => Verdict::Open,
         }
+    }
+
+    /// How it stands to the baseline.
+    fn verdict_over_baseline(&self) -> Verdict {
+        self.past.speed.map_or(Verdict::Open, |speed| verdict(speed, OF_BASELINE))
+    }
+
+    /// Whether it misses one of the two by more than the noise.
+    pub(crate) fn is_missed(&self) -> bool {
+        [self.verdict(), self.verdict_over_baseline()].contains(&Verdict::Missed)
     }
 }
 
 impl fmt::Display for Row {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let [ratio, interval] = match self.ratio {
-            Some(Estimate { median, low, high }) => {
-                [number(median), format!("{} to {}", number(low), number(high))]
-            }
-            None => Default::default(),
-        };
+        let [ratio, interval] = columns(self.ratio);
         write!(
             f,
-            "  {:<42} {:>12} {:>12} {ratio:>8} {interval:>16} {:>9}  {}",
+            "  {:<42} {:>12} {:>12} {ratio:>8} {interval:>16} {:>9}  {:<19}",
             self.what,
             self.ours.to_string(),
             self.peer.to_string(),
             self.budget.to_string(),
-            self.verdict()
+            self.verdict().to_string()
+        )?;
+        let Past { quantity, speed } = self.past;
+        if quantity == Quantity::Nothing {
+            return Ok(());
+        }
+        let [speed, interval] = columns(speed);
+        write!(
+            f,
+            " | {:>12} {speed:>8} {interval:>16}  {}",
+            quantity.to_string(),
+            self.verdict_over_baseline()
         )
+    }
+}
+
+/// A median, and the interval around it.
+fn columns(estimate: Option<Estimate>) -> [String; 2] {
+    match estimate {
+        Some(Estimate { median, low, high }) => {
+            [number(median), format!("{} to {}", number(low), number(high))]
+        }
+        None => Default::default(),
     }
 }
 
@@ -139,7 +182,8 @@ mod tests {
 
     fn row(median: f64, budget: Budget) -> Row {
         let ratio = Some(Estimate { median, low: median - 0.02, high: median + 0.02 });
-        Row { what: "x".into(), ours: Quantity::Nothing, peer: Quantity::Nothing, ratio, budget }
+        let past = Past { quantity: Quantity::Nothing, speed: None };
+        Row { what: "x".into(), ours: Quantity::Nothing, peer: Quantity::Nothing, ratio, budget, past }
     }
 
     #[test]
@@ -151,6 +195,17 @@ mod tests {
         assert_eq!(row(1.51, Budget::AtMost(1.5)).verdict(), Verdict::WithinNoise);
         assert_eq!(row(1.6, Budget::AtMost(1.5)).verdict(), Verdict::Missed);
         assert_eq!(row(7.0, Budget::None).verdict(), Verdict::Open);
+    }
+
+    #[test]
+    fn a_row_that_is_slower_than_the_baseline_is_missed() {
+        let beside = |speed| {
+            let speed = Some(Estimate { median: speed, low: speed - 0.02, high: speed + 0.02 });
+            let past = Past { quantity: Quantity::Seconds(1.0), speed };
+            Row { past, ..row(1.0, Budget::AtLeast(0.9)) }.is_missed()
+        };
+        assert_eq!([0.96, 0.94, 0.92].map(beside), [false, false, true]);
+        assert!(row(0.8, Budget::AtLeast(0.9)).is_missed());
     }
 
     #[test]

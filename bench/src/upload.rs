@@ -112,14 +112,15 @@ impl Row {
         report.compare(self.name, Show::Time, Budget::AtMost(most), |effort| {
             let rounds = (effort.rounds / self.share / divisor).max(3);
             let mut work = Work { what: self.what, content: self.what.content(), turn: 0 };
-            let comparison = compare(Effort { rounds, lengths: [Duration::ZERO; 2] }, |side, _| {
-                work.next();
-                board.refresh()?;
-                match side {
-                    Side::Ours => ours::send(&work, board),
-                    Side::Peer => mpremote.send(&work, board, way, &mut lost),
-                }
-            })?;
+            let comparison =
+                compare(Effort { rounds, lengths: [Duration::ZERO; 2], ..effort }, |side, _| {
+                    work.next();
+                    board.refresh()?;
+                    match side {
+                        Side::Ours => ours::send(&work, board),
+                        Side::Peer => mpremote.send(&work, board, way, &mut lost),
+                    }
+                })?;
             Ok(comparison.of_different_kinds())
         })?;
         if lost > 0 {

@@ -7,6 +7,7 @@ mod run;
 
 use anyhow::{Result, ensure};
 
+use crate::baseline::{Baseline, COMMIT};
 use crate::firmware::Toolchain;
 use bench::Bench;
 
@@ -31,9 +32,22 @@ impl Args {
 /// The target that everything is measured on.
 const TARGET: &str = "thumbv7m-none-eabi";
 
+/// What is measured, and the baseline beside it.
+#[derive(Debug)]
+struct Benches {
+    ours: Bench,
+    baseline: Option<Bench>,
+}
+
 /// Builds firmware, runs it, prints the tables; fails if a budget is missed or a panic path is linked.
 pub(crate) fn run(args: &Args) -> Result<()> {
-    let mut bench = Bench::new(Toolchain::find(TARGET)?);
+    let toolchain = Toolchain::find(TARGET)?;
+    println!("built by {}", toolchain.version());
+    let baseline = Baseline::export().and_then(|baseline| Bench::of_baseline(toolchain.clone(), &baseline));
+    if let Err(error) = &baseline {
+        println!("left out: the column {COMMIT}: {error:#}");
+    }
+    let mut benches = Benches { ours: Bench::new(toolchain), baseline: baseline.ok() };
     let mut missed = Vec::new();
     row::print_head();
     for (title, rows) in rows::TABLES {
@@ -44,10 +58,10 @@ pub(crate) fn run(args: &Args) -> Result<()> {
             if number == 0 {
                 println!("{title}");
             }
-            let measured = row.measure(&mut bench)?;
+            let measured = row.measure(&mut benches)?;
             println!("  {measured}");
             if args.symbols {
-                for symbol in bench.elf(row.firmware)?.largest() {
+                for symbol in benches.ours.elf(row.firmware)?.largest() {
                     println!("        {symbol}");
                 }
             }

@@ -12,5 +12,7 @@ use panic_never as _;
 pub mod board;
 #[cfg(feature = "alloc")]
 pub mod heap;
+#[cfg(feature = "postcard-rpc")]
+pub mod peer;
 pub mod robot;
 pub mod serving;

@@ -1,7 +1,7 @@
 //! The main loop.
 
 use serialtalk::SerialTalk;
-use serialtalk::service::Service;
+use serialtalk::Service;
 
 use crate::board::{self, Millis, Uart};
 

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use peers::{BoardOnPty, Firmware, Machine, Venv};
-use serialtalk::command::Timeout;
+use serialtalk::Timeout;
 use serialtalk_hal::board::Board;
 use serialtalk_hal::serial::{SerialLink, SerialOptions};
 
@@ -25,7 +25,7 @@ pub(super) fn micropython(venv: &Venv) -> BoardOnPty {
     venv.board()
 }
 
-/// The same as if it were older.
+/// A MicroPython without raw paste, as before 1.14.
 pub(super) fn micropython_without_raw_paste(venv: &Venv) -> BoardOnPty {
     venv.board_without_raw_paste()
 }
@@ -60,8 +60,8 @@ pub(super) fn microbit() -> Result<Option<Microbit>> {
 impl Microbit {
     fn open(&self) -> Result<Board<SerialLink>> {
         let mut board = Board::new(SerialLink::open(&self.path.parse()?, SerialOptions::default())?);
-        board.repl().set_limit(Timeout::Ms(60_000));
-        board.repl().set_patience_ms(60_000);
+        board.repl().set_timeout(Timeout::Ms(60_000));
+        board.repl().set_prompt_timeout(60_000);
         Ok(board)
     }
 }

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use anyhow::{Result, ensure};
-use serialtalk::command::Timeout;
+use serialtalk::Timeout;
 use serialtalk::repl::Repl;
 use serialtalk_hal::StdClock;
 use serialtalk_hal::board::{Board, Written};
@@ -32,7 +32,7 @@ fn run(work: &Work, port: SerialLink) -> Result<Duration> {
     let mut printed = Vec::new();
     let start = Instant::now();
     let mut repl = Repl::new(port, StdClock::new());
-    repl.set_limit(Timeout::Ms(60_000));
+    repl.set_timeout(Timeout::Ms(60_000));
     repl.run(std::str::from_utf8(&work.content)?, |bytes| printed.extend_from_slice(bytes))?;
     let took = start.elapsed();
     ensure!(

@@ -6,9 +6,16 @@ use std::path::PathBuf;
 use anyhow::{Result, ensure};
 
 use super::run::{Request, run};
+use crate::baseline::Baseline;
 use crate::cargo::root;
 use crate::elf::Elf;
 use crate::firmware::{self, Toolchain};
+
+/// Where the crate of the firmware is in a workspace.
+const CRATE: &str = "bench/firmware";
+
+/// Programs that are newer than the baseline, and the requests, which know nothing of the library.
+const LACKING: [&str; 3] = ["bin/float_error.rs", "bin/user.rs", "board/script.rs"];
 
 /// A program of the crate `bench/firmware`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -21,6 +28,10 @@ pub(super) struct Firmware {
 #[derive(Debug)]
 pub(super) struct Bench {
     toolchain: Toolchain,
+    /// The crate of the firmware.
+    krate: PathBuf,
+    /// Where it is built.
+    target: PathBuf,
     built: BTreeMap<Firmware, Elf>,
     ran: BTreeMap<Firmware, Vec<Request>>,
 }
@@ -33,9 +44,22 @@ impl Firmware {
 }
 
 impl Bench {
-    /// Nothing is built yet.
+    /// The firmware of the working tree. Nothing is built yet.
     pub(super) fn new(toolchain: Toolchain) -> Self {
-        Self { toolchain, built: BTreeMap::new(), ran: BTreeMap::new() }
+        Self::of(toolchain, root().join(CRATE), firmware::folder())
+    }
+
+    /// The firmware of the baseline, with the programs that it lacks, asked the requests of the working tree.
+    pub(super) fn of_baseline(toolchain: Toolchain, baseline: &Baseline) -> Result<Self> {
+        for file in LACKING {
+            let path = format!("{CRATE}/src/{file}");
+            baseline.put(&root().join(&path), &path)?;
+        }
+        Ok(Self::of(toolchain, baseline.sources().join(CRATE), baseline.target().join("firmware")))
+    }
+
+    fn of(toolchain: Toolchain, krate: PathBuf, target: PathBuf) -> Self {
+        Self { toolchain, krate, target, built: BTreeMap::new(), ran: BTreeMap::new() }
     }
 
     /// The firmware as it is linked.
@@ -67,11 +91,14 @@ impl Bench {
 
     fn build(&self, firmware: Firmware, more: &[&str]) -> Result<PathBuf> {
         let Firmware { program, features } = firmware;
-        let mut cargo = self.toolchain.cargo(&root().join("bench").join("firmware"));
+        let mut cargo = self.toolchain.cargo(&self.krate);
+        cargo.env("CARGO_TARGET_DIR", &self.target);
         cargo.args(["build", "--release", "--locked", "--quiet", "--bin", program, "--features"]);
         let output = cargo.arg([features, more].concat().join(",")).output()?;
         let said = String::from_utf8_lossy(&output.stderr);
-        ensure!(output.status.success(), "{program} does not build:\n{said}");
-        Ok(firmware::folder().join(super::TARGET).join("release").join(program))
+        // Warnings come first.
+        let complaint = said.find("error").and_then(|start| said.get(start..)).unwrap_or(&said);
+        ensure!(output.status.success(), "{program} does not build:\n{complaint}");
+        Ok(self.target.join(super::TARGET).join("release").join(program))
     }
 }

@@ -4,24 +4,35 @@ use std::fmt;
 
 use anyhow::{Context, Result};
 
+use super::Benches;
 use super::bench::{Bench, Firmware};
 use super::run::Request;
+use crate::baseline::COMMIT;
 
 /// What a number counts.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum What {
     /// Bytes of flash over another firmware, divided among so many commands.
     Flash { over: Firmware, commands: u64 },
-    /// Bytes of statics over another firmware.
+    /// Bytes of statics over those of another firmware.
     Statics { over: Firmware },
     /// The most bytes of the stack that any request takes.
     Stack,
-    /// Both of these.
+    /// The sum of the statics over another firmware and the stack.
     Ram { over: Firmware },
     /// Instructions from the last byte of this request to the first one of its reply.
     Instructions(&'static str),
     /// Instructions for each byte of this request but the last one.
     EachByte(&'static str),
+}
+
+/// The most that a figure may be.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Budget {
+    None,
+    Exactly(u64),
+    /// In percent of what the peer takes.
+    OfPeer(u64),
 }
 
 /// A line of a table.
@@ -30,11 +41,10 @@ pub(super) struct Row {
     pub(super) name: &'static str,
     pub(super) firmware: Firmware,
     pub(super) what: What,
-    /// The most that it may be.
-    pub(super) budget: Option<u64>,
-    /// What it must not be above where it is still above that.
+    pub(super) budget: Budget,
+    /// A figure above the budget, but not above this, is missed without failing continuous integration.
     pub(super) limit: Option<u64>,
-    /// What does the same.
+    /// Firmware of another library that does the same work.
     pub(super) peer: Option<Firmware>,
 }
 
@@ -43,44 +53,57 @@ pub(super) struct Row {
 pub(super) struct Measured {
     row: Row,
     ours: u64,
+    baseline: Option<u64>,
     peer: Option<u64>,
-    /// Symbols that were linked for the case that something panics, though nothing may.
+    /// How many symbols of panic paths were linked into firmware that must not have any.
     panics: usize,
 }
 
-/// What stands above the rows.
+/// Prints the names of the columns.
 pub(super) fn print_head() {
-    println!("{:<58}{:>8} {:>8} {:>8} {:>6}  verdict", "what", "ours", "budget", "peer", "ratio");
+    println!("{:<68}{:>8} {COMMIT:>8} {:>8} {:>8} {:>6}  verdict", "what", "ours", "budget", "peer", "ratio");
 }
 
 impl Row {
     /// A row without a budget.
     pub(super) const fn new(name: &'static str, firmware: Firmware, what: What) -> Self {
-        Self { name, firmware, what, budget: None, limit: None, peer: None }
+        Self { name, firmware, what, budget: Budget::None, limit: None, peer: None }
     }
 
-    /// The same with a budget.
+    /// Sets a budget.
     pub(super) const fn at_most(self, budget: u64) -> Self {
-        Self { budget: Some(budget), ..self }
+        Self { budget: Budget::Exactly(budget), ..self }
     }
 
-    /// The same with what must be kept even where the budget is not.
+    /// Sets a budget in percent of what the peer takes.
+    pub(super) const fn at_most_percent(self, percent: u64) -> Self {
+        Self { budget: Budget::OfPeer(percent), ..self }
+    }
+
+    /// Sets a limit for continuous integration, above the budget.
     pub(super) const fn never_above(self, limit: u64) -> Self {
         Self { limit: Some(limit), ..self }
     }
 
-    /// The same with something to compare it with.
+    /// Adds a peer to compare with.
     pub(super) const fn beside(self, peer: Firmware) -> Self {
         Self { peer: Some(peer), ..self }
     }
 
-    /// Builds and runs all that it needs.
-    pub(super) fn measure(&self, bench: &mut Bench) -> Result<Measured> {
+    /// Builds and runs everything that the row needs. The baseline's figure is left out where its firmware does not build
+    /// or does not answer.
+    pub(super) fn measure(&self, benches: &mut Benches) -> Result<Measured> {
+        let bench = &mut benches.ours;
         let ours = self.what.of(self.firmware, bench)?;
         let peer = self.peer.map(|peer| self.what.of(peer, bench)).transpose()?;
         let panics =
             if self.firmware.may_panic() { 0 } else { bench.elf(self.firmware)?.panic_paths().count() };
-        Ok(Measured { row: *self, ours, peer, panics })
+        let baseline = benches.baseline.as_mut().map(|bench| self.what.of(self.firmware, bench));
+        let baseline = baseline.transpose().unwrap_or_else(|error| {
+            println!("left out: {COMMIT} in the next row: {error:#}");
+            None
+        });
+        Ok(Measured { row: *self, ours, baseline, peer, panics })
     }
 }
 
@@ -115,14 +138,23 @@ fn request<'a>(firmware: Firmware, name: &str, bench: &'a mut Bench) -> Result<&
 }
 
 impl Measured {
-    /// Whether it is no more than it may be, and nothing can panic that must not.
-    pub(super) fn is_met(&self) -> bool {
-        self.row.budget.is_none_or(|budget| self.ours <= budget) && self.panics == 0
+    /// The budget in the unit of the figure.
+    fn budget(&self) -> Option<u64> {
+        match self.row.budget {
+            Budget::None => None,
+            Budget::Exactly(budget) => Some(budget),
+            Budget::OfPeer(percent) => self.peer.map(|peer| peer * percent / 100),
+        }
     }
 
-    /// Whether it is clearly more than it may be in any case, or something can panic that must not.
+    /// Whether it is within its budget and has no forbidden panic path.
+    pub(super) fn is_met(&self) -> bool {
+        self.budget().is_none_or(|budget| self.ours <= budget) && self.panics == 0
+    }
+
+    /// Whether it is clearly above its limit, or above its budget where it has no limit, or has a forbidden panic path.
     pub(super) fn is_worse(&self) -> bool {
-        let most = self.row.limit.or(self.row.budget);
+        let most = self.row.limit.or(self.budget());
         // Compilers differ by a little.
         most.is_some_and(|most| self.ours * 100 > most * 102) || self.panics > 0
     }
@@ -130,19 +162,20 @@ impl Measured {
 
 impl fmt::Display for Measured {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { row, ours, peer, panics } = self;
-        let budget = row.budget.map(|budget| format!("<= {budget}")).unwrap_or_default();
+        let Self { row, ours, baseline, peer, panics } = self;
+        let budget = self.budget().map(|budget| format!("<= {budget}")).unwrap_or_default();
         let ratio = peer.map(|peer| format!("{:.2}", *ours as f64 / peer as f64)).unwrap_or_default();
-        let peer = peer.map(|peer| peer.to_string()).unwrap_or_default();
-        write!(f, "{:<58}{ours:>8} {budget:>8} {peer:>8} {ratio:>6}", row.name)?;
+        let [baseline, peer] =
+            [baseline, peer].map(|figure| figure.map(|figure| figure.to_string()).unwrap_or_default());
+        write!(f, "{:<68}{ours:>8} {baseline:>8} {budget:>8} {peer:>8} {ratio:>6}", row.name)?;
         if *panics > 0 {
             return write!(f, "  MISSED: it can panic");
         }
         match (self.is_met(), row.budget, row.limit) {
             (false, _, Some(limit)) if *ours <= limit => write!(f, "  MISSED, within {limit}"),
             (false, ..) => f.write_str("  MISSED"),
-            (true, Some(_), _) => f.write_str("  met"),
-            (true, None, _) => Ok(()),
+            (true, Budget::None, _) => Ok(()),
+            (true, ..) => f.write_str("  met"),
         }
     }
 }

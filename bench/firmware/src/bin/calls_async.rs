@@ -3,16 +3,16 @@
 #![no_main]
 
 use cortex_m_rt::entry;
-use serialtalk::AsyncSerialTalk;
+use serialtalk::asynch::SerialTalk;
 use sized_firmware::board::{self, Millis, Uart};
 use sized_firmware::robot::{MyRobot, RobotServer};
 
-type Talk = AsyncSerialTalk<Uart, Millis, RobotServer<MyRobot>>;
+type Talk = SerialTalk<Uart, Millis, RobotServer<MyRobot>>;
 
 #[entry]
 fn main() -> ! {
     static mut TALK: Talk =
-        AsyncSerialTalk::with_async_service(Uart, Millis, RobotServer::new(MyRobot::new()));
+        SerialTalk::with_service(Uart, Millis, RobotServer::new(MyRobot::new()));
     board::start();
     loop {
         embassy_futures::block_on(TALK.run()).ok();

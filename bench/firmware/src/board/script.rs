@@ -54,7 +54,10 @@ const REQUESTS: &[Request] = &[
     ("sum240", frame!(b"sum", &SUM)),
     ("scale", frame!(b"scale", b"\x04repr(0.1, [1.5, -2.25, 1e-05, 3.3e8])")),
     ("name", frame!(b"name", b"\x01z")),
+    ("set_color", frame!(b"set color", b"\x04repr([1, 2, 3],)")),
     ("calibrate", frame!(b"calibrate", b"\x04repr('abcdefghi',)")),
+    ("calibrate_now", frame!(b"calibrate", b"\x01z")),
+    ("show", frame!(b"show", b"\x04repr('hello',)")),
     ("turn", frame!(b"turn", b"\x04post\0\0\x80\x3f\0\0\0\x40\x05\x01\x07")),
 ];
 
