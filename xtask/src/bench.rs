@@ -1,8 +1,11 @@
 //! `cargo xtask bench`
 
-use anyhow::Result;
+use std::path::PathBuf;
 
-use crate::cargo::cargo;
+use anyhow::{Result, ensure};
+
+use crate::baseline::{Baseline, COMMIT};
+use crate::cargo::{cargo, root};
 use crate::{python, step};
 
 /// What `cargo xtask bench` takes.
@@ -18,15 +21,34 @@ pub(crate) struct Args {
     filters: Vec<String>,
 }
 
-/// Builds the measuring program with optimisation and runs it; fails if a budget is missed.
+/// Builds the measuring program with optimisation and runs it beside that of the baseline; fails if a budget is missed.
 pub(crate) fn run(args: &Args) -> Result<()> {
     let mut bench = cargo();
     bench.args(["run", "--quiet", "--release", "--package", "bench", "--"]);
     bench.args(args.quick.then_some("--quick")).args(args.any_processor.then_some("--any-processor"));
+    match baseline() {
+        Ok(program) => _ = bench.arg("--baseline").arg(format!("{COMMIT}={}", program.display())),
+        Err(error) => println!("left out: the columns {COMMIT}: {error:#}"),
+    }
     bench.arg("--").args(&args.filters);
     match python::peers() {
         Ok(venv) => _ = bench.env("SERIALTALK_PEERS", venv),
         Err(error) => println!("left out: the rows with Python: {error:#}"),
     }
     step::run("bench", &mut bench)
+}
+
+/// Builds the measuring program of the baseline, with what makes it do single rows on demand.
+fn baseline() -> Result<PathBuf> {
+    let baseline = Baseline::export()?;
+    for file in ["compare.rs", "report.rs"] {
+        baseline.put(&root().join("bench/baseline").join(file), &format!("bench/src/{file}"))?;
+    }
+    let mut build = baseline.cargo();
+    build.args(["build", "--quiet", "--release", "--package", "bench"]);
+    step::say("baseline", &build);
+    // Half of its code is not used now, which the compiler need not tell.
+    let output = build.output()?;
+    ensure!(output.status.success(), "it does not build:\n{}", String::from_utf8_lossy(&output.stderr));
+    Ok(baseline.target().join("release/bench"))
 }

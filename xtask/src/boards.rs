@@ -69,7 +69,7 @@ impl Board {
         self.build_in(&[])
     }
 
-    /// The same, with the lines of the source in it.
+    /// Builds the firmware with the lines of the source in it, and says where it is.
     pub(crate) fn build_with_lines(&self) -> Result<PathBuf> {
         self.build_in(&[("CARGO_PROFILE_RELEASE_DEBUG", "line-tables-only")])
     }

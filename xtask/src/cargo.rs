@@ -7,6 +7,10 @@ use std::process::Command;
 use anyhow::{Context, Result, ensure};
 use serde::Deserialize;
 
+/// The packages that others can depend on.
+pub(crate) const PUBLISHED: [&str; 4] =
+    ["serialtalk", "serialtalk-macros", "serialtalk-hal", "serialtalk-python"];
+
 /// The folder of the workspace.
 pub(crate) fn root() -> PathBuf {
     let xtask = Path::new(env!("CARGO_MANIFEST_DIR"));

@@ -2,8 +2,8 @@
 
 use anyhow::{Context, Result, bail};
 
-use crate::cargo::{Package, cargo, packages};
-use crate::{ports, size, step, targets, test};
+use crate::cargo::{PUBLISHED, Package, cargo, packages};
+use crate::{layers, msrv, ports, size, step, targets, test};
 
 /// The packages that have to build with any combination of their features.
 const COMBINED: [&str; 2] = ["serialtalk", "serialtalk-hal"];
@@ -11,13 +11,15 @@ const COMBINED: [&str; 2] = ["serialtalk", "serialtalk-hal"];
 /// Runs every check, also after one that fails, and fails if any did.
 pub(crate) fn run() -> Result<()> {
     let packages = packages()?;
-    note_msrv(&packages)?;
     let checks = [
         check_format(),
         check_lints(),
+        check_layers(),
         check_docs(),
         check_features(&packages),
         check_targets(&packages),
+        check_hosts(&packages),
+        msrv::check(&packages),
         ports::build(),
         check_tests(),
         check_sizes(),
@@ -40,9 +42,20 @@ fn check_lints() -> Result<()> {
     step::run("lints", cargo().args(lints))
 }
 
+fn check_layers() -> Result<()> {
+    println!("==> layers");
+    layers::run()
+}
+
+/// Docs of everything, and of each published package as a plain `cargo doc` makes them.
 fn check_docs() -> Result<()> {
-    let docs = ["doc", "--workspace", "--all-features", "--no-deps"];
-    step::run("docs", cargo().args(docs).env("RUSTDOCFLAGS", "--deny=warnings"))
+    let all = vec!["--workspace", "--all-features"];
+    for docs in std::iter::once(all).chain(PUBLISHED.map(|name| vec!["--package", name])) {
+        let mut doc = cargo();
+        doc.args(["doc", "--no-deps"]).args(docs).env("RUSTDOCFLAGS", "--deny=warnings");
+        step::run("docs", &mut doc)?;
+    }
+    Ok(())
 }
 
 /// Each package with no feature, with each alone, and with all.
@@ -63,6 +76,10 @@ fn check_targets(packages: &[Package]) -> Result<()> {
     targets::check(find(packages, COMBINED[0])?)
 }
 
+fn check_hosts(packages: &[Package]) -> Result<()> {
+    targets::check_hosts(find(packages, COMBINED[1])?)
+}
+
 fn find<'a>(packages: &'a [Package], name: &str) -> Result<&'a Package> {
     let found = packages.iter().find(|package| package.name == name);
     found.with_context(|| format!("there is no package {name}"))
@@ -75,25 +92,4 @@ fn check_tests() -> Result<()> {
 /// Flash, RAM, stack and instructions of firmware: none of them more than it was.
 fn check_sizes() -> Result<()> {
     size::run(&size::Args::NO_WORSE)
-}
-
-/// Says what the oldest Rust is, which Rust runs this, and which dependencies would not build with the oldest.
-fn note_msrv(packages: &[Package]) -> Result<()> {
-    let ours = packages.iter().find(|package| package.name == COMBINED[0]);
-    let msrv =
-        ours.and_then(|package| package.rust_version.clone()).context("no rust-version in Cargo.toml")?;
-    let rustc = std::process::Command::new("rustc").arg("--version").output().context("can't run rustc")?;
-    println!("==> MSRV: {msrv}; this is {}", String::from_utf8_lossy(&rustc.stdout).trim());
-    for Package { name, version, rust_version, .. } in packages {
-        if let Some(wanted) = rust_version.as_ref().filter(|wanted| number(wanted) > number(&msrv)) {
-            println!("    {name} {version} wants {wanted}");
-        }
-    }
-    Ok(())
-}
-
-/// `1.88` and `1.88.0` alike, comparable.
-fn number(version: &str) -> [u32; 3] {
-    let mut parts = version.split('.').map(|part| part.parse().unwrap_or(0));
-    [(); 3].map(|()| parts.next().unwrap_or(0))
 }

@@ -1,4 +1,4 @@
-//! Building firmware: with rustup's standard library for the target if it is installed, or else with Debian's `rustc-web`
+//! Building for other targets, such as firmware: with rustup's standard library for the target if it is installed, or else with Debian's `rustc-web`
 //! and the sources in `rust-web-src`, which build for any target.
 
 use std::path::{Path, PathBuf};
@@ -41,18 +41,34 @@ impl Toolchain {
         }
     }
 
+    /// The version of the compiler.
+    pub(crate) fn version(&self) -> String {
+        let rustc = match self {
+            Self::Rustup => Path::new("rustc"),
+            Self::Sources { rustc, .. } => rustc,
+        };
+        print(rustc, &["--version"]).unwrap_or_default()
+    }
+
     /// A cargo command that builds firmware, run in the folder of its crate: that has the target and the linker's
     /// arguments in its `.cargo/config.toml`. What it builds goes to [`folder`].
     pub(crate) fn cargo(&self, krate: &Path) -> Command {
+        self.cargo_with(krate, "core,alloc,panic_abort")
+    }
+
+    /// A cargo command that builds for a host, with all of the standard library.
+    pub(crate) fn cargo_for_host(&self, krate: &Path) -> Command {
+        self.cargo_with(krate, "std,panic_abort")
+    }
+
+    /// Names the crates of the standard library that are built where only its sources are there.
+    fn cargo_with(&self, krate: &Path, library: &str) -> Command {
         let mut command = cargo::cargo();
         command.current_dir(krate).env("CARGO_TARGET_DIR", folder());
         if let Self::Sources { rustc, linkers } = self {
             let path = std::env::var_os("PATH").unwrap_or_default();
             let path = std::iter::once(linkers.clone()).chain(std::env::split_paths(&path));
-            command
-                .env("RUSTC", rustc)
-                .env("RUSTC_BOOTSTRAP", "1")
-                .env("CARGO_UNSTABLE_BUILD_STD", "core,alloc,panic_abort");
+            command.env("RUSTC", rustc).env("RUSTC_BOOTSTRAP", "1").env("CARGO_UNSTABLE_BUILD_STD", library);
             if let Ok(path) = std::env::join_paths(path) {
                 command.env("PATH", path);
             }

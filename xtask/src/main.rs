@@ -2,14 +2,18 @@
 
 // A program of the host: its `std` is no more than it says.
 
+mod baseline;
 mod bench;
 mod boards;
 mod cargo;
 mod ci;
 mod elf;
 mod firmware;
+mod layers;
 mod left_out;
+mod msrv;
 mod panics;
+mod path;
 mod ports;
 mod python;
 mod size;
@@ -35,6 +39,10 @@ enum Xtask {
     Size(size::Args),
     /// Builds firmware for a Cortex-M and lists the lines that can panic in it, and whose they are
     Panics(panics::Args),
+    /// Prints which modules use which, and fails if a module uses one of a layer to its right or files form a circle
+    Layers,
+    /// Lists the functions that serving a call enters, in order, and counts them, with budgets
+    Path(path::Args),
     /// Runs every check of continuous integration: format, lints, docs, combinations of features, tests
     Ci,
 }
@@ -45,6 +53,8 @@ fn main() -> ExitCode {
         Xtask::Bench(args) => bench::run(&args),
         Xtask::Size(args) => size::run(&args),
         Xtask::Panics(args) => panics::run(&args),
+        Xtask::Layers => layers::run(),
+        Xtask::Path(args) => path::run(&args),
         Xtask::Ci => ci::run(),
     };
     match result {

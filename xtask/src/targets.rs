@@ -1,4 +1,5 @@
-//! The core on chips of every sort: it knows none, so it has to build for all of them.
+//! The core on chips of every sort: it knows none, so it has to build for all of them. And the links of hosts on other
+//! operating systems than the one that runs this.
 
 use anyhow::{Context, Result};
 
@@ -11,6 +12,9 @@ use crate::step;
 const NO_ATOMICS: &str = "armv4t-none-eabi";
 
 const TARGETS: [&str; 5] = [CORTEX_M0, CORTEX_M3, CORTEX_M4F, RISC_V, NO_ATOMICS];
+
+/// Windows and macOS, with the features that add nothing there.
+const HOSTS: [(&str, &[&str]); 2] = [("x86_64-pc-windows-gnu", &["pty"]), ("aarch64-apple-darwin", &[])];
 
 /// What needs an operating system.
 const HOSTED: [&str; 1] = ["std"];
@@ -32,6 +36,23 @@ pub(crate) fn check(core: &Package) -> Result<()> {
             }
             step::run("targets", &mut check)
                 .with_context(|| format!("{target} with features `{features}`"))?;
+        }
+    }
+    Ok(())
+}
+
+/// Checks the links for each host: with no feature, with each alone, and with all.
+pub(crate) fn check_hosts(hal: &Package) -> Result<()> {
+    for (target, empty) in HOSTS {
+        let toolchain = Toolchain::find(target)?;
+        let features = hal.features().filter(|name| *name != "default" && !empty.contains(name));
+        let alone = features.map(|feature| vec!["--features", feature]);
+        for features in std::iter::once(vec![]).chain(alone).chain([vec!["--all-features"]]) {
+            let mut check = toolchain.cargo_for_host(&root());
+            check.args(["check", "--quiet", "--release", "--locked", "--lib", "--package", &hal.name]);
+            check.args(["--target", target, "--no-default-features"]).args(&features);
+            step::run("hosts", &mut check)
+                .with_context(|| format!("{target} with features `{}`", features.join(" ")))?;
         }
     }
     Ok(())
