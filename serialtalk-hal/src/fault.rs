@@ -11,7 +11,7 @@
 //! # Ok::<(), serialtalk_hal::LinkError>(())
 //! ```
 //!
-//! The same seed and the same bytes give the same faults, however the reads and writes are cut.
+//! Equal seeds and equal bytes give equal faults, however the reads and writes are cut.
 
 #[cfg(feature = "tokio")]
 mod asynch;

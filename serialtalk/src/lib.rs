@@ -133,7 +133,7 @@ pub use rpc::caller::{AsyncCaller, AsyncWithin};
 pub use rpc::caller::{Caller, Within};
 pub use rpc::command::Timeout;
 #[cfg(feature = "alloc")]
-pub use rpc::commands::{Answer, BadName, Commands, Grow, Handler};
+pub use rpc::commands::{Answer, BadName, Commands, Handler};
 pub use rpc::error::{CallError, Context, LinkError, RemoteError, ReplyError};
 pub use rpc::interface::{ArgumentInfo, CommandInfo, Interface};
 #[cfg(feature = "async")]

@@ -67,13 +67,15 @@ impl<'w, 'a> PayloadWriter<'w, 'a> {
     /// A value that serde cannot write.
     pub fn literal_values<A: Encode + ?Sized>(&mut self, arguments: &A) -> Result<(), EncodeError> {
         let start = self.frame.len();
-        let mut writer = self.literal_writer();
+        Header::Literal.write(self.frame);
+        let text_start = self.frame.len();
+        let mut writer = LiteralWriter::new(self.frame);
         if const { A::SHAPE.is_tuple() } {
             arguments.encode(&mut writer)?;
         } else {
             encode_in_tuple(arguments, &mut writer)?;
         }
-        if self.frame.len() == start + b"\x04repr()".len() {
+        if self.frame.len() == text_start + "()".len() {
             self.frame.truncate(start);
             self.no_arguments();
         }

@@ -115,7 +115,12 @@ macro_rules! carrier {
             /// Returns an error if the carrier fails or the peer does not answer within `within_ms` milliseconds.
             $($async)? fn wait_until_ready(&mut self, within_ms: u32) -> Result<(), CallError<Self::Error>> {
                 let command = Command { timeout: Some(Timeout::Ms(within_ms)), ..Command::new("echo") };
-                self.call_raw(command, b"\x01z")$($await)*.map(drop)
+                let payload = encode_arguments(command.name, |payload| {
+                    payload.no_arguments();
+                    Ok(())
+                })
+                .map_err(|error| unsendable(error, command.name, self.name()))?;
+                self.call_raw(command, &payload)$($await)*.map(drop)
             }
         }
 

@@ -216,30 +216,6 @@ impl fmt::Debug for Commands {
     }
 }
 
-/// A service to which commands can be added at run time.
-pub trait Grow {
-    /// The table to which they are added.
-    fn commands(&mut self) -> &mut Commands;
-}
-
-impl Grow for Commands {
-    fn commands(&mut self) -> &mut Commands {
-        self
-    }
-}
-
-impl<B: Grow> Grow for ((), B) {
-    fn commands(&mut self) -> &mut Commands {
-        self.1.commands()
-    }
-}
-
-impl<A: Grow, B> Grow for (A, B) {
-    fn commands(&mut self) -> &mut Commands {
-        self.0.commands()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

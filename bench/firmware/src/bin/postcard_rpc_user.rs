@@ -38,7 +38,7 @@ pub enum CalibrationError {
 type Name = String<16>;
 type Color = Vec<u8, 3>;
 type Calibration = Result<Imu, CalibrationError>;
-/// Of what fits 128 bytes, that which leaves room for the header.
+/// The longest text that fits a frame of 128 bytes beside its header.
 type Text = String<96>;
 
 endpoints! {

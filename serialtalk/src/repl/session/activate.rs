@@ -2,14 +2,12 @@
 
 use super::phase::{End, Next, Phase};
 use super::state::State;
+use crate::codec::payload_writer::PayloadWriter;
 use crate::repl::scan;
+use crate::wire::frame::{FrameWriter, Head, MIN_BUFFER};
 
 /// Interrupt, interrupt, raw mode. Harmless in raw mode.
 const ENTER_RAW_MODE: &[u8] = b"\x03\x03\x01";
-
-/// The frame of the command with which a SerialTalk peer leaves its command loop. At a prompt it is a line that the Ctrl-C
-/// after it discards.
-const ENABLE_REPL: &[u8] = b"<\x0e\x0benable repl\x01z>";
 
 /// How long the first attempt may take, in milliseconds. Each later one may take half as long again: a board may be slow.
 const FIRST_ATTEMPT_MS: u32 = 150;
@@ -31,10 +29,21 @@ impl<const N: usize> State<N> {
         };
         self.inbox.clear();
         if self.attempts % 2 == 1 {
-            self.say(ENABLE_REPL);
+            self.say_enable_repl();
         }
         self.say(ENTER_RAW_MODE);
         self.attempts = self.attempts.wrapping_add(1);
+    }
+
+    /// Sends the command with which a SerialTalk peer leaves its command loop. At a prompt it is a line that the Ctrl-C after
+    /// it discards.
+    fn say_enable_repl(&mut self) {
+        let mut buffer = [0; MIN_BUFFER];
+        let mut frame = FrameWriter::new(&mut buffer, Head::command(b"enable repl"));
+        PayloadWriter::new(&mut frame).no_arguments();
+        if let Ok(size) = frame.finish() {
+            self.say(frame.bytes(size));
+        }
     }
 
     pub(super) fn activating(&mut self, now: u32) -> Next {
