@@ -118,24 +118,6 @@ fn sequences_are_read() {
     reads("(1)", 1);
     reads("((1, 2))", (1, 2));
     reads("(('a'))", "a");
-    for text in [
-        "(,)",
-        "[,]",
-        "(1,,)",
-        "(1 2)",
-        "[1",
-        "(1]",
-        "1]",
-        "[1)",
-        "(1,) (2,)",
-        "1, 2",
-        ",",
-        "1,",
-        "*[1]",
-        "(x for x in [1])",
-    ] {
-        refuses(text);
-    }
 }
 
 #[test]
@@ -158,25 +140,6 @@ fn sets_and_dicts_are_read() {
     for text in ["OrderedDict()", "OrderedDict([])", "OrderedDict({})"] {
         reads(text, dict(vec![]));
     }
-    for text in [
-        "{1: 2, 3}",
-        "{1, 2: 3}",
-        "{:}",
-        "{1:}",
-        "{,}",
-        "{**{}}",
-        "set({1: 2})",
-        "set(1)",
-        "dict([1])",
-        "dict()",
-        "OrderedDict([(1,)])",
-        "OrderedDict([(1, 2, 3)])",
-        "{1: 2",
-        "{1 2}",
-        "frozenset({1}",
-    ] {
-        refuses(text);
-    }
 }
 
 #[test]
@@ -187,49 +150,11 @@ fn calls_that_make_sequences_are_read() {
     reads("deque([1, 2])", [1, 2]);
     reads("P(x=1, y='b')", (1, "b"));
     reads("Point(x=(1,), y_2=[])", tuple([tuple([1.into()]), Value::List(vec![])]));
-    for text in [
-        "P(1)",
-        "P(x=1, 2)",
-        "P(x=1 y=2)",
-        "P(=1)",
-        "P(x==1)",
-        "P x=1",
-        "P()",
-        "P([1])",
-        "aset()",
-        "collections.deque([1])",
-        "P([1], 2)",
-        "P([1], x=2)",
-        "array [1]",
-        "array('B' 1)",
-        "deque([1], maxlen=3)",
-        "slice(1, 2, None)",
-        "range(0, 3)",
-        "array('b', b'a')",
-        "array(1)",
-        "array('b' [1])",
-        "datetime.date(2020, 1, 2)",
-        "ValueError('x')",
-        "print('x')",
-        "__import__('os').system('true')",
-        "open('/etc/passwd')",
-        "exit()",
-        "exit(0)",
-        "Decimal('1')",
-        "[].append(1)",
-        "lambda: 0",
-        "<class 'int'>",
-        "<built-in function len>",
-        "a",
-        "a.b",
-        "a(b)",
-        "1 if 1 else 2",
-        "(1).real",
-        "-[1]",
-        "not 1",
-    ] {
-        refuses(text);
-    }
+}
+
+#[test]
+fn what_only_looks_like_a_sequence_is_refused() {
+    include_str!("../../testdata/refused_sequences.txt").lines().for_each(refuses);
 }
 
 #[test]

@@ -17,10 +17,18 @@ pub(crate) fn module() -> String {
     serialtalk_python::module(&[WIDE_INTERFACE, SPARE_INTERFACE])
 }
 
-/// `UPDATE_EXPECT=1` writes it anew, for somebody to read the difference.
+/// What every module begins with, after its imports.
+fn shared_part() -> &'static str {
+    let source = include_str!("../../../serialtalk-python/python/calls.py");
+    source.split_once("\n\n\n").unwrap().1.trim()
+}
+
+/// Compares all but the shared part. `UPDATE_EXPECT=1` writes it anew, for somebody to read the difference.
 #[test]
 fn it_is_the_module_that_was_reviewed() {
-    expect_file!["wide.py"].assert_eq(&module());
+    let module = module();
+    let (before, after) = module.split_once(shared_part()).unwrap();
+    expect_file!["wide.py"].assert_eq(&format!("{before}# The shared part.{after}"));
 }
 
 #[test]

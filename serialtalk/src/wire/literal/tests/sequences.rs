@@ -18,22 +18,6 @@ fn sequences_are_read() {
     reads("(1)", 1);
     reads("((1, 2))", tuple(&[1, 2]));
     reads("(('a'))", "a");
-    refuses(&[
-        "(,)",
-        "[,]",
-        "(1,,)",
-        "(1 2)",
-        "[1",
-        "(1]",
-        "1]",
-        "[1)",
-        "(1,) (2,)",
-        "1, 2",
-        ",",
-        "1,",
-        "*[1]",
-        "(x for x in [1])",
-    ]);
 }
 
 #[test]
@@ -59,23 +43,6 @@ fn sets_and_dicts_are_read() {
     for text in ["OrderedDict()", "OrderedDict([])", "OrderedDict({})"] {
         reads(text, dict(&[]));
     }
-    refuses(&[
-        "{1: 2, 3}",
-        "{1, 2: 3}",
-        "{:}",
-        "{1:}",
-        "{,}",
-        "{**{}}",
-        "set({1: 2})",
-        "set(1)",
-        "dict([1])",
-        "dict()",
-        "OrderedDict([(1,)])",
-        "OrderedDict([(1, 2, 3)])",
-        "{1: 2",
-        "{1 2}",
-        "frozenset({1}",
-    ]);
 }
 
 #[test]
@@ -87,52 +54,6 @@ fn calls_that_make_sequences_are_read() {
     reads("deque([1, 2])", Tree::List(ints(&[1, 2])));
     reads("P(x=1, y='b')", tuple(&[1.into(), "b".into()]));
     reads("Point(x=(1,), y_2=[])", tuple(&[Tree::Tuple(ints(&[1])), Tree::List(vec![])]));
-    refuses(&[
-        "P(1)",
-        "P(x=1, 2)",
-        "P(x=1 y=2)",
-        "P(=1)",
-        "P(x==1)",
-        "P(x =1)",
-        "P x=1",
-        "P (x=1)",
-        "_P(x=1)",
-        "P()",
-        "P(",
-        "P([1])",
-        "aset()",
-        "collections.deque([1])",
-        "P([1], 2)",
-        "P([1], x=2)",
-        "array [1]",
-        "array('B' 1)",
-        "deque([1], maxlen=3)",
-        "deque ([1])",
-        "slice(1, 2, None)",
-        "range(0, 3)",
-        "array('b', b'a')",
-        "array(1)",
-        "array('b' [1])",
-        "datetime.date(2020, 1, 2)",
-        "ValueError('x')",
-        "print('x')",
-        "__import__('os').system('true')",
-        "open('/etc/passwd')",
-        "exit()",
-        "exit(0)",
-        "Decimal('1')",
-        "[].append(1)",
-        "lambda: 0",
-        "<class 'int'>",
-        "<built-in function len>",
-        "a",
-        "a.b",
-        "a(b)",
-        "1 if 1 else 2",
-        "(1).real",
-        "-[1]",
-        "not 1",
-    ]);
 }
 
 #[test]
@@ -147,5 +68,12 @@ fn nesting_takes_a_time_that_grows_with_the_text() {
             }
         }
         assert!(reader.is_done());
+    }
+}
+
+#[test]
+fn what_only_looks_like_a_sequence_is_refused() {
+    for text in include_str!("../../../../../testdata/refused_sequences.txt").lines() {
+        refuses(&[text]);
     }
 }
