@@ -13,6 +13,7 @@ pub(crate) mod clashes;
 pub(crate) mod command;
 #[cfg(feature = "alloc")]
 pub(crate) mod commands;
+pub(crate) mod dispatch;
 pub(crate) mod endpoint;
 pub(crate) mod error;
 #[allow(clippy::indexing_slicing, reason = "evaluated at compile time")]

@@ -5,7 +5,8 @@ use embedded_io_async::{Read, Write};
 use crate::clock::{AsyncClock, within};
 use crate::codec::error::EncodeError;
 use crate::link::LinkName;
-use crate::rpc::endpoint::{Action, Dispatch, Endpoint, OutgoingCall, ReplyHandle};
+use crate::rpc::dispatch::Dispatch;
+use crate::rpc::endpoint::{Action, Endpoint, OutgoingCall, ReplyHandle};
 use crate::rpc::error::{CallError, LinkError};
 use crate::rpc::service::AsyncService;
 use crate::wire::frame::FrameHandle;
@@ -40,9 +41,11 @@ impl<L: Read + Write, C: AsyncClock, const N: usize, const STRAY: usize> Line<L,
     pub(super) async fn serve(&mut self, frame: FrameHandle, service: &mut impl AsyncService) {
         let Some(incoming) = &mut self.endpoint.open(frame) else { return };
         let result = match incoming.dispatch(service) {
-            Dispatch::Silent => return,
-            Dispatch::Answered(result) => result,
-            Dispatch::Serve(number) => service.serve(number, &mut incoming.call, &mut incoming.reply).await,
+            None => return,
+            Some(Dispatch::Answered(result)) => result,
+            Some(Dispatch::Serve(number)) => {
+                service.serve(number, &mut incoming.call, &mut incoming.reply).await
+            }
         };
         incoming.finish(result);
     }

@@ -14,6 +14,7 @@ use core::num::{NonZeroU16, NonZeroU32};
 
 use super::call::Call;
 use super::command::Timeout;
+use super::dispatch::Dispatch;
 use super::error::Context;
 use super::log;
 use super::reply::Reply;
@@ -21,7 +22,7 @@ use super::service::Service;
 use crate::wire::frame::{Frame, FrameDecoder, FrameHandle, FrameTooLong};
 
 pub use action::Action;
-pub use incoming_call::{Dispatch, IncomingCall};
+pub use incoming_call::IncomingCall;
 use outgoing::Outgoing;
 pub use outgoing_call::{OutgoingCall, ReplyHandle};
 use peer::Peer;
@@ -215,9 +216,9 @@ impl<const N: usize, const STRAY: usize> Endpoint<N, STRAY> {
     pub fn serve(&mut self, frame: FrameHandle, service: &mut impl Service) {
         let Some(incoming) = &mut self.open(frame) else { return };
         let result = match incoming.dispatch(service) {
-            Dispatch::Silent => return,
-            Dispatch::Answered(result) => result,
-            Dispatch::Serve(number) => service.serve(number, &mut incoming.call, &mut incoming.reply),
+            None => return,
+            Some(Dispatch::Answered(result)) => result,
+            Some(Dispatch::Serve(number)) => service.serve(number, &mut incoming.call, &mut incoming.reply),
         };
         incoming.finish(result);
     }

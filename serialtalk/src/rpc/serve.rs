@@ -1,7 +1,7 @@
 //! Serves commands that arrive by other means than a serial line: a bus, a message broker, a test.
 
-use super::builtin;
 use super::call::Call;
+use super::dispatch::Dispatch;
 use super::reply::Reply;
 #[cfg(feature = "async")]
 use super::service::AsyncService;
@@ -58,27 +58,12 @@ pub async fn serve_async<'b>(
     served(name, reply_buffer.get(..size)?)
 }
 
-/// Who answers a command.
-enum Dispatch {
-    /// The service does the command with this number.
-    Serve(usize),
-    /// It has been answered, with this result.
-    Answered(Result<(), Invalid>),
-}
-
 fn dispatch(call: &mut Call<'_>, table: &mut impl CommandTable, reply: &mut Reply<'_>) -> Dispatch {
-    if let Some(number) = table.find(call.name()) {
-        return Dispatch::Serve(number);
-    }
     // Without a line there is no command line to change to.
-    let mut wants_repl = false;
-    match builtin::serve(call, table, reply, &mut wants_repl) {
-        Some(result) => Dispatch::Answered(result),
-        None => {
-            reply.not_found();
-            Dispatch::Answered(Ok(()))
-        }
-    }
+    Dispatch::of(call, table, reply, &mut false).unwrap_or_else(|| {
+        reply.not_found();
+        Dispatch::Answered(Ok(()))
+    })
 }
 
 fn finish(call: &Call<'_>, reply: &mut Reply<'_>, result: Result<(), Invalid>) -> usize {

@@ -4,23 +4,12 @@ use core::ops::Range;
 
 use super::peer::Peer;
 use crate::codec::error::Invalid;
-use crate::rpc::builtin;
 use crate::rpc::call::Call;
+use crate::rpc::dispatch::Dispatch;
 use crate::rpc::log;
 use crate::rpc::reply::Reply;
 use crate::rpc::service::CommandTable;
 use crate::wire::frame::FrameTooLong;
-
-/// How a command is answered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Dispatch {
-    /// Not at all: it is a reply that nobody awaits, or noise. There is nothing to finish.
-    Silent,
-    /// The endpoint has served it; [`IncomingCall::finish`] takes the result.
-    Answered(Result<(), Invalid>),
-    /// The service does the command with this number and writes the reply.
-    Serve(usize),
-}
 
 /// A command that has arrived, and its reply; made by [`Endpoint::open`](super::Endpoint::open).
 ///
@@ -39,26 +28,24 @@ pub struct IncomingCall<'a> {
 }
 
 impl IncomingCall<'_> {
-    /// Answers commands that need no service: built-in ones, unknown ones, and those too large for the buffer.
-    pub fn dispatch(&mut self, table: &mut impl CommandTable) -> Dispatch {
-        if self.too_long.is_none() {
-            if let Some(number) = table.find(self.call.name()) {
-                return Dispatch::Serve(number);
-            }
-            if let Some(result) = builtin::serve(&mut self.call, table, &mut self.reply, self.wants_repl) {
-                return Dispatch::Answered(result);
-            }
+    /// Answers commands that need no service: built-in ones, unknown ones, and those too large for the buffer. Returns
+    /// `None` for what is not answered at all, a reply that nobody awaits or noise: there is nothing to finish.
+    pub fn dispatch(&mut self, table: &mut impl CommandTable) -> Option<Dispatch> {
+        if self.too_long.is_none()
+            && let Some(found) = Dispatch::of(&mut self.call, table, &mut self.reply, self.wants_repl)
+        {
+            return Some(found);
         }
         // Python peers fail on a name that is not ASCII, and none of them can have sent it.
         let is_ascii = self.call.name().iter().all(u8::is_ascii);
         if !is_ascii || self.peer.is_stray_reply(self.call.name()) {
-            return Dispatch::Silent;
+            return None;
         }
         match self.too_long {
             Some(error) => self.reply.too_large(error),
             None => self.reply.not_found(),
         }
-        Dispatch::Answered(Ok(()))
+        Some(Dispatch::Answered(Ok(())))
     }
 
     /// Makes the reply the next frame to send. `result` is what [`dispatch`](Self::dispatch) or the service returned.
