@@ -13,7 +13,7 @@ impl<'a> Decoder<'a> {
     /// Takes the next value if it arrived packed under just this struct code, little-endian.
     pub(crate) fn packed<const SIZE: usize>(&mut self, code: u8) -> Option<[u8; SIZE]> {
         match &mut self.input {
-            Input::Struct(values) => values.take_exact(code)?.try_into().ok(),
+            Input::Struct(values) => values.take_exact(code, SIZE as u8)?.try_into().ok(),
             _ => None,
         }
     }

@@ -9,6 +9,17 @@ pub(crate) struct Item {
     pub(crate) code: u8,
 }
 
+impl Item {
+    /// How many values the item has.
+    pub(super) const fn values(&self) -> u16 {
+        match self.code {
+            b'x' => 0,
+            b's' | b'p' => 1,
+            _ => self.count,
+        }
+    }
+}
+
 /// The items of a format, from the first to the last.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Items<'a> {

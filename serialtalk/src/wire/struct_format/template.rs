@@ -30,10 +30,9 @@ pub struct TemplateItems<'a> {
 impl TemplateItem {
     /// How many values the item has.
     pub const fn values(&self) -> u16 {
-        match (self.code, self.count) {
-            (b'x', _) => 0,
-            (b's' | b'p', _) | (_, Count::RunTime) => 1,
-            (_, Count::Given(count)) => count,
+        match self.count {
+            Count::Given(count) => Item { count, code: self.code }.values(),
+            Count::RunTime => 1,
         }
     }
 }

@@ -11,31 +11,16 @@ use super::packed::Packed;
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Values<'a> {
     layout: &'static Layout,
-    next: Next,
-    /// The items after the next values.
+    /// The code of the next value.
+    code: Option<u8>,
+    /// What is left of the count of its item.
+    count: u16,
+    /// The items after it.
     items: Items<'a>,
-    /// The data from the next value on.
+    /// The data from the end of the last value on.
     data: &'a [u8],
     /// The size of all data in bytes.
     len: usize,
-}
-
-/// What follows in the data.
-#[derive(Debug, Clone, Copy)]
-enum Next {
-    /// Values of one code without padding between them, at least one.
-    Run {
-        code: u8,
-        kind: Kind,
-        /// The size of one value in bytes.
-        size: u16,
-        /// How many values there are.
-        count: u16,
-    },
-    /// The end of the format.
-    End,
-    /// The format is invalid, or the data are not what it says.
-    Misfit,
 }
 
 impl<'a> Values<'a> {
@@ -59,82 +44,81 @@ impl<'a> Values<'a> {
 
     /// The values under one layout.
     fn under(layout: &'static Layout, format: &'a [u8], data: &'a [u8]) -> Self {
-        let items = Items::new(format);
-        let mut values = Self { layout, next: Next::End, items, data, len: data.len() };
+        let mut values =
+            Self { layout, code: None, count: 0, items: Items::new(format), data, len: data.len() };
         values.advance();
         values
     }
 
     /// Whether the data end where the format ends.
     fn fit(mut self) -> bool {
-        while let Next::Run { size, count, .. } = self.next {
-            if self.skip_bytes(size, count).is_none() {
-                return false;
-            }
-            self.advance();
-        }
-        matches!(self.next, Next::End) && self.data.is_empty()
+        while self.take_run(self.count).is_some() {}
+        self.is_done() && self.data.is_empty()
     }
 
     /// Whether no value is left.
     pub(crate) fn is_done(&self) -> bool {
-        !matches!(self.next, Next::Run { .. })
+        self.code.is_none()
     }
 
     /// What the next value is.
     pub(crate) fn peek_kind(&self) -> Option<Kind> {
-        match self.next {
-            Next::Run { kind, .. } => Some(kind),
-            _ => None,
-        }
+        Some(code_info(self.code?)?.kind)
     }
 
-    /// Takes the next value if it has exactly this code and little-endian order. Otherwise takes nothing.
-    pub(crate) fn take_exact(&mut self, wanted: u8) -> Option<&'a [u8]> {
-        match self.next {
-            Next::Run { code, .. } if code == wanted && self.layout.order == Order::Little => {
-                self.next().map(|value| value.bytes)
-            }
-            _ => None,
+    /// Takes the next value if it is a little-endian number of just this code, which has `size` bytes. Otherwise takes
+    /// nothing.
+    pub(crate) fn take_exact(&mut self, code: u8, size: u8) -> Option<&'a [u8]> {
+        if self.code != Some(code) || self.layout.order != Order::Little {
+            return None;
         }
+        let bytes = self.take_bytes(size, 1)?;
+        self.step(1);
+        Some(bytes)
     }
 
-    /// Counts a value of the run as taken.
-    fn step(&mut self) {
-        match &mut self.next {
-            Next::Run { count, .. } if *count > 1 => *count -= 1,
-            _ => self.advance(),
+    /// Takes `count` values of the next item as one; of bytes always the one value that they are.
+    fn take_run(&mut self, count: u16) -> Option<Packed<'a>> {
+        let code = self.code?;
+        let CodeInfo { kind, width } = code_info(code)?;
+        let count = if width == Width::Count { self.count } else { count };
+        let bytes = self.take_bytes(self.layout.size(width)?, count)?;
+        self.step(count);
+        Some(Packed { code, kind, order: self.layout.order, bytes })
+    }
+
+    /// Goes to the next value, after `taken` values.
+    fn step(&mut self, taken: u16) {
+        self.count = self.count.saturating_sub(taken);
+        if self.count == 0 {
+            self.advance();
         }
     }
 
     /// Goes to the next item that has values, across padding.
     fn advance(&mut self) {
-        self.next = Next::End;
-        while let Next::End = self.next
-            && let Some(item) = self.items.next()
-        {
-            if self.begin(item).is_none() {
-                self.next = Next::Misfit;
+        self.code = None;
+        while let Some(item) = self.items.next() {
+            if item.values() > 0 || self.skip(item).is_none() {
+                (self.code, self.count) = (Some(item.code), item.count);
+                return;
             }
         }
     }
 
-    /// Goes to the first value of an item, or across the item if it has none. `None` if that is impossible.
-    fn begin(&mut self, Item { count, code }: Item) -> Option<()> {
-        let CodeInfo { kind, width } = code_info(code)?;
-        let size = self.layout.size(width)?;
-        self.skip_padding(size)?;
-        let (size, count) = match width {
-            Width::Count => (count, 1),
-            _ => (size.into(), count),
-        };
-        if kind == Kind::Padding {
-            return self.skip_bytes(size, count);
-        }
-        if count > 0 {
-            self.next = Next::Run { code, kind, size, count };
-        }
+    /// Skips an item without values. `None` if that is impossible.
+    fn skip(&mut self, Item { count, code }: Item) -> Option<()> {
+        let size = self.layout.size(code_info(code)?.width)?;
+        self.take_bytes(size, count)?;
         Some(())
+    }
+
+    /// Takes the bytes of `count` values of `size` bytes, and skips the padding before them.
+    fn take_bytes(&mut self, size: u8, count: u16) -> Option<&'a [u8]> {
+        self.skip_padding(size)?;
+        let (bytes, data) = self.data.split_at_checked(usize::from(size).saturating_mul(count.into()))?;
+        self.data = data;
+        Some(bytes)
     }
 
     /// Skips the padding before a value of `size` bytes.
@@ -148,22 +132,12 @@ impl<'a> Values<'a> {
         self.data = rest;
         Some(())
     }
-
-    /// Skips `count` values of `size` bytes.
-    fn skip_bytes(&mut self, size: u16, count: u16) -> Option<()> {
-        self.data = self.data.get(usize::from(size).saturating_mul(count.into())..)?;
-        Some(())
-    }
 }
 
 impl<'a> Iterator for Values<'a> {
     type Item = Packed<'a>;
 
     fn next(&mut self) -> Option<Packed<'a>> {
-        let Next::Run { code, kind, size, .. } = self.next else { return None };
-        let (bytes, rest) = self.data.split_at_checked(size.into())?;
-        self.data = rest;
-        self.step();
-        Some(Packed { code, kind, order: self.layout.order, bytes })
+        self.take_run(1)
     }
 }

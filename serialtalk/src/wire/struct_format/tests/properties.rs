@@ -50,12 +50,15 @@ proptest! {
     }
 
     #[test]
-    fn both_ways_to_take_a_value_lead_to_the_same_place(format in format(), data in bytes(80)) {
+    fn both_ways_to_take_a_number_lead_to_the_same_place(format in format(), data in bytes(80)) {
         if let Some(mut values) = Values::new(format.as_bytes(), &data) {
             loop {
                 let mut exact = values;
                 let Some(value) = values.next() else { break };
-                if let Some(bytes) = exact.take_exact(value.code) {
+                if value.kind == Kind::Bytes {
+                    continue;
+                }
+                if let Some(bytes) = exact.take_exact(value.code, value.bytes.len() as u8) {
                     prop_assert_eq!(bytes, value.bytes);
                     prop_assert_eq!(exact.collect::<Vec<_>>(), values.collect::<Vec<_>>());
                 } else {

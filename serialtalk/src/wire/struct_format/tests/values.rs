@@ -136,24 +136,29 @@ fn the_next_kind_is_known_before_it_is_taken() {
 fn exactly_the_expected_value_is_taken() {
     let data = [1, 2, 0, 3, 0, 0, 0, b'a', b'b', 9];
     let mut values = Values::new(b"<BHI2sB", &data).unwrap();
-    assert_eq!(values.take_exact(b'b'), None, "another code");
-    assert_eq!(values.take_exact(b'B'), Some(&[1][..]));
-    assert_eq!(values.take_exact(b'H'), Some(&[2, 0][..]));
+    assert_eq!(values.take_exact(b'b', 1), None, "another code");
+    assert_eq!(values.take_exact(b'B', 1), Some(&[1][..]));
+    assert_eq!(values.take_exact(b'H', 2), Some(&[2, 0][..]));
     assert_eq!(values.next().map(|value| value.scalar()), Some(Scalar::Integer(Integer::positive(3))));
-    assert_eq!(values.take_exact(b's'), Some(&b"ab"[..]));
-    assert_eq!(values.take_exact(b'B'), Some(&[9][..]));
-    assert_eq!(values.take_exact(b'B'), None, "the end");
+    assert_eq!(values.next().map(|value| value.scalar()), Some(Scalar::Bytes(b"ab")));
+    assert_eq!(values.take_exact(b'B', 1), Some(&[9][..]));
+    assert_eq!(values.take_exact(b'B', 1), None, "the end");
     let mut values = Values::new(b">H", &[1, 2]).unwrap();
-    assert_eq!(values.take_exact(b'H'), None, "another order");
+    assert_eq!(values.take_exact(b'H', 2), None, "another order");
     assert_eq!(integers(">H", &[1, 2]), Some(vec![258]));
-    let mut values = Values::new(b"bxh", &[1, 0, 2, 0]).unwrap();
-    assert_eq!((values.take_exact(b'b'), values.take_exact(b'h')), (Some(&[1][..]), Some(&[2, 0][..])));
+    let mut values = Values::new(b"<bxh", &[1, 0, 2, 0]).unwrap();
+    assert_eq!((values.take_exact(b'b', 1), values.take_exact(b'h', 2)), (Some(&[1][..]), Some(&[2, 0][..])));
+    let mut values = Values::new(b"bh", &[1, 0, 2, 0]).unwrap();
+    assert_eq!((values.take_exact(b'b', 1), values.take_exact(b'h', 2)), (Some(&[1][..]), Some(&[2, 0][..])));
 }
 
 #[test]
 fn values_under_an_expected_format_are_read_without_a_check() {
     let mut values = Values::expected(b"<Bi", &[1, 2, 0, 0, 0]);
-    assert_eq!((values.take_exact(b'B'), values.take_exact(b'i')), (Some(&[1][..]), Some(&[2, 0, 0, 0][..])));
+    assert_eq!(
+        (values.take_exact(b'B', 1), values.take_exact(b'i', 4)),
+        (Some(&[1][..]), Some(&[2, 0, 0, 0][..]))
+    );
     assert!(values.is_done());
     // A caller that is wrong gets fewer values.
     for (format, data) in [("3B", [1, 2].as_slice()), ("2B*s", &[1, 2]), ("2Bn", &[1, 2]), ("2B4i", &[1, 2])]
