@@ -182,6 +182,12 @@ impl<'a> Decoder<'a> {
         self.error.as_ref()
     }
 
+    /// Why decoding failed. A type that is decoded by hand may return [`Invalid`] without recording a cause.
+    pub(crate) fn cause(&self) -> DecodeError {
+        let kind = DecodeErrorKind::Mismatch { expected: "a value", got: Unexpected::Nothing };
+        self.error.unwrap_or(DecodeError { kind, argument: self.argument })
+    }
+
     /// Records why the value cannot be decoded, unless an error was recorded before.
     // Inlined everywhere it takes 96 bytes more of firmware.
     #[inline(never)]

@@ -6,7 +6,6 @@ use super::conversation::Conversation;
 use super::error::ReplError;
 use super::script::Script;
 use crate::codec::decode::{Decode, Decoder};
-use crate::codec::error::DecodeErrorKind;
 
 /// A program that prints the value of an expression, as a tuple of one element, on a line of its own.
 pub(super) fn program<'a>(expression: Script<'a>) -> Script<'a> {
@@ -53,11 +52,7 @@ impl<B: LineBuffer> LastLine<B> {
         let mut decoder = Decoder::of_literal(self.buffer.first(self.length));
         match (decoder.sole(), decoder.finish()) {
             (Ok(value), Ok(())) => Ok(value),
-            _ => {
-                let error = decoder.error().copied();
-                let error = error.unwrap_or(DecodeErrorKind::WrongLength { expected: 1 }.into());
-                Err(ReplError::Value(error.of_reply()))
-            }
+            _ => Err(ReplError::Value(decoder.cause().of_reply())),
         }
     }
 }

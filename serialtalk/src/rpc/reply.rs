@@ -108,11 +108,10 @@ impl<'a> Reply<'a> {
 
     /// Replies that the arguments of a call do not fit their types.
     pub(crate) fn reject(&mut self, call: &Call<'_>) {
-        if let (Some(error), signature) = call.error() {
-            let mut text = self.begin_error(COMMAND_FAILED);
-            let _ = error.describe(signature.argument_names, &mut text);
-            self.end_text();
-        }
+        let (error, signature) = call.error();
+        let mut text = self.begin_error(COMMAND_FAILED);
+        let _ = error.describe(signature.argument_names, &mut text);
+        self.end_text();
     }
 
     /// Replies that there is no such command.

@@ -11,7 +11,7 @@ use super::text::Text;
 use crate::codec::decode::{Decode, Decoder};
 #[cfg(feature = "alloc")]
 use crate::codec::dynamic::Value;
-use crate::codec::error::{DecodeErrorKind, Invalid};
+use crate::codec::error::Invalid;
 use crate::codec::signature::Signature;
 use crate::wire::frame::Suffix;
 
@@ -96,16 +96,7 @@ impl<T, E> ReplyDecoder<T, E> {
         let value = (self.value)(&mut decoder);
         match (value, decoder.finish()) {
             (Ok(value), Ok(())) => Ok(value),
-            _ => {
-                let error = decoder.error().copied().unwrap_or(
-                    DecodeErrorKind::Mismatch {
-                        expected: "a value",
-                        got: crate::codec::error::Unexpected::Nothing,
-                    }
-                    .into(),
-                );
-                Err(ReplyError::Value(error.of_reply()))
-            }
+            _ => Err(ReplyError::Value(decoder.cause().of_reply())),
         }
     }
 

@@ -45,7 +45,7 @@ pub trait Service: CommandTable {
     /// # Errors
     ///
     /// [`Invalid`] if the arguments do not fit their types: the endpoint then replies with the error that the decoder of
-    /// the call has kept.
+    /// the call has kept, or with one that says no more than that.
     fn serve(&mut self, number: usize, call: &mut Call<'_>, reply: &mut Reply<'_>) -> Result<(), Invalid>;
 }
 
@@ -55,7 +55,7 @@ pub trait AsyncService: CommandTable {
     /// Runs command `number` and writes its reply.
     ///
     /// Resolves to [`Invalid`] if the arguments do not fit their types: the endpoint then replies with the error that the
-    /// decoder of the call has kept.
+    /// decoder of the call has kept, or with one that says no more than that.
     fn serve(
         &mut self,
         number: usize,
