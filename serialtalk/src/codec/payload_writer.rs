@@ -281,6 +281,13 @@ impl<'a> PayloadWriter<'_, 'a> {
         self.by_format(format, &Arguments(arguments))
     }
 
+    /// Writes nothing. Without the feature `postcard` a program that calls this does not compile.
+    #[cfg(not(feature = "postcard"))]
+    #[doc(hidden)]
+    pub fn postcard_arguments<L>(&mut self, _arguments: L) -> Result<(), EncodeError> {
+        Err(Unencodable.into())
+    }
+
     /// Writes one value in the encoding that its type says; `signature` has its struct format if it has one.
     ///
     /// # Errors

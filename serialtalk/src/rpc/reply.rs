@@ -198,6 +198,13 @@ impl Reply<'_> {
         self.end_value(written);
     }
 
+    /// Replies with an error. Without the feature `postcard` a program that calls this does not compile.
+    #[cfg(not(feature = "postcard"))]
+    #[doc(hidden)]
+    pub fn postcard<T>(&mut self, _value: T) {
+        self.unencodable();
+    }
+
     /// Replies with a value under a format that lays it down as it is.
     #[doc(hidden)]
     pub fn packed<T: Encode>(&mut self, value: T, format: &str) {
