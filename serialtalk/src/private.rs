@@ -15,37 +15,33 @@ mod list;
 
 #[cfg(feature = "alloc")]
 pub use alloc::vec;
-pub use core::convert::Infallible;
 pub use core::option::Option::{self, None, Some};
-pub use core::primitive::{bool, i128, str, u8, u16, u32, u64, usize};
+pub use core::primitive::{bool, i128, str, u8, u32, u64, usize};
 pub use core::result::Result::{self, Err, Ok};
 
 pub use crate::codec::argument_list::ArgumentList;
 pub use crate::codec::decode::{Decode, Decoder};
 pub use crate::codec::encode::{Encode, Encoder};
-pub use crate::codec::error::{DecodeError, DecodeErrorKind, EncodeError, Invalid};
-pub use crate::codec::payload_writer::PayloadWriter;
+pub use crate::codec::error::Invalid;
 #[cfg(feature = "postcard")]
 pub use crate::codec::postcard::PostcardList;
 #[cfg(feature = "serde")]
 pub use crate::codec::serde::SerdeValue;
 pub use crate::codec::shape::{Field, FormatText, Shape, Variant};
-pub use crate::codec::signature::Signature;
 pub use crate::rpc::call::Call;
 #[cfg(feature = "async")]
 pub use crate::rpc::caller::{AsyncCaller, AsyncWithin};
 pub use crate::rpc::caller::{Caller, DEFAULT_READY_MS, Within};
 pub use crate::rpc::clashes::check_services;
-pub use crate::rpc::command::{Command, Timeout};
+pub use crate::rpc::command::Timeout;
 pub use crate::rpc::error::CallError;
 pub use crate::rpc::interface::{ArgumentInfo, CommandInfo, Interface};
 pub use crate::rpc::names::{NameTable, Names, find_hash, hashes};
 pub use crate::rpc::reply::Reply;
-pub use crate::rpc::reply_decoder::ReplyDecoder;
 #[cfg(feature = "async")]
 pub use crate::rpc::service::AsyncService;
 pub use crate::rpc::service::{CommandTable, Service};
-pub use crate::rpc::state::{Here, InFirst, InSecond, State};
+pub use crate::rpc::state::{Here, State};
 pub use crate::wire::integer::IntegerType;
 pub use crate::{
     __clients as clients, __command_info as command_info, __crosses as crosses, __give as give,
