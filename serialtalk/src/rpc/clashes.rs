@@ -8,7 +8,7 @@ use super::names::{NameTable, Names};
 use super::service::CommandTable;
 use crate::codec::shape::Message;
 use crate::wire::const_str::{compare, is_same};
-use crate::wire::frame::Suffix;
+use crate::wire::frame::{Suffix, strip_reply_suffix};
 
 impl<const N: usize> NameTable<N> {
     /// For each command of the interface of this table, another one from which it cannot be told apart: one before it with
@@ -174,11 +174,10 @@ const fn is_reply_to(reply: &str, command: &str) -> bool {
 
 /// The name of the command to which a frame called `name` could be a reply.
 const fn stem_of_reply(name: &str) -> Option<&str> {
-    if name.len() < 3 || !name.is_char_boundary(name.len() - 3) {
-        return None;
+    match strip_reply_suffix(name.as_bytes()) {
+        Some(stem) => Some(name.split_at(stem.len()).0),
+        None => None,
     }
-    let (stem, suffix) = name.split_at(name.len() - 3);
-    if is_same(suffix, "ack") || is_same(suffix, "err") { Some(stem) } else { None }
 }
 
 #[cfg(test)]

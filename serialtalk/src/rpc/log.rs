@@ -18,9 +18,7 @@ pub(crate) fn incoming(frame: &Frame<'_>) {
 /// Shows a frame that is about to be sent; nothing if there is none.
 pub(crate) fn outgoing(bytes: &[u8]) {
     #[cfg(any(feature = "log", feature = "defmt"))]
-    if let [_, _, name, rest @ .., _] = bytes
-        && let Some((name, payload)) = rest.split_at_checked(usize::from(*name))
-    {
+    if let Some((name, payload)) = crate::wire::frame::split(bytes) {
         shown::show(shown::Direction::Out, name, payload);
     }
     let _ = bytes;

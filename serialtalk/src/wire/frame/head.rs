@@ -52,8 +52,11 @@ impl Suffix {
 }
 
 /// The name of the command if `wire_name` is that of a reply.
-pub(crate) fn strip_reply_suffix(wire_name: &[u8]) -> Option<&[u8]> {
-    wire_name.strip_suffix(b"ack").or_else(|| wire_name.strip_suffix(b"err"))
+pub(crate) const fn strip_reply_suffix(wire_name: &[u8]) -> Option<&[u8]> {
+    match wire_name {
+        [command @ .., b'a', b'c', b'k'] | [command @ .., b'e', b'r', b'r'] => Some(command),
+        _ => None,
+    }
 }
 
 /// What a frame says about itself before its payload.
