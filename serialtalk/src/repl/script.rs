@@ -66,7 +66,7 @@ impl<'a> Script<'a> {
 
     /// The first control character that the board would take for a command, if there is one.
     pub(super) fn control(&self) -> Option<u8> {
-        self.parts.into_iter().flatten().copied().find(|byte| (1..=5).contains(byte) || *byte == 0)
+        self.parts.into_iter().flatten().copied().find(|byte| *byte <= 5)
     }
 }
 

@@ -181,15 +181,10 @@ fn is_short(script: &Script<'_>) -> bool {
 /// A byte as it is written between quotes.
 fn escape(byte: u8) -> Vec<u8, 4> {
     let mut escaped = Vec::new();
-    let _ = match byte {
-        b'\n' => escaped.extend_from_slice(b"\\n"),
-        b'\r' => escaped.extend_from_slice(b"\\r"),
-        b'\\' | b'\'' => escaped.extend_from_slice(&[b'\\', byte]),
-        _ if byte.is_ascii_control() => {
-            let digit = |value: u8| b"0123456789abcdef".get(usize::from(value & 15)).copied().unwrap_or(b'0');
-            escaped.extend_from_slice(&[b'\\', b'x', digit(byte >> 4), digit(byte)])
-        }
-        _ => escaped.extend_from_slice(&[byte]),
+    let _ = if byte.is_ascii() {
+        core::ascii::escape_default(byte).try_for_each(|byte| escaped.push(byte))
+    } else {
+        escaped.push(byte)
     };
     escaped
 }
