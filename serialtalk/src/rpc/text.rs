@@ -8,7 +8,7 @@ const KEPT: usize = 64;
 
 /// A text that came from the peer.
 ///
-/// With the feature `alloc` it is whole; without, it is cut behind 64 bytes and shown with `…` at its end.
+/// With the feature `alloc` it is whole; without, it is cut after 64 bytes and shown with `…` at its end.
 #[derive(Clone, PartialEq, Eq, Default)]
 pub struct Text {
     #[cfg(feature = "alloc")]
@@ -36,10 +36,7 @@ impl Text {
         self.text.push_str(text);
         #[cfg(not(feature = "alloc"))]
         for character in text.chars() {
-            self.is_cut |= self.text.push(character).is_err();
-            if self.is_cut {
-                return;
-            }
+            self.is_cut = self.is_cut || self.text.push(character).is_err();
         }
     }
 
@@ -79,5 +76,22 @@ impl fmt::Display for Text {
 impl defmt::Format for Text {
     fn format(&self, f: defmt::Formatter<'_>) {
         defmt::write!(f, "{=str}", self.as_str());
+    }
+}
+
+#[cfg(all(test, not(feature = "alloc")))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_kept_after_the_cut() {
+        let text = Text::from_bytes(&[b'a'; KEPT]);
+        assert_eq!((text.as_str().len(), text.is_cut()), (KEPT, false));
+
+        // The character that stands in for the byte has three bytes, and there is room for two.
+        let mut bytes = [b'a'; 70];
+        bytes[KEPT - 2] = 0xff;
+        let text = Text::from_bytes(&bytes);
+        assert_eq!((text.as_str().len(), text.is_cut()), (KEPT - 2, true));
     }
 }
