@@ -115,8 +115,16 @@ fn a_name_that_cannot_be_sent_is_refused() {
     assert_eq!(commands.add("", || ()), Err(BadName::Empty));
     assert_eq!(commands.add("né", || ()), Err(BadName::NotAscii));
     assert_eq!(commands.add("a\n", || ()), Err(BadName::NotAscii));
-    assert_eq!(commands.add(&"n".repeat(252), || ()), Err(BadName::TooLong));
     assert_eq!(commands.add("set color", || ()), Ok(()));
+}
+
+#[test]
+fn the_longest_name_is_the_longest_that_can_be_answered() {
+    let mut commands = Commands::new();
+    assert_eq!(commands.add(&"n".repeat(251), || ()), Err(BadName::TooLong));
+    let longest = "n".repeat(250);
+    commands.add(&longest, || ()).unwrap();
+    assert_eq!(reply(&mut commands, &longest, b"\0"), "()");
 }
 
 #[test]

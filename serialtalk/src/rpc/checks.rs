@@ -11,6 +11,9 @@ const ROOM: usize = MAX_LEN - 1;
 
 const REPLY_SUFFIX_LEN: usize = Suffix::Ack.as_bytes().len();
 
+/// The longest name of a command in bytes: the shortest reply has its name, a suffix and one byte of payload.
+pub(super) const MAX_NAME: usize = ROOM - REPLY_SUFFIX_LEN - 1;
+
 impl CommandInfo {
     /// Fails to compile if the name on the wire is too long, or collides with that of a built-in command or of `clash`.
     #[doc(hidden)]
@@ -22,7 +25,7 @@ impl CommandInfo {
     }
 
     const fn wrong_name(&self, clash: Option<&CommandInfo>) -> Option<Message> {
-        if self.name.len() + REPLY_SUFFIX_LEN + 1 > ROOM {
+        if self.name.len() > MAX_NAME {
             return Some(Message::of(&[
                 "the name of `",
                 self.method,
@@ -63,7 +66,7 @@ impl CommandInfo {
 
     const fn mistake(&self) -> Option<Message> {
         let name = self.name.len();
-        if name + REPLY_SUFFIX_LEN + 1 > ROOM {
+        if name > MAX_NAME {
             // `check_name` reports it.
             return None;
         }

@@ -2,10 +2,7 @@
 
 use core::fmt;
 
-use crate::wire::frame::{MAX_LEN, Suffix};
-
-/// The longest name in bytes: NC precedes it in a frame, and a reply suffix follows it.
-const MAX_NAME: usize = MAX_LEN - 1 - Suffix::Ack.as_bytes().len();
+use crate::rpc::checks::MAX_NAME;
 
 /// Why a command cannot be added.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,7 +12,7 @@ pub enum BadName {
     Empty,
     /// The name has characters that are not printable ASCII; Python peers count characters, not bytes.
     NotAscii,
-    /// The name has more than 251 bytes, so its reply would not fit a frame.
+    /// The name has more than 250 bytes, so its reply would not fit a frame.
     TooLong,
     /// The table has 65,536 commands already.
     TooMany,
@@ -29,7 +26,7 @@ impl fmt::Display for BadName {
                 "the name of a command must be printable ASCII, because Python peers count its characters"
             }
             Self::TooLong => {
-                "the name of a command must have at most 251 bytes, so that its reply fits a frame"
+                "the name of a command must have at most 250 bytes, so that its reply fits a frame"
             }
             Self::TooMany => "the table is full: it holds at most 65536 commands",
         })
