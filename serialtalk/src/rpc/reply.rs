@@ -6,7 +6,7 @@ mod tests;
 use super::call::Call;
 use crate::codec::encode::Encode;
 use crate::codec::encoders::describe;
-use crate::codec::error::{EncodeError, UNENCODABLE, Unencodable};
+use crate::codec::error::{EncodeError, Invalid, UNENCODABLE, Unencodable};
 use crate::codec::payload_writer::PayloadWriter;
 use crate::codec::signature::Signature;
 use crate::wire::frame::{FrameTooLong, FrameWriter, Head, Suffix};
@@ -77,10 +77,14 @@ impl<'a> Reply<'a> {
         }
     }
 
-    /// Replies without a value if nothing was replied so far, and returns the size of the frame in bytes; 0 if not even an
-    /// error fits, because the name of the command is too long.
-    pub(crate) fn finish(&mut self) -> usize {
-        if !self.is_written {
+    /// Ends the reply to `call`, which was served with this result: with an error if its arguments are invalid, without a
+    /// value if nothing was replied so far.
+    ///
+    /// Returns the size of the frame in bytes; 0 if not even an error fits, because the name of the command is too long.
+    pub(crate) fn finish(&mut self, call: &Call<'_>, result: Result<(), Invalid>) -> usize {
+        if result.is_err() {
+            self.reject(call);
+        } else if !self.is_written {
             self.begin_value().no_value();
         }
         match self.frame.finish() {
@@ -107,7 +111,7 @@ impl<'a> Reply<'a> {
     }
 
     /// Replies that the arguments of a call do not fit their types.
-    pub(crate) fn reject(&mut self, call: &Call<'_>) {
+    fn reject(&mut self, call: &Call<'_>) {
         let (error, signature) = call.error();
         let mut text = self.begin_error(COMMAND_FAILED);
         let _ = error.describe(signature.argument_names, &mut text);

@@ -6,7 +6,6 @@ use super::reply::Reply;
 #[cfg(feature = "async")]
 use super::service::AsyncService;
 use super::service::{CommandTable, Service};
-use crate::codec::error::Invalid;
 use crate::wire::frame::{self, Suffix};
 
 /// The reply to a command that was served with [`serve`].
@@ -36,7 +35,7 @@ pub fn serve<'b>(
         Dispatch::Serve(number) => service.serve(number, &mut call, &mut reply),
         Dispatch::Answered(result) => result,
     };
-    let size = finish(&call, &mut reply, result);
+    let size = reply.finish(&call, result);
     served(name, reply_buffer.get(..size)?)
 }
 
@@ -54,7 +53,7 @@ pub async fn serve_async<'b>(
         Dispatch::Serve(number) => service.serve(number, &mut call, &mut reply).await,
         Dispatch::Answered(result) => result,
     };
-    let size = finish(&call, &mut reply, result);
+    let size = reply.finish(&call, result);
     served(name, reply_buffer.get(..size)?)
 }
 
@@ -64,13 +63,6 @@ fn dispatch(call: &mut Call<'_>, table: &mut impl CommandTable, reply: &mut Repl
         reply.not_found();
         Dispatch::Answered(Ok(()))
     })
-}
-
-fn finish(call: &Call<'_>, reply: &mut Reply<'_>, result: Result<(), Invalid>) -> usize {
-    if result.is_err() {
-        reply.reject(call);
-    }
-    reply.finish()
 }
 
 fn served<'b>(name: &str, reply: &'b [u8]) -> Option<Served<'b>> {

@@ -57,10 +57,7 @@ fn served(
     let mut call = Call::new(name.as_bytes(), &mut payload);
     let mut reply = Reply::new(&mut buffer, name.as_bytes());
     let result = serve(&mut call, table, &mut reply, &mut wants_repl).expect("a built-in command");
-    if result.is_err() {
-        reply.reject(&call);
-    }
-    let size = reply.finish();
+    let size = reply.finish(&call, result);
     (buffer[3 + name.len() + 3..size - 1].to_vec(), wants_repl)
 }
 

@@ -50,10 +50,7 @@ impl IncomingCall<'_> {
 
     /// Makes the reply the next frame to send. `result` is what [`dispatch`](Self::dispatch) or the service returned.
     pub fn finish(&mut self, result: Result<(), Invalid>) {
-        if result.is_err() {
-            self.reply.reject(&self.call);
-        }
-        let size = self.reply.finish();
+        let size = self.reply.finish(&self.call, result);
         if log::ENABLED {
             log::outgoing(self.reply.bytes(size));
         }

@@ -21,7 +21,7 @@ fn frame(size: usize, name: &str, write: impl FnOnce(&mut Reply<'_>)) -> Option<
     let mut buffer = vec![0xaa; size];
     let mut reply = Reply::new(&mut buffer, name.as_bytes());
     write(&mut reply);
-    let size = Some(reply.finish()).filter(|size| *size > 0)?;
+    let size = Some(reply.finish(&Call::new(b"", &mut []), Ok(()))).filter(|size| *size > 0)?;
     Some(buffer[..size].to_vec())
 }
 
@@ -121,7 +121,7 @@ fn rejected(payload: &[u8], signature: &'static Signature) -> String {
     arguments.set_arity(2);
     let taken =
         arguments.argument::<u8>().and_then(|_| arguments.argument::<u8>()).and_then(|_| arguments.finish());
-    assert_eq!(taken, Err(crate::codec::error::Invalid));
+    assert_eq!(taken, Err(Invalid));
     error(|reply| reply.reject(&call))
 }
 
