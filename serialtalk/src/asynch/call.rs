@@ -8,7 +8,7 @@ use crate::codec::error::EncodeError;
 use crate::codec::payload_writer::PayloadWriter;
 use crate::rpc::caller::AsyncCaller;
 #[cfg(feature = "alloc")]
-use crate::rpc::carrier::{AsyncCarrier, RawReply};
+use crate::rpc::carrier::{AsyncCarrier, RawReply, copied};
 use crate::rpc::command::Command;
 use crate::rpc::endpoint::{OutgoingCall, ReplyHandle};
 use crate::rpc::error::CallError;
@@ -86,21 +86,15 @@ impl<L: Read + Write, C: AsyncClock, S: AsyncService, const N: usize, const STRA
     ) -> Result<RawReply, CallError<L::Error>> {
         let now = self.line.clock.now();
         let mut call = self.line.endpoint.begin_call(command, now);
-        let reply = self.exchange(&mut call, now, |writer| copy(writer, payload)).await?;
+        let reply = self.exchange(&mut call, now, copied(payload)).await?;
         self.line.endpoint.finish_raw(&call, self.line.name.as_str(), reply)
     }
 
     async fn send_raw(&mut self, name: &str, payload: &[u8]) -> Result<(), CallError<L::Error>> {
-        self.send_with(name, |writer| copy(writer, payload)).await
+        self.send_with(name, copied(payload)).await
     }
 
     async fn wait_until_ready(&mut self, within_ms: u32) -> Result<(), CallError<L::Error>> {
         self.ready(within_ms).await
     }
-}
-
-#[cfg(feature = "alloc")]
-fn copy(writer: &mut PayloadWriter<'_, '_>, payload: &[u8]) -> Result<(), EncodeError> {
-    writer.copy(payload);
-    Ok(())
 }

@@ -7,7 +7,7 @@ use crate::codec::payload_writer::PayloadWriter;
 use crate::link::Link;
 use crate::rpc::caller::Caller;
 #[cfg(feature = "alloc")]
-use crate::rpc::carrier::{Carrier, RawReply};
+use crate::rpc::carrier::{Carrier, RawReply, copied};
 use crate::rpc::command::Command;
 use crate::rpc::endpoint::{OutgoingCall, ReplyHandle};
 use crate::rpc::error::CallError;
@@ -79,21 +79,15 @@ impl<L: Link, C: Clock, S: Service, const N: usize, const STRAY: usize> Carrier
     fn call_raw(&mut self, command: Command<'_>, payload: &[u8]) -> Result<RawReply, CallError<L::Error>> {
         let now = self.line.clock.now();
         let mut call = self.line.endpoint.begin_call(command, now);
-        let reply = self.exchange(&mut call, now, |writer| copy(writer, payload))?;
+        let reply = self.exchange(&mut call, now, copied(payload))?;
         self.line.endpoint.finish_raw(&call, self.line.name.as_str(), reply)
     }
 
     fn send_raw(&mut self, name: &str, payload: &[u8]) -> Result<(), CallError<L::Error>> {
-        self.send_with(name, |writer| copy(writer, payload))
+        self.send_with(name, copied(payload))
     }
 
     fn wait_until_ready(&mut self, within_ms: u32) -> Result<(), CallError<L::Error>> {
         self.ready(within_ms)
     }
-}
-
-#[cfg(feature = "alloc")]
-fn copy(writer: &mut PayloadWriter<'_, '_>, payload: &[u8]) -> Result<(), EncodeError> {
-    writer.copy(payload);
-    Ok(())
 }

@@ -69,6 +69,14 @@ pub fn encode_arguments(
     Ok(payload.unwrap_or_default().to_vec())
 }
 
+/// Copies a payload that was written elsewhere.
+pub(crate) fn copied(payload: &[u8]) -> impl Fn(&mut PayloadWriter<'_, '_>) -> Result<(), EncodeError> {
+    |writer| {
+        writer.copy(payload);
+        Ok(())
+    }
+}
+
 /// A caller made of any [`Carrier`] or `AsyncCarrier`, for clients of interfaces.
 #[derive(Debug, Clone)]
 pub struct Carried<C>(pub C);
