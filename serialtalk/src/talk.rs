@@ -1,5 +1,8 @@
 //! What the blocking and the async endpoint have in common: how they are set up, and what they consist of.
 
+/// How long discarding what arrives may take, in milliseconds.
+pub(crate) const FLUSH_MS: u32 = 100;
+
 /// Writes the methods that do no input or output, once for each of the two endpoints.
 ///
 /// An endpoint is a `SerialTalk` that consists of a `Line` (with an `endpoint`, a `link`, a `clock` and a `name`) and a

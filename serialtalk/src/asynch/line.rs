@@ -9,10 +9,8 @@ use crate::rpc::dispatch::Dispatch;
 use crate::rpc::endpoint::{Action, Endpoint, OutgoingCall, ReplyHandle};
 use crate::rpc::error::{CallError, LinkError};
 use crate::rpc::service::AsyncService;
+use crate::talk::FLUSH_MS;
 use crate::wire::frame::FrameHandle;
-
-/// How long discarding what arrives may take.
-const FLUSH_MS: u32 = 100;
 
 /// All that an endpoint needs except what it serves.
 #[derive(Debug)]

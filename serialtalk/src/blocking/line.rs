@@ -6,9 +6,7 @@ use crate::link::{Link, LinkName, Received};
 use crate::rpc::endpoint::{Action, Endpoint, OutgoingCall, ReplyHandle};
 use crate::rpc::error::{CallError, LinkError};
 use crate::rpc::service::Service;
-
-/// How long discarding what arrives may take.
-const FLUSH_MS: u32 = 100;
+use crate::talk::FLUSH_MS;
 
 /// All that an endpoint needs except what it serves.
 #[derive(Debug)]
