@@ -27,7 +27,8 @@ pub trait Link {
     /// Returns an error if the link fails. That nothing has arrived is not an error.
     fn receive(&mut self, buffer: &mut [u8], wait_ms: u32) -> Result<Received, Self::Error>;
 
-    /// Sends the first bytes of `bytes`, which is never empty, and returns how many were sent: at least one.
+    /// Sends the first bytes of `bytes`, which is never empty, and returns how many were sent: at least one. A link
+    /// that sends none is taken for closed.
     ///
     /// # Errors
     ///

@@ -14,7 +14,8 @@ use embedded_io_async::{Read, Write};
 use serialtalk::asynch::SerialTalk;
 use serialtalk::link::{Link, Received};
 use serialtalk::proto::{AsyncCarrier, Carried, Command, serve_async};
-use serialtalk::{AsyncCaller, AsyncClock, CallError, Clock, Commands, Timeout, args};
+use serialtalk::repl::ReplError;
+use serialtalk::{AsyncCaller, AsyncClock, CallError, Clock, Commands, LinkError, Timeout, args};
 
 #[derive(Default)]
 struct Pipe {
@@ -232,6 +233,61 @@ fn services_of_the_program_serve_and_carriers_call() {
     let served = serve_async(&mut services, "mult", &mut payload, &mut buffer);
     let served = run(&ticks, served, async {}).unwrap();
     assert_eq!((served.payload, served.is_error), (&b"\x01f\0\0\xc0\x40"[..], false));
+}
+
+/// Takes no bytes, and never has any.
+struct Full;
+
+impl ErrorType for Full {
+    type Error = Infallible;
+}
+
+impl Read for Full {
+    async fn read(&mut self, _buffer: &mut [u8]) -> Result<usize, Infallible> {
+        std::future::pending().await
+    }
+}
+
+impl Write for Full {
+    async fn write(&mut self, _bytes: &[u8]) -> Result<usize, Infallible> {
+        Ok(0)
+    }
+
+    async fn flush(&mut self) -> Result<(), Infallible> {
+        Ok(())
+    }
+}
+
+impl Link for Full {
+    type Error = Infallible;
+
+    fn receive(&mut self, _buffer: &mut [u8], _wait_ms: u32) -> Result<Received, Infallible> {
+        Ok(Received::Nothing)
+    }
+
+    fn send(&mut self, _bytes: &[u8]) -> Result<usize, Infallible> {
+        Ok(0)
+    }
+
+    fn flush(&mut self) -> Result<(), Infallible> {
+        Ok(())
+    }
+}
+
+#[test]
+fn a_link_that_takes_no_bytes_is_closed() {
+    let ticks = Ticks::default();
+    let mut blocking = serialtalk::SerialTalk::new(Full, ticks.clone());
+    let error = serialtalk::Caller::call::<u8>(&mut blocking, "mult", ()).unwrap_err();
+    assert!(matches!(error, CallError::Closed { .. }), "{error}");
+    let mut awaited = SerialTalk::new(Full, ticks.clone());
+    let error = run(&ticks, awaited.call::<u8>("mult", ()), async {}).unwrap_err();
+    assert!(matches!(error, CallError::Closed { .. }), "{error}");
+
+    let mut blocking = serialtalk::repl::Repl::new(Full, ticks.clone());
+    assert_eq!(blocking.activate(1000), Err(ReplError::Link(LinkError::Closed)));
+    let mut awaited = serialtalk::repl::AsyncRepl::new(Full, ticks.clone());
+    assert_eq!(run(&ticks, awaited.activate(1000), async {}), Err(ReplError::Link(LinkError::Closed)));
 }
 
 /// Both ends of a conversation as a test sees it: what was sent, and what became of each call.

@@ -123,6 +123,9 @@ impl<L: Read + Write, C: AsyncClock, const N: usize, const STRAY: usize> Line<L,
         }
         while !self.endpoint.transmit().is_empty() {
             let count = self.link.write(self.endpoint.transmit()).await.map_err(LinkError::Failed)?;
+            if count == 0 {
+                return Err(LinkError::Closed);
+            }
             self.endpoint.consume(count);
         }
         self.link.flush().await.map_err(LinkError::Failed)

@@ -111,6 +111,9 @@ impl<L: Link, C: Clock, const N: usize, const STRAY: usize> Line<L, C, N, STRAY>
         }
         while !self.endpoint.transmit().is_empty() {
             let count = self.link.send(self.endpoint.transmit()).map_err(LinkError::Failed)?;
+            if count == 0 {
+                return Err(LinkError::Closed);
+            }
             self.endpoint.consume(count);
         }
         self.link.flush().map_err(LinkError::Failed)

@@ -47,9 +47,12 @@ impl<L: Read + Write, C: AsyncClock, const N: usize> AsyncRepl<L, C, N> {
     }
 }
 
-/// Sends the first of `bytes`, and returns how many.
+/// Sends the first of `bytes`, and returns how many: at least one.
 async fn send<L: Write>(link: &mut L, bytes: &[u8]) -> Result<usize, LinkError<L::Error>> {
     let sent = link.write(bytes).await.map_err(LinkError::Failed)?;
+    if sent == 0 {
+        return Err(LinkError::Closed);
+    }
     link.flush().await.map_err(LinkError::Failed)?;
     Ok(sent)
 }

@@ -43,9 +43,12 @@ impl<L: Link, C: Clock, const N: usize> Repl<L, C, N> {
     }
 }
 
-/// Sends the first of `bytes`, and returns how many.
+/// Sends the first of `bytes`, and returns how many: at least one.
 fn send<L: Link>(link: &mut L, bytes: &[u8]) -> Result<usize, LinkError<L::Error>> {
     let sent = link.send(bytes).map_err(LinkError::Failed)?;
+    if sent == 0 {
+        return Err(LinkError::Closed);
+    }
     link.flush().map_err(LinkError::Failed)?;
     Ok(sent)
 }

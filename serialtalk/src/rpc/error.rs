@@ -20,7 +20,7 @@ pub enum CallError<L, E = Infallible> {
         /// The call that failed.
         context: Context,
     },
-    /// The other end closed the link.
+    /// The other end closed the link, or the link takes no more bytes.
     Closed {
         /// The call that failed.
         context: Context,
@@ -71,7 +71,7 @@ pub enum CallError<L, E = Infallible> {
 pub enum LinkError<L> {
     /// The link failed, with its own error.
     Failed(L),
-    /// The other end closed the link.
+    /// The other end closed the link, or the link takes no more bytes.
     Closed,
 }
 
