@@ -78,6 +78,7 @@ impl<const N: usize> Default for Session<N> {
 impl<const N: usize> Session<N> {
     /// Creates a session with a board about which nothing is known.
     pub const fn new() -> Self {
+        const { assert!(N >= 128, "the buffer of a session has at least 128 bytes") }
         Self { state: State::new() }
     }
 
