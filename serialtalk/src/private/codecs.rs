@@ -164,10 +164,7 @@ impl<T> BySerde<T> {
     {
         decoder.serde_sole()
     }
-}
 
-#[cfg(feature = "serde")]
-impl<T> BySerde<T> {
     /// Goes on to the other direction.
     pub fn and<D>(self, decoder: D) -> D {
         decoder

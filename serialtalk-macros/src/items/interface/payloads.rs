@@ -11,21 +11,15 @@ use crate::syntax::options::Encoding;
 /// Returns an expression that writes the arguments of a call to `out`.
 pub(super) fn write_arguments(command: &Command) -> TokenStream {
     let info = names::info(&command.method);
-    let given =
-        command.arguments.iter().map(|Argument { name, ty }| give(&command.format, ty, &quote!(&#name)));
+    let give = |Argument { name, ty }: &Argument| give(&command.format, ty, &quote!(&#name));
+    let given: Vec<_> = command.arguments.iter().map(give).collect();
     let list = quote_spanned!(Span::mixed_site()=> __st::list!(#(#given),*));
     match &command.format {
         Encoding::Inferred => {
             quote_spanned!(Span::mixed_site()=> out.arguments(#list, const { &#info.signature() }))
         }
         Encoding::Repr(_) => quote_spanned!(Span::mixed_site()=> out.literal_arguments(#list)),
-        Encoding::Raw(_) => {
-            let given = command
-                .arguments
-                .iter()
-                .map(|Argument { name, ty }| give(&command.format, ty, &quote!(&#name)));
-            quote_spanned!(Span::mixed_site()=> __st::Ok(out.raw(#(#given),*)?))
-        }
+        Encoding::Raw(_) => quote_spanned!(Span::mixed_site()=> __st::Ok(out.raw(#(#given),*)?)),
         Encoding::Postcard(_) => quote_spanned!(Span::mixed_site()=> out.postcard_arguments(#list)),
         Encoding::Struct(format) => quote_spanned! {Span::mixed_site()=>
             {
