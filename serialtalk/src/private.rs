@@ -54,4 +54,4 @@ pub use codecs::{
     PickEncode, PickNothing, PickSerialize, Probe,
 };
 pub use command_info::{CommandParts, EncodingText, reply_decoder, sole};
-pub use demand::{Demand, DemandSerde, Received, Shaped, Undemanded, UndemandedSerde, Unreceived, Unshaped};
+pub use demand::{Decoded, Demand, DemandSerde, Shaped, Undecoded, Undemanded, UndemandedSerde, Unshaped};

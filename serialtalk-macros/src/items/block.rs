@@ -23,7 +23,7 @@ pub(super) fn block(krate: &Path, cfgs: &[Attribute], items: &TokenStream) -> To
         )]
         const _: () = {
             use #krate::__private as __st;
-            use __st::{Encode as _, Undemanded as _, UndemandedSerde as _, Unreceived as _, Unshaped as _};
+            use __st::{Encode as _, Undemanded as _, UndemandedSerde as _, Undecoded as _, Unshaped as _};
             #items
         };
     }

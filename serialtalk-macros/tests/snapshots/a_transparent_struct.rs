@@ -14,8 +14,7 @@
 const _: () = {
     use ::serialtalk::__private as __st;
     use __st::{
-        Encode as _, Undemanded as _, UndemandedSerde as _, Unreceived as _,
-        Unshaped as _,
+        Encode as _, Undemanded as _, UndemandedSerde as _, Undecoded as _, Unshaped as _,
     };
     fn __types_cross<'__st>() {
         __st::Demand::<f32>::argument();
@@ -32,7 +31,7 @@ const _: () = {
     }
     #[automatically_derived]
     impl<'__st> __st::Decode<'__st> for Meters {
-        const IS_SEQUENCE: __st::bool = __st::Received::<f32>::IS_SEQUENCE;
+        const IS_SEQUENCE: __st::bool = __st::Decoded::<f32>::IS_SEQUENCE;
         fn decode(
             decoder: &mut __st::Decoder<'__st>,
         ) -> __st::Result<Self, __st::Invalid> {

@@ -14,8 +14,7 @@
 const _: () = {
     use ::serialtalk::__private as __st;
     use __st::{
-        Encode as _, Undemanded as _, UndemandedSerde as _, Unreceived as _,
-        Unshaped as _,
+        Encode as _, Undemanded as _, UndemandedSerde as _, Undecoded as _, Unshaped as _,
     };
     fn __types_cross<'__st>() {}
     #[automatically_derived]

@@ -91,8 +91,7 @@ pub(crate) const ARM_INTERFACE: ::robots::wire::Interface = {
 const _: () = {
     use ::robots::wire::__private as __st;
     use __st::{
-        Encode as _, Undemanded as _, UndemandedSerde as _, Unreceived as _,
-        Unshaped as _,
+        Encode as _, Undemanded as _, UndemandedSerde as _, Undecoded as _, Unshaped as _,
     };
     enum __Command {
         #[cfg(unix)]

@@ -61,8 +61,7 @@ pub const ROBOT_INTERFACE: ::serialtalk::Interface = {
 const _: () = {
     use ::serialtalk::__private as __st;
     use __st::{
-        Encode as _, Undemanded as _, UndemandedSerde as _, Unreceived as _,
-        Unshaped as _,
+        Encode as _, Undemanded as _, UndemandedSerde as _, Undecoded as _, Unshaped as _,
     };
     enum __Command {
         reset,

@@ -123,17 +123,17 @@ impl<T> Unshaped for Shaped<T> {}
 
 /// How a type is received, or something unknown if it is not.
 #[derive(Debug)]
-pub struct Received<'a, T>(PhantomData<(&'a (), T)>);
+pub struct Decoded<'a, T>(PhantomData<(&'a (), T)>);
 
-impl<'a, T: Decode<'a>> Received<'a, T> {
+impl<'a, T: Decode<'a>> Decoded<'a, T> {
     /// Whether the type is a sequence.
     pub const IS_SEQUENCE: bool = T::IS_SEQUENCE;
 }
 
-/// Stands in for [`Received`] where a type cannot be received.
-pub trait Unreceived {
+/// Stands in for [`Decoded`] where a type cannot be received.
+pub trait Undecoded {
     /// Nothing is known of the type.
     const IS_SEQUENCE: bool = false;
 }
 
-impl<T> Unreceived for Received<'_, T> {}
+impl<T> Undecoded for Decoded<'_, T> {}

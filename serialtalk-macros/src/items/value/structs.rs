@@ -51,7 +51,7 @@ pub(super) fn transparent(inner: &Type) -> Parts {
     Parts {
         shape: quote!(__st::Shaped::<#inner>::SHAPE),
         encode: quote_spanned!(Span::mixed_site()=> __st::give!(#inner, &self.0).encode(encoder)),
-        is_sequence: quote!(__st::Received::<#inner>::IS_SEQUENCE),
+        is_sequence: quote!(__st::Decoded::<#inner>::IS_SEQUENCE),
         decode: quote_spanned!(Span::mixed_site()=> __st::Ok(Self(__st::take!(#inner).decode(decoder)?))),
         missing: quote_spanned! {Span::mixed_site()=>
             fn missing() -> __st::Option<Self> {
