@@ -26,7 +26,7 @@ impl<const N: usize> State<N> {
                 let started = self.started.follow(scan::STARTED, piece);
                 let prompt = self.banner.follow(scan::BANNER, piece);
                 if prompt.is_some() && self.may_have_restarted.is_some() {
-                    return self.give_up(End::Restarted);
+                    return self.end_unknown(End::Restarted);
                 }
                 if started.is_some() || prompt.is_some() {
                     self.may_have_restarted = Some(now);

@@ -59,7 +59,7 @@ impl<const N: usize> State<N> {
                 scan::BANNER.len()
             }
             _ if scan::BANNER.starts_with(bytes) => return Next::Receive,
-            _ => return self.give_up(End::Unexpected),
+            _ => return self.end_unknown(End::Unexpected),
         };
         self.inbox.drop_front(used);
         Next::Again
@@ -74,7 +74,7 @@ impl<const N: usize> State<N> {
                 self.say(b"\x04");
                 self.phase = Phase::Running;
             }
-            Some(_) => return self.give_up(End::Unexpected),
+            Some(_) => return self.end_unknown(End::Unexpected),
             None if self.code_sent >= script.len() => {
                 self.say(b"\x04");
                 self.phase = Phase::Pasted;
@@ -93,7 +93,7 @@ impl<const N: usize> State<N> {
             None => return Next::Receive,
             Some(1) => {}
             Some(4) => self.phase = Phase::Running,
-            Some(_) => return self.give_up(End::Unexpected),
+            Some(_) => return self.end_unknown(End::Unexpected),
         }
         self.inbox.drop_front(1);
         Next::Again
@@ -149,7 +149,7 @@ impl<const N: usize> State<N> {
             [] | [b'O'] => return Next::Receive,
             _ if bytes.starts_with(scan::BANNER) => scan::BANNER.len(),
             _ if scan::BANNER.starts_with(bytes) => return Next::Receive,
-            _ => return self.give_up(End::Unexpected),
+            _ => return self.end_unknown(End::Unexpected),
         };
         self.inbox.drop_front(used);
         Next::Again
@@ -168,7 +168,7 @@ impl<const N: usize> State<N> {
                 Next::Done(End::Raised { text, end: text + END_LENGTH })
             }
             Scanned::Incomplete => Next::Receive,
-            Scanned::Output(_) | Scanned::Shorten(_) => self.give_up(End::Unexpected),
+            Scanned::Output(_) | Scanned::Shorten(_) => self.end_unknown(End::Unexpected),
         }
     }
 }

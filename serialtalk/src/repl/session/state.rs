@@ -133,7 +133,7 @@ impl<const N: usize> State<N> {
     }
 
     /// Ends the exchange without knowing what the board does.
-    pub(super) fn give_up(&mut self, end: End) -> Next {
+    pub(super) fn end_unknown(&mut self, end: End) -> Next {
         self.phase = Phase::Unknown;
         Next::Done(end)
     }
@@ -174,7 +174,7 @@ impl<const N: usize> State<N> {
         if self.has_program() && left > 0 {
             return Some(Next::Output(left));
         }
-        Some(self.give_up(End::TimedOut { stopped: false }))
+        Some(self.end_unknown(End::TimedOut { stopped: false }))
     }
 
     /// How long to wait for bytes, in milliseconds; `None` if forever.
