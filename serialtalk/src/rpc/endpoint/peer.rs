@@ -18,7 +18,7 @@ pub(super) struct Peer {
     recent: [Recent; REMEMBERED],
     /// How many times `echo` was called, modulo 256.
     echoes: u8,
-    sync: Sync,
+    lockstep: Lockstep,
 }
 
 /// A command that the peer was called with.
@@ -32,7 +32,7 @@ struct Recent {
 
 /// Whether replies to earlier calls may arrive of which nothing is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Sync {
+enum Lockstep {
     /// Only commands that are due can be replied to.
     InStep,
     /// A reply to any command may arrive.
@@ -44,25 +44,29 @@ enum Sync {
 impl Peer {
     /// Creates a peer that was never called.
     pub(super) const fn new() -> Self {
-        Self { recent: [Recent { hash: None, due: false }; REMEMBERED], echoes: 0, sync: Sync::InStep }
+        Self {
+            recent: [Recent { hash: None, due: false }; REMEMBERED],
+            echoes: 0,
+            lockstep: Lockstep::InStep,
+        }
     }
 
     /// Declares that the peer has no `echo`.
     pub(super) fn set_without_echo(&mut self) {
-        self.sync = Sync::WithoutEcho;
+        self.lockstep = Lockstep::WithoutEcho;
     }
 
     /// Notes that a reply to any command may still arrive.
     pub(super) fn mark_desynced(&mut self) {
-        if self.sync == Sync::InStep {
-            self.sync = Sync::Desynced;
+        if self.lockstep == Lockstep::InStep {
+            self.lockstep = Lockstep::Desynced;
         }
     }
 
     /// Notes that no reply to an earlier call can arrive any more.
     pub(super) fn mark_in_step(&mut self) {
-        if self.sync == Sync::Desynced {
-            self.sync = Sync::InStep;
+        if self.lockstep == Lockstep::Desynced {
+            self.lockstep = Lockstep::InStep;
         }
         for recent in &mut self.recent {
             recent.due = false;
@@ -71,10 +75,10 @@ impl Peer {
 
     /// Whether the reply to an earlier call could be taken for the reply to a call of `name`.
     pub(super) fn needs_echo(&self, name: &[u8]) -> bool {
-        match self.sync {
-            Sync::InStep => self.find(name).is_some_and(|recent| recent.due),
-            Sync::Desynced => true,
-            Sync::WithoutEcho => false,
+        match self.lockstep {
+            Lockstep::InStep => self.find(name).is_some_and(|recent| recent.due),
+            Lockstep::Desynced => true,
+            Lockstep::WithoutEcho => false,
         }
     }
 
@@ -169,7 +173,7 @@ mod tests {
         peer.mark_desynced();
         assert!(!peer.needs_echo(b"a"));
         peer.mark_in_step();
-        assert_eq!(peer.sync, Sync::WithoutEcho);
+        assert_eq!(peer.lockstep, Lockstep::WithoutEcho);
     }
 
     #[test]
