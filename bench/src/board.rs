@@ -1,4 +1,4 @@
-//! What is called in every row, by which types it travels, and the frames of it that cross the line.
+//! What is called in every row, with which types, and the frames of it that cross the line.
 
 use std::hint::black_box;
 

@@ -69,8 +69,7 @@ use proc_macro2::TokenStream;
 /// Arguments may borrow: `&str`, `&[u8]`, `Name<'_>`.
 ///
 /// Types must implement `Encode` and `Decode`, which `#[derive(serialtalk::Value)]` does. Arguments, and likewise the
-/// value, are packed under a Python `struct` format if all their types have a place in one; otherwise they are a Python
-/// literal (`repr`).
+/// value, are encoded in a Python `struct` format if all their types can be; otherwise they are a Python literal (`repr`).
 ///
 /// # Options of the interface
 ///

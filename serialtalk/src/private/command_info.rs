@@ -220,7 +220,7 @@ impl CommandParts {
     }
 }
 
-/// What values of a shape are expected to be that travel in an encoding.
+/// What values of a shape are expected to be that are encoded in this way.
 const fn signature(
     shape: &Shape,
     encoding: &'static str,

@@ -38,7 +38,7 @@ macro_rules! __need_async {
     };
 }
 
-/// Refuses a method that travels as postcard if there is no postcard.
+/// Refuses a method that is encoded in postcard if there is no postcard.
 #[cfg(feature = "postcard")]
 #[doc(hidden)]
 #[macro_export]
@@ -46,7 +46,7 @@ macro_rules! __need_postcard {
     ($method:literal) => {};
 }
 
-/// Refuses a method that travels as postcard if there is no postcard.
+/// Refuses a method that is encoded in postcard if there is no postcard.
 #[cfg(not(feature = "postcard"))]
 #[doc(hidden)]
 #[macro_export]
@@ -55,7 +55,7 @@ macro_rules! __need_postcard {
         ::core::compile_error!(::core::concat!(
             "`",
             $method,
-            "` travels as postcard, which needs the feature `postcard` of serialtalk: add it in Cargo.toml"
+            "` is encoded in postcard, which needs the feature `postcard` of serialtalk: add it in Cargo.toml"
         ));
     };
 }
