@@ -140,6 +140,9 @@ macro_rules! common_methods {
 
             /// Adds a command that is a closure; see [`Commands::add`].
             ///
+            /// Does not compile if two of the services are tables of commands. Endpoints of a host start with one: add
+            /// commands to it before another one is served.
+            ///
             /// # Errors
             ///
             /// Returns an error if the name cannot be sent.
