@@ -17,6 +17,9 @@ use crate::wire::frame::{Frame, FrameDecoder, FrameHandle, FrameWriter, Head, Su
 /// A peer that has received half a frame needs 500 ms to find the `echo` after it.
 const FIRST_ECHO_MS: u32 = 700;
 
+/// The longest timeout in milliseconds: half of the time after which a clock starts again.
+const MAX_TIMEOUT_MS: u32 = i32::MAX as u32;
+
 /// The time between two `echo`s to a peer that may not have booted yet.
 const READY_ECHO_MS: u32 = 250;
 
@@ -25,7 +28,7 @@ impl<const N: usize, const STRAY: usize> Endpoint<N, STRAY> {
     pub fn begin_call<'n>(&self, command: Command<'n>, now: u32) -> OutgoingCall<'n> {
         let timeout_ms = match command.timeout.unwrap_or(self.timeout()) {
             Timeout::Never => None,
-            Timeout::Ms(ms) => Some(ms.min(i32::MAX as u32)),
+            Timeout::Ms(ms) => Some(ms.min(MAX_TIMEOUT_MS)),
         };
         let may_repeat = command.idempotent;
         OutgoingCall { goal: Goal::Reply(command), stage: Stage::Begin, begun: now, timeout_ms, may_repeat }
@@ -40,7 +43,7 @@ impl<const N: usize, const STRAY: usize> Endpoint<N, STRAY> {
             goal: Goal::Ready,
             stage: Stage::Begin,
             begun: now,
-            timeout_ms: Some(within_ms),
+            timeout_ms: Some(within_ms.min(MAX_TIMEOUT_MS)),
             may_repeat: false,
         }
     }

@@ -94,6 +94,18 @@ fn a_command_that_arrives_at_the_deadline_is_served_after_the_call() {
 }
 
 #[test]
+fn no_deadline_is_beyond_half_of_what_a_clock_counts() {
+    let mut endpoint = Endpoint::<64, 16>::new();
+    let command = Command { timeout: Some(Timeout::Ms(u32::MAX)), ..Command::new("imu") };
+    for mut call in [endpoint.begin_call(command, 0), endpoint.begin_ready(u32::MAX, 0)] {
+        let longest = Action::TimedOut { waited_ms: i32::MAX as u32 };
+        assert_ne!(endpoint.poll(Some(&mut call), i32::MAX as u32 - 1), longest);
+        endpoint.consume(usize::MAX);
+        assert_eq!(endpoint.poll(Some(&mut call), i32::MAX as u32 + 5), longest);
+    }
+}
+
+#[test]
 fn a_one_way_command_leaves_other_commands_for_later() {
     let mut endpoint = Endpoint::<64, 16>::new();
     for _ in 0..2 {
