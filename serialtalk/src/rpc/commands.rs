@@ -105,7 +105,8 @@ impl Commands {
     }
 
     /// Declares a module: commands that are switched on when a peer asks for it with the command `module`. Nothing is
-    /// executed then; the commands are part of this program. They are listed after those that are there already.
+    /// executed then; the commands are part of this program. They are listed after those that are there already; those
+    /// that no longer fit the table stay off.
     ///
     /// # Errors
     ///
@@ -123,25 +124,23 @@ impl Commands {
 
     fn insert(&mut self, name: &str, serve: Serve) -> Result<(), BadName> {
         bad_name::check(name)?;
-        if self.entries.len() >= MAX_COMMANDS {
-            return Err(BadName::TooMany);
-        }
-        self.put(Entry { name: name.into(), serve });
-        Ok(())
+        self.put(Entry { name: name.into(), serve })
     }
 
-    fn put(&mut self, entry: Entry) {
+    fn put(&mut self, entry: Entry) -> Result<(), BadName> {
         match self.search(entry.name.as_bytes()) {
             Ok(place) => {
                 if let Some(old) = self.by_name.get(place).and_then(|number| self.entries.get_mut(*number)) {
                     *old = entry;
                 }
             }
+            Err(_) if self.entries.len() >= MAX_COMMANDS => return Err(BadName::TooMany),
             Err(place) => {
                 self.by_name.insert(place, self.entries.len());
                 self.entries.push(entry);
             }
         }
+        Ok(())
     }
 
     /// Where a name is in `by_name`, or where it belongs.
@@ -182,7 +181,10 @@ impl CommandTable for Commands {
             self.modules.iter_mut().filter(called).map(|module| mem::take(&mut module.group)).collect();
         let found = !groups.is_empty();
         for group in groups {
-            group.entries.into_iter().for_each(|entry| self.put(entry));
+            for entry in group.entries {
+                // A command that has no place in the table stays off: its number would be that of another service.
+                let _ = self.put(entry);
+            }
             self.modules.extend(group.modules);
         }
         found
@@ -259,6 +261,19 @@ mod tests {
         assert!(commands.load(b"hand"));
         assert!(commands.load(b"arm"), "a module can be asked for again");
         assert_eq!(names(&commands), ["stop", "go", "lift", "grip"]);
+    }
+
+    #[test]
+    fn a_full_table_takes_no_more_names() {
+        let mut commands = Commands::new();
+        for number in 0..MAX_COMMANDS {
+            commands.add(&alloc::format!("{number:05}"), || ()).unwrap();
+        }
+        assert_eq!(commands.add("more", || ()), Err(BadName::TooMany));
+        assert_eq!(commands.add("00007", || ()), Ok(()), "it replaces another");
+        commands.module("arm", |arm| add_all(arm, &["lift"])).unwrap();
+        assert!(commands.load(b"arm"));
+        assert_eq!((commands.find(b"lift"), commands.count()), (None, Commands::SPAN));
     }
 
     #[test]
