@@ -75,7 +75,7 @@ impl fmt::Display for Text {
 #[cfg(feature = "defmt")]
 impl defmt::Format for Text {
     fn format(&self, f: defmt::Formatter<'_>) {
-        defmt::write!(f, "{=str}", self.as_str());
+        defmt::write!(f, "{=str}{=str}", self.as_str(), if self.is_cut { "…" } else { "" });
     }
 }
 
