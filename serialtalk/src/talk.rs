@@ -145,7 +145,7 @@ macro_rules! common_methods {
             ///
             /// # Errors
             ///
-            /// Returns an error if the name cannot be sent.
+            /// Returns an error if the name cannot be sent or the table is full.
             #[cfg(feature = "alloc")]
             pub fn add_command<A, H: Handler<A> + Send + 'static, Where>(
                 &mut self,
@@ -162,7 +162,7 @@ macro_rules! common_methods {
             ///
             /// # Errors
             ///
-            /// Returns an error if the name cannot be sent.
+            /// Returns an error if the name cannot be sent or the table is full.
             #[cfg(feature = "alloc")]
             pub fn add_command_as<A, H: Handler<A> + Send + 'static, Where>(
                 &mut self,
