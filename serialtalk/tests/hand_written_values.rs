@@ -10,7 +10,11 @@ mod support;
 use std::thread;
 
 use decoding::{repr, sole};
-use serialtalk::{Decode, Decoder, Encode, Encoder, Field, IntegerType, Invalid, SerialTalk, Shape, Variant};
+use serialtalk::proto::serve;
+use serialtalk::{
+    Commands, Decode, Decoder, Encode, Encoder, Field, IntegerType, Invalid, SerialTalk, Shape, Value,
+    Variant,
+};
 use support::{clock, pair};
 
 /// Packed as an array of six bytes, and decoded as bytes.
@@ -198,4 +202,31 @@ fn structs_and_enums_cross_like_derived_ones() {
     assert_eq!(sole::<Fault>(&repr("'Moving'")).unwrap_err(), "argument 1: expected 2 value(s)");
     assert_eq!(sole::<Fault>(&repr("'Stuck'")).unwrap_err(), "argument 1: not a variant of Fault");
     assert_eq!(sole::<Mac>(&repr("(b'abc',)")).unwrap_err(), "argument 1: expected 6 value(s)");
+}
+
+/// Refuses odd numbers without saying why.
+#[derive(Debug)]
+struct Even(u8);
+
+impl Decode<'_> for Even {
+    fn decode(decoder: &mut Decoder<'_>) -> Result<Self, Invalid> {
+        let number = u8::decode(decoder)?;
+        if number % 2 == 0 { Ok(Self(number)) } else { Err(Invalid) }
+    }
+}
+
+#[test]
+fn a_value_that_is_refused_without_a_cause_is_an_error_reply() {
+    let mut commands = Commands::new();
+    commands.add("half", |number: Even| number.0 / 2).unwrap();
+    for (argument, is_error, text) in
+        [(8, false, "4"), (7, true, "'Command failed: argument 1: expected a value, got nothing'")]
+    {
+        let mut buffer = [0; 258];
+        let served = serve(&mut commands, "half", &mut [1, b'B', argument], &mut buffer).unwrap();
+        assert_eq!(
+            (served.is_error, Value::from_payload(served.payload).to_string().as_str()),
+            (is_error, text)
+        );
+    }
 }
