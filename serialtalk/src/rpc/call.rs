@@ -34,8 +34,8 @@ impl<'a> Call<'a> {
         &mut self.decoder
     }
 
-    /// Why the arguments do not fit, and what they were expected to be.
-    pub(crate) fn error(&self) -> (DecodeError, &'static Signature) {
-        (self.decoder.cause(), self.signature)
+    /// Why the arguments do not fit, if that is known, and what they were expected to be.
+    pub(crate) fn error(&self) -> (Option<&DecodeError>, &'static Signature) {
+        (self.decoder.error(), self.signature)
     }
 }

@@ -84,7 +84,8 @@ impl<'a> Reply<'a> {
     pub(crate) fn finish(&mut self, call: &Call<'_>, result: Result<(), Invalid>) -> usize {
         if result.is_err() {
             self.reject(call);
-        } else if !self.is_written {
+        }
+        if !self.is_written {
             self.begin_value().no_value();
         }
         match self.frame.finish() {
@@ -114,7 +115,10 @@ impl<'a> Reply<'a> {
     fn reject(&mut self, call: &Call<'_>) {
         let (error, signature) = call.error();
         let mut text = self.begin_error(COMMAND_FAILED);
-        let _ = error.describe(signature.argument_names, &mut text);
+        match error {
+            Some(error) => _ = error.describe(signature.argument_names, &mut text),
+            None => text.bytes(b"invalid arguments"),
+        }
         self.end_text();
     }
 

@@ -147,12 +147,8 @@ fn a_rejected_argument_has_its_name() {
 fn a_call_that_is_rejected_without_a_cause_is_an_error() {
     let mut payload = *b"\x01B\x07";
     let mut call = Call::new(b"x", &mut payload);
-    assert_eq!(error(|reply| reply.reject(&call)), "Command failed: expected a value, got nothing");
     assert_eq!(call.arguments(&Signature::UNKNOWN).argument::<u8>(), Ok(7));
-    assert_eq!(
-        error(|reply| reply.reject(&call)),
-        "Command failed: argument 1: expected a value, got nothing"
-    );
+    assert_eq!(error(|reply| reply.reject(&call)), "Command failed: invalid arguments");
 }
 
 #[test]
