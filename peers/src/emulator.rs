@@ -9,7 +9,7 @@ use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::left_out;
+use crate::skip;
 
 /// A machine that QEMU emulates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,10 +83,10 @@ impl Machine {
         if self == Self::ArduinoMega { "-bios" } else { "-kernel" }
     }
 
-    /// A board of this kind with `firmware` on it. Where the emulator or the firmware is not installed, leaves the
-    /// test [out](crate::left_out); see [`require_board!`](crate::require_board).
+    /// A board of this kind with `firmware` on it. Where the emulator or the firmware is not installed, [skips
+    /// the test](crate::skip); see [`require_board!`](crate::require_board).
     pub fn board(self, firmware: Firmware<'_>) -> Option<BoardBuilder> {
-        self.find(firmware).inspect_err(Missing::leave_out).ok()
+        self.find(firmware).inspect_err(Missing::skip_test).ok()
     }
 
     /// A board of this kind with `firmware` on it; an error tells what is missing to emulate it.
@@ -115,10 +115,10 @@ impl Machine {
     }
 }
 
-/// The firmware of an example, which `cargo xtask test` has built. Where there is none, leaves the test
-/// [out](crate::left_out).
+/// The firmware of an example, which `cargo xtask test` has built. Where there is none, [skips the
+/// test](crate::skip).
 pub fn example(name: &str) -> Option<PathBuf> {
-    find_example(name).inspect_err(Missing::leave_out).ok()
+    find_example(name).inspect_err(Missing::skip_test).ok()
 }
 
 fn find_example(name: &str) -> Result<PathBuf, Missing> {
@@ -135,8 +135,8 @@ pub struct Missing {
 }
 
 impl Missing {
-    fn leave_out(&self) {
-        left_out(&self.what, self.remedy);
+    fn skip_test(&self) {
+        skip(&self.what, self.remedy);
     }
 }
 

@@ -1,6 +1,6 @@
 //! The programs at the other end of the line: the original SerialTalk, run by CPython and by MicroPython, for tests
 //! that need real peers. The tests are in the package `system-tests`. What the peers need from PyPI is in a virtual
-//! environment that `cargo xtask test` makes; a test that finds none is [left out](left_out), unless `CI=true`.
+//! environment that `cargo xtask test` makes; a test that finds none is [skipped](skip), unless `CI=true`.
 //!
 //! ```no_run
 //! use peers::{Interpreter, Line};
@@ -23,11 +23,11 @@ mod board_on_pty;
 #[cfg(unix)]
 mod emulator;
 mod install;
-mod left_out;
 mod line;
 pub mod oracle;
 mod peer;
 mod random;
+mod skip;
 pub mod vectors;
 mod venv;
 #[cfg(unix)]
@@ -38,15 +38,15 @@ pub use board_on_pty::BoardOnPty;
 #[cfg(unix)]
 pub use emulator::{Board, BoardBuilder, Firmware, Machine, Missing, example};
 pub use install::install;
-pub use left_out::left_out;
 pub use line::Line;
 pub use peer::{Peer, Turns};
 pub use random::random;
+pub use skip::{is_ci, skip};
 pub use venv::{Interpreter, Venv};
 #[cfg(unix)]
 pub use wire::{Wire, wire};
 
-/// The [`Venv`] with the peers. If there is none, [leaves the test out](left_out): returns from the function around it,
+/// The [`Venv`] with the peers. If there is none, [skips the test](skip): returns from the function around it,
 /// which has to return `()`.
 #[macro_export]
 macro_rules! require {
@@ -58,7 +58,7 @@ macro_rules! require {
     };
 }
 
-/// A [`BoardBuilder`] for an emulated board. If this machine cannot emulate it, [leaves the test out](left_out): returns
+/// A [`BoardBuilder`] for an emulated board. If this machine cannot emulate it, [skips the test](skip): returns
 /// from the function around it, which has to return `()`.
 #[macro_export]
 macro_rules! require_board {

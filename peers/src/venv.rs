@@ -2,7 +2,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::oracle::Oracle;
-use crate::{Line, Peer, Turns, left_out};
+use crate::{Line, Peer, Turns, skip};
 
 /// A Python that runs the peers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,7 +35,7 @@ pub struct Venv {
 
 impl Venv {
     /// The one that `SERIALTALK_PEERS` names, or else `target/python-peers` of this workspace. Where there is none,
-    /// [leaves the test out](left_out); see [`require!`](crate::require).
+    /// [skips the test](skip); see [`require!`](crate::require).
     ///
     /// # Panics
     ///
@@ -49,7 +49,7 @@ impl Venv {
         }
         let found = Self::at(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/python-peers"));
         if found.is_none() {
-            left_out("no Python peers in target/python-peers", "`cargo xtask test` installs them");
+            skip("no Python peers in target/python-peers", "`cargo xtask test` installs them");
         }
         found
     }

@@ -28,12 +28,12 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     bench.args(args.quick.then_some("--quick")).args(args.any_processor.then_some("--any-processor"));
     match baseline() {
         Ok(program) => _ = bench.arg("--baseline").arg(format!("{COMMIT}={}", program.display())),
-        Err(error) => println!("left out: the columns {COMMIT}: {error:#}"),
+        Err(error) => println!("skipped: the columns {COMMIT}: {error:#}"),
     }
     bench.arg("--").args(&args.filters);
     match python::peers() {
         Ok(venv) => _ = bench.env("SERIALTALK_PEERS", venv),
-        Err(error) => println!("left out: the rows with Python: {error:#}"),
+        Err(error) => println!("skipped: the rows with Python: {error:#}"),
     }
     step::run("bench", &mut bench)
 }

@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 
 use crate::cargo::root;
 use crate::firmware::{self, Toolchain};
-use crate::left_out::LeftOut;
+use crate::skipped::Skipped;
 use crate::step;
 
 /// Firmware, by its name.
@@ -93,7 +93,7 @@ impl Board {
 }
 
 /// Builds everything that this machine can build, and returns the folder where it is, each firmware under its name.
-pub(crate) fn build(left_out: &mut LeftOut) -> Result<PathBuf> {
+pub(crate) fn build(skipped: &mut Skipped) -> Result<PathBuf> {
     let folder = firmware::folder().join("boards");
     std::fs::create_dir_all(&folder).with_context(|| format!("can't make {}", folder.display()))?;
     for board in &BOARDS {
@@ -101,7 +101,7 @@ pub(crate) fn build(left_out: &mut LeftOut) -> Result<PathBuf> {
             Ok(_) => board.build_to(&folder)?,
             Err(error) => {
                 std::fs::remove_file(folder.join(board.name)).ok();
-                left_out.add(format!("the board {}: {error:#}", board.name))?;
+                skipped.add(format!("the board {}: {error:#}", board.name))?;
             }
         }
     }

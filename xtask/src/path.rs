@@ -49,7 +49,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     }
     let baseline = of_baseline();
     if let Err(error) = &baseline {
-        println!("left out: the column {COMMIT}: {error:#}");
+        println!("skipped: the column {COMMIT}: {error:#}");
     }
     println!("{:<48}{:>8} {COMMIT:>8} {:>8}  verdict", "functions of the core", "ours", "budget");
     let (counts, baseline) = (count(&entries), baseline.ok());

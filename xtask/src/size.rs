@@ -45,7 +45,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     println!("built by {}", toolchain.version());
     let baseline = Baseline::export().and_then(|baseline| Bench::of_baseline(toolchain.clone(), &baseline));
     if let Err(error) = &baseline {
-        println!("left out: the column {COMMIT}: {error:#}");
+        println!("skipped: the column {COMMIT}: {error:#}");
     }
     let mut benches = Benches { ours: Bench::new(toolchain), baseline: baseline.ok() };
     let mut missed = Vec::new();

@@ -7,7 +7,7 @@ use std::process::Stdio;
 use anyhow::{Context, Result, ensure};
 
 use crate::cargo::cargo;
-use crate::left_out::LeftOut;
+use crate::skipped::Skipped;
 use crate::totals::Totals;
 use crate::{boards, python, step};
 
@@ -22,9 +22,9 @@ pub(crate) struct Args {
     cargo: Vec<OsString>,
 }
 
-/// Installs the peers, builds the firmware, runs the tests, says what was left out.
+/// Installs the peers, builds the firmware, runs the tests, reports what was skipped.
 pub(crate) fn run(args: &Args) -> Result<()> {
-    let mut left_out = LeftOut::new()?;
+    let mut skipped = Skipped::new()?;
     let mut tests = cargo();
     tests.args(["test", "--all-features", "--no-fail-fast"]);
     let names_packages = |argument: &OsString| {
@@ -34,13 +34,13 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     if !args.cargo.iter().take_while(|argument| *argument != "--").any(names_packages) {
         tests.arg("--workspace");
     }
-    tests.args(&args.cargo).env("SERIALTALK_LEFT_OUT", left_out.file());
+    tests.args(&args.cargo).env("SERIALTALK_SKIPPED", skipped.file());
     tests.env("PROPTEST_RNG_SEED", args.seed.to_string());
     match python::peers() {
         Ok(venv) => _ = tests.env("SERIALTALK_PEERS", venv),
-        Err(error) => left_out.add(format!("the Python peers: {error:#}"))?,
+        Err(error) => skipped.add(format!("the Python peers: {error:#}"))?,
     }
-    tests.env("SERIALTALK_BOARDS", boards::build(&mut left_out)?);
+    tests.env("SERIALTALK_BOARDS", boards::build(&mut skipped)?);
     step::say("tests", &tests);
     let mut child = tests.stdout(Stdio::piped()).spawn().context("can't run cargo test")?;
     let mut totals = Totals::default();
@@ -52,8 +52,8 @@ pub(crate) fn run(args: &Args) -> Result<()> {
         }
     }
     let status = child.wait()?;
-    let left_out = left_out.report();
+    let skipped = skipped.report();
     println!("{totals}");
     ensure!(status.success(), "cargo test ended with {status}");
-    left_out
+    skipped
 }

@@ -1,4 +1,4 @@
-//! How many tests passed, failed and were skipped, over all the test programs that cargo runs.
+//! How many tests passed, failed and were ignored, over all the test programs that cargo runs.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use std::fmt;
 pub(crate) struct Totals {
     pub(crate) passed: u64,
     pub(crate) failed: u64,
-    pub(crate) skipped: u64,
+    pub(crate) ignored: u64,
 }
 
 impl Totals {
@@ -23,7 +23,7 @@ impl Totals {
             match what {
                 "passed" => self.passed += number,
                 "failed" => self.failed += number,
-                "ignored" => self.skipped += number,
+                "ignored" => self.ignored += number,
                 _ => {}
             }
         }
@@ -32,8 +32,8 @@ impl Totals {
 
 impl fmt::Display for Totals {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { passed, failed, skipped } = self;
-        write!(f, "{passed} passed, {failed} failed, {skipped} skipped")
+        let Self { passed, failed, ignored } = self;
+        write!(f, "{passed} passed, {failed} failed, {ignored} ignored")
     }
 }
 
@@ -52,7 +52,7 @@ mod tests {
         ] {
             totals.read(line);
         }
-        assert_eq!(totals, Totals { passed: 13, failed: 2, skipped: 1 });
-        assert_eq!(totals.to_string(), "13 passed, 2 failed, 1 skipped");
+        assert_eq!(totals, Totals { passed: 13, failed: 2, ignored: 1 });
+        assert_eq!(totals.to_string(), "13 passed, 2 failed, 1 ignored");
     }
 }

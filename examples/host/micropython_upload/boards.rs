@@ -15,7 +15,7 @@ pub(crate) fn show_each(calls: u16) -> Result<()> {
             crate::show(serial::open(board.path(), 115_200)?, calls)?;
             shown += 1;
         }
-        Err(error) => println!("left out: MicroPython as a program: {error:#}"),
+        Err(error) => println!("skipped: MicroPython as a program: {error:#}"),
     }
     match Machine::Microbit.find(Firmware::MicroPython) {
         Ok(board) => {
@@ -24,7 +24,7 @@ pub(crate) fn show_each(calls: u16) -> Result<()> {
             crate::show(talk(SocketLink::new(line, "micro:bit")?, "the emulator's socket"), calls)?;
             shown += 1;
         }
-        Err(missing) => println!("left out: the emulated micro:bit: {missing}"),
+        Err(missing) => println!("skipped: the emulated micro:bit: {missing}"),
     }
     ensure!(shown > 0, "there is no board; --port chooses a real one");
     Ok(())

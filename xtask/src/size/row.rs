@@ -90,7 +90,7 @@ impl Row {
         Self { peer: Some(peer), ..self }
     }
 
-    /// Builds and runs everything that the row needs. The baseline's figure is left out where its firmware does not build
+    /// Builds and runs everything that the row needs. The baseline's figure is skipped where its firmware does not build
     /// or does not answer.
     pub(super) fn measure(&self, benches: &mut Benches) -> Result<Measured> {
         let bench = &mut benches.ours;
@@ -100,7 +100,7 @@ impl Row {
             if self.firmware.may_panic() { 0 } else { bench.elf(self.firmware)?.panic_paths().count() };
         let baseline = benches.baseline.as_mut().map(|bench| self.what.of(self.firmware, bench));
         let baseline = baseline.transpose().unwrap_or_else(|error| {
-            println!("left out: {COMMIT} in the next row: {error:#}");
+            println!("skipped: {COMMIT} in the next row: {error:#}");
             None
         });
         Ok(Measured { row: *self, ours, baseline, peer, panics })
