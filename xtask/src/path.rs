@@ -14,7 +14,7 @@ mod trace;
 
 use std::collections::BTreeSet;
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 
 use crate::baseline::{Baseline, COMMIT};
 use crate::cargo::{cargo, root};
@@ -52,7 +52,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
         println!("skipped: the column {COMMIT}: {error:#}");
     }
     println!("{:<48}{:>8} {COMMIT:>8} {:>8}  verdict", "functions of the core", "ours", "budget");
-    let (counts, baseline) = (count(&entries), baseline.ok());
+    let (counts, baseline) = (count(&entries)?, baseline.ok());
     let rows: [(_, fn(&Counts) -> usize, _); 3] = [
         ("from the last byte of mult to its reply's first", |counts| counts.all, MOST),
         ("within these, to read a float", |counts| counts.read, MOST_OF_FLOAT),
@@ -77,7 +77,7 @@ fn of_baseline() -> Result<Counts> {
     let baseline = Baseline::export()?;
     baseline.add_member("bench/path", &["Cargo.toml", "src/main.rs", "src/trace.rs"])?;
     let entries = trace::record(baseline.cargo(), baseline.sources(), &baseline.target().join("path"))?;
-    Ok(count(&entries))
+    count(&entries)
 }
 
 /// Prints each function where it is entered first, and numbers those that count.
@@ -97,15 +97,16 @@ fn print(entries: &[Entry]) {
     }
 }
 
-fn count(entries: &[Entry]) -> Counts {
-    let handler = entries.iter().position(|entry| entry.owner == Owner::Handler).unwrap_or(entries.len());
-    let (before, after) = entries.split_at(handler);
-    Counts {
+/// Counts functions of the core: all, those that read a float before the handler, and those that write one after it.
+fn count(entries: &[Entry]) -> Result<Counts> {
+    let handler = entries.iter().position(|entry| entry.owner == Owner::Handler);
+    let (before, after) = entries.split_at(handler.context("the handler was not entered")?);
+    Ok(Counts {
         all: distinct(entries.iter()),
         read: distinct(within(before, Entry::is_for_float)),
         // Functions that are generic over the value write the frame around it, too.
         write: distinct(within(after, Entry::is_of_float)),
-    }
+    })
 }
 
 /// How many functions of the core are among the entries.
@@ -157,6 +158,7 @@ mod tests {
             entry(1, Owner::Core, "value::<f32>"),
             entry(2, Owner::Core, "<f32 as Encode>::encode"),
         ];
-        assert_eq!(count(&entries), Counts { all: 7, read: 2, write: 1 });
+        assert_eq!(count(&entries).unwrap(), Counts { all: 7, read: 2, write: 1 });
+        assert!(count(&entries[..7]).is_err(), "no handler");
     }
 }

@@ -49,6 +49,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     }
     let mut benches = Benches { ours: Bench::new(toolchain), baseline: baseline.ok() };
     let mut missed = Vec::new();
+    let mut printed = 0;
     row::print_head();
     for (title, rows) in rows::TABLES {
         let wanted =
@@ -60,6 +61,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
             }
             let measured = row.measure(&mut benches)?;
             println!("  {measured}");
+            printed += 1;
             if args.symbols {
                 for symbol in benches.ours.elf(row.firmware)?.largest() {
                     println!("        {symbol}");
@@ -71,6 +73,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
             }
         }
     }
+    ensure!(printed > 0, "no row has any of these texts in its name or in that of its table");
     ensure!(missed.is_empty(), "missed: {}", missed.join("; "));
     Ok(())
 }
