@@ -1,30 +1,29 @@
-//! The library as it was at an earlier commit, measured in the same rounds: its measuring program, built from the sources of
-//! that commit, does the work of one row at a time when it is asked to. `bench/baseline` has what it is built with.
+//! The library at an earlier commit, measured in the same rounds. `cargo xtask bench` exports the sources of that commit and
+//! builds their measuring program with the files of `bench/baseline`; the program then does the work of one row at a time.
 
 use std::io::{BufRead as _, BufReader, Write as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::str::FromStr;
 use std::time::Duration;
 
 use anyhow::{Context as _, Error, Result};
 
-/// The program that does the work of the baseline.
+/// The sources of the earlier commit, with its measuring program built in them.
 #[derive(Debug, Clone)]
 pub(crate) struct Baseline {
-    /// The name of the commit.
-    pub(crate) commit: String,
-    program: PathBuf,
+    commit: String,
+    sources: PathBuf,
     any_processor: bool,
 }
 
-/// Parses `COMMIT=PROGRAM`.
+/// Parses `COMMIT=FOLDER`.
 impl FromStr for Baseline {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self> {
-        let (commit, program) = text.split_once('=').context("no `=`")?;
-        Ok(Self { commit: commit.into(), program: program.into(), any_processor: false })
+        let (commit, sources) = text.split_once('=').context("no `=`")?;
+        Ok(Self { commit: commit.into(), sources: sources.into(), any_processor: false })
     }
 }
 
@@ -38,6 +37,16 @@ pub(crate) struct Worker {
 }
 
 impl Baseline {
+    /// The name of the commit.
+    pub(crate) fn commit(&self) -> &str {
+        &self.commit
+    }
+
+    /// The folder of its workspace.
+    pub(crate) fn sources(&self) -> &Path {
+        &self.sources
+    }
+
     /// Lets its threads run on any processor.
     pub(crate) fn on_any_processor(self, any_processor: bool) -> Self {
         Self { any_processor, ..self }
@@ -56,13 +65,14 @@ impl Baseline {
 
     /// Starts the program, and waits for its first line.
     fn run(&self, row: &str) -> Result<Option<(Worker, String)>> {
-        let mut program = Command::new(&self.program);
-        program.args(self.any_processor.then_some("--any-processor")).arg("--").arg(row);
-        let mut child = program
+        let program = self.sources.join("target/release/bench");
+        let mut command = Command::new(&program);
+        command.args(self.any_processor.then_some("--any-processor")).arg("--").arg(row);
+        let mut child = command
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
-            .with_context(|| format!("can't run {}", self.program.display()))?;
+            .with_context(|| format!("can't run {}", program.display()))?;
         let orders = child.stdin.take();
         let answers = BufReader::new(child.stdout.take().context("no pipe")?);
         let mut worker = Worker { child, orders, answers };

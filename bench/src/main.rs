@@ -40,8 +40,8 @@ struct Args {
     /// Lets the threads run on any processor, instead of all on one
     #[arg(long)]
     any_processor: bool,
-    /// Another commit to measure in the same rounds, and its measuring program
-    #[arg(long, value_name = "COMMIT=PROGRAM")]
+    /// An earlier commit to measure in the same rounds, and the folder where `cargo xtask bench` built it
+    #[arg(long, value_name = "COMMIT=FOLDER")]
     baseline: Option<Baseline>,
     /// Only the rows that have one of these texts in their section or their name
     filters: Vec<String>,

@@ -12,7 +12,7 @@ use crate::table::{Budget, Past, Quantity, Row, print_head};
 #[derive(Debug)]
 pub(crate) struct Report {
     rounds: usize,
-    /// What is measured beside.
+    /// The earlier commit that is measured too.
     baseline: Option<Baseline>,
     filters: Vec<String>,
     section: Section,
@@ -121,6 +121,11 @@ impl Report {
         self.filters.is_empty() || self.filters.iter().any(|filter| name.contains(filter))
     }
 
+    /// The earlier commit that is measured too.
+    pub(crate) fn baseline(&self) -> Option<&Baseline> {
+        self.baseline.as_ref()
+    }
+
     /// The program of the baseline, ready to do the work of a row.
     fn worker(&self, what: &str) -> Result<Option<Worker>> {
         let worker = self.baseline.as_ref().map(|baseline| baseline.start(&self.name(what))).transpose()?;
@@ -144,7 +149,7 @@ impl Report {
 
     fn print(&mut self, row: Row) {
         if self.printed == 0 {
-            print_head(self.baseline.as_ref().map_or("", |baseline| &baseline.commit));
+            print_head(self.baseline.as_ref().map_or("", |baseline| baseline.commit()));
         }
         if !self.is_announced {
             println!("{}: {}", self.section.name, self.section.title);

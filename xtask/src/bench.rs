@@ -1,7 +1,5 @@
 //! `cargo xtask bench`
 
-use std::path::PathBuf;
-
 use anyhow::{Result, ensure};
 
 use crate::baseline::{Baseline, COMMIT};
@@ -27,7 +25,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     bench.args(["run", "--quiet", "--release", "--package", "bench", "--"]);
     bench.args(args.quick.then_some("--quick")).args(args.any_processor.then_some("--any-processor"));
     match baseline() {
-        Ok(program) => _ = bench.arg("--baseline").arg(format!("{COMMIT}={}", program.display())),
+        Ok(baseline) => _ = bench.arg("--baseline").arg(format!("{COMMIT}={}", baseline.sources().display())),
         Err(error) => println!("skipped: the columns {COMMIT}: {error:#}"),
     }
     bench.arg("--").args(&args.filters);
@@ -38,8 +36,8 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     step::run("bench", &mut bench)
 }
 
-/// Builds the measuring program of the baseline, with what makes it do single rows on demand.
-fn baseline() -> Result<PathBuf> {
+/// Builds the measuring program of the baseline, with the files that make it do single rows on demand.
+fn baseline() -> Result<Baseline> {
     let baseline = Baseline::export()?;
     for file in ["compare.rs", "report.rs"] {
         baseline.put(&root().join("bench/baseline").join(file), &format!("bench/src/{file}"))?;
@@ -47,8 +45,8 @@ fn baseline() -> Result<PathBuf> {
     let mut build = baseline.cargo();
     build.args(["build", "--quiet", "--release", "--package", "bench"]);
     step::say("baseline", &build);
-    // Half of its code is not used now, which the compiler need not tell.
+    // With these files half of its code is unused, and the compiler warns about that.
     let output = build.output()?;
     ensure!(output.status.success(), "it does not build:\n{}", String::from_utf8_lossy(&output.stderr));
-    Ok(baseline.target().join("release/bench"))
+    Ok(baseline)
 }

@@ -8,9 +8,7 @@ use anyhow::{Context, Result, ensure};
 
 use super::source::{Methods, source};
 use super::time;
-
-/// The commit that ours is compared with.
-const BASELINE: &str = "964fae8";
+use crate::baseline::Baseline;
 
 /// What the compiler is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,10 +33,9 @@ impl Tree {
         Self::build(&root(), "ours")
     }
 
-    /// The tree of the earlier commit, if `cargo xtask bench` could export it.
-    pub(super) fn baseline() -> Result<Option<Self>> {
-        let folder = root().join("target").join(format!("baseline-{BASELINE}"));
-        folder.exists().then(|| Self::build(&folder, BASELINE)).transpose()
+    /// The tree of the earlier commit.
+    pub(super) fn baseline(baseline: &Baseline) -> Result<Self> {
+        Self::build(baseline.sources(), baseline.commit())
     }
 
     fn build(tree: &Path, name: &str) -> Result<Self> {
