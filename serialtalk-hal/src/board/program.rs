@@ -5,7 +5,7 @@ use serialtalk::{CallError, Caller, Clock, SerialTalk, Service};
 use serialtalk_python::small::Small;
 use serialtalk_python::{PEER, PEER_FILE, statements};
 
-use super::{Board, BoardError, Copied, Progress, Written};
+use super::{Board, BoardError, Copied, Progress};
 
 /// The Python of a board: its `main.py`, and modules that this imports.
 ///
@@ -82,10 +82,10 @@ const SMALL: u32 = 64 * 1024;
 const PIECES: &str = include_str!("python/pieces.py");
 
 /// How long a board may take to reach its prompt, and its program to answer, in milliseconds.
-const PATIENCE_MS: u32 = 10_000;
+const START_TIMEOUT_MS: u32 = 10_000;
 
-/// How often it is looked whether a program has failed, in milliseconds.
-const LOOK_MS: u32 = 500;
+/// Interval between checks whether the program has failed, in milliseconds.
+const CHECK_MS: u32 = 500;
 
 impl<'a> Program<'a> {
     /// A program whose `main.py` is `main`, with the small peer.
@@ -135,10 +135,7 @@ impl<'a> Program<'a> {
             if let Some((folder, _)) = path.rsplit_once('/') {
                 board.make_folder(folder)?;
             }
-            match board.write(path, content.as_bytes())? {
-                Written::Sent => copied.sent += 1,
-                Written::Unchanged => copied.unchanged += 1,
-            }
+            copied.count(board.write(path, content.as_bytes())?);
         }
         Ok(copied)
     }
@@ -183,7 +180,7 @@ impl<'a> Program<'a> {
     {
         self.start(talk.link_mut(), listener).map_err(DeployError::Board)?;
         let mut waited_ms = 0;
-        while let Err(error) = talk.ready(LOOK_MS) {
+        while let Err(error) = talk.ready(CHECK_MS) {
             let CallError::Timeout { was_sent, context, .. } = error else {
                 return Err(DeployError::Call(error));
             };
@@ -191,8 +188,8 @@ impl<'a> Program<'a> {
             if let Some(traceback) = traceback(&talk.stray().to_vec()) {
                 return Err(DeployError::Failed(traceback));
             }
-            waited_ms += LOOK_MS;
-            if waited_ms >= PATIENCE_MS {
+            waited_ms += CHECK_MS;
+            if waited_ms >= START_TIMEOUT_MS {
                 return Err(DeployError::Call(CallError::Timeout { waited_ms, was_sent, context }));
             }
         }
@@ -206,7 +203,7 @@ impl<'a> Program<'a> {
     ) -> Result<(), BoardError<L::Error>> {
         let mut board = Board::new(Borrowed(link));
         board.on_progress(listener);
-        board.repl().set_prompt_timeout(PATIENCE_MS);
+        board.repl().set_prompt_timeout(START_TIMEOUT_MS);
         // What ran on the board holds memory that a small board needs for this.
         board.repl().soft_reset()?;
         self.install(&mut board)?;

@@ -27,22 +27,18 @@ impl<L: Link<Error: core::fmt::Display>> Board<L> {
     /// [`BoardError::Local`], and those of [`write`](Self::write) and [`make_folder`](Self::make_folder). What was
     /// copied before stays, and is not sent again the next time.
     pub fn copy_folder(&mut self, from: &Path, to: &str) -> Result<Copied, BoardError<L::Error>> {
-        let local = |error: io::Error| BoardError::Local {
-            path: from.display().to_string(),
-            text: error.to_string(),
-        };
         if !to.is_empty() {
             self.make_folder(to)?;
         }
         let entries: Result<Vec<_>, _> = fs::read_dir(from).and_then(Iterator::collect);
-        let mut entries = entries.map_err(local)?;
+        let mut entries = entries.map_err(|error| local(from, &error))?;
         entries.sort_by_key(fs::DirEntry::file_name);
         let mut copied = Copied::default();
         for entry in entries {
             let name = entry.file_name();
             let name = name.to_str().ok_or_else(|| BoardError::Local {
                 path: entry.path().display().to_string(),
-                text: "the name is no Unicode, and the board could not write it".into(),
+                text: "the name is not Unicode, so the board cannot store it".into(),
             })?;
             let path =
                 if to.is_empty() { name.to_owned() } else { format!("{}/{name}", to.trim_end_matches('/')) };
@@ -52,12 +48,24 @@ impl<L: Link<Error: core::fmt::Display>> Board<L> {
                 copied.unchanged += inner.unchanged;
                 continue;
             }
-            let bytes = fs::read(entry.path()).map_err(local)?;
-            match self.write(&path, &bytes)? {
-                Written::Sent => copied.sent += 1,
-                Written::Unchanged => copied.unchanged += 1,
-            }
+            let bytes = fs::read(entry.path()).map_err(|error| local(&entry.path(), &error))?;
+            copied.count(self.write(&path, &bytes)?);
         }
         Ok(copied)
     }
+}
+
+impl Copied {
+    /// Counts one file.
+    pub(super) fn count(&mut self, written: Written) {
+        match written {
+            Written::Sent => self.sent += 1,
+            Written::Unchanged => self.unchanged += 1,
+        }
+    }
+}
+
+/// The error of a file or folder of this machine.
+fn local<L: core::fmt::Display>(path: &Path, error: &io::Error) -> BoardError<L> {
+    BoardError::Local { path: path.display().to_string(), text: error.to_string() }
 }

@@ -32,6 +32,18 @@ fn a_folder_is_copied_and_only_changes_are_sent() {
 }
 
 #[test]
+fn a_file_that_cannot_be_read_is_named() {
+    let micropython = peers::require!().board();
+    let from = std::env::temp_dir().join(format!("serialtalk-unreadable-{}", std::process::id()));
+    fs::create_dir_all(from.join("lib")).unwrap();
+    std::os::unix::fs::symlink("nowhere", from.join("lib/dangling.py")).unwrap();
+    let error = on_pty(&micropython).copy_folder(&from, "").unwrap_err();
+    let file = from.join("lib/dangling.py").display().to_string();
+    assert!(matches!(&error, BoardError::Local { path, .. } if *path == file), "{error}");
+    fs::remove_dir_all(&from).unwrap();
+}
+
+#[test]
 fn a_board_without_folders_says_so() {
     let Some((_board, mut board)) = on_microbit() else { return };
     assert!(matches!(board.make_folder("lib"), Err(BoardError::NoFolders { path }) if path == "lib"));
