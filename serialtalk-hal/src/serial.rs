@@ -104,7 +104,7 @@ impl SerialOptions {
     /// What the builder cannot do: the rest of the lines, and the input that is there already.
     pub(crate) fn apply(&self, path: &str, port: &mut dyn SerialPort) -> Result<(), OpenError> {
         if let Some(level) = self.rts {
-            // A port without this line is as good as any.
+            // Ports without this line, such as ptys, refuse it, and must open all the same.
             let _ = port.write_request_to_send(level);
         }
         if self.keep_input {
