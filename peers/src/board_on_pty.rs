@@ -1,4 +1,4 @@
-//! MicroPython as a program, made to behave as a board behind a serial port does.
+//! MicroPython for Unix, made to behave like a board behind a serial port.
 
 use std::fs::File;
 use std::io::{self, Read, Write};
@@ -17,17 +17,17 @@ use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
 
 use crate::{Interpreter, Venv};
 
-/// A MicroPython that has a serial port, a folder for a file system, and a `main.py` if one is put there.
+/// A MicroPython with a serial port and a folder as its file system, which may hold a `main.py`.
 ///
-/// The program ends where a board restarts; another takes its place then, behind the same port, and says what a board
-/// says. Ctrl-C interrupts what runs, except while that is turned off by `micropython.kbd_intr(-1)`. Dropping it takes
-/// the port and the folder away.
+/// Where a board would restart, the program exits; another one is started behind the same port, with the messages of a
+/// board. Ctrl-C interrupts running code, unless `micropython.kbd_intr(-1)` has disabled that. Dropping it removes the port
+/// and the folder.
 #[derive(Debug)]
 pub struct BoardOnPty {
     path: PathBuf,
     folder: PathBuf,
-    shall_stop: Arc<AtomicBool>,
-    shall_reset: Arc<AtomicBool>,
+    should_stop: Arc<AtomicBool>,
+    should_reset: Arc<AtomicBool>,
     relay: Option<JoinHandle<()>>,
 }
 
@@ -71,20 +71,20 @@ impl Venv {
             .unwrap_or_else(|error| panic!("can't make {}: {error}", folder.display()));
         let (port, path) = terminal().expect("the operating system has no pty");
         let slave = slave(&path).expect("a pty that was just made cannot be opened");
-        let shall_stop = Arc::new(AtomicBool::new(false));
-        let shall_reset = Arc::new(AtomicBool::new(false));
+        let should_stop = Arc::new(AtomicBool::new(false));
+        let should_reset = Arc::new(AtomicBool::new(false));
         let mut relay = Relay {
             venv: self.clone(),
             folder: folder.clone(),
             port: port.into(),
             _slave: slave,
             hides_raw_paste,
-            shall_stop: Arc::clone(&shall_stop),
-            shall_reset: Arc::clone(&shall_reset),
+            should_stop: Arc::clone(&should_stop),
+            should_reset: Arc::clone(&should_reset),
         };
         let program = relay.start(None).expect("MicroPython cannot be started");
         let relay = Some(thread::spawn(move || relay.run(program)));
-        BoardOnPty { path, folder, shall_stop, shall_reset, relay }
+        BoardOnPty { path, folder, should_stop, should_reset, relay }
     }
 }
 
@@ -99,15 +99,15 @@ impl BoardOnPty {
         &self.folder
     }
 
-    /// Presses its reset button: what runs ends where it is, and the board starts anew. Returns at once.
+    /// Resets the board: running code is killed, and the board starts again. Returns at once.
     pub fn reset(&self) {
-        self.shall_reset.store(true, Ordering::Relaxed);
+        self.should_reset.store(true, Ordering::Relaxed);
     }
 }
 
 impl Drop for BoardOnPty {
     fn drop(&mut self) {
-        self.shall_stop.store(true, Ordering::Relaxed);
+        self.should_stop.store(true, Ordering::Relaxed);
         if let Some(relay) = self.relay.take() {
             relay.join().ok();
         }
@@ -115,16 +115,16 @@ impl Drop for BoardOnPty {
     }
 }
 
-/// Passes bytes on between the port and whichever program is behind it.
+/// Forwards bytes between the port and the program behind it.
 struct Relay {
     venv: Venv,
     folder: PathBuf,
     port: File,
-    /// Kept so that the port does not fail while nobody has it open.
+    /// Kept open, because the port fails while no program has it open.
     _slave: OwnedFd,
     hides_raw_paste: bool,
-    shall_stop: Arc<AtomicBool>,
-    shall_reset: Arc<AtomicBool>,
+    should_stop: Arc<AtomicBool>,
+    should_reset: Arc<AtomicBool>,
 }
 
 /// A program and its terminal.
@@ -133,7 +133,7 @@ struct Program {
     terminal: File,
 }
 
-/// Why a program ended, by the last of what it said: at its raw prompt it acknowledges the wish for a restart.
+/// How a program ended, told from its last output: at the raw prompt, it acknowledges a soft reset with `OK`.
 #[derive(Clone, Copy)]
 enum Restart {
     Raw,
@@ -141,10 +141,10 @@ enum Restart {
     Hard,
 }
 
-const LOOK: Timespec = Timespec { tv_sec: 0, tv_nsec: 10_000_000 };
+const POLL_INTERVAL: Timespec = Timespec { tv_sec: 0, tv_nsec: 10_000_000 };
 
 impl Relay {
-    /// Starts a program; `input` is what it shall read first.
+    /// Starts a program, at the prompt where a board would be after this restart.
     fn start(&mut self, restart: Option<Restart>) -> io::Result<Program> {
         let (master, path) = terminal()?;
         let slave = slave(&path)?;
@@ -155,7 +155,7 @@ impl Relay {
         command.env("HOME", "/nonexistent").env("MICROPYPATH", ":.frozen");
         command.stdin(slave.try_clone()?).stdout(slave.try_clone()?).stderr(slave);
         let child = command.spawn()?;
-        // With it go our last descriptors of the program's end.
+        // Closes our last descriptors of the program's end.
         drop(command);
         let mut program = Program { child, terminal: master.into() };
         match restart {
@@ -177,67 +177,71 @@ impl Relay {
                 None => return,
                 Some(restart) => {
                     program.end();
-                    // There is none where the folder has gone, with the test.
-                    let Ok(next) = self.start(Some(restart)) else { return };
-                    program = next;
+                    match self.start(Some(restart)) {
+                        Ok(next) => program = next,
+                        Err(error) => {
+                            eprintln!("MicroPython cannot be restarted: {error}");
+                            return;
+                        }
+                    }
                 }
             }
         }
     }
 
-    /// Passes bytes on until the program ends; none if that is to be the end of all.
+    /// Forwards bytes until the program ends; returns `None` if the board is to stop.
     fn relay(&mut self, program: &mut Program) -> Option<Restart> {
-        let (mut down, mut up) = (Vec::new(), Vec::new());
-        let mut last = Vec::new();
+        let (mut to_program, mut to_port) = (Vec::new(), Vec::new());
+        let mut tail = Vec::new();
         loop {
-            if self.shall_stop.load(Ordering::Relaxed) {
+            if self.should_stop.load(Ordering::Relaxed) {
                 program.end();
                 return None;
             }
-            if self.shall_reset.swap(false, Ordering::Relaxed) {
+            if self.should_reset.swap(false, Ordering::Relaxed) {
                 return Some(Restart::Hard);
             }
-            let wish = |nothing_held: bool, held: bool| {
+            let interest = |nothing_held: bool, held: bool| {
                 let read = if nothing_held { PollFlags::IN } else { PollFlags::empty() };
                 read | if held { PollFlags::OUT } else { PollFlags::empty() }
             };
             let mut ready = [
-                PollFd::new(&self.port, wish(down.is_empty(), !up.is_empty())),
-                PollFd::new(&program.terminal, wish(up.is_empty(), !down.is_empty())),
+                PollFd::new(&self.port, interest(to_program.is_empty(), !to_port.is_empty())),
+                PollFd::new(&program.terminal, interest(to_port.is_empty(), !to_program.is_empty())),
             ];
-            poll(&mut ready, Some(&LOOK)).ok();
+            poll(&mut ready, Some(&POLL_INTERVAL)).ok();
             let [port, terminal] = [ready[0].revents(), ready[1].revents()];
             if port.contains(PollFlags::IN) {
-                take(&mut self.port, &mut down);
-                if self.hides_raw_paste && last.ends_with(b">") && down.first() == Some(&5) {
-                    // What is left of the wish is a wish to begin the line anew.
-                    down.remove(0);
+                read_available(&mut self.port, &mut to_program);
+                if self.hides_raw_paste && tail.ends_with(b">") && to_program.first() == Some(&5) {
+                    // Without its first byte, the request only clears the line.
+                    to_program.remove(0);
                 }
-                program.interrupt_by(&mut down);
+                program.interrupt_by(&mut to_program);
             }
-            if terminal.intersects(PollFlags::IN | PollFlags::HUP | PollFlags::ERR) && up.is_empty() {
-                let is_open = take(&mut program.terminal, &mut up);
-                last.extend_from_slice(&up);
-                last.drain(..last.len().saturating_sub(4));
+            if terminal.intersects(PollFlags::IN | PollFlags::HUP | PollFlags::ERR) && to_port.is_empty() {
+                let is_open = read_available(&mut program.terminal, &mut to_port);
+                tail.extend_from_slice(&to_port);
+                tail.drain(..tail.len().saturating_sub(4));
                 if !is_open {
-                    return Some(if last.ends_with(b"OK\r\n") {
+                    return Some(if tail.ends_with(b"OK\r\n") {
                         Restart::Raw
-                    } else if last.ends_with(b"\n") {
+                    } else if tail.ends_with(b"\n") {
                         Restart::Friendly
                     } else {
                         Restart::Hard
                     });
                 }
             }
-            give(&mut self.port, &mut up);
-            give(&mut program.terminal, &mut down);
+            write_available(&mut self.port, &mut to_port);
+            write_available(&mut program.terminal, &mut to_program);
         }
     }
 
     fn say(&mut self, text: &str) {
         let mut bytes = text.as_bytes().to_vec();
-        while !bytes.is_empty() && !self.shall_stop.load(Ordering::Relaxed) {
-            give(&mut self.port, &mut bytes);
+        while !bytes.is_empty() && !self.should_stop.load(Ordering::Relaxed) {
+            write_available(&mut self.port, &mut bytes);
         }
     }
 }
@@ -248,8 +252,8 @@ impl Program {
         self.child.wait().ok();
     }
 
-    /// Takes the last Ctrl-C out of what is sent to it, if it is to be interrupted by that, as a board does. What came
-    /// before is lost then.
+    /// Interrupts the program if `bytes` hold a Ctrl-C that it catches, and drops the bytes up to the last Ctrl-C, as a board
+    /// does.
     fn interrupt_by(&mut self, bytes: &mut Vec<u8>) {
         if let Some(at) = bytes.iter().rposition(|byte| *byte == 3)
             && self.catches_interrupts()
@@ -260,8 +264,8 @@ impl Program {
         }
     }
 
-    /// Whether the program is ready to be interrupted: MicroPython catches the signal while it runs code, and not while it
-    /// waits for code or has been told to leave Ctrl-C alone.
+    /// Whether the program handles an interrupt: MicroPython catches the signal while it runs code, but not at a prompt or
+    /// after `kbd_intr(-1)`.
     fn catches_interrupts(&self) -> bool {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap_or_default();
         let caught = status.lines().find_map(|line| line.strip_prefix("SigCgt:"));
@@ -270,14 +274,14 @@ impl Program {
     }
 
     fn read_until(&mut self, end: &[u8]) -> io::Result<()> {
-        let mut heard = Vec::new();
-        while !heard.ends_with(end) {
+        let mut received = Vec::new();
+        while !received.ends_with(end) {
             let mut byte = [0];
             match self.terminal.read(&mut byte) {
                 Ok(0) => return Err(io::ErrorKind::UnexpectedEof.into()),
-                Ok(_) => heard.extend(byte),
+                Ok(_) => received.extend(byte),
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
-                    poll(&mut [PollFd::new(&self.terminal, PollFlags::IN)], Some(&LOOK))?;
+                    poll(&mut [PollFd::new(&self.terminal, PollFlags::IN)], Some(&POLL_INTERVAL))?;
                 }
                 Err(error) => return Err(error),
             }
@@ -292,8 +296,8 @@ impl Drop for Program {
     }
 }
 
-/// Reads what is there; tells whether the other end is still open.
-fn take(from: &mut File, into: &mut Vec<u8>) -> bool {
+/// Reads what has arrived; returns whether the other end is still open.
+fn read_available(from: &mut File, into: &mut Vec<u8>) -> bool {
     let mut buffer = [0; 4096];
     match from.read(&mut buffer) {
         Ok(0) => false,
@@ -305,8 +309,8 @@ fn take(from: &mut File, into: &mut Vec<u8>) -> bool {
     }
 }
 
-/// Writes what there is room for.
-fn give(to: &mut File, bytes: &mut Vec<u8>) {
+/// Writes as much as there is room for, and removes it from `bytes`.
+fn write_available(to: &mut File, bytes: &mut Vec<u8>) {
     if !bytes.is_empty()
         && let Ok(count) = to.write(bytes)
     {
@@ -314,7 +318,7 @@ fn give(to: &mut File, bytes: &mut Vec<u8>) {
     }
 }
 
-/// Makes a pty whose terminal changes no byte; its other end does not block.
+/// Opens a pty in raw mode; the returned end does not block.
 fn terminal() -> io::Result<(OwnedFd, PathBuf)> {
     let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY)?;
     rustix::io::fcntl_setfd(&master, rustix::io::FdFlags::CLOEXEC)?;

@@ -37,13 +37,13 @@ pub enum Firmware<'a> {
     MicroPython,
 }
 
-/// An emulated board that runs. Dropping it ends the emulator; if the test is panicking, it shows what it said.
+/// A running emulated board. Dropping it kills the emulator; if the test is panicking, the emulator's errors are printed.
 #[derive(Debug)]
 pub struct Board {
     emulator: Child,
     what: String,
     monitor: Option<UnixStream>,
-    /// Kept open, for the emulator stops for a second at each opening of a pty that was closed.
+    /// Kept open, because the emulator pauses for a second whenever a closed pty is opened.
     port: Option<OwnedFd>,
 }
 
@@ -56,8 +56,8 @@ pub struct BoardBuilder {
 
 const MICROPYTHON: &str = "/usr/share/firmware-microbit-micropython/firmware.hex";
 
-/// How long the emulator may take to start on a machine that is busy.
-const PATIENCE: Duration = Duration::from_secs(60);
+/// How long the emulator may take to start on a busy machine.
+const TIMEOUT: Duration = Duration::from_secs(60);
 
 impl Machine {
     fn program(self) -> &'static str {
@@ -78,7 +78,7 @@ impl Machine {
         }
     }
 
-    /// How it is given its firmware.
+    /// The option that loads firmware.
     fn flash(self) -> &'static str {
         if self == Self::ArduinoMega { "-bios" } else { "-kernel" }
     }
@@ -160,17 +160,17 @@ impl BoardBuilder {
     ///
     /// # Panics
     ///
-    /// If the emulator ends instead, or does not come up in a minute.
+    /// If the emulator exits, or does not connect within a minute.
     #[track_caller]
     pub fn start<const N: usize>(mut self) -> (Board, [UnixStream; N]) {
-        let doors = [(); N].map(|()| Door::new());
-        for door in &doors {
-            self.arguments.extend(["-serial".into(), format!("unix:{}", door.path.display())]);
+        let sockets = [(); N].map(|()| ListeningSocket::new());
+        for socket in &sockets {
+            self.arguments.extend(["-serial".into(), format!("unix:{}", socket.path.display())]);
         }
-        let monitor = Door::new();
+        let monitor = ListeningSocket::new();
         self.arguments.extend(["-monitor".into(), format!("unix:{}", monitor.path.display())]);
         let mut board = Board::spawn(&self);
-        let streams = doors.map(|door| board.accept(door));
+        let streams = sockets.map(|socket| board.accept(socket));
         board.monitor = Some(board.accept(monitor));
         (board, streams)
     }
@@ -183,11 +183,11 @@ impl BoardBuilder {
     /// As [`start`](Self::start).
     #[track_caller]
     pub fn start_listening(mut self) -> (Board, PathBuf) {
-        let path = Door::new().path.clone();
+        let path = ListeningSocket::new().path.clone();
         self.arguments.extend(["-serial".into(), format!("unix:{},server=on,wait=off", path.display())]);
         let (mut board, []) = self.start();
-        let deadline = Instant::now() + PATIENCE;
-        // The path exists before anybody listens there.
+        let deadline = Instant::now() + TIMEOUT;
+        // The path exists before the emulator listens on it.
         while UnixStream::connect(&path).is_err() {
             assert!(Instant::now() < deadline && !board.has_ended(), "{} does not listen", board.what);
             thread::sleep(Duration::from_millis(5));
@@ -199,7 +199,7 @@ impl BoardBuilder {
     ///
     /// # Panics
     ///
-    /// If the emulator ends instead.
+    /// If the emulator exits.
     #[cfg(target_os = "linux")]
     #[track_caller]
     pub fn start_on_pty(self) -> (Board, PathBuf) {
@@ -219,12 +219,11 @@ impl BoardBuilder {
 }
 
 impl Board {
-    /// Starts firmware by the command that an example has as its `runner`, and returns the virtual serial port that the
-    /// emulator then says it is behind.
+    /// Starts firmware by the `runner` command of an example, and returns the virtual serial port that the emulator prints.
     ///
     /// # Panics
     ///
-    /// If it does not start, or says something else.
+    /// If it does not start, or prints something else.
     #[track_caller]
     pub fn run_by(runner: &str, firmware: &Path) -> (Self, PathBuf) {
         let mut words = runner.split_ascii_whitespace();
@@ -237,7 +236,7 @@ impl Board {
         (board, path)
     }
 
-    /// The pty that the emulator has made for the first UART, which is the first thing that it says.
+    /// The pty of the first UART, which is in the first line that the emulator prints.
     #[track_caller]
     fn read_pty(&mut self) -> PathBuf {
         let output = self.take_output();
@@ -247,7 +246,7 @@ impl Board {
             BufReader::new(output).read_line(&mut said).ok();
             sender.send(said)
         });
-        let said = receiver.recv_timeout(PATIENCE).unwrap_or_default();
+        let said = receiver.recv_timeout(TIMEOUT).unwrap_or_default();
         let path = said.split(' ').find(|word| word.starts_with("/dev/"));
         PathBuf::from(path.unwrap_or_else(|| panic!("{} has no pty: {said}", self.what)))
     }
@@ -262,18 +261,18 @@ impl Board {
         Self { emulator, what: format!("{command:?}"), monitor: None, port: None }
     }
 
-    /// Waits until the emulator comes to a door.
+    /// Waits until the emulator connects to a socket.
     #[track_caller]
-    fn accept(&mut self, door: Door) -> UnixStream {
+    fn accept(&mut self, socket: ListeningSocket) -> UnixStream {
         let (sender, receiver) = channel();
-        let listener = door.listener.try_clone().unwrap_or_else(|error| panic!("{error}"));
+        let listener = socket.listener.try_clone().unwrap_or_else(|error| panic!("{error}"));
         thread::spawn(move || sender.send(listener.accept()).ok());
-        let deadline = Instant::now() + PATIENCE;
+        let deadline = Instant::now() + TIMEOUT;
         loop {
             match receiver.recv_timeout(Duration::from_millis(50)) {
                 Ok(accepted) => return accepted.unwrap_or_else(|error| panic!("{error}")).0,
                 Err(RecvTimeoutError::Timeout) if Instant::now() < deadline => {}
-                Err(error) => panic!("{} did not come up: {error}", self.what),
+                Err(error) => panic!("{} did not connect: {error}", self.what),
             }
             if let Ok(Some(status)) = self.emulator.try_wait() {
                 panic!("{} ended with {status}", self.what);
@@ -281,24 +280,24 @@ impl Board {
         }
     }
 
-    /// Takes what the board prints by semihosting: everything the emulator writes to its standard output.
+    /// Takes the emulator's standard output, which carries what the board prints by semihosting.
     ///
     /// # Panics
     ///
-    /// If it was taken already.
+    /// If it was taken before.
     #[track_caller]
     pub fn take_output(&mut self) -> impl Read + Send + use<> {
-        self.emulator.stdout.take().expect("the output was taken already")
+        self.emulator.stdout.take().expect("the output is taken once")
     }
 
-    /// Presses the button that resets it.
+    /// Resets the board.
     ///
     /// # Panics
     ///
-    /// If the emulator is gone, or was started [detached](BoardBuilder::start_detached).
+    /// If the emulator has exited, or was started [detached](BoardBuilder::start_detached).
     #[track_caller]
     pub fn reset(&mut self) {
-        let monitor = self.monitor.as_mut().expect("a board that is started detached has no button");
+        let monitor = self.monitor.as_mut().expect("a board that is started detached has no monitor");
         monitor.write_all(b"system_reset\n").unwrap_or_else(|error| panic!("{}: {error}", self.what));
     }
 
@@ -306,17 +305,17 @@ impl Board {
         !matches!(self.emulator.try_wait(), Ok(None))
     }
 
-    /// Ends it now, as if its power were cut.
+    /// Kills the emulator, as a power cut would.
     pub fn kill(self) {}
 
-    /// Waits until the emulator ends by itself, as when the firmware says so by semihosting.
+    /// Waits until the emulator exits by itself, as when the firmware requests it by semihosting.
     ///
     /// # Panics
     ///
-    /// If it has not ended in a minute.
+    /// If it has not exited within a minute.
     #[track_caller]
     pub fn wait(mut self) -> std::process::ExitStatus {
-        let deadline = Instant::now() + PATIENCE;
+        let deadline = Instant::now() + TIMEOUT;
         loop {
             match self.emulator.try_wait() {
                 Ok(Some(status)) => return status,
@@ -342,14 +341,14 @@ impl Drop for Board {
     }
 }
 
-/// A socket in the file system that the emulator connects to: bound before it starts, so nobody has to wait for it.
+/// A socket in the file system, bound before the emulator starts and connects to it.
 #[derive(Debug)]
-struct Door {
+struct ListeningSocket {
     listener: UnixListener,
     path: PathBuf,
 }
 
-impl Door {
+impl ListeningSocket {
     #[track_caller]
     fn new() -> Self {
         static COUNT: AtomicU32 = AtomicU32::new(0);
@@ -362,7 +361,7 @@ impl Door {
     }
 }
 
-impl Drop for Door {
+impl Drop for ListeningSocket {
     fn drop(&mut self) {
         std::fs::remove_file(&self.path).ok();
     }

@@ -1,6 +1,6 @@
-//! The programs at the other end of the line: the original SerialTalk, run by CPython and by MicroPython, for tests
-//! that need real peers. The tests are in the package `system-tests`. What the peers need from PyPI is in a virtual
-//! environment that `cargo xtask test` makes; a test that finds none is [skipped](skip), unless `CI=true`.
+//! The programs at the other end of the line: the original SerialTalk, run by CPython and by MicroPython. The tests that use
+//! them are in the package `system-tests`. `cargo xtask test` installs the Python packages in a virtual environment; a test
+//! that finds none is [skipped](skip), or fails with `CI=true`.
 //!
 //! ```no_run
 //! use peers::{Interpreter, Line};
@@ -13,10 +13,10 @@
 //! assert_eq!(server.done(), "done 2");
 //! ```
 //!
-//! The Python side is in `peers/python`: `commands.py` says what the server serves, `device.py` how it reaches the
-//! line. [`Machine`] starts boards that QEMU emulates: Rust firmware, or MicroPython on a micro:bit. Beside these programs
-//! there are two sources of truth: the recorded [`vectors`], and the [`oracle`], which tells what Python itself makes of
-//! formats and literals.
+//! The Python side is in `peers/python`: `commands.py` has the commands of the server, `device.py` its access to the line.
+//! [`Machine`] starts boards that QEMU emulates, with Rust firmware or with MicroPython on a micro:bit. Two further modules
+//! are references to test against: the recorded [`vectors`], and the [`oracle`], in which Python packs and parses formats and
+//! literals.
 
 #[cfg(target_os = "linux")]
 mod board_on_pty;
@@ -40,14 +40,14 @@ pub use emulator::{Board, BoardBuilder, Firmware, Machine, Missing, example};
 pub use install::install;
 pub use line::Line;
 pub use peer::{Peer, Turns};
-pub use random::random;
+pub use random::{random, random_from};
 pub use skip::{is_ci, skip};
 pub use venv::{Interpreter, Venv};
 #[cfg(unix)]
 pub use wire::{Wire, wire};
 
-/// The [`Venv`] with the peers. If there is none, [skips the test](skip): returns from the function around it,
-/// which has to return `()`.
+/// The [`Venv`] with the peers. If there is none, [skips the test](skip): returns from the enclosing function,
+/// which must return `()`.
 #[macro_export]
 macro_rules! require {
     () => {
@@ -59,7 +59,7 @@ macro_rules! require {
 }
 
 /// A [`BoardBuilder`] for an emulated board. If this machine cannot emulate it, [skips the test](skip): returns
-/// from the function around it, which has to return `()`.
+/// from the enclosing function, which must return `()`.
 #[macro_export]
 macro_rules! require_board {
     ($machine:expr, $firmware:expr) => {

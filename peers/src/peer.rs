@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-/// What a peer that both serves and calls does; see [`Venv::both`](crate::Venv::both).
+/// The task of a peer that both serves and calls; see [`Venv::both`](crate::Venv::both).
 #[derive(Debug, Clone, Copy)]
 pub struct Turns<'a> {
     /// How often it serves and then calls.
@@ -26,17 +26,17 @@ pub struct Turns<'a> {
     pub crossed: bool,
 }
 
-/// A running program. Dropping it ends it; if the test is panicking, it shows what the program printed.
+/// A running program. Dropping it kills the program; if the test is panicking, the output of the program is printed.
 #[derive(Debug)]
 pub struct Peer {
     name: String,
     child: Child,
     stdin: Option<ChildStdin>,
     lines: Receiver<String>,
-    heard: Arc<Mutex<String>>,
-    listeners: Vec<JoinHandle<()>>,
-    patience: Duration,
-    place: Option<Place>,
+    output: Arc<Mutex<String>>,
+    readers: Vec<JoinHandle<()>>,
+    timeout: Duration,
+    address: Option<Address>,
 }
 
 impl Peer {
@@ -45,17 +45,19 @@ impl Peer {
     pub(crate) fn start(mut command: Command, name: String) -> Self {
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().unwrap_or_else(|error| panic!("can't start {name}: {error}"));
-        let heard = Arc::new(Mutex::new(String::new()));
+        let output = Arc::new(Mutex::new(String::new()));
         let (sender, lines) = channel();
-        let stdout = child.stdout.take().map(|stdout| listen(stdout, "", Arc::clone(&heard), Some(sender)));
-        let stderr = child.stderr.take().map(|stderr| listen(stderr, "stderr: ", Arc::clone(&heard), None));
-        let listeners = stdout.into_iter().chain(stderr).collect();
+        let stdout =
+            child.stdout.take().map(|stdout| read_lines(stdout, "", Arc::clone(&output), Some(sender)));
+        let stderr =
+            child.stderr.take().map(|stderr| read_lines(stderr, "stderr: ", Arc::clone(&output), None));
+        let readers = stdout.into_iter().chain(stderr).collect();
         let stdin = child.stdin.take();
-        let mut peer = Self { name, child, stdin, lines, heard, listeners, patience: PATIENCE, place: None };
+        let mut peer = Self { name, child, stdin, lines, output, readers, timeout: TIMEOUT, address: None };
         loop {
             let line = peer.line();
-            if let Some(place) = Place::parse(&line) {
-                peer.place = Some(place);
+            if let Some(address) = Address::parse(&line) {
+                peer.address = Some(address);
             } else if line == "ready" {
                 return peer;
             } else {
@@ -67,8 +69,8 @@ impl Peer {
     /// Where a peer on [`Line::Listen`](crate::Line::Listen) listens.
     #[track_caller]
     pub fn address(&self) -> SocketAddr {
-        match &self.place {
-            Some(Place::Port(port)) => (Ipv4Addr::LOCALHOST, *port).into(),
+        match &self.address {
+            Some(Address::Port(port)) => (Ipv4Addr::LOCALHOST, *port).into(),
             _ => self.fail("listens nowhere"),
         }
     }
@@ -76,28 +78,28 @@ impl Peer {
     /// The path of the pty that a peer on [`Line::Pty`](crate::Line::Pty) has made.
     #[track_caller]
     pub fn path(&self) -> PathBuf {
-        match &self.place {
-            Some(Place::Path(path)) => path.clone(),
+        match &self.address {
+            Some(Address::Path(path)) => path.clone(),
             _ => self.fail("made no pty"),
         }
     }
 
-    /// Waits that long for each line from now on, instead of 60 s.
-    pub fn set_patience(&mut self, patience: Duration) {
-        self.patience = patience;
+    /// Sets how long to wait for each line; 60 s by default.
+    pub fn set_timeout(&mut self, timeout: Duration) {
+        self.timeout = timeout;
     }
 
-    /// Lets a client make a call: what stands between the brackets of `st.call(..)`. Returns the repr of the reply.
+    /// Makes a client call `st.call(ARGUMENTS)`, and returns the repr of the reply.
     ///
     /// # Panics
     ///
-    /// If Python raises; if no answer comes within the [patience](Self::set_patience).
+    /// If Python raises; if no answer comes within the [timeout](Self::set_timeout).
     #[track_caller]
     pub fn call(&mut self, arguments: &str) -> String {
         self.ask(&format!("call {arguments}"))
     }
 
-    /// Sends a line to a client and returns its answer; `client.py` says what it understands.
+    /// Sends a line to a client and returns its answer; `client.py` lists the commands.
     ///
     /// # Panics
     ///
@@ -111,7 +113,7 @@ impl Peer {
     /// Sends a line, without waiting for anything.
     #[track_caller]
     pub fn say(&mut self, line: &str) {
-        let Some(stdin) = &mut self.stdin else { self.fail("can't be told anything any more") };
+        let Some(stdin) = &mut self.stdin else { self.fail("has no standard input any more") };
         let sent = stdin.write_all(format!("{line}\n").as_bytes());
         sent.unwrap_or_else(|error| self.fail(&format!("did not take `{line}`: {error}")));
     }
@@ -131,27 +133,27 @@ impl Peer {
     ///
     /// # Panics
     ///
-    /// If none comes within the [patience](Self::set_patience).
+    /// If none comes within the [timeout](Self::set_timeout).
     #[track_caller]
     pub fn line(&mut self) -> String {
-        match self.lines.recv_timeout(self.patience) {
+        match self.lines.recv_timeout(self.timeout) {
             Ok(line) => line,
             Err(RecvTimeoutError::Timeout) => {
-                self.fail(&format!("printed nothing for {} s", self.patience.as_secs()))
+                self.fail(&format!("printed nothing for {} s", self.timeout.as_secs()))
             }
             Err(RecvTimeoutError::Disconnected) => self.fail("ended, or closed its output"),
         }
     }
 
-    /// Waits until a server or a peer that takes turns has done all that it had to; returns the line in which it says
-    /// so, `done` and some numbers. It keeps the line open until it is dropped.
+    /// Waits until a server, or a peer that serves and calls, is done; returns its last line, `done` and some numbers. The
+    /// peer keeps its line open until it is dropped.
     ///
     /// # Panics
     ///
-    /// If that line does not come within the [patience](Self::set_patience).
+    /// If that line does not come within the [timeout](Self::set_timeout).
     #[track_caller]
     pub fn done(&mut self) -> String {
-        let deadline = Instant::now() + self.patience;
+        let deadline = Instant::now() + self.timeout;
         loop {
             match self.lines.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
                 Ok(line) if line.starts_with("done") => return line,
@@ -161,14 +163,14 @@ impl Peer {
         }
     }
 
-    /// Ends it now, wherever it is.
+    /// Kills the program now.
     pub fn kill(mut self) {
         self.end();
     }
 
-    /// Everything that it printed so far, standard error marked.
-    pub fn heard(&self) -> String {
-        self.heard.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    /// Everything that the program has printed so far; lines of standard error are marked.
+    pub fn output(&self) -> String {
+        self.output.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     #[track_caller]
@@ -179,8 +181,8 @@ impl Peer {
     fn end(&mut self) {
         self.child.kill().ok();
         self.child.wait().ok();
-        for listener in self.listeners.drain(..) {
-            listener.join().ok();
+        for reader in self.readers.drain(..) {
+            reader.join().ok();
         }
     }
 }
@@ -189,21 +191,21 @@ impl Drop for Peer {
     fn drop(&mut self) {
         self.end();
         if thread::panicking() {
-            eprintln!("{} printed:\n{}", self.name, self.heard());
+            eprintln!("{} printed:\n{}", self.name, self.output());
         }
     }
 }
 
-const PATIENCE: Duration = Duration::from_secs(60);
+const TIMEOUT: Duration = Duration::from_secs(60);
 
-/// Where a peer that others come to can be found.
+/// Where a peer accepts connections.
 #[derive(Debug)]
-enum Place {
+enum Address {
     Port(u16),
     Path(PathBuf),
 }
 
-impl Place {
+impl Address {
     fn parse(line: &str) -> Option<Self> {
         match line.split_once(' ')? {
             ("port", port) => Some(Self::Port(port.parse().ok()?)),
@@ -213,22 +215,22 @@ impl Place {
     }
 }
 
-/// Reads lines in a thread of its own, until the program closes its end.
-fn listen(
-    output: impl Read + Send + 'static,
+/// Reads a stream in a thread, until the program closes it; sends its lines, and appends them to `output`.
+fn read_lines(
+    stream: impl Read + Send + 'static,
     mark: &'static str,
-    heard: Arc<Mutex<String>>,
+    output: Arc<Mutex<String>>,
     lines: Option<Sender<String>>,
 ) -> JoinHandle<()> {
     thread::spawn(move || {
-        let mut output = BufReader::new(output);
+        let mut stream = BufReader::new(stream);
         let mut bytes = Vec::new();
-        while output.read_until(b'\n', &mut bytes).is_ok_and(|length| length > 0) {
+        while stream.read_until(b'\n', &mut bytes).is_ok_and(|length| length > 0) {
             let text = String::from_utf8_lossy(&bytes);
             let line = text.trim_end_matches(['\r', '\n']);
-            let mut heard = heard.lock().unwrap_or_else(PoisonError::into_inner);
-            *heard += &format!("  {mark}{line}\n");
-            drop(heard);
+            let mut output = output.lock().unwrap_or_else(PoisonError::into_inner);
+            *output += &format!("  {mark}{line}\n");
+            drop(output);
             if let Some(lines) = &lines {
                 lines.send(line.to_owned()).ok();
             }

@@ -3,12 +3,12 @@ use std::net::{Shutdown, TcpStream};
 use std::os::unix::net::UnixStream;
 use std::thread;
 
-/// A socket that a cable can be plugged into.
+/// A socket that [`wire`] can connect with another one.
 pub trait Wire: Read + Write + Send + Sized + 'static {
-    /// Another handle of the socket. Neither has a timeout.
+    /// Duplicates the handle, and removes the timeouts.
     fn split(&self) -> std::io::Result<Self>;
 
-    /// Closes it for all who have it.
+    /// Closes the connection, for every handle.
     fn close(&self);
 }
 
@@ -37,7 +37,7 @@ impl Wire for TcpStream {
     }
 }
 
-/// Connects two sockets with each other, until one of them closes.
+/// Forwards bytes between two sockets in both directions, until one of them closes.
 ///
 /// # Panics
 ///
@@ -46,11 +46,11 @@ impl Wire for TcpStream {
 pub fn wire(a: impl Wire, b: impl Wire) {
     let split = a.split().and_then(|a| Ok((a, b.split()?)));
     let (from, to) = split.unwrap_or_else(|error| panic!("{error}"));
-    carry(from, to);
-    carry(b, a);
+    forward(from, to);
+    forward(b, a);
 }
 
-fn carry(mut from: impl Wire, mut to: impl Wire) {
+fn forward(mut from: impl Wire, mut to: impl Wire) {
     thread::spawn(move || {
         std::io::copy(&mut from, &mut to).ok();
         from.close();

@@ -93,7 +93,7 @@ fn crossed_calls_end_in_errors_but_never_in_wrong_values() {
             crossed: true,
         };
         let mut python = venv.both(interpreter, Line::path(talk.link().path()), &turns);
-        python.set_patience(Duration::from_secs(120));
+        python.set_timeout(Duration::from_secs(120));
         talk.set_timeout(Timeout::Ms(60));
         let (mut good, mut lost) = (0u32, 0u32);
         let start = Instant::now();
@@ -112,10 +112,10 @@ fn crossed_calls_end_in_errors_but_never_in_wrong_values() {
                 }
             }
             while talk.process_within(1).unwrap() {}
-            if python.heard().contains("done ") {
+            if python.output().contains("done ") {
                 break python.done();
             }
-            assert!(start.elapsed() < Duration::from_secs(120), "{}", python.heard());
+            assert!(start.elapsed() < Duration::from_secs(120), "{}", python.output());
         };
         // How many get through depends on the speed of the machine; that none hangs and none is wrong does not.
         eprintln!("{interpreter:?}: {good} good, {lost} lost here; there {done}");

@@ -70,7 +70,7 @@ impl Mpremote {
             }
             *lost += 1;
         }
-        bail!("mpremote failed {ATTEMPTS} times:\n{}", self.program.heard())
+        bail!("mpremote failed {ATTEMPTS} times:\n{}", self.program.output())
     }
 }
 
