@@ -1,10 +1,10 @@
-"""A SerialTalk client and its server, joined by a socket pair: `pair.py`.
+"""A SerialTalk client and its server, connected by a socket pair: `pair.py`.
 
-Prints `ready`, then one line for each line read, which is as for `client.py` in the folder of the peers:
+Prints `ready`, then one line for each line read, in the syntax of `client.py` in `peers/python`:
 
-    repeat 1000 'mult', 'ff', 5.9, 94.0      st.call as often; the answer is how often the reply was an `…ack`
+    repeat 1000 'mult', 'ff', 5.9, 94.0      makes 1000 calls; the answer is how often the reply was an `…ack`
 
-The end of standard input ends both.
+Both end when standard input closes.
 """
 
 import os
@@ -15,7 +15,7 @@ PEERS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "pe
 sys.path.insert(0, PEERS)
 
 from commands import Commands
-from device import Connection, Nowhere
+from device import Connection, NullDevice
 from serialtalk import SerialTalk
 
 
@@ -26,7 +26,7 @@ def main():
         serve(Connection(theirs))
         os._exit(0)
     theirs.close()
-    st = SerialTalk(Nowhere(), timeout=60000)
+    st = SerialTalk(NullDevice(), timeout=60000)
     st.serial = Connection(ours)
     print("ready")
     for line in sys.stdin:
@@ -37,7 +37,7 @@ def main():
 
 
 def serve(line):
-    commands = Commands(SerialTalk(Nowhere()))
+    commands = Commands(SerialTalk(NullDevice()))
     commands.st.serial = line
     while not line.closed:
         commands.process()

@@ -1,4 +1,4 @@
-# A line follower, as somebody might try it out: no more than 20 lines.
+# A line follower in 20 lines, as a user might try it.
 GAIN = 3
 LIMIT = 100
 

@@ -1,11 +1,11 @@
-"""mpremote as a library, so that the start of an interpreter is not counted: `upload.py`.
+"""Uploads with mpremote as a library, so that the start of an interpreter is not measured: `upload.py`.
 
-Prints `ready`, then for each line read the seconds that it took, from the open port on:
+Prints `ready`, then for each line read the seconds that it took, after opening the port:
 
-    write PORT WAY FILE NAME      what is in FILE of this machine becomes NAME on the board
-    run PORT WAY FILE NAME        what is in FILE is run; what it printed becomes NAME of this machine
+    write PORT WAY FILE NAME      copies the local FILE to NAME on the board
+    run PORT WAY FILE NAME        runs the code in the local FILE, and writes its output to the local file NAME
 
-WAY is `pty`, or `port` for how mpremote treats a port that is no pty.
+WAY is `pty`, or `port` for the way that mpremote reads from other ports.
 """
 
 import sys
@@ -14,7 +14,7 @@ import traceback
 
 from mpremote.transport_serial import SerialTransport
 
-# Where bytes get lost, mpremote would wait for ever.
+# Without it, mpremote waits for ever after lost bytes.
 TIMEOUT = 5
 
 

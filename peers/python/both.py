@@ -1,17 +1,18 @@
 """A SerialTalk peer that serves and calls: `both.py LINE HOW ROUNDS SERVES CALLS ARGUMENTS EXPECTED [TIMEOUT_MS]`.
 
-HOW is `turns`: in each round it serves SERVES commands, then makes CALLS calls; nothing crosses if the other end does the opposite.
-HOW is `crossed`: in each round it makes CALLS calls without caring what the other end does, then serves what is there, SERVES at most.
+HOW is `turns`: in each round it serves SERVES commands, then makes CALLS calls; calls do not cross if the other end does the opposite.
+HOW is `crossed`: in each round it makes CALLS calls, whatever the other end does, then serves the commands that have arrived, SERVES at most.
 
-A call is `st.call(*ARGUMENTS)`, and its reply has to be EXPECTED, both expressions in which `n` counts the calls from 0:
+A call is `st.call(*ARGUMENTS)`, and its reply must be EXPECTED; both are expressions in which `n` counts the calls from 0:
 `'twice', 'i', n` and `('twiceack', 2 * n)`. It prints `ready`, then `wrong N REPLY` for each reply that is another `…ack`, and
-`done SERVED GOOD WRONG LOST`; lost are calls whose reply was an error or did not come. It ends with its standard input.
+`done SERVED GOOD WRONG LOST`; a lost call is one whose reply was an error or did not arrive. The program ends when its standard
+input closes.
 """
 
 import sys
 
 from commands import Commands
-from device import Nowhere, open_lines
+from device import NullDevice, open_lines
 from serialtalk import SerialTalk
 
 
@@ -19,7 +20,7 @@ def main(where, how, rounds, serves, calls, arguments, expected, timeout=1500):
     arguments = eval("lambda n: (" + arguments + ",)")
     expected = eval("lambda n: " + expected)
     serves, calls = int(serves), int(calls)
-    commands = Commands(SerialTalk(Nowhere(), timeout=int(timeout)))
+    commands = Commands(SerialTalk(NullDevice(), timeout=int(timeout)))
     lines = open_lines(where)
     print("ready")
     commands.st.serial = next(iter(lines))

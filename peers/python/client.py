@@ -2,10 +2,10 @@
 
     call 'mult', 'ff', 1.5, 2.0      st.call of these arguments; the answer is its repr
     eval st.get_remote_commands()    any expression, in which `st` is the SerialTalk; the answer is its repr
-    repeat 1000 'count', 'q', n      st.call as often, `n` counting from 0; the answer is a tuple: how often the reply was
+    repeat 1000 'count', 'q', n      makes 1000 calls, `n` counting from 0; the answer is a tuple: how often the reply was
                                      an `…ack`, the last reply, the milliseconds it took
-    process                          serves one command, if one comes before the timeout; the answer is True or False
-    serve 10                         serves until as many commands were answered; the answer is their number
+    process                          serves one command, if one arrives before the timeout; the answer is True or False
+    serve 10                         serves until 10 commands have been answered; the answer is their number
 
 An answer begins with `= `, or with `! ` if the line raised an exception. The end of standard input ends the program.
 """
@@ -14,14 +14,14 @@ import sys
 import time
 
 from commands import Commands
-from device import Nowhere, open_lines
+from device import NullDevice, open_lines
 from serialtalk import SerialTalk
 
 now = time.ticks_ms if hasattr(time, "ticks_ms") else lambda: int(time.monotonic() * 1000)
 
 
 def main(where, timeout=1500):
-    commands = Commands(SerialTalk(Nowhere(), timeout=int(timeout)))
+    commands = Commands(SerialTalk(NullDevice(), timeout=int(timeout)))
     lines = open_lines(where)
     print("ready")
     commands.st.serial = next(iter(lines))

@@ -1,4 +1,4 @@
-"""The commands that the peers serve: every kind of format, every kind of answer, every kind of failure."""
+"""The commands that the peers serve: every kind of format, of reply and of failure."""
 
 import sys
 import time
@@ -9,7 +9,7 @@ MODULES = __file__.rsplit("/", 1)[0] + "/modules"
 
 
 class Commands:
-    """Adds itself to `st`, a SerialTalk; `device` is what `st` reads and writes at the moment."""
+    """Adds the commands to `st`, a SerialTalk."""
 
     def __init__(self, st):
         self.st = st
@@ -52,7 +52,7 @@ class Commands:
         self.stopped = False
 
     def process(self):
-        """One turn of SerialTalk, which waits for a command until its timeout; true if one came and was answered."""
+        """Waits for one command until the timeout of SerialTalk; returns whether one arrived and was answered."""
         try:
             received = self.st.receive_command()
             if received[0] == "err":
@@ -64,14 +64,14 @@ class Commands:
         except Closed:
             return False
         except Exception as error:
-            # Some frames and answers raise out of SerialTalk itself, which ends a program that is less careful.
+            # For some frames and replies SerialTalk itself raises, which would end the server.
             print("raised", repr(error))
         except SystemExit:
             return False
         self.served += 1
         return True
 
-    # Every kind of format
+    # Formats
 
     def mult(self, a, b):
         return a * b
@@ -100,10 +100,10 @@ class Commands:
     def count(self, n=None):
         return self.served if n is None else n + 1
 
-    # Whatever a test needs
+    # Set by a test at run time
 
     def evaluate(self, source):
-        """The value of an expression, in which `st` is the SerialTalk and `self` these commands."""
+        """Evaluates an expression, in which `st` is the SerialTalk and `self` these commands."""
         return evaluate(source, {"st": self.st, "self": self})
 
     def declare(self, name, returns, source="a"):
@@ -134,7 +134,7 @@ class Commands:
         return ms
 
     def fill(self, size):
-        """A text of `size` characters."""
+        """Returns a text of `size` characters."""
         return "x" * size
 
     def fill_raw(self, size):
@@ -146,11 +146,11 @@ class Commands:
         return len(data)
 
     def mute(self, commands):
-        """Leaves the next `commands` commands without an answer."""
+        """Stops answering for the next `commands` commands."""
         self.silent = commands
 
     def crash(self):
-        """What a board does that dies in its main loop: a traceback on the line, then silence."""
+        """Behaves like a board whose main loop has raised: writes a traceback to the line, then stops answering."""
         self.st.serial.write(
             b'Traceback (most recent call last):\r\n  File "main.py", line 12, in <module>\r\n'
             b"ImportError: no module named 'motors'\r\n"
@@ -159,7 +159,7 @@ class Commands:
         raise SystemExit()
 
     def call_back(self, name, *arguments):
-        """Calls `name` at the caller while the caller waits for us; returns what came of it."""
+        """Calls `name` on the caller, which is waiting for this reply; returns the reply of that call."""
         return self.st.call(name, *arguments)
 
     def stop(self):

@@ -1,14 +1,14 @@
-"""Serial devices for SerialTalk, the same in CPython and MicroPython: any(), read(n), write(data).
+"""Serial devices for SerialTalk in CPython and MicroPython, with the methods any(), read(n) and write(data).
 
-A program is told where its line is by a word:
+A command-line argument names the line of a program:
 
     path:/dev/pts/4           a serial port or pty
-    pyserial:/dev/ttyUSB0     the same through pyserial (CPython)
+    pyserial:/dev/ttyUSB0     a serial port, opened by pyserial (CPython)
     pty:                      the other end of a new pty (CPython)
     connect:127.0.0.1:4000    a TCP connection, kept open
-    calls:127.0.0.1:4000      a TCP connection for each call, by the class that comes with serialtalk
+    calls:127.0.0.1:4000      a TCP connection for each call, by the class of the serialtalk package
     listen:                   a TCP server on a free port: one connection after another, each until it closes
-    listen-calls:             the same, closing each connection after one command
+    listen-calls:             a TCP server on a free port that closes each connection after one command
 """
 
 import select
@@ -20,9 +20,9 @@ MICROPYTHON = sys.implementation.name == "micropython"
 
 
 def open_lines(where):
-    """What `where` names, as an iterable of devices: one, or for a server one for each connection.
+    """Opens the line `where`; returns an iterable of devices: one, or for a server one for each connection.
 
-    Prints what the other end has to know to get there (`port 4000`, `path /dev/pts/4`).
+    Prints where the other end can connect (`port 4000`, `path /dev/pts/4`).
     """
     lines = find_lines(where)
     if isinstance(lines, Listener):
@@ -53,42 +53,42 @@ def find_lines(where):
 
 
 class Closed(OSError):
-    """The other end has gone. Raised by `any`, for a SerialTalk that waits looks nowhere else."""
+    """The other end has closed. Raised by `any`, the only method that a waiting SerialTalk calls."""
 
 
 class Device:
-    """Bytes that came and were not read yet; how they come and go is the matter of `take` and `give`."""
+    """Buffers received bytes; subclasses implement `read_available` and `write_some`."""
 
     one_command = False
 
     def __init__(self):
-        self.came = b""
+        self.received = b""
         self.closed = False
 
     def any(self):
-        self.came += self.take()
-        if self.closed and not self.came:
+        self.received += self.read_available()
+        if self.closed and not self.received:
             raise Closed()
-        return len(self.came)
+        return len(self.received)
 
     def read(self, n=1):
-        if len(self.came) < n:
-            self.came += self.take()
-        data, self.came = self.came[:n], self.came[n:]
+        if len(self.received) < n:
+            self.received += self.read_available()
+        data, self.received = self.received[:n], self.received[n:]
         return data
 
     def write(self, data):
         while data:
-            data = data[self.give(data) :]
+            data = data[self.write_some(data) :]
 
 
-class Nowhere(Device):
-    """A line with nobody at its end. A SerialTalk throws away what has come when it is made: make it on this one first."""
+class NullDevice(Device):
+    """A device that receives nothing. A SerialTalk discards received bytes when it is created, so create it on this device."""
 
-    def take(self):
+    def read_available(self):
         return b""
 
-    def give(self, data):
+    def write_some(self, data):
         return len(data)
 
 
@@ -104,7 +104,7 @@ class PosixPort(Device):
         self.file = os.open(path, os.O_RDWR | os.O_NOCTTY | os.O_NONBLOCK)
         tty.setraw(self.file)
 
-    def take(self):
+    def read_available(self):
         try:
             data = self.os.read(self.file, 4096)
         except BlockingIOError:
@@ -114,7 +114,7 @@ class PosixPort(Device):
         self.closed = not data
         return data
 
-    def give(self, data):
+    def write_some(self, data):
         try:
             return self.os.write(self.file, data)
         except BlockingIOError:
@@ -123,17 +123,17 @@ class PosixPort(Device):
 
 
 class Pty(PosixPort):
-    """The end of a pty that is no terminal; `path` is the other. It stays open while others open and close the path."""
+    """The master end of a pty; `path` is the other end. It stays open while programs open and close the path."""
 
     def __init__(self):
         import os
 
-        ours, theirs = os.openpty()
-        self.path = os.ttyname(theirs)
+        master, slave = os.openpty()
+        self.path = os.ttyname(slave)
         super().__init__(self.path)
-        os.close(theirs)
-        self.kept_open, self.file = self.file, ours
-        os.set_blocking(ours, False)
+        os.close(slave)
+        self.kept_open, self.file = self.file, master
+        os.set_blocking(master, False)
 
 
 class FilePort(Device):
@@ -148,20 +148,20 @@ class FilePort(Device):
         self.poll = select.poll()
         self.poll.register(self.file, select.POLLIN)
 
-    def take(self):
+    def read_available(self):
         data = b""
         while True:
             events = self.poll.poll(0)
             if not events:
                 return data
-            # A read of more than one byte would wait until all of them have come.
+            # A read of several bytes would block until all of them have arrived.
             byte = self.file.read(1) if events[0][1] & select.POLLIN else b""
             if not byte:
                 self.closed = True
                 return data
             data += byte
 
-    def give(self, data):
+    def write_some(self, data):
         return self.file.write(data)
 
 
@@ -201,7 +201,7 @@ class Connection(Device):
         self.poll = select.poll()
         self.poll.register(connection, select.POLLOUT)
 
-    def take(self):
+    def read_available(self):
         try:
             data = self.socket.recv(4096)
         except OSError as error:
@@ -211,7 +211,7 @@ class Connection(Device):
         self.closed = not data
         return data
 
-    def give(self, data):
+    def write_some(self, data):
         try:
             return self.socket.send(data)
         except OSError as error:
@@ -222,12 +222,12 @@ class Connection(Device):
 
 
 class Listener:
-    """A TCP server on a free port of this machine; iterate over it for the connections."""
+    """A TCP server on a free port of this machine; iterating over it yields the connections."""
 
     def __init__(self, one_command):
         self.one_command = one_command
         self.socket = socket.socket()
-        # Found by trying: a MicroPython socket can't tell which port the system chose for it.
+        # Tries ports at random, because MicroPython cannot query the port that the system chose.
         import random
 
         for tries_left in range(99, -1, -1):
@@ -243,7 +243,7 @@ class Listener:
         self.poll.register(self.socket, select.POLLIN)
 
     def __iter__(self):
-        while not abandoned():
+        while not stdin_is_closed():
             if self.poll.poll(100):
                 connection, _ = self.socket.accept()
                 yield Connection(connection, self.one_command)
@@ -254,8 +254,8 @@ STDIN = select.poll()
 STDIN.register(sys.stdin, 0)
 
 
-def abandoned():
-    """Whether whoever started this program has gone, closing its standard input."""
+def stdin_is_closed():
+    """Whether standard input is closed, because the program that started this one has ended."""
     return bool(STDIN.poll(0))
 
 

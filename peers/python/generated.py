@@ -1,23 +1,23 @@
-"""Runs a module that was made from interfaces: `generated.py LINE LIBRARY FOLDERS ROLE`, LINE as in device.py.
+"""Runs a module that was generated from interfaces: `generated.py LINE LIBRARY FOLDERS ROLE`, LINE as in device.py.
 
-LIBRARY is what SerialTalk comes from: `serialtalk` or `serialtalk_peer`. FOLDERS, separated by `:`, is where it and the
-module `wide` are found. Prints `ready`. Then, by ROLE:
+LIBRARY is the module that provides SerialTalk: `serialtalk` or `serialtalk_peer`. FOLDERS, separated by `:`, hold it and the
+module `wide`. Prints `ready`. Then, by ROLE:
 
     client    evaluates each line of standard input, in which `wide` is a WideClient, `st` its SerialTalk, `module` the module
-              and `Script` stands in for a SerialTalk; answers `= VALUE`, or `! ERROR: TEXT`
+              and `ScriptedTalk` a fake SerialTalk; answers `= VALUE`, or `! ERROR: TEXT`
     server    serves the commands of wide_server.py until the line closes, and prints `done`
-    bare      serves the same commands, none of them written
+    bare      serves the generated class itself, whose commands are not implemented
 """
 
 import sys
 
-from device import Closed, Nowhere, open_lines
+from device import Closed, NullDevice, open_lines
 
 
 def main(where, library, folders, role):
     sys.path.extend(folders.split(":"))
-    st = __import__(library).SerialTalk(Nowhere(), timeout=60000)
-    # Not before the module is loaded: the other end may call as soon as the line is open.
+    st = __import__(library).SerialTalk(NullDevice(), timeout=60000)
+    # Opens the line after loading the module, because the other end may call as soon as the line is open.
     act = client if role == "client" else server(st, role)
     lines = open_lines(where)
     print("ready")
@@ -32,7 +32,7 @@ def main(where, library, folders, role):
 def client(st):
     import wide
 
-    names = {"wide": wide.WideClient(st), "module": wide, "st": st, "caught": caught, "Script": Script}
+    names = {"wide": wide.WideClient(st), "module": wide, "st": st, "caught": caught, "ScriptedTalk": ScriptedTalk}
     for line in sys.stdin:
         try:
             print("=", repr(eval(line.strip(), names)))
@@ -41,15 +41,15 @@ def client(st):
 
 
 def caught(call):
-    """What a call raises: its type, its command, its text and, if it has one, its value."""
+    """Returns the value of a call, or the type, command, text and value of the exception that it raises."""
     try:
         return call()
     except Exception as error:
         return type(error).__name__, error.command, error.text, getattr(error, "value", None)
 
 
-class Script:
-    """A SerialTalk to which these frames come, whatever it sends; `done` is what it was made to do."""
+class ScriptedTalk:
+    """A fake SerialTalk that receives the given frames, whatever is sent; `done` records the calls."""
 
     timeout = 1500
 

@@ -1,4 +1,4 @@
-# A robot that speaks SerialTalk, small enough for MicroPython 1.9 on a micro:bit.
+# A robot that serves SerialTalk commands, small enough for MicroPython 1.9 on a micro:bit.
 from microbit import uart
 import micropython
 import struct
@@ -51,7 +51,7 @@ def serve():
     uart.write(b"<" + bytes([1 + len(name) + len(payload), len(name)]) + name + payload + b">")
 
 
-# Frames may hold the byte of Ctrl-C.
+# Frames may contain the byte 3, which is Ctrl-C.
 micropython.kbd_intr(-1)
 uart.write("ready\n")
 while True:

@@ -1,4 +1,4 @@
-"""Answers what Python makes of formats, literals and values; runs in CPython, and but for `literal_eval` in MicroPython.
+"""Packs, unpacks and evaluates for tests; runs in CPython and, except for `literal_eval`, in MicroPython.
 
 One request a line on standard input, one answer a line on standard output, both JSON in UTF-8:
 
@@ -91,7 +91,7 @@ def encode(value):
     if kind is float:
         return {"f": struct.pack(">d", value).hex()}
     if kind is str:
-        # JSON for Rust has no half of a surrogate pair: an error here rather than there.
+        # Rust cannot read a lone surrogate in JSON, so encoding it raises here.
         value.encode()
         return {"s": value}
     if kind is bytes or kind is bytearray:

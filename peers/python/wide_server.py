@@ -1,4 +1,4 @@
-"""The commands of the interface `Wide` of the tests, in a class that inherits from what was made of it."""
+"""Implements the commands of the interface `Wide` of the tests, in a subclass of the generated class."""
 
 from wide import SpareServer, WideServer
 
@@ -79,7 +79,7 @@ class Wide(WideServer):
         self.heard.append(rgb)
 
     def pose(self, payload):
-        # What is left out is the 5th byte of a heading of -1, by 3: zigzag, as postcard has it.
+        # Postcard of a heading of -1, the place `a`, and a turn of 3, with zigzag integers.
         assert payload == b"\x01\x01\x01a\x06", payload
         return b"\x04\x01\x01a"
 

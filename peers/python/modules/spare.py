@@ -1,9 +1,9 @@
-"""A module for the command `module`: adds commands when it is asked for by name."""
+"""A module for the command `module`: adds commands when a peer requests it by name."""
 
 import sys
 
 if sys.implementation.name == "cpython" and sys.version_info >= (3, 13):
-    # SerialTalk imports a module by `exec` and then looks for its name, where since 3.13 there is none.
+    # SerialTalk imports a module by `exec` and then looks up its name, which since 3.13 is not defined there.
     sys.modules["serialtalk.serialtalk"].spare = sys.modules[__name__]
 
 

@@ -149,7 +149,7 @@ fn a_value_is_of_the_call_that_it_answers() {
     for interpreter in Interpreter::ALL {
         let mut client = module.run(interpreter, Library::Original, &Line::path(&path), "client");
         let mut ask = |call: &str, frames: &str| {
-            client.say(&format!("module.WideClient(Script({frames})).{call}"));
+            client.say(&format!("module.WideClient(ScriptedTalk({frames})).{call}"));
             client.answer()
         };
         let late = "('napack', 7), ('imuerr', 'late'), ('multack', 3.0)";
@@ -164,10 +164,11 @@ fn a_value_is_of_the_call_that_it_answers() {
         assert!(ask("imu()", "('imuack', (0.0, 1.0))").is_err());
         assert_eq!(ask("calibrate(True)", "('calibrateerr', b'?')"), Err("Refused: calibrate: b'?'".into()));
         // The original library waits for the reply to a one-way command: else it would take it for that of the next.
-        let script = "(lambda st: (module.WideClient(st).log('x'), st.done))(Script(('logack', ())))";
+        let script = "(lambda st: (module.WideClient(st).log('x'), st.done))(ScriptedTalk(('logack', ())))";
         assert_eq!(client.ask(script), "(None, [('call', ('log', 'repr', 'x'))])");
         // The endpoint has its own timeout again, even where a call has raised.
-        let script = "(lambda st: (caught(lambda: module.WideClient(st).nap())[0], st.timeout))(Script())";
+        let script =
+            "(lambda st: (caught(lambda: module.WideClient(st).nap())[0], st.timeout))(ScriptedTalk())";
         assert_eq!(client.ask(script), "('NoReply', 1500)");
     }
 }
