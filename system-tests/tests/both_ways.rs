@@ -45,7 +45,7 @@ fn board() -> Board {
 }
 
 #[test]
-fn turns_are_taken_without_a_loss() {
+fn alternating_calls_are_all_answered() {
     let venv = peers::require!();
     for interpreter in Interpreter::ALL {
         let mut talk = board();
@@ -79,7 +79,7 @@ fn turns_are_taken_without_a_loss() {
 }
 
 #[test]
-fn crossed_calls_end_in_errors_but_never_in_wrong_values() {
+fn crossed_calls_return_the_right_value_or_an_error() {
     let venv = peers::require!();
     for interpreter in Interpreter::ALL {
         let mut talk = board();
@@ -161,7 +161,7 @@ fn call_and_serve<L>(
 }
 
 #[test]
-fn a_call_from_within_a_python_call_is_served() {
+fn a_callback_during_a_call_is_served() {
     let venv = peers::require!();
     for interpreter in Interpreter::ALL {
         let mut talk = board();

@@ -4,7 +4,7 @@ use std::fs::{read_dir, read_to_string};
 use std::path::Path;
 
 #[test]
-fn what_it_quotes_is_there() {
+fn quoted_code_and_paths_exist() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
     let guide = read_to_string(root.join("docs/your-board.md")).unwrap();
     let mut sources = vec![];

@@ -7,7 +7,7 @@ use std::time::Duration;
 use peers::{Firmware, Machine, require_board};
 
 #[test]
-fn its_raw_repl_answers() {
+fn the_raw_repl_runs_code() {
     let board = require_board!(Machine::Microbit, Firmware::MicroPython);
     let (_board, [mut line]) = board.start();
     line.set_read_timeout(Some(Duration::from_secs(60))).unwrap();

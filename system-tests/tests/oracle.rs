@@ -23,7 +23,7 @@ fn packs_and_unpacks() {
 }
 
 #[test]
-fn every_kind_of_value_comes_back() {
+fn values_round_trip() {
     let venv = peers::require!();
     let value = Py::Tuple(vec![
         Py::None,
@@ -49,7 +49,7 @@ fn every_kind_of_value_comes_back() {
 }
 
 #[test]
-fn what_is_no_literal_is_an_error() {
+fn invalid_literals_raise() {
     let venv = peers::require!();
     let mut oracle = venv.oracle(Interpreter::CPython);
     assert!(oracle.literal_eval("sum([1, 2])").unwrap_err().starts_with("ValueError: malformed node"));

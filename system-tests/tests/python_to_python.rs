@@ -50,7 +50,7 @@ fn each_pairing(mut test: impl FnMut(Interpreter, Interpreter, Peer, Peer)) {
 }
 
 #[test]
-fn every_pairing_talks_over_every_line() {
+fn every_pairing_works_over_every_line() {
     each_pairing(|at_server, _, mut server, mut client| {
         assert_eq!(client.call("'mult', 'ff', 1.5, 2.0"), "('multack', 3.0)");
         assert_eq!(client.call("'imu'"), "('imuack', (0.0, 0.125, 9.75))");
@@ -72,7 +72,7 @@ fn listening(at_server: Interpreter, test: impl FnOnce(Peer, Peer)) {
 }
 
 #[test]
-fn failures_to_pack_are_those_of_each_interpreter() {
+fn failures_to_pack_differ_by_interpreter() {
     listening(Interpreter::CPython, |_server, mut client| {
         assert_eq!(client.call("'too_big'"), "('too_bigack', ())", "a bare `B`, which reads as empty");
         assert_eq!(client.call("'too_many'"), "('too_manyack', b'2b')");
@@ -85,7 +85,7 @@ fn failures_to_pack_are_those_of_each_interpreter() {
 }
 
 #[test]
-fn every_format_is_served_that_the_interpreter_knows() {
+fn every_format_of_the_interpreter_is_served() {
     let cases = [
         ("b", "-5", "-5"),
         ("B", "250", "250"),
@@ -122,7 +122,7 @@ fn every_format_is_served_that_the_interpreter_knows() {
 }
 
 #[test]
-fn the_server_can_be_taught() {
+fn commands_are_declared_at_run_time() {
     for at_server in Interpreter::ALL {
         listening(at_server, |_server, mut client| {
             client.call("'declare', 'repr', 'twice', '<i', '2 * a[0]'");
@@ -153,7 +153,7 @@ fn modules_are_loaded_by_name() {
 }
 
 /// Makes a call that gets no answer.
-fn call_in_vain(client: &mut Peer, arguments: &str) {
+fn call_without_reply(client: &mut Peer, arguments: &str) {
     client.ask("eval setattr(st, 'timeout', 100)");
     assert_eq!(client.call(arguments), "('err', '< delimiter not found')");
     client.ask("eval setattr(st, 'timeout', 60000)");
@@ -168,7 +168,7 @@ fn wait_for_bytes(client: &mut Peer, count: usize) {
 }
 
 #[test]
-fn noise_silence_and_death_are_to_be_had() {
+fn a_server_writes_noise_stays_silent_and_crashes_on_request() {
     for at_server in Interpreter::ALL {
         listening(at_server, |_server, mut client| {
             let first_byte_is_no_frame = "('err', '< delimiter not found')";
@@ -177,7 +177,7 @@ fn noise_silence_and_death_are_to_be_had() {
             assert_eq!(client.call("'count'"), "('countack', 1)", "the noise is thrown away");
 
             client.call("'mute', 'B', 1");
-            call_in_vain(&mut client, "'count'");
+            call_without_reply(&mut client, "'count'");
             assert_eq!(client.call("'count'"), "('countack', 3)");
 
             assert_eq!(client.call("'crash'"), first_byte_is_no_frame);
@@ -185,16 +185,16 @@ fn noise_silence_and_death_are_to_be_had() {
                              ImportError: no module named 'motors'\r\n";
             wait_for_bytes(&mut client, traceback.len());
             assert!(client.ask("eval st.read_all()").contains("ImportError: no module named"));
-            call_in_vain(&mut client, "'count'");
+            call_without_reply(&mut client, "'count'");
         });
     }
 }
 
 #[test]
-fn an_answer_too_long_for_its_error_does_not_end_the_server() {
+fn an_error_too_long_for_a_frame_does_not_stop_the_server() {
     for at_server in Interpreter::ALL {
         listening(at_server, |mut server, mut client| {
-            call_in_vain(&mut client, &format!("'fail', 'repr', '{}'", "x".repeat(230)));
+            call_without_reply(&mut client, &format!("'fail', 'repr', '{}'", "x".repeat(230)));
             assert!(server.line().starts_with("raised ValueError"));
             assert_eq!(client.call("'count'"), "('countack', 1)");
         });
@@ -216,7 +216,7 @@ fn frames_are_filled_to_the_last_byte() {
 }
 
 #[test]
-fn turns_are_taken_without_a_loss() {
+fn alternating_calls_are_all_answered() {
     let venv = peers::require!();
     for interpreter in Interpreter::ALL {
         let turns = Turns {
@@ -241,7 +241,7 @@ fn turns_are_taken_without_a_loss() {
 }
 
 #[test]
-fn crossed_calls_end() {
+fn crossed_calls_terminate() {
     let venv = peers::require!();
     let turns = |rounds| Turns {
         rounds,
@@ -262,7 +262,7 @@ fn crossed_calls_end() {
 }
 
 #[test]
-fn a_client_tells_what_python_raised() {
+fn a_client_reports_exceptions() {
     let venv = peers::require!();
     for interpreter in Interpreter::ALL {
         let server = venv.serve(Interpreter::CPython, Line::Listen);

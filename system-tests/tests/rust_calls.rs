@@ -124,7 +124,7 @@ fn every_format_carries_its_values() {
 }
 
 #[test]
-fn what_goes_wrong_in_python_is_the_right_error() {
+fn failures_in_python_are_typed_errors() {
     with_each(|mut python, interpreter, _| {
         assert_eq!(refusal(python.fail("it's on purpose").unwrap_err()), "Command failed: it's on purpose");
         let error = python.nope().unwrap_err();
@@ -157,7 +157,7 @@ fn what_goes_wrong_in_python_is_the_right_error() {
 }
 
 #[test]
-fn values_of_any_kind_come_as_python_shows_them() {
+fn values_of_any_kind_are_displayed_as_by_python() {
     with_each(|mut python, _, _| {
         for (kind, shown) in [
             ("none", "None"),
@@ -224,7 +224,7 @@ fn frames_of_exactly_255_pass_and_larger_ones_are_errors() {
 }
 
 #[test]
-fn noise_between_frames_is_passed_over() {
+fn noise_between_frames_is_skipped() {
     with_each(|mut python, _, _| {
         for noise in [b"boot\r\n".as_slice(), b"<", b"<<\x02", b">\x00\xff", b"<\x04\x01xq!"] {
             let written: u8 = python.caller_mut().call("noise", (noise,)).unwrap();
@@ -279,7 +279,7 @@ fn ten_thousand_mixed_calls_are_all_answered() {
 }
 
 #[test]
-fn a_server_that_wants_a_connection_for_each_call_gets_it() {
+fn one_connection_per_call_serves_a_closing_server() {
     let venv = peers::require!();
     for interpreter in Interpreter::ALL {
         let server = venv.serve(interpreter, Line::ListenEachCall);

@@ -142,7 +142,7 @@ fn with_each(test: impl Fn(&mut dyn FnMut(&str) -> String, Interpreter)) {
 }
 
 #[test]
-fn arguments_come_in_any_format() {
+fn arguments_in_any_format_are_accepted() {
     with_each(|ask, interpreter| {
         let mut call = |arguments: &str| ask(&format!("call {arguments}"));
         for arguments in [
@@ -221,7 +221,7 @@ fn values_of_every_kind_are_read_back() {
 }
 
 #[test]
-fn mistakes_get_clear_answers() {
+fn invalid_calls_get_specific_errors() {
     with_each(|ask, _| {
         let mut call = |arguments: &str| ask(&format!("call {arguments}"));
         for (arguments, answer) in [
@@ -250,7 +250,7 @@ fn mistakes_get_clear_answers() {
 }
 
 #[test]
-fn built_in_commands_answer_as_those_of_a_python_server() {
+fn built_in_commands_reply_as_a_python_server() {
     let venv = peers::require!();
     for interpreter in Interpreter::ALL {
         let talk = pty::open().unwrap();
@@ -292,7 +292,7 @@ fn built_in_commands_answer_as_those_of_a_python_server() {
 }
 
 #[test]
-fn a_module_is_switched_on() {
+fn modules_are_added_on_request() {
     with_each(|ask, _| {
         assert_eq!(ask("call 'spare_sum', 'ii', 1, 2"), "('spare_sumerr', 'Command not found: spare_sum')");
         let count = ask("call 'get_num_commands'");

@@ -8,7 +8,7 @@ use serialtalk::heapless::{String, Vec};
 use serialtalk::{CallError, Caller};
 use serialtalk_hal::Spawn as _;
 
-use crate::{EMBASSY, Example, Host, LM3S6965, MICROBIT, PATIENCE, RISC_V, host, read};
+use crate::{EMBASSY, Example, Host, LM3S6965, MICROBIT, RISC_V, TIMEOUT, host, read};
 
 /// The board between, its host, and its second line.
 pub(crate) fn start() -> Option<(Board, RelayClient<Host>, UnixStream)> {
@@ -18,7 +18,7 @@ pub(crate) fn start() -> Option<(Board, RelayClient<Host>, UnixStream)> {
         talk.within(serialtalk::Timeout::Ms(100)).call_value("echo", serialtalk::args![1]).is_ok()
     };
     assert!((0..600).any(|_| answers(&mut talk)), "the board between does not answer");
-    talk.set_timeout(PATIENCE);
+    talk.set_timeout(TIMEOUT);
     Some((board, RelayClient::new(talk), far))
 }
 
@@ -89,7 +89,7 @@ fn calls_a_host() {
 }
 
 #[test]
-fn nobody_behind_it_is_an_error_in_time() {
+fn a_missing_second_board_is_an_error() {
     let Some((_board, mut relay, _far)) = start() else { return };
     let outcome = relay.mult(1.0, 2.0);
     let Err(CallError::Failed { error: RelayError::Silent, .. }) = outcome else { panic!("{outcome:?}") };

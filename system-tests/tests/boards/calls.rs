@@ -6,15 +6,15 @@ use robot::{CalibrationError, HostServer, Imu, Pose};
 use serialtalk::heapless;
 use serialtalk::{CallError, Caller, args};
 
-use crate::{Example, Host, PATIENCE, diagnosis, host, on_each_board, robot};
+use crate::{Example, Host, TIMEOUT, diagnosis, host, on_each_board, robot};
 
 on_each_board!(
     every_kind_of_command,
-    values_that_do_not_fit,
-    largest_frames,
-    it_lists_what_it_can_do,
-    it_calls_its_host,
-    it_waits_for_what_its_host_answers,
+    invalid_arguments_are_refused,
+    frames_up_to_the_maximum_are_served,
+    commands_are_listed,
+    the_board_calls_its_host,
+    the_board_reads_the_reply_of_its_host,
 );
 
 fn every_kind_of_command(example: Example) {
@@ -43,7 +43,7 @@ pub(crate) fn every_command_of_the_robot(talk: &mut Host) {
     assert_eq!(robot.echo64(bytes).unwrap(), bytes);
 }
 
-pub(crate) fn values_that_do_not_fit(example: Example) {
+pub(crate) fn invalid_arguments_are_refused(example: Example) {
     let Some((_board, line)) = example.start() else { return };
     let mut talk = host(&line);
     let refusal = |outcome: Result<(), CallError<_>>| match outcome {
@@ -61,7 +61,7 @@ pub(crate) fn values_that_do_not_fit(example: Example) {
     assert_eq!(talk.call::<f32>("mult", (3u8, 0.5f64)).unwrap(), 1.5);
 }
 
-fn largest_frames(example: Example) {
+fn frames_up_to_the_maximum_are_served(example: Example) {
     let Some((_board, line)) = example.start() else { return };
     let mut talk = host(&line);
     let mut diagnosis = diagnosis(&mut talk);
@@ -84,7 +84,7 @@ fn largest_frames(example: Example) {
     assert_eq!(diagnosis.reflect(b"after").unwrap(), b"after");
 }
 
-fn it_lists_what_it_can_do(example: Example) {
+fn commands_are_listed(example: Example) {
     let Some((_board, line)) = example.start() else { return };
     let mut talk = host(&line);
     let commands = talk.remote_commands().unwrap();
@@ -95,7 +95,7 @@ fn it_lists_what_it_can_do(example: Example) {
     assert_eq!(echoed.to_string(), "(1, 'two', 3.5)");
 }
 
-fn it_calls_its_host(example: Example) {
+fn the_board_calls_its_host(example: Example) {
     struct Log(Vec<String>);
     impl robot::Host for Log {
         fn log(&mut self, line: &str) {
@@ -108,7 +108,7 @@ fn it_calls_its_host(example: Example) {
     }
     let Some((_board, line)) = example.start() else { return };
     let mut talk = host(&line).serve(HostServer::new(Log(vec![])));
-    talk.set_timeout(PATIENCE);
+    talk.set_timeout(TIMEOUT);
     for text in ["hello", "wörld"] {
         robot(&mut talk).show(text).unwrap();
         let deadline = Instant::now() + Duration::from_secs(60);
@@ -121,7 +121,7 @@ fn it_calls_its_host(example: Example) {
 }
 
 /// The board's call and the host's cross on the line: each serves while it waits.
-fn it_waits_for_what_its_host_answers(example: Example) {
+fn the_board_reads_the_reply_of_its_host(example: Example) {
     struct Up(u32);
     impl robot::Host for Up {
         fn log(&mut self, _: &str) {}

@@ -4,11 +4,11 @@ use std::io::Write;
 
 use robot::HostServer;
 
-use crate::{EMBASSY, Example, LM3S6965, diagnosis, host, on_each_board, read, robot, wait_until_up};
+use crate::{EMBASSY, Example, LM3S6965, diagnosis, host, on_each_board, read, robot, wait_until_ready};
 
-on_each_board!(ten_thousand_calls_lose_nothing, bursts_are_answered_in_order);
+on_each_board!(ten_thousand_calls_are_answered_without_overrun, bursts_are_answered_in_order);
 
-fn ten_thousand_calls_lose_nothing(example: Example) {
+fn ten_thousand_calls_are_answered_without_overrun(example: Example) {
     let Some((_board, line)) = example.start() else { return };
     let mut talk = host(&line);
     let mut robot = robot(&mut talk);
@@ -41,7 +41,7 @@ pub(crate) fn request(name: &[u8], payload: &[u8]) -> Vec<u8> {
 }
 
 /// The board's clock counts instructions here, so that what is measured does not depend on this machine.
-fn longest_gap_both_ways(example: Example, most_us: u32) {
+fn assert_longest_gap(example: Example, most_us: u32) {
     struct Silent;
     impl robot::Host for Silent {
         fn log(&mut self, _: &str) {}
@@ -52,9 +52,9 @@ fn longest_gap_both_ways(example: Example, most_us: u32) {
     }
     let Some(board) = example.board() else { return };
     let (_board, [line]) = board.with(&["-icount", "shift=6,sleep=off"]).start();
-    wait_until_up(&mut host(&line));
+    wait_until_ready(&mut host(&line));
     let mut talk = host(&line).serve(HostServer::new(Silent));
-    talk.set_timeout(crate::PATIENCE);
+    talk.set_timeout(crate::TIMEOUT);
     // The emulator's clock leaps where this machine is busy with something else: what the board itself does is there each
     // time.
     let mut gap = u32::MAX;
@@ -87,13 +87,13 @@ fn longest_gap_both_ways(example: Example, most_us: u32) {
 }
 
 #[test]
-fn a_main_loop_is_never_away_longer_than_a_handler() {
-    longest_gap_both_ways(LM3S6965, 5_000);
+fn the_main_loop_is_delayed_by_at_most_5_ms() {
+    assert_longest_gap(LM3S6965, 5_000);
 }
 
 #[test]
-fn other_tasks_run_while_calls_are_served() {
+fn other_tasks_are_delayed_by_at_most_20_ms() {
     // The task wants to run every 10 ms, by a clock of milliseconds.
     // The task wants to run every 10 ms, by a clock of milliseconds, and waits for what is being served.
-    longest_gap_both_ways(EMBASSY, 20_000);
+    assert_longest_gap(EMBASSY, 20_000);
 }

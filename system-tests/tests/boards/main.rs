@@ -1,16 +1,16 @@
 //! The example boards, emulated: the same firmware that runs on a real one, at the other end of a socket.
 #![cfg(unix)]
 
-mod away;
-mod bad_lines;
 mod bridge;
 mod calls;
-mod debug_view;
+mod cargo_run;
+mod frame_log;
+mod line_noise;
 mod load;
 mod ports;
 mod python;
-mod runners;
-mod trouble;
+mod reconnecting;
+mod resets_and_overruns;
 
 use std::os::unix::net::UnixStream;
 use std::time::Duration;
@@ -46,7 +46,7 @@ impl Example {
     /// Starts it, and waits until it answers.
     fn start(self) -> Option<(Board, UnixStream)> {
         let (board, [line]) = self.board()?.start();
-        wait_until_up(&mut host(&line));
+        wait_until_ready(&mut host(&line));
         Some((board, line))
     }
 }
@@ -55,17 +55,17 @@ impl Example {
 type Host = Talk<SocketLink<UnixStream>>;
 
 /// Calls wait as long as a machine may need that is busy with other tests.
-const PATIENCE: Timeout = Timeout::Ms(60_000);
+const TIMEOUT: Timeout = Timeout::Ms(60_000);
 
 fn host(line: &UnixStream) -> Host {
     let link = SocketLink::new(line.try_clone().unwrap(), "board").unwrap();
     let mut talk = talk(link, "board");
-    talk.set_timeout(PATIENCE);
+    talk.set_timeout(TIMEOUT);
     talk
 }
 
 /// A board takes a moment until it listens, and what is sent to it before that may be lost.
-fn wait_until_up(talk: &mut impl Caller) {
+fn wait_until_ready(talk: &mut impl Caller) {
     let up = (0..600).any(|_| talk.within(Timeout::Ms(100)).call::<()>("led", (0u16,)).is_ok());
     assert!(up, "the board does not answer within a minute");
 }

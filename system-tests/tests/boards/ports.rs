@@ -4,10 +4,13 @@ use std::net::TcpListener;
 
 use peers::{Interpreter, Line, wire};
 
-use crate::away::a_host_goes_away_and_another_comes;
-use crate::bad_lines::{half_a_frame_costs_no_call, hostile_frames_are_survived, noise_costs_no_call};
-use crate::calls::values_that_do_not_fit;
-use crate::trouble::a_reset_is_survived;
+use crate::calls::invalid_arguments_are_refused;
+use crate::line_noise::{
+    a_truncated_frame_before_a_call_does_not_break_it, malformed_frames_do_not_stop_the_board,
+    noise_before_a_call_does_not_break_it,
+};
+use crate::reconnecting::a_second_host_is_served_after_the_first_disconnects;
+use crate::resets_and_overruns::a_reset_within_a_frame_does_not_break_later_calls;
 use crate::{Example, PYBOARD, calls, host, on_each_board, robot};
 
 macro_rules! on_each_port {
@@ -19,20 +22,20 @@ macro_rules! on_each_port {
 
 on_each_port!(
     every_command,
-    values_that_do_not_fit,
-    many_calls_lose_nothing,
-    noise_costs_no_call,
-    half_a_frame_costs_no_call,
-    hostile_frames_are_survived,
-    a_host_goes_away_and_another_comes,
+    invalid_arguments_are_refused,
+    two_thousand_calls_are_answered,
+    noise_before_a_call_does_not_break_it,
+    a_truncated_frame_before_a_call_does_not_break_it,
+    malformed_frames_do_not_stop_the_board,
+    a_second_host_is_served_after_the_first_disconnects,
     cpython_calls_it,
     micropython_calls_it,
 );
 
 /// Only here: when QEMU resets an AVR, it resets the UART, and lets the processor go on.
 #[test]
-fn a_pyboard_survives_a_reset() {
-    a_reset_is_survived(PYBOARD);
+fn a_reset_of_a_pyboard_does_not_break_later_calls() {
+    a_reset_within_a_frame_does_not_break_later_calls(PYBOARD);
 }
 
 fn every_command(example: Example) {
@@ -40,7 +43,7 @@ fn every_command(example: Example) {
     calls::every_command_of_the_robot(&mut host(&line));
 }
 
-fn many_calls_lose_nothing(example: Example) {
+fn two_thousand_calls_are_answered(example: Example) {
     let Some((_board, line)) = example.start() else { return };
     let mut talk = host(&line);
     let mut robot = robot(&mut talk);

@@ -19,7 +19,7 @@ fn written(value: &Value) -> Option<String> {
 }
 
 #[test]
-fn what_we_send_evaluates_to_the_value() {
+fn sent_literals_evaluate_to_the_value_in_cpython() {
     let venv = peers::require!();
     let mut oracle = venv.oracle(Interpreter::CPython);
     let mut count = 0;
@@ -33,7 +33,7 @@ fn what_we_send_evaluates_to_the_value() {
 }
 
 #[test]
-fn what_we_send_evaluates_to_the_value_on_a_board() {
+fn sent_literals_evaluate_to_the_value_in_micropython() {
     let venv = peers::require!();
     let mut oracle = venv.oracle(Interpreter::MicroPython);
     let mut count = 0;
@@ -78,7 +78,7 @@ fn is_near(ours: &Py, theirs: &Py) -> bool {
 }
 
 #[test]
-fn what_python_prints_is_read() {
+fn reprs_are_read_as_the_value() {
     let venv = peers::require!();
     for interpreter in Interpreter::ALL {
         let mut oracle = venv.oracle(interpreter);
@@ -94,7 +94,7 @@ fn what_python_prints_is_read() {
 
 /// To the letter, where every character is one that Python prints as it is or that Latin-1 has.
 #[test]
-fn values_are_shown_as_python_shows_them() {
+fn text_and_bytes_are_displayed_as_by_python() {
     let venv = peers::require!();
     let mut oracle = venv.oracle(Interpreter::CPython);
     let printable =
@@ -212,7 +212,7 @@ fn has_doubles(value: Option<&Py>) -> bool {
 
 /// Text that is nearly a literal: what we read of it is what Python reads, whatever we may refuse.
 #[test]
-fn nothing_else_is_taken_for_a_literal() {
+fn accepted_text_is_a_literal_of_python() {
     let venv = peers::require!();
     let mut oracle = venv.oracle(Interpreter::CPython);
     let change = (any::<proptest::sample::Index>(), 0u8..3, "[\\[\\](){},:'\"\\\\ 0-9a-f.xe+-]");
@@ -244,7 +244,7 @@ fn nothing_else_is_taken_for_a_literal() {
 }
 
 #[test]
-fn text_of_every_kind_stays_in_its_literal() {
+fn any_character_of_a_text_is_quoted() {
     let venv = peers::require!();
     for interpreter in Interpreter::ALL {
         let mut oracle = venv.oracle(interpreter);

@@ -9,7 +9,7 @@ use crate::values::{float, to_py};
 use crate::{for_all, same};
 
 #[test]
-fn floats_are_shown_as_python_shows_them() {
+fn floats_are_displayed_as_by_python() {
     let venv = peers::require!();
     let mut oracle = venv.oracle(Interpreter::CPython);
     for_all(3000, float(), |value| {
@@ -47,7 +47,7 @@ fn decimals_are_read_as_python_reads_them() {
 
 /// Halfway between two floats of 32 bits and right beside: rounding to 64 bits first would be wrong.
 #[test]
-fn singles_are_rounded_once() {
+fn decimals_are_rounded_to_f32_once() {
     let venv = peers::require!();
     let mut oracle = venv.oracle(Interpreter::CPython);
     let near = (any::<u32>(), 1u64..1 << 20).prop_map(|(bits, beside)| (f32::from_bits(bits), beside));

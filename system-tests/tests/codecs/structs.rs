@@ -39,7 +39,7 @@ fn theirs(oracle: &mut Oracle, format: &str, data: &[u8]) -> Option<Vec<Py>> {
 }
 
 #[test]
-fn formats_with_a_prefix_are_read_alike() {
+fn formats_with_a_prefix_unpack_as_in_python() {
     let venv = peers::require!();
     let mut oracle = venv.oracle(Interpreter::CPython);
     let prefix = proptest::sample::select(STATED.to_vec());
@@ -59,7 +59,7 @@ fn formats_with_a_prefix_are_read_alike() {
 }
 
 #[test]
-fn native_formats_are_read_alike() {
+fn native_formats_unpack_as_in_python() {
     let venv = peers::require!();
     let mut oracle = venv.oracle(Interpreter::CPython);
     let prefix = prop_oneof![3 => Just(""), 1 => Just("@")];
@@ -130,7 +130,7 @@ fn size(format: &str, aligned: bool, long: usize, pointer: usize) -> usize {
 
 /// Text that is no format, or hardly one.
 #[test]
-fn bad_formats_are_refused_alike() {
+fn invalid_formats_are_refused_as_in_python() {
     let venv = peers::require!();
     let mut oracle = venv.oracle(Interpreter::CPython);
     let text = "[<>=!@ 0-9xcbB?hHiIqQefdspnzOS\n-]{0,6}";
@@ -168,7 +168,7 @@ fn item() -> impl Strategy<Value = (String, Vec<Value>)> {
 }
 
 #[test]
-fn values_are_packed_alike() {
+fn values_pack_as_in_python() {
     let venv = peers::require!();
     let mut oracle = venv.oracle(Interpreter::CPython);
     let prefix = proptest::sample::select(vec!["", "<", "<", ">", "!"]);

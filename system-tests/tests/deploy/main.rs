@@ -117,7 +117,7 @@ fn a_program_is_sent_to_a_microbit_in_pieces() {
 }
 
 #[test]
-fn a_microbit_goes_on_with_it_after_a_reset() {
+fn a_microbit_runs_the_program_after_a_reset() {
     let Some((mut board, line)) = on_microbit() else { return };
     let mut counter: CounterClient<_> = BOARD.deploy(line).unwrap_or_else(|error| panic!("{error}"));
     assert_eq!(counter.add(5).unwrap(), 5);
@@ -153,7 +153,7 @@ fn a_module_of_the_program_is_loaded_when_it_is_asked_for() {
 }
 
 #[test]
-fn a_program_that_fails_at_its_start_says_why() {
+fn a_program_that_fails_at_its_start_returns_its_traceback() {
     let micropython = peers::require!().board();
     let broken = Program::new("import time\n\n\nprint(nowhere)\n");
     let error = broken.deploy::<CounterClient<_>, _, _, _, 258, 1024>(on_pty(&micropython)).unwrap_err();

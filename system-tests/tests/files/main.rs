@@ -2,6 +2,6 @@
 #![cfg(target_os = "linux")]
 
 mod boards;
-mod failing;
-mod moving;
-mod trees;
+mod folders;
+mod interrupted;
+mod transfers;

@@ -128,7 +128,7 @@ fn every_kind_of_command_is_called() {
 }
 
 #[test]
-fn numbers_that_micropython_would_change_are_not_sent() {
+fn numbers_that_micropython_would_truncate_are_refused() {
     let Some(module) = Module::new("numbers") else { return };
     let talk = pty::open().unwrap();
     let path = talk.link().path().to_owned();
@@ -142,7 +142,7 @@ fn numbers_that_micropython_would_change_are_not_sent() {
 
 /// Frames that no server of ours sends at will, by a SerialTalk that is none.
 #[test]
-fn a_value_is_of_the_call_that_it_answers() {
+fn replies_are_matched_to_their_calls() {
     let Some(module) = Module::new("frames") else { return };
     let talk = pty::open().unwrap();
     let path = talk.link().path().to_owned();

@@ -88,7 +88,7 @@ fn every_kind_of_command_is_served() {
 }
 
 #[test]
-fn what_python_cannot_do_is_an_error() {
+fn exceptions_and_invalid_values_are_errors() {
     let Some(module) = Module::new("refusing") else { return };
     with_each(|interpreter, library| {
         let (_server, mut wide) = serve(&module, interpreter, library, "server");
@@ -102,7 +102,7 @@ fn what_python_cannot_do_is_an_error() {
 }
 
 #[test]
-fn what_is_not_written_says_so() {
+fn a_command_that_is_not_implemented_is_refused() {
     let Some(module) = Module::new("bare") else { return };
     with_each(|interpreter, library| {
         let (_server, mut wide) = serve(&module, interpreter, library, "bare");

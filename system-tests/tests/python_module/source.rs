@@ -25,14 +25,14 @@ fn shared_part() -> &'static str {
 
 /// Compares all but the shared part. `UPDATE_EXPECT=1` writes it anew, for somebody to read the difference.
 #[test]
-fn it_is_the_module_that_was_reviewed() {
+fn the_module_matches_the_expected_file() {
     let module = module();
     let (before, after) = module.split_once(shared_part()).unwrap();
     expect_file!["wide.py"].assert_eq(&format!("{before}# The shared part.{after}"));
 }
 
 #[test]
-fn its_lines_are_short() {
+fn lines_have_at_most_100_characters() {
     let module = module();
     let long: Vec<_> = module.lines().filter(|line| line.chars().count() > 100).collect();
     assert!(long.is_empty(), "{long:#?}");
@@ -41,7 +41,7 @@ fn its_lines_are_short() {
 
 /// From 3.8 on, without a warning.
 #[test]
-fn every_python_reads_it() {
+fn every_supported_python_parses_the_module() {
     let venv = peers::require!();
     let path = std::path::PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("python_module_source.py");
     std::fs::write(&path, module()).unwrap();
@@ -58,7 +58,7 @@ fn every_python_reads_it() {
 
 /// That of a micro:bit is from 2017. It has no memory left for calls beside this, so the parts are tried one by one.
 #[test]
-fn an_old_micropython_reads_it() {
+fn micropython_1_9_runs_the_module() {
     let Some(board) = Machine::Microbit.board(Firmware::MicroPython) else { return };
     let (_board, [line]) = board.start();
     let mut repl = Repl::new(SocketLink::new(line, "micro:bit").unwrap(), StdClock::new());

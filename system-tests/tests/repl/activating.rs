@@ -58,7 +58,7 @@ fn from_half_a_raw_paste() {
 }
 
 #[test]
-fn nobody_there_is_no_endless_wait() {
+fn activating_without_a_board_times_out() {
     let (line, mut peer) = UnixStream::pair().unwrap();
     peer.write_all(b"boot log\r\n").unwrap();
     let link = serialtalk_hal::socket::SocketLink::new(line, "nobody").unwrap();
@@ -67,7 +67,7 @@ fn nobody_there_is_no_endless_wait() {
 }
 
 /// Presses `button` when the program has begun.
-fn restart_is_noticed<L: Link<Error: Debug + PartialEq>>(
+fn assert_restart_is_an_error<L: Link<Error: Debug + PartialEq>>(
     repl: &mut Repl<L, StdClock>,
     mut button: impl FnMut(),
 ) {
@@ -83,15 +83,15 @@ fn restart_is_noticed<L: Link<Error: Debug + PartialEq>>(
 }
 
 #[test]
-fn a_board_that_restarts_meanwhile_is_noticed() {
+fn a_reset_of_the_board_is_an_error() {
     let board = peers::require!().board();
-    restart_is_noticed(&mut on_pty(&board), || board.reset());
+    assert_restart_is_an_error(&mut on_pty(&board), || board.reset());
 }
 
 #[test]
-fn a_microbit_that_restarts_meanwhile_is_noticed() {
+fn a_reset_of_a_microbit_is_an_error() {
     let Some((mut board, mut repl)) = on_microbit() else { return };
-    restart_is_noticed(&mut repl, || board.reset());
+    assert_restart_is_an_error(&mut repl, || board.reset());
 }
 
 #[test]
@@ -107,7 +107,7 @@ fn main_runs_after_a_restart() {
 }
 
 #[test]
-fn a_program_that_lets_nothing_interrupt_it_is_given_up() {
+fn a_program_that_ignores_interrupts_times_out() {
     let board = peers::require!().board();
     let mut repl = on_pty(&board);
     repl.set_timeout(Timeout::Ms(1000));

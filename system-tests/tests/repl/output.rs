@@ -12,7 +12,7 @@ use serialtalk_hal::{LinkError, StdClock};
 use crate::boards::{on_each_board, on_microbit, on_pty, output};
 
 on_each_board! {
-    fn a_04_is_output(repl) {
+    fn eot_characters_are_output(repl) {
         for text in ["\u{4}", "a\u{4}b", "\u{4}\u{4}", "\u{4}\u{4}>", "\u{4}\u{4}>more", "\u{4}word\u{4}>more\u{4}"] {
             let code = format!("print({:?})", text.replace('\u{4}', "\\x04")).replace("\\\\", "\\");
             assert_eq!(output(repl, code.as_str()).unwrap(), format!("{text}\n"), "{code}");
@@ -20,7 +20,7 @@ on_each_board! {
         }
     }
 
-    fn what_looks_like_the_end_and_is_followed_by_more_is_output(repl) {
+    fn an_end_marker_followed_by_more_is_output(repl) {
         let code = "print('\\x04\\x04>')\nn = 0\nwhile n < 20000: n += 1\nprint('behind')\n1//0";
         let mut printed = Vec::new();
         let error = repl.run(code, |bytes| printed.extend_from_slice(bytes)).unwrap_err();
@@ -29,7 +29,7 @@ on_each_board! {
         assert_eq!(output(repl, "print(1)").unwrap(), "1\n");
     }
 
-    fn who_prints_text_need_not_be_asked_whether_that_was_the_end(repl) {
+    fn the_end_of_text_output_needs_no_confirmation(repl) {
         for n in 0..100u32 {
             let code = format!("print({n}*2)");
             assert_eq!(output(repl, Script::new(&code).prints_text()).unwrap(), format!("{}\n", n * 2));
@@ -42,14 +42,14 @@ on_each_board! {
         assert_eq!(output(repl, "print(1)").unwrap(), "1\n");
     }
 
-    fn characters_come_whole(repl) {
+    fn characters_are_not_split(repl) {
         let mut whole = String::new();
         let code = "for n in range(300): print('aé€', end='')";
         repl.run(code, |bytes| whole += core::str::from_utf8(bytes).unwrap()).unwrap();
         assert_eq!(whole, "aé€".repeat(300));
     }
 
-    fn an_endless_output_is_ended(repl) {
+    fn endless_output_times_out(repl) {
         repl.set_timeout(Timeout::Ms(2000));
         let mut length = 0;
         let error = repl.run("while True: print('more')", |bytes| length += bytes.len()).unwrap_err();
@@ -59,7 +59,7 @@ on_each_board! {
         assert_eq!(output(repl, "print(1)").unwrap(), "1\n");
     }
 
-    fn a_long_output_comes_whole(repl) {
+    fn long_output_is_complete(repl) {
         let mut length = 0;
         let mut last = Vec::new();
         let code = "for n in range(1024): print('%098d' % n)";
@@ -93,7 +93,7 @@ impl<L: Link> Link for OneByOne<L> {
 }
 
 #[test]
-fn characters_come_whole_from_reads_that_split_them() {
+fn characters_split_between_reads_are_joined() {
     let board = peers::require!().board();
     let mut repl = Repl::new(OneByOne(on_pty(&board).into_link()), StdClock::new());
     repl.activate(60_000).unwrap();
@@ -105,7 +105,7 @@ fn characters_come_whole_from_reads_that_split_them() {
 }
 
 #[test]
-fn binary_output_comes_as_it_is() {
+fn binary_output_is_unchanged() {
     let board = peers::require!().board();
     let mut repl = on_pty(&board);
     let code =
@@ -117,7 +117,7 @@ fn binary_output_comes_as_it_is() {
 }
 
 #[test]
-fn binary_output_of_a_microbit_comes_as_it_is() {
+fn binary_output_of_a_microbit_is_unchanged() {
     let Some((_board, mut repl)) = on_microbit() else { return };
     let code =
         "from microbit import uart\nfor n in range(40): uart.write(bytes([b ^ n & 255 for b in range(256)]))";
@@ -151,7 +151,7 @@ impl Link for Counted {
 }
 
 #[test]
-fn a_promise_to_print_text_saves_an_exchange() {
+fn prints_text_saves_a_round_trip() {
     let board = peers::require!().board();
     let line = SerialLink::open(&board.path().parse().unwrap(), SerialOptions::default()).unwrap();
     let asked = Rc::new(Cell::new(0));

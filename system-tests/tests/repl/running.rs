@@ -17,7 +17,7 @@ on_each_board! {
         assert_eq!(output(repl, quotes).unwrap(), "True\n");
     }
 
-    fn an_exception_is_typed_and_what_was_printed_before_is_not_lost(repl) {
+    fn an_exception_has_its_type_and_earlier_output_is_kept(repl) {
         let code = "# first\ndef f(n):\n    return 1 // n\nprint('before')\nf(0)\nprint('behind')\n";
         let mut printed = Vec::new();
         let script = Script::new(code).named("board.py").from_line(10);
@@ -55,7 +55,7 @@ on_each_board! {
         assert_eq!(output(repl, "print(1)").unwrap(), "1\n");
     }
 
-    fn who_listens_can_stop_it(repl) {
+    fn a_conversation_can_stop_the_program(repl) {
         struct Until(usize);
         impl serialtalk::repl::Conversation for Until {
             fn output(&mut self, bytes: &[u8]) -> std::ops::ControlFlow<()> {
@@ -88,7 +88,7 @@ on_each_board! {
         assert_eq!(output(repl, "print('\\x04' == chr(4))").unwrap(), "True\n");
     }
 
-    fn a_soft_reset_forgets_everything(repl) {
+    fn a_soft_reset_clears_variables(repl) {
         repl.run("n = 1", |_| {}).unwrap();
         repl.soft_reset().unwrap();
         assert_eq!(output(repl, "n").unwrap_err().exception().unwrap().kind(), "NameError");
@@ -111,7 +111,7 @@ fn code_that_is_larger_than_memory_fails_and_leaves_a_prompt() {
 }
 
 #[test]
-fn an_async_program_does_it_without_blocking() {
+fn async_repls_run_code() {
     use serialtalk::repl::AsyncRepl;
     use serialtalk_hal::TokioClock;
     use serialtalk_hal::asynch::AsyncSerialLink;

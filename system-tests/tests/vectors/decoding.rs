@@ -40,7 +40,7 @@ fn values_are_those_of_cpython() {
 
 /// What another library sends for a call is what CPython sends for it, though layouts and widths may differ.
 #[test]
-fn every_library_means_the_same_by_a_call() {
+fn calls_of_every_library_decode_to_the_same_values() {
     let vectors = load();
     let is_call = |vector: &&Vector| vector.direction == Direction::Encode && !vector.method;
     let by_cpython: HashMap<_, _> = vectors

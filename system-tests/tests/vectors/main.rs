@@ -6,6 +6,6 @@
 mod decoding;
 mod deviations;
 mod encoding;
-mod printed;
+mod reprs;
 mod serving;
 mod wire;

@@ -88,7 +88,7 @@ fn replies_are_those_of_cpython() {
 
 /// Where CPython sends no payload at all we send what MicroPython does.
 #[test]
-fn done_is_said_as_micropython_says_it() {
+fn empty_replies_are_those_of_micropython() {
     let mut count = 0;
     for vector in
         load().iter().filter(|vector| vector.who == MICROPYTHON && vector.direction == Direction::Serve)
@@ -105,7 +105,7 @@ fn done_is_said_as_micropython_says_it() {
 
 /// Methods of a SerialTalk that answer by hand.
 #[test]
-fn answers_by_hand_are_those_of_cpython() {
+fn packed_replies_are_those_of_cpython() {
     let mut commands = Commands::new();
     commands.add_as("x", "bb", || (1i8, 2i8)).unwrap();
     let clock: fn() -> u32 = || 0;

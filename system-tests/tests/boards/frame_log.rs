@@ -7,10 +7,10 @@ use std::thread::JoinHandle;
 use defmt_decoder::{DecodeError, Table};
 use peers::{Board, Firmware, Machine, require_board};
 
-use crate::{host, robot, wait_until_up};
+use crate::{host, robot, wait_until_ready};
 
 #[test]
-fn through_defmt() {
+fn frames_are_logged_through_defmt() {
     let Some(firmware) = peers::example("lm3s6965evb-defmt") else { return };
     let board = require_board!(Machine::Lm3s6965evb, Firmware::Elf(&firmware));
     let (mut board, [line]) = board.with(&["-semihosting-config", "enable=on,target=native"]).start();
@@ -32,26 +32,26 @@ fn through_defmt() {
         }
         lines
     });
-    let lines = call_and_hear(board, &line, heard);
+    let lines = log_of_a_call(board, &line, heard);
     assert!(lines.iter().any(|line| line.contains("mult") && line.contains("1.5")), "{lines:?}");
     assert!(lines.iter().any(|line| line.contains("multack") && line.contains('3')), "{lines:?}");
 }
 
 #[test]
-fn through_log() {
+fn frames_are_logged_through_log() {
     let board = require_board!(Machine::RiscvVirt, Firmware::Example("riscv-virt-log"));
     let (mut board, [line]) = board.with(&["-semihosting-config", "enable=on,target=native"]).start();
     let output = BufReader::new(board.take_output());
     let heard = std::thread::spawn(move || output.lines().map_while(Result::ok).collect());
-    let lines = call_and_hear(board, &line, heard);
+    let lines = log_of_a_call(board, &line, heard);
     assert!(lines.iter().any(|line| line.contains("mult") && line.contains("1.5")), "{lines:?}");
     assert!(lines.iter().any(|line| line.contains("multack") && line.contains('3')), "{lines:?}");
 }
 
 /// Makes a call, and returns what the board has shown until its power is cut.
-fn call_and_hear(board: Board, line: &UnixStream, heard: JoinHandle<Vec<String>>) -> Vec<String> {
+fn log_of_a_call(board: Board, line: &UnixStream, heard: JoinHandle<Vec<String>>) -> Vec<String> {
     let mut talk = host(line);
-    wait_until_up(&mut talk);
+    wait_until_ready(&mut talk);
     robot(&mut talk).mult(1.5, 2.0).unwrap();
     // When this one is answered, everything about the one before has been shown.
     robot(&mut talk).imu().unwrap();

@@ -80,7 +80,7 @@ impl<L: Link> Link for Cut<L> {
 }
 
 /// Writes a file over a line that is cut after so many bytes; gives the line back.
-fn write_cut_off<L: Link<Error: Debug + Display>>(line: L, after: usize, file: &[u8]) -> L {
+fn write_over_lost_link<L: Link<Error: Debug + Display>>(line: L, after: usize, file: &[u8]) -> L {
     let mut board = patient(Cut { line, left: Rc::new(Cell::new(after)) });
     let error = board.write("file", file).unwrap_err();
     assert!(matches!(&error, BoardError::Repl(ReplError::Link(_))), "{error}");
@@ -88,7 +88,7 @@ fn write_cut_off<L: Link<Error: Debug + Display>>(line: L, after: usize, file: &
 }
 
 #[test]
-fn a_line_that_is_cut_leaves_the_old_file_and_the_next_attempt_succeeds() {
+fn a_lost_link_leaves_the_old_file_and_a_retry_succeeds() {
     let micropython = peers::require!().board();
     let old = random(5000);
     let mut board = on_pty(&micropython);
@@ -96,7 +96,7 @@ fn a_line_that_is_cut_leaves_the_old_file_and_the_next_attempt_succeeds() {
     let new = random(100_000);
     let mut line = board.into_link();
     for after in [500, 2000, 10_000, 60_000] {
-        line = write_cut_off(line, after, &new);
+        line = write_over_lost_link(line, after, &new);
         assert!(std::fs::read(micropython.folder().join("file")).unwrap() == old);
     }
     let mut board = patient(line);
@@ -107,12 +107,12 @@ fn a_line_that_is_cut_leaves_the_old_file_and_the_next_attempt_succeeds() {
 
 /// It has no way to put one file in the place of another, but the next attempt is as good as the first.
 #[test]
-fn a_line_to_a_microbit_that_is_cut_is_an_error_and_the_next_attempt_succeeds() {
+fn a_lost_link_to_a_microbit_is_an_error_and_a_retry_succeeds() {
     let Some((_board, board)) = on_microbit() else { return };
     let file = random(4096);
     let mut line = board.into_link();
     for after in [100, 500, 2500, 4500] {
-        line = write_cut_off(line, after, &file);
+        line = write_over_lost_link(line, after, &file);
     }
     let mut board = patient(line);
     assert_eq!(board.write("file", &file).unwrap(), Written::Sent);
@@ -144,7 +144,7 @@ fn write_with_a_reset<L: Link<Error: Debug + Display>>(
 }
 
 #[test]
-fn a_board_that_is_reset_meanwhile_is_an_error_and_the_next_attempt_succeeds() {
+fn a_reset_during_a_write_is_an_error_and_a_retry_succeeds() {
     let micropython = Arc::new(peers::require!().board());
     let mut board = on_pty(&micropython);
     let new = random(400_000);
@@ -154,7 +154,7 @@ fn a_board_that_is_reset_meanwhile_is_an_error_and_the_next_attempt_succeeds() {
 }
 
 #[test]
-fn a_microbit_that_is_reset_meanwhile_is_an_error_and_the_next_attempt_succeeds() {
+fn a_reset_of_a_microbit_during_a_write_is_an_error_and_a_retry_succeeds() {
     let Some((microbit, mut board)) = on_microbit() else { return };
     let microbit = Arc::new(Mutex::new(microbit));
     let button = Arc::clone(&microbit);
@@ -164,7 +164,7 @@ fn a_microbit_that_is_reset_meanwhile_is_an_error_and_the_next_attempt_succeeds(
 }
 
 #[test]
-fn a_line_that_is_cut_anywhere_leaves_a_short_file_as_it_was_or_as_it_is_to_be() {
+fn a_link_lost_at_any_byte_leaves_the_old_or_the_new_short_file() {
     let micropython = peers::require!().board();
     let content = |n: usize| format!("version {n} {}", "\x03\x04\x1b, ".repeat(50)).into_bytes();
     let mut line = on_pty(&micropython).into_link();
@@ -198,7 +198,7 @@ fn a_line_that_is_cut_anywhere_leaves_a_short_file_as_it_was_or_as_it_is_to_be()
 }
 
 #[test]
-fn a_short_file_goes_out_with_little_else() {
+fn a_short_file_is_sent_with_little_overhead() {
     let micropython = peers::require!().board();
     let left = Rc::new(Cell::new(100_000));
     let mut board = Board::new(Cut { line: on_pty(&micropython).into_link(), left: Rc::clone(&left) });

@@ -5,7 +5,7 @@ use std::path::Path;
 use peers::Board;
 use serialtalk_hal::serial;
 
-use crate::{ARDUINO_MEGA, EMBASSY, Example, LM3S6965, MICROBIT, PYBOARD, RISC_V, robot, wait_until_up};
+use crate::{ARDUINO_MEGA, EMBASSY, Example, LM3S6965, MICROBIT, PYBOARD, RISC_V, robot, wait_until_ready};
 
 fn runs(example: Example, folder: &str) {
     // Only where there is an emulator for it.
@@ -15,8 +15,8 @@ fn runs(example: Example, folder: &str) {
     let runner = config.lines().find_map(|line| line.strip_prefix("runner = \"")?.strip_suffix('"'));
     let (_board, port) = Board::run_by(runner.unwrap(), &firmware);
     let mut talk = serial::open(port.to_str().unwrap(), 115_200).unwrap();
-    wait_until_up(&mut talk);
-    talk.set_timeout(crate::PATIENCE);
+    wait_until_ready(&mut talk);
+    talk.set_timeout(crate::TIMEOUT);
     assert_eq!(robot(&mut talk).mult(5.9, 94.0).unwrap(), 5.9 * 94.0);
 }
 

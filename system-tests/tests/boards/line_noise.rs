@@ -5,7 +5,11 @@ use std::io::Write;
 use crate::load::request;
 use crate::{Example, host, on_each_board, robot};
 
-on_each_board!(noise_costs_no_call, half_a_frame_costs_no_call, hostile_frames_are_survived);
+on_each_board!(
+    noise_before_a_call_does_not_break_it,
+    a_truncated_frame_before_a_call_does_not_break_it,
+    malformed_frames_do_not_stop_the_board
+);
 
 /// Numbers that are equal on every run: `xorshift32`.
 fn noise(seed: u32, count: usize) -> Vec<u8> {
@@ -19,7 +23,7 @@ fn noise(seed: u32, count: usize) -> Vec<u8> {
     (0..count).map(|_| next()).collect()
 }
 
-pub(crate) fn noise_costs_no_call(example: Example) {
+pub(crate) fn noise_before_a_call_does_not_break_it(example: Example) {
     let Some((_board, mut line)) = example.start() else { return };
     for round in 1..40u16 {
         // No byte of it begins a frame, or else the call behind it could not be found before the gap is over.
@@ -30,7 +34,7 @@ pub(crate) fn noise_costs_no_call(example: Example) {
     }
 }
 
-pub(crate) fn half_a_frame_costs_no_call(example: Example) {
+pub(crate) fn a_truncated_frame_before_a_call_does_not_break_it(example: Example) {
     let Some((_board, mut line)) = example.start() else { return };
     let whole = request(b"mult", b"\x022f\0\0\0\0\0\0\0\0");
     for cut in 1..whole.len() {
@@ -40,7 +44,7 @@ pub(crate) fn half_a_frame_costs_no_call(example: Example) {
     }
 }
 
-pub(crate) fn hostile_frames_are_survived(example: Example) {
+pub(crate) fn malformed_frames_do_not_stop_the_board(example: Example) {
     let Some((_board, mut line)) = example.start() else { return };
     for round in 1..100u32 {
         let payload = noise(round, 40);

@@ -44,13 +44,13 @@ fn a_file_that_cannot_be_read_is_named() {
 }
 
 #[test]
-fn a_board_without_folders_says_so() {
+fn a_board_without_folders_refuses_to_make_one() {
     let Some((_board, mut board)) = on_microbit() else { return };
     assert!(matches!(board.make_folder("lib"), Err(BoardError::NoFolders { path }) if path == "lib"));
 }
 
 #[test]
-fn a_file_is_in_the_way_of_a_folder() {
+fn a_folder_cannot_replace_a_file() {
     let micropython = peers::require!().board();
     let mut board = on_pty(&micropython);
     board.write("lib", b"a file").unwrap();

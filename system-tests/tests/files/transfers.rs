@@ -8,7 +8,7 @@ use serialtalk_hal::board::{BoardError, Entry, Written};
 use crate::boards::{on_each_board, on_pty};
 
 on_each_board! {
-    fn a_file_arrives_and_comes_back_as_it_was(board) {
+    fn a_written_file_is_read_back_unchanged(board) {
         let every: Vec<u8> = (0..=255).collect();
         for bytes in [&b""[..], b"x", b"\x03", b"\x1b\x1bC\x1b[\x03\x04", &every, &random(4096)] {
             assert_eq!(board.write("file.bin", bytes).unwrap(), Written::Sent);
@@ -16,7 +16,7 @@ on_each_board! {
         }
     }
 
-    fn what_the_board_has_is_not_sent_again(board) {
+    fn an_unchanged_file_is_not_sent_again(board) {
         let bytes = random(300);
         assert_eq!(board.write("a", &bytes).unwrap(), Written::Sent);
         assert_eq!(board.write("a", &bytes).unwrap(), Written::Unchanged);
@@ -49,12 +49,12 @@ on_each_board! {
         assert_eq!(board.list("").unwrap(), []);
     }
 
-    fn what_is_not_there_is_an_error_of_its_own(board) {
+    fn a_missing_file_is_not_found(board) {
         assert!(matches!(board.read("none"), Err(BoardError::NotFound { path }) if path == "none"));
         assert!(matches!(board.remove("none"), Err(BoardError::NotFound { path }) if path == "none"));
     }
 
-    fn progress_is_told(board) {
+    fn progress_is_reported(board) {
         let told = Arc::new(Mutex::new(Vec::new()));
         let list = Arc::clone(&told);
         board.on_progress(move |progress| list.lock().unwrap().push((progress.path.to_owned(), progress.done, progress.total)));
@@ -67,7 +67,7 @@ on_each_board! {
 }
 
 #[test]
-fn a_large_file_arrives_in_the_folder_of_the_board() {
+fn a_large_file_is_written_and_read_back() {
     let micropython = peers::require!().board();
     let mut board = on_pty(&micropython);
     let bytes = random(262_144);

@@ -13,7 +13,7 @@ fn read_and_shown(text: &str) -> String {
 }
 
 #[test]
-fn what_cpython_prints_is_read_as_the_same_value() {
+fn reprs_of_cpython_are_read_and_displayed_unchanged() {
     let mut deviations = Deviations::of("repr");
     for vector in load().iter().filter(|vector| vector.who == CPYTHON && vector.direction == Direction::Repr)
     {
@@ -24,7 +24,7 @@ fn what_cpython_prints_is_read_as_the_same_value() {
 }
 
 #[test]
-fn what_others_print_is_read_as_what_cpython_prints() {
+fn reprs_of_other_interpreters_are_read_as_those_of_cpython() {
     let vectors = load();
     let is_printed = |vector: &&peers::vectors::Vector| vector.direction == Direction::Repr;
     let by_cpython: HashMap<_, _> = vectors
