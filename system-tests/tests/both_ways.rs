@@ -1,4 +1,4 @@
-//! Both ends of a line call and serve: with Python in turns, and crossing.
+//! Both ends of a line call and serve: alternating with Python, and crossing.
 #![cfg(unix)]
 
 use core::time::Duration;
@@ -31,15 +31,15 @@ impl Ours for Doubler {
     }
 }
 
-type Board = serialtalk::SerialTalk<
-    pty::PtyLink,
+type Endpoint<L> = serialtalk::SerialTalk<
+    L,
     serialtalk_hal::StdClock,
     (((), serialtalk::Commands), OursServer<Doubler>),
     258,
     1024,
 >;
 
-fn board() -> Board {
+fn board() -> Endpoint<pty::PtyLink> {
     let talk: Talk<_> = pty::open().unwrap();
     talk.serve(OursServer::new(Doubler::default()))
 }
@@ -98,7 +98,7 @@ fn crossed_calls_return_the_right_value_or_an_error() {
         let (mut good, mut lost) = (0u32, 0u32);
         let start = Instant::now();
         let mut number = 0i64;
-        // Python takes its turns without regard to ours, until it has had enough of them.
+        // Python makes its calls whatever this end does, until it is done.
         let done = loop {
             number += 1;
             match TheirsClient::new(&mut talk).count(number) {
@@ -117,8 +117,8 @@ fn crossed_calls_return_the_right_value_or_an_error() {
             }
             assert!(start.elapsed() < Duration::from_secs(120), "{}", python.output());
         };
-        // How many get through depends on the speed of the machine; that none hangs and none is wrong does not.
-        eprintln!("{interpreter:?}: {good} good, {lost} lost here; there {done}");
+        // The numbers depend on the speed of the machine, so they are only printed.
+        eprintln!("{interpreter:?}: {good} good, {lost} lost here; Python: {done}");
     }
 }
 
@@ -127,7 +127,7 @@ fn two_rust_ends_call_each_other_over_a_pty() {
     let near = board();
     let far = serialtalk_hal::serial::open(near.link().path(), 115_200).unwrap();
     let far = far.serve(OursServer::new(Doubler::default()));
-    // Each end goes on serving until the other has made its calls.
+    // Each end serves until the other has made its calls.
     let calls = 10_000;
     let barrier = std::sync::Barrier::new(2);
     std::thread::scope(|scope| {
@@ -136,17 +136,8 @@ fn two_rust_ends_call_each_other_over_a_pty() {
     });
 }
 
-fn call_and_serve<L>(
-    mut talk: serialtalk::SerialTalk<
-        L,
-        serialtalk_hal::StdClock,
-        (((), serialtalk::Commands), OursServer<Doubler>),
-        258,
-        1024,
-    >,
-    calls: i32,
-    barrier: &std::sync::Barrier,
-) where
+fn call_and_serve<L>(mut talk: Endpoint<L>, calls: i32, barrier: &std::sync::Barrier)
+where
     L: serialtalk::Link<Error: core::fmt::Debug>,
 {
     talk.set_timeout(Timeout::Ms(60_000));
@@ -167,7 +158,7 @@ fn a_callback_during_a_call_is_served() {
         let mut talk = board();
         let _server = venv.serve(interpreter, Line::path(talk.link().path()));
         talk.set_timeout(Timeout::Ms(60_000));
-        // Python calls us back while we wait for it.
+        // Python calls back before it replies.
         let value = talk.call_as::<(String, i32)>("call_back", "repr", ("twice", "i", 21)).unwrap();
         assert_eq!(value, ("twiceack".into(), 42));
     }

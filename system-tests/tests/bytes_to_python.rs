@@ -1,4 +1,4 @@
-//! A line between Rust and a peer carries bytes, whoever made it: what tests of whole calls rely on.
+//! Lines between Rust and a peer carry bytes, whichever end has opened them. Tests of whole calls rely on this.
 #![cfg(unix)]
 
 use peers::{Interpreter, Line};
@@ -10,7 +10,7 @@ use serialtalk_hal::tcp::{TcpLink, TcpServer};
 const REQUEST: &[u8] = b"<\x10\x04mult\x02ff\0\0\xc0?\0\0\0@>";
 const REPLY: &[u8] = b"<\x0e\x07multack\x01f\0\0@@>";
 
-/// The next `length` bytes that come.
+/// Receives exactly `length` bytes.
 fn receive<L: Link>(link: &mut L, length: usize) -> Vec<u8>
 where
     L::Error: core::fmt::Debug,

@@ -1,4 +1,4 @@
-//! `docs/your-board.md` shows code that is there, in the examples, and is built.
+//! The code and the paths in `docs/your-board.md` exist in the examples.
 
 use std::fs::{read_dir, read_to_string};
 use std::path::Path;
@@ -13,10 +13,10 @@ fn quoted_code_and_paths_exist() {
         guide.split("```").skip(1).step_by(2).filter_map(|it| it.strip_prefix("rust\n")).collect();
     assert!(blocks.len() >= 3, "{} blocks", blocks.len());
     for piece in blocks.iter().flat_map(|block| block.split("    // ...\n")) {
-        assert!(sources.iter().any(|source| source.contains(piece)), "no example has this:\n{piece}");
+        assert!(sources.iter().any(|source| source.contains(piece)), "no example contains:\n{piece}");
     }
     for cell in guide.split('`').skip(1).step_by(2).filter(|cell| cell.starts_with("examples/")) {
-        assert!(root.join(cell).exists(), "there is no {cell}");
+        assert!(root.join(cell).exists(), "{cell} does not exist");
     }
 }
 

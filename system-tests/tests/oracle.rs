@@ -1,4 +1,4 @@
-//! What the oracle says is what Python says, and nothing is lost on the way.
+//! The oracle returns what Python computes, without loss.
 
 use peers::Interpreter;
 use peers::oracle::Py;

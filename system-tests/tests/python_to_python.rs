@@ -1,10 +1,10 @@
-//! The peers talk to each other, in every pairing and over every line: what other tests rely on.
+//! The Python peers call each other, in every pairing and over every line. Other tests rely on this.
 
 use std::time::{Duration, Instant};
 
 use peers::{Interpreter, Line, Peer, Turns, Venv};
 
-/// A server and a client on the same line, in every way that these two interpreters can share one.
+/// Runs `test` with a server and a client on each kind of line that these two interpreters support.
 fn each_line(venv: &Venv, at_server: Interpreter, at_client: Interpreter, mut test: impl FnMut(Peer, Peer)) {
     let server = venv.serve(at_server, Line::Listen);
     let client = venv.client(at_client, Line::Connect(server.address()));
@@ -14,7 +14,7 @@ fn each_line(venv: &Venv, at_server: Interpreter, at_client: Interpreter, mut te
     let client = venv.client(at_client, Line::ConnectEachCall(server.address()));
     test(server, client);
 
-    // The class for this in MicroPython reads for ever from a connection that the server has closed.
+    // The class of MicroPython never returns from a read once the server has closed the connection.
     if at_client == Interpreter::CPython {
         let server = venv.serve(at_server, Line::ListenEachCall);
         let client = venv.client(at_client, Line::ConnectEachCall(server.address()));
@@ -152,18 +152,18 @@ fn modules_are_loaded_by_name() {
     }
 }
 
-/// Makes a call that gets no answer.
+/// Makes a call that gets no reply.
 fn call_without_reply(client: &mut Peer, arguments: &str) {
     client.ask("eval setattr(st, 'timeout', 100)");
     assert_eq!(client.call(arguments), "('err', '< delimiter not found')");
     client.ask("eval setattr(st, 'timeout', 60000)");
 }
 
-/// Waits until so many bytes have come to a client outside its calls.
+/// Waits until a client has received `count` bytes outside its calls.
 fn wait_for_bytes(client: &mut Peer, count: usize) {
     let deadline = Instant::now() + Duration::from_secs(60);
     while client.ask("eval st.any()") != count.to_string() {
-        assert!(Instant::now() < deadline, "{count} bytes have not come");
+        assert!(Instant::now() < deadline, "{count} bytes have not arrived");
     }
 }
 
@@ -174,7 +174,7 @@ fn a_server_writes_noise_stays_silent_and_crashes_on_request() {
             let first_byte_is_no_frame = "('err', '< delimiter not found')";
             assert_eq!(client.call("'noise', 'repr', b'booting'"), first_byte_is_no_frame);
             wait_for_bytes(&mut client, b"ooting<\x0c\x08noiseack\x01B\x07>".len());
-            assert_eq!(client.call("'count'"), "('countack', 1)", "the noise is thrown away");
+            assert_eq!(client.call("'count'"), "('countack', 1)", "the noise is discarded");
 
             client.call("'mute', 'B', 1");
             call_without_reply(&mut client, "'count'");
@@ -287,6 +287,6 @@ fn a_server_ends_when_its_line_closes() {
 #[test]
 #[should_panic(expected = "made no pty")]
 fn a_peer_that_listens_has_no_path() {
-    let Some(venv) = Venv::find() else { panic!("made no pty, for there are no peers") };
+    let Some(venv) = Venv::find() else { panic!("made no pty: skipped without peers") };
     venv.serve(Interpreter::CPython, Line::Listen).path();
 }

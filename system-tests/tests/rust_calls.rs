@@ -1,4 +1,4 @@
-//! A typed Rust client calls real Python and MicroPython servers.
+//! A typed Rust client calls CPython and MicroPython servers.
 #![cfg(unix)]
 
 use core::convert::Infallible;
@@ -10,7 +10,7 @@ use serialtalk_hal::pty::PtyLink;
 use serialtalk_hal::tcp::TcpLink;
 use serialtalk_hal::{LinkError, Talk, pty, talk};
 
-/// What `peers/python/commands.py` serves.
+/// The commands of `peers/python/commands.py`.
 #[serialtalk::interface]
 trait Python {
     fn mult(&mut self, a: f32, b: f32) -> f32;
@@ -40,7 +40,7 @@ trait Python {
     fn spare_sum(&mut self, a: i32, b: i32) -> i32;
 }
 
-/// Commands whose wire names are no names of Rust.
+/// Commands whose names are not Rust identifiers.
 #[serialtalk::interface]
 trait Formats {
     #[command(name = "as B")]
@@ -133,7 +133,7 @@ fn failures_in_python_are_typed_errors() {
         let error = python.caller_mut().call::<f32>("mult", (1.0f32,)).unwrap_err();
         assert!(refusal(error).starts_with("Command failed: "));
         match interpreter {
-            // CPython checks what it packs, and sends the bare format where it cannot.
+            // CPython sends the bare format if it cannot pack a value.
             Interpreter::CPython => {
                 for error in [
                     python.too_big().unwrap_err(),
@@ -146,7 +146,7 @@ fn failures_in_python_are_typed_errors() {
                     );
                 }
             }
-            // MicroPython packs what is left of it: 300 is 44 before it leaves the board.
+            // MicroPython truncates: it sends 300 as 44.
             Interpreter::MicroPython => {
                 assert_eq!(python.too_big().unwrap(), 44);
                 assert_eq!(python.too_many().unwrap(), (1, 2));
@@ -173,7 +173,7 @@ fn values_of_any_kind_are_displayed_as_by_python() {
         ] {
             let value = python.caller_mut().call_value("by_kind", args![kind]).unwrap();
             assert_eq!(value.to_string(), shown);
-            // And back again.
+            // Sent back as an argument.
             let sent = serialtalk::Arguments(vec![value]);
             let back = python.caller_mut().call_value("same", sent).map(|value| value.to_string());
             assert_eq!(back.unwrap(), shown, "{kind}");
@@ -252,7 +252,7 @@ fn late_replies_reach_no_later_call() {
         for round in 0..5 {
             let error = python.within(Timeout::Ms(50)).slow(200 + round).unwrap_err();
             assert!(error.is_timeout());
-            // The same command: only `echo` tells its replies apart.
+            // The late reply has the same name, so only `echo` separates the two.
             assert_eq!(python.slow(10 + round).unwrap(), 10 + round);
         }
         python.mute(1).unwrap();

@@ -1,11 +1,11 @@
-//! Real Python and MicroPython clients call a typed Rust server, and get what a Python server would have sent.
+//! CPython and MicroPython clients call a typed Rust server, and receive what a Python server would send.
 #![cfg(unix)]
 
 use peers::{Interpreter, Line};
 use serialtalk_hal::null_modem::NullModem;
 use serialtalk_hal::{Spawn, pty, tcp};
 
-/// What `peers/python/commands.py` serves, in Rust.
+/// The commands of `peers/python/commands.py`, in Rust.
 #[serialtalk::interface]
 trait Robot {
     fn mult(&mut self, a: f32, b: f32) -> f32;
@@ -128,7 +128,7 @@ impl Spare for Rust {
     }
 }
 
-/// Runs `test` with a client of each interpreter, which it gives calls and the answers that are expected.
+/// Runs `test` with a function that passes a line to a client of each interpreter and returns its answer.
 fn with_each(test: impl Fn(&mut dyn FnMut(&str) -> String, Interpreter)) {
     let Some(venv) = peers::Venv::find() else { return };
     for interpreter in Interpreter::ALL {
@@ -172,7 +172,7 @@ fn arguments_in_any_format_are_accepted() {
             assert_eq!(call(&format!("'byte', '{format}', 77")), "('byteack', 77)");
         }
         assert_eq!(call("'byte', 'repr', 255"), "('byteack', 255)");
-        // No arguments, and arguments that are left out.
+        // No arguments, and omitted arguments.
         assert_eq!(call("'imu'"), "('imuack', (0.0, 0.125, 9.75))");
         assert_eq!(call("'imu', ''"), "('imuack', (0.0, 0.125, 9.75))");
         assert_eq!(call("'count'"), "('countack', 0)");
@@ -193,7 +193,7 @@ fn arguments_in_any_format_are_accepted() {
     });
 }
 
-/// MicroPython shows characters that are not ASCII as escapes.
+/// The text as the interpreter prints it: MicroPython escapes characters that are not ASCII.
 fn shown(interpreter: Interpreter, text: &str) -> String {
     match interpreter {
         Interpreter::CPython => text.to_owned(),
@@ -278,7 +278,7 @@ fn built_in_commands_reply_as_a_python_server() {
             let call = format!("call {arguments}");
             assert_eq!(of_rust.ask(&call), of_python.ask(&call), "{interpreter:?}: {arguments}");
         }
-        // Commands whose format is empty: CPython sends no payload at all, we send what MicroPython sends.
+        // For an empty format CPython sends no payload; Rust sends what MicroPython sends.
         for arguments in ["'raw echo', 'raw', b'abc'", "'enable repl'", "'disable repl'"] {
             let answer = of_rust.call(arguments);
             assert!(answer.ends_with("ack', ())"), "{answer}");

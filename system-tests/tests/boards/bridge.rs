@@ -1,4 +1,4 @@
-//! The board as the caller: what it says to its host goes to whoever is on its second line.
+//! A board as the caller: it passes the calls of its host on to the peer on its second line.
 
 use std::os::unix::net::UnixStream;
 
@@ -10,22 +10,22 @@ use serialtalk_hal::Spawn as _;
 
 use crate::{EMBASSY, Example, Host, LM3S6965, MICROBIT, RISC_V, TIMEOUT, host, read};
 
-/// The board between, its host, and its second line.
+/// The bridge, the client of its host, and its second line.
 pub(crate) fn start() -> Option<(Board, RelayClient<Host>, UnixStream)> {
     let (board, [near, far]) = Machine::Lm3s6965evb.board(Firmware::Example("lm3s6965evb-bridge"))?.start();
     let mut talk = host(&near);
     let answers = |talk: &mut Host| {
         talk.within(serialtalk::Timeout::Ms(100)).call_value("echo", serialtalk::args![1]).is_ok()
     };
-    assert!((0..600).any(|_| answers(&mut talk)), "the board between does not answer");
+    assert!((0..600).any(|_| answers(&mut talk)), "the bridge does not answer");
     talk.set_timeout(TIMEOUT);
     Some((board, RelayClient::new(talk), far))
 }
 
-/// Makes calls through the board between until what is behind it is up, and then many.
+/// Makes calls through the bridge until the peer on its second line is ready, then `count` more.
 pub(crate) fn drive(relay: &mut RelayClient<Host>, count: u16) {
-    let up = (0..60).any(|_| relay.mult(1.0, 1.0).is_ok_and(|product| product == 1.0));
-    assert!(up, "what is behind the board does not answer");
+    let is_ready = (0..60).any(|_| relay.mult(1.0, 1.0).is_ok_and(|product| product == 1.0));
+    assert!(is_ready, "the peer on the second line does not answer");
     assert_eq!(relay.mult(5.5, 4.0).unwrap(), 22.0);
     assert_eq!(relay.many(count).unwrap(), count);
 }
@@ -95,21 +95,22 @@ fn a_missing_second_board_is_an_error() {
     let Err(CallError::Failed { error: RelayError::Silent, .. }) = outcome else { panic!("{outcome:?}") };
 }
 
-/// MicroPython 1.9.2, whose program is put in its flash as its editor does.
+/// MicroPython 1.9.2, with its program written to the flash as the editor of the micro:bit does.
 #[test]
 fn calls_micropython_on_a_microbit() {
     let Some((_board, mut relay, far)) = start() else { return };
     let program = include_bytes!("../../../peers/python/microbit.py");
     let flash = [&b"MP"[..], &(program.len() as u16).to_le_bytes(), program].concat();
+    let Some(board) = Machine::Microbit.board(Firmware::MicroPython) else { return };
     let path = std::env::temp_dir().join(format!("serialtalk-microbit-{}.bin", std::process::id()));
     std::fs::write(&path, flash).unwrap();
-    let Some(board) = Machine::Microbit.board(Firmware::MicroPython) else { return };
     let loader = format!("loader,file={},addr=0x3e000,force-raw=on", path.display());
     let board: BoardBuilder = board.with(&["-device", &loader]);
     let (_far, [mut line]) = board.start();
+    // The emulator has loaded it.
+    std::fs::remove_file(&path).unwrap();
     while read(&mut line, 1) != b"\n" {}
     wire(far, line);
     drive(&mut relay, 200);
     assert_eq!(relay.imu().unwrap(), Imu { x: 0.0, y: 0.125, z: 9.75 });
-    std::fs::remove_file(&path).ok();
 }

@@ -1,4 +1,4 @@
-//! Every kind of command, on every board.
+//! Every kind of command, on each board.
 
 use std::time::{Duration, Instant};
 
@@ -46,17 +46,17 @@ pub(crate) fn every_command_of_the_robot(talk: &mut Host) {
 pub(crate) fn invalid_arguments_are_refused(example: Example) {
     let Some((_board, line)) = example.start() else { return };
     let mut talk = host(&line);
-    let refusal = |outcome: Result<(), CallError<_>>| match outcome {
+    let refused = |outcome: Result<(), CallError<_>>| match outcome {
         Err(CallError::Refused { error, .. }) => error.to_string(),
         outcome => panic!("{outcome:?}"),
     };
-    let said = refusal(talk.call("led", (70_000u32,)));
+    let said = refused(talk.call("led", (70_000u32,)));
     assert!(said.contains("`hue`") && said.contains("70000"), "{said}");
-    let said = refusal(talk.call("nope", ()));
+    let said = refused(talk.call("nope", ()));
     assert!(said.contains("Command not found: nope"), "{said}");
-    let said = refusal(talk.call("set color", (heapless::Vec::<u8, 4>::from([1, 2, 3, 4]),)));
+    let said = refused(talk.call("set color", (heapless::Vec::<u8, 4>::from([1, 2, 3, 4]),)));
     assert!(said.contains("`rgb`"), "{said}");
-    let said = refusal(talk.call("mult", (1.5f32,)));
+    let said = refused(talk.call("mult", (1.5f32,)));
     assert!(said.contains("`b`") || said.contains("argument"), "{said}");
     assert_eq!(talk.call::<f32>("mult", (3u8, 0.5f64)).unwrap(), 1.5);
 }
@@ -113,14 +113,14 @@ fn the_board_calls_its_host(example: Example) {
         robot(&mut talk).show(text).unwrap();
         let deadline = Instant::now() + Duration::from_secs(60);
         while talk.service().1.inner().0.last().is_none_or(|last| last != text) {
-            assert!(Instant::now() < deadline, "the board does not call");
+            assert!(Instant::now() < deadline, "the board has not called");
             talk.process_within(100).unwrap();
         }
     }
     assert_eq!(talk.service().1.inner().0, ["hello", "wörld"]);
 }
 
-/// The board's call and the host's cross on the line: each serves while it waits.
+/// The calls of board and host cross on the line: each end serves while it waits for a reply.
 fn the_board_reads_the_reply_of_its_host(example: Example) {
     struct Up(u32);
     impl robot::Host for Up {
@@ -137,9 +137,9 @@ fn the_board_reads_the_reply_of_its_host(example: Example) {
     for _ in 0..3 {
         let before = talk.service().1.inner().0;
         let deadline = Instant::now() + Duration::from_secs(60);
-        // A board whose host is slow gives up in 200 ms, and is asked anew.
+        // The call of the board times out after 200 ms if this machine is slow, so it is requested again.
         while diagnosis(&mut talk).heard().unwrap().is_none_or(|heard| heard <= before) {
-            assert!(Instant::now() < deadline, "the board hears nothing");
+            assert!(Instant::now() < deadline, "the board has no reply");
             diagnosis(&mut talk).ask().unwrap();
         }
         assert!(

@@ -1,4 +1,4 @@
-//! `cargo run` in the folder of a board starts it behind a virtual serial port, where a host finds it.
+//! The command that `cargo run` uses in the folder of a board: it starts the board behind a virtual serial port.
 
 use std::path::Path;
 
@@ -7,8 +7,8 @@ use serialtalk_hal::serial;
 
 use crate::{ARDUINO_MEGA, EMBASSY, Example, LM3S6965, MICROBIT, PYBOARD, RISC_V, robot, wait_until_ready};
 
-fn runs(example: Example, folder: &str) {
-    // Only where there is an emulator for it.
+fn assert_runs(example: Example, folder: &str) {
+    // Skipped without firmware or emulator.
     let (Some(firmware), Some(_)) = (peers::example(example.firmware), example.board()) else { return };
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples").join(folder);
     let config = std::fs::read_to_string(folder.join(".cargo/config.toml")).unwrap();
@@ -22,30 +22,30 @@ fn runs(example: Example, folder: &str) {
 
 #[test]
 fn lm3s6965evb() {
-    runs(LM3S6965, "lm3s6965evb");
+    assert_runs(LM3S6965, "lm3s6965evb");
 }
 
 #[test]
 fn lm3s6965evb_embassy() {
-    runs(EMBASSY, "lm3s6965evb-embassy");
+    assert_runs(EMBASSY, "lm3s6965evb-embassy");
 }
 
 #[test]
 fn microbit() {
-    runs(MICROBIT, "microbit");
+    assert_runs(MICROBIT, "microbit");
 }
 
 #[test]
 fn riscv_virt() {
-    runs(RISC_V, "riscv-virt");
+    assert_runs(RISC_V, "riscv-virt");
 }
 
 #[test]
 fn pyboard() {
-    runs(PYBOARD, "ports/pyboard");
+    assert_runs(PYBOARD, "ports/pyboard");
 }
 
 #[test]
 fn arduino_mega() {
-    runs(ARDUINO_MEGA, "ports/arduino-mega");
+    assert_runs(ARDUINO_MEGA, "ports/arduino-mega");
 }

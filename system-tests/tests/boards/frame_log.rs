@@ -1,4 +1,4 @@
-//! Every frame, shown by the board to its debugger.
+//! The log of frames that a board writes to its debugger.
 
 use std::io::{BufRead, BufReader, Read};
 use std::os::unix::net::UnixStream;
@@ -15,7 +15,7 @@ fn frames_are_logged_through_defmt() {
     let board = require_board!(Machine::Lm3s6965evb, Firmware::Elf(&firmware));
     let (mut board, [line]) = board.with(&["-semihosting-config", "enable=on,target=native"]).start();
     let mut output = board.take_output();
-    let heard = std::thread::spawn(move || {
+    let log = std::thread::spawn(move || {
         let table = Table::parse(&std::fs::read(firmware).unwrap()).unwrap().unwrap();
         let mut decoder = table.new_stream_decoder();
         let mut bytes = [0; 256];
@@ -32,7 +32,7 @@ fn frames_are_logged_through_defmt() {
         }
         lines
     });
-    let lines = log_of_a_call(board, &line, heard);
+    let lines = log_of_a_call(board, &line, log);
     assert!(lines.iter().any(|line| line.contains("mult") && line.contains("1.5")), "{lines:?}");
     assert!(lines.iter().any(|line| line.contains("multack") && line.contains('3')), "{lines:?}");
 }
@@ -42,19 +42,19 @@ fn frames_are_logged_through_log() {
     let board = require_board!(Machine::RiscvVirt, Firmware::Example("riscv-virt-log"));
     let (mut board, [line]) = board.with(&["-semihosting-config", "enable=on,target=native"]).start();
     let output = BufReader::new(board.take_output());
-    let heard = std::thread::spawn(move || output.lines().map_while(Result::ok).collect());
-    let lines = log_of_a_call(board, &line, heard);
+    let log = std::thread::spawn(move || output.lines().map_while(Result::ok).collect());
+    let lines = log_of_a_call(board, &line, log);
     assert!(lines.iter().any(|line| line.contains("mult") && line.contains("1.5")), "{lines:?}");
     assert!(lines.iter().any(|line| line.contains("multack") && line.contains('3')), "{lines:?}");
 }
 
-/// Makes a call, and returns what the board has shown until its power is cut.
-fn log_of_a_call(board: Board, line: &UnixStream, heard: JoinHandle<Vec<String>>) -> Vec<String> {
+/// Makes a call, and returns the lines that the board has logged.
+fn log_of_a_call(board: Board, line: &UnixStream, log: JoinHandle<Vec<String>>) -> Vec<String> {
     let mut talk = host(line);
     wait_until_ready(&mut talk);
     robot(&mut talk).mult(1.5, 2.0).unwrap();
-    // When this one is answered, everything about the one before has been shown.
+    // Once this call is answered, the one before has been logged.
     robot(&mut talk).imu().unwrap();
     board.kill();
-    heard.join().unwrap()
+    log.join().unwrap()
 }

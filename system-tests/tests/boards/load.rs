@@ -1,4 +1,4 @@
-//! Many calls, and calls both ways at once.
+//! Many calls, and calls in both directions at once.
 
 use std::io::Write;
 
@@ -22,7 +22,7 @@ fn ten_thousand_calls_are_answered_without_overrun(example: Example) {
 fn bursts_are_answered_in_order(example: Example) {
     let Some((_board, mut line)) = example.start() else { return };
     for round in 0..20u8 {
-        // As much as the queue of the smallest board holds.
+        // As many as fit in the queue of the smallest board.
         let count = 10;
         let burst =
             (0..count).flat_map(|number| request(b"dbg reflect", &[3, b'r', b'a', b'w', round, number]));
@@ -34,13 +34,14 @@ fn bursts_are_answered_in_order(example: Example) {
     }
 }
 
-/// A frame with these bytes.
+/// A request with this name and payload.
 pub(crate) fn request(name: &[u8], payload: &[u8]) -> Vec<u8> {
     let length = u8::try_from(1 + name.len() + payload.len()).unwrap();
     [b"<", &[length, name.len() as u8][..], name, payload, b">"].concat()
 }
 
-/// The board's clock counts instructions here, so that what is measured does not depend on this machine.
+/// Measures the longest delay of the main loop, or of another task, by a clock that counts instructions: the result depends
+/// little on this machine.
 fn assert_longest_gap(example: Example, most_us: u32) {
     struct Silent;
     impl robot::Host for Silent {
@@ -55,27 +56,27 @@ fn assert_longest_gap(example: Example, most_us: u32) {
     wait_until_ready(&mut host(&line));
     let mut talk = host(&line).serve(HostServer::new(Silent));
     talk.set_timeout(crate::TIMEOUT);
-    // The emulator's clock leaps where this machine is busy with something else: what the board itself does is there each
-    // time.
+    // The emulator's clock jumps while this machine is busy, so the measurement is repeated: the board's own delay occurs
+    // each time.
     let mut gap = u32::MAX;
     for _ in 0..10 {
         diagnosis(&mut talk).longest_gap().unwrap();
         for number in 0..500u16 {
-            robot(&mut talk).show("text that the board sends back while we go on").unwrap();
+            robot(&mut talk).show("text that the board sends back during the next calls").unwrap();
             assert_eq!(robot(&mut talk).mult(number.into(), 2.0).unwrap(), f32::from(number) * 2.0);
             let bytes = [number as u8; 200];
             assert_eq!(diagnosis(&mut talk).reflect(&bytes).unwrap(), bytes);
         }
         gap = diagnosis(&mut talk).longest_gap().unwrap();
-        println!("{}: the main loop was away for {gap} µs at most", example.firmware);
+        println!("{}: the longest delay was {gap} µs at most", example.firmware);
         if gap <= most_us {
             break;
         }
     }
-    assert!(gap > 0 && gap <= most_us, "the main loop was away for {gap} µs");
-    // The measure is worth something only if it sees a handler that takes its time.
+    assert!(gap > 0 && gap <= most_us, "the longest delay was {gap} µs");
+    // The measurement must detect a slow handler.
     diagnosis(&mut talk).busy(30).unwrap();
-    // The task that measures may have its turn only after the next answer or two.
+    // The measuring task may run only after one or two further replies.
     let mut gap = 0;
     for _ in 0..200 {
         gap = gap.max(diagnosis(&mut talk).longest_gap().unwrap());
@@ -93,7 +94,6 @@ fn the_main_loop_is_delayed_by_at_most_5_ms() {
 
 #[test]
 fn other_tasks_are_delayed_by_at_most_20_ms() {
-    // The task wants to run every 10 ms, by a clock of milliseconds.
-    // The task wants to run every 10 ms, by a clock of milliseconds, and waits for what is being served.
+    // A period of 10 ms by a clock of milliseconds, and the time of one handler.
     assert_longest_gap(EMBASSY, 20_000);
 }

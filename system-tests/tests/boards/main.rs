@@ -1,4 +1,4 @@
-//! The example boards, emulated: the same firmware that runs on a real one, at the other end of a socket.
+//! The firmware of the example boards, in an emulator, with its UART connected to a socket.
 #![cfg(unix)]
 
 mod bridge;
@@ -26,7 +26,7 @@ use serialtalk_hal::{Talk, talk};
 struct Example {
     machine: Machine,
     firmware: &'static str,
-    /// The largest frame that it has room for.
+    /// The size of its frame buffer.
     frame: usize,
 }
 
@@ -43,7 +43,7 @@ impl Example {
         self.machine.board(Firmware::Example(self.firmware))
     }
 
-    /// Starts it, and waits until it answers.
+    /// Starts the board, and waits until it answers.
     fn start(self) -> Option<(Board, UnixStream)> {
         let (board, [line]) = self.board()?.start();
         wait_until_ready(&mut host(&line));
@@ -51,10 +51,10 @@ impl Example {
     }
 }
 
-/// This end of a line.
+/// The endpoint of the host.
 type Host = Talk<SocketLink<UnixStream>>;
 
-/// Calls wait as long as a machine may need that is busy with other tests.
+/// The timeout of calls, long enough for a machine that is busy with other tests.
 const TIMEOUT: Timeout = Timeout::Ms(60_000);
 
 fn host(line: &UnixStream) -> Host {
@@ -64,23 +64,23 @@ fn host(line: &UnixStream) -> Host {
     talk
 }
 
-/// A board takes a moment until it listens, and what is sent to it before that may be lost.
+/// Makes calls until one is answered: bytes that are sent before the board listens are lost.
 fn wait_until_ready(talk: &mut impl Caller) {
-    let up = (0..600).any(|_| talk.within(Timeout::Ms(100)).call::<()>("led", (0u16,)).is_ok());
-    assert!(up, "the board does not answer within a minute");
+    let is_ready = (0..600).any(|_| talk.within(Timeout::Ms(100)).call::<()>("led", (0u16,)).is_ok());
+    assert!(is_ready, "the board does not answer within a minute");
 }
 
-/// The client for what the robot does.
+/// A client of the robot.
 fn robot<C: Caller>(talk: C) -> RobotClient<C> {
     RobotClient::new(talk)
 }
 
-/// The client for what the board tells about itself.
+/// A client of the board's diagnosis.
 fn diagnosis<C: Caller>(talk: C) -> DiagnosisClient<C> {
     DiagnosisClient::new(talk)
 }
 
-/// Makes a module of tests for each board: functions that take an [`Example`].
+/// Defines a module of tests for each board from functions that take an [`Example`].
 macro_rules! on_each_board {
     ($($test:ident),+ $(,)?) => {
         $crate::on_each_board!(@board lm3s6965 = LM3S6965: $($test)+);
@@ -101,7 +101,7 @@ macro_rules! on_each_board {
 }
 pub(crate) use on_each_board;
 
-/// Reads until `count` bytes are there.
+/// Reads exactly `count` bytes.
 fn read(line: &mut UnixStream, count: usize) -> Vec<u8> {
     line.set_nonblocking(false).unwrap();
     line.set_read_timeout(Some(Duration::from_secs(60))).unwrap();

@@ -1,14 +1,13 @@
-//! The boards in `examples/ports` that the emulator knows: a robot, by a HAL that others wrote, and nothing else.
+//! The boards in `examples/ports` that the emulator supports: a robot on top of an existing HAL.
 
-use std::net::TcpListener;
-
-use peers::{Interpreter, Line, wire};
+use peers::Interpreter;
 
 use crate::calls::invalid_arguments_are_refused;
 use crate::line_noise::{
     a_truncated_frame_before_a_call_does_not_break_it, malformed_frames_do_not_stop_the_board,
     noise_before_a_call_does_not_break_it,
 };
+use crate::python::client;
 use crate::reconnecting::a_second_host_is_served_after_the_first_disconnects;
 use crate::resets_and_overruns::a_reset_within_a_frame_does_not_break_later_calls;
 use crate::{Example, PYBOARD, calls, host, on_each_board, robot};
@@ -32,7 +31,7 @@ on_each_port!(
     micropython_calls_it,
 );
 
-/// Only here: when QEMU resets an AVR, it resets the UART, and lets the processor go on.
+/// Only for the Pyboard: QEMU resets the UART of an AVR, but not its processor.
 #[test]
 fn a_reset_of_a_pyboard_does_not_break_later_calls() {
     a_reset_within_a_frame_does_not_break_later_calls(PYBOARD);
@@ -63,11 +62,7 @@ fn micropython_calls_it(example: Example) {
 
 fn python_calls_it(example: Example, interpreter: Interpreter) {
     let venv = peers::require!();
-    let Some((_board, line)) = example.start() else { return };
-    let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
-    let mut client = venv.client(interpreter, Line::Connect(listener.local_addr().unwrap()));
-    let (socket, _) = listener.accept().unwrap();
-    wire(socket, line);
+    let Some((_board, mut client)) = client(interpreter, &venv, example) else { return };
     assert_eq!(client.call("'mult', 'ff', 1.5, 2.0"), "('multack', 3.0)");
     assert_eq!(client.call("'name'"), "('nameack', 'R2 on board')");
     let said = client.call("'led', 'i', 70000");

@@ -1,4 +1,4 @@
-//! The original SerialTalk, in Python and MicroPython, calls the boards and is called by one.
+//! The original SerialTalk in CPython and MicroPython, as a client of each board and as a server for one.
 
 use std::net::{TcpListener, TcpStream};
 
@@ -16,8 +16,12 @@ fn micropython_calls_it(example: Example) {
     python_calls_it(example, Interpreter::MicroPython);
 }
 
-/// A client in Python at the other end of a board's line.
-fn client(interpreter: Interpreter, venv: &Venv, example: Example) -> Option<(peers::Board, Peer)> {
+/// Starts a board, and a Python client on its line.
+pub(crate) fn client(
+    interpreter: Interpreter,
+    venv: &Venv,
+    example: Example,
+) -> Option<(peers::Board, Peer)> {
     let (board, line) = example.start()?;
     let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
     let client = venv.client(interpreter, Line::Connect(listener.local_addr().unwrap()));

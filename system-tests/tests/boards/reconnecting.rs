@@ -1,4 +1,4 @@
-//! Hosts that go away and come back.
+//! Hosts that disconnect, and others that connect to the same board.
 
 use std::io::Write;
 use std::os::unix::net::UnixStream;
@@ -15,7 +15,7 @@ pub(crate) fn a_second_host_is_served_after_the_first_disconnects(example: Examp
         let mut talk = host(&line);
         wait_until_ready(&mut talk);
         assert_eq!(robot(&mut talk).mult(round.into(), 3.0).unwrap(), f32::from(round) * 3.0);
-        // It goes in the middle of what it says, and does not wait for what it asked.
+        // Disconnects within a frame, and with a reply outstanding.
         line.write_all(b"<\x07\x03imu\x01z><\x0e\x04mult\x022f").unwrap();
     }
 }

@@ -1,4 +1,4 @@
-//! Boards that are reset, wedged or overrun.
+//! Resets, hanging handlers, late replies and overruns.
 
 use std::io::Write;
 
@@ -22,7 +22,7 @@ fn a_late_reply_does_not_answer_a_later_call(example: Example) {
 pub(crate) fn a_reset_within_a_frame_does_not_break_later_calls(example: Example) {
     let Some((mut board, mut line)) = example.start() else { return };
     for round in 0..5u16 {
-        // Brown-out in the middle of a frame: the rest of it comes to a board that knows nothing of its beginning.
+        // A reset within a frame: the rest of the frame arrives after the reset.
         line.write_all(b"<\x0e\x04mult\x022f\0").unwrap();
         board.reset();
         line.write_all(b"\0\0\0\0\0\0\0>").unwrap();
@@ -43,7 +43,7 @@ fn the_watchdog_resets_a_board_whose_handler_hangs() {
     let outcome = talk.within(Timeout::Ms(100)).call::<()>("dbg hang", ());
     assert!(matches!(outcome, Err(CallError::Timeout { .. })), "{outcome:?}");
     wait_until_ready(&mut talk);
-    assert_eq!(robot(&mut talk).imu().unwrap().x, 0.0, "the board was not started anew");
+    assert_eq!(robot(&mut talk).imu().unwrap().x, 0.0, "the board was not reset");
 }
 
 #[test]
@@ -51,7 +51,7 @@ fn an_overrun_is_counted_and_later_calls_succeed() {
     let Some((_board, mut line)) = EMBASSY.start() else { return };
     let mut talk = host(&line);
     assert_eq!(diagnosis(&mut talk).overruns().unwrap(), 0);
-    // Its queue holds 511 bytes, and nobody empties it meanwhile.
+    // The queue holds 511 bytes, and the busy handler does not empty it.
     talk.within(Timeout::Ms(20)).call::<()>("dbg busy", (1000u16,)).unwrap_err();
     line.write_all(&[b'x'; 4000]).unwrap();
     wait_until_ready(&mut talk);

@@ -9,7 +9,7 @@ use serialtalk::{Arguments, Value};
 use crate::values::{ordered, text, to_py, value};
 use crate::{for_all, same};
 
-/// The text that we send for a value, if it fits a frame.
+/// The literal that is sent for a value, if it fits a frame.
 fn written(value: &Value) -> Option<String> {
     let mut endpoint = Endpoint::<258, 0>::new();
     let arguments = Arguments(vec![value.clone()]);
@@ -47,7 +47,7 @@ fn sent_literals_evaluate_to_the_value_in_micropython() {
     assert!(count > 2000, "only {count} values fit a frame");
 }
 
-/// MicroPython reads floats a few units in the last place off, and tiny ones further.
+/// Whether values are equal up to the rounding of floats in MicroPython: a few units in the last place, more for tiny ones.
 fn is_near(ours: &Py, theirs: &Py) -> bool {
     let all = |ours: &[Py], theirs: &[Py]| {
         ours.len() == theirs.len() && ours.iter().zip(theirs).all(|(ours, theirs)| is_near(ours, theirs))
@@ -57,7 +57,7 @@ fn is_near(ours: &Py, theirs: &Py) -> bool {
             (Some(ours), Some(theirs)) if ours.is_finite() && theirs.is_finite() => {
                 (ours - theirs).abs() <= (ours.abs() * 1e-14).max(1e-300)
             }
-            // The largest floats become infinite.
+            // MicroPython reads the largest floats as infinite.
             (Some(ours), Some(theirs)) => {
                 ours.is_nan() && theirs.is_nan() || ours.abs() > 1.7e308 && theirs.abs() > 1.7e308
             }
@@ -66,7 +66,7 @@ fn is_near(ours: &Py, theirs: &Py) -> bool {
         (Py::Tuple(ours), Py::Tuple(theirs))
         | (Py::List(ours), Py::List(theirs))
         | (Py::Set(ours), Py::Set(theirs)) => all(ours, theirs),
-        // MicroPython keeps no order.
+        // MicroPython does not keep the order.
         (Py::Dict(ours), Py::Dict(theirs)) => {
             ours.len() == theirs.len()
                 && ours.iter().all(|(key, value)| {
@@ -92,7 +92,7 @@ fn reprs_are_read_as_the_value() {
     }
 }
 
-/// To the letter, where every character is one that Python prints as it is or that Latin-1 has.
+/// Only for characters of Latin-1 and those that Python prints without an escape.
 #[test]
 fn text_and_bytes_are_displayed_as_by_python() {
     let venv = peers::require!();
@@ -112,7 +112,7 @@ fn text_and_bytes_are_displayed_as_by_python() {
     });
 }
 
-/// A literal that somebody might write: with spaces, other quotes, escapes, strings side by side.
+/// A literal as a person might write it: with spaces, either quote, escapes, adjacent strings.
 fn written_by_hand() -> impl Strategy<Value = String> {
     let escape = proptest::sample::select(vec![
         r"\n", r"\t", r"\r", r"\a", r"\b", r"\f", r"\v", r"\\", r"\'", "\\\"", r"\0", r"\12", r"\377",
@@ -145,7 +145,7 @@ fn written_by_hand() -> impl Strategy<Value = String> {
         let elements = (proptest::collection::vec((space(), inner.clone(), space()), 1..4), any::<bool>())
             .prop_map(|(all, comma)| {
                 let all: Vec<_> =
-                    all.iter().map(|(before, text, behind)| format!("{before}{text}{behind}")).collect();
+                    all.iter().map(|(before, text, after)| format!("{before}{text}{after}")).collect();
                 format!("{}{}", all.join(","), if comma { "," } else { "" })
             });
         let entries =
@@ -176,7 +176,7 @@ fn literals_are_read_as_python_reads_them() {
         match oracle.literal_eval(text) {
             Ok(theirs) => {
                 count += 1;
-                // Of equal keys and elements Python keeps one.
+                // Python drops duplicate keys and elements.
                 if has_doubles(ours.as_ref()) {
                     return Ok(());
                 }
@@ -210,7 +210,7 @@ fn has_doubles(value: Option<&Py>) -> bool {
     }
 }
 
-/// Text that is nearly a literal: what we read of it is what Python reads, whatever we may refuse.
+/// Text that is nearly a literal: what is accepted must be read as Python reads it; refusing more than Python is allowed.
 #[test]
 fn accepted_text_is_a_literal_of_python() {
     let venv = peers::require!();
@@ -232,12 +232,12 @@ fn accepted_text_is_a_literal_of_python() {
         let text: String = characters.into_iter().collect();
         let Some(ours) = Value::from_literal(&text).map(|value| to_py(&value)) else { return Ok(()) };
         read += 1;
-        // Space at the end is no part of a value; Python minds some of it ("unexpected indent").
+        // Python refuses some trailing white space ("unexpected indent").
         match oracle.literal_eval(text.trim_ascii_end()) {
             Ok(_) if has_doubles(Some(&ours)) => Ok(()),
             Ok(theirs) => same(&text, &ordered(ours), &ordered(theirs)),
             Err(error) if error.contains("unhashable") || error.contains("leading zeros") => Ok(()),
-            Err(error) => Err(format!("{text:?} is {ours:?} to us, but to Python {error}")),
+            Err(error) => Err(format!("{text:?} is read as {ours:?}, but Python raises {error}")),
         }
     });
     assert!(read > 1000, "only {read} were read");

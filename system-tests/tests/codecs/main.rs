@@ -1,4 +1,4 @@
-//! Our codecs against Python's own on generated formats, values and literals.
+//! The codecs compared with those of Python, on generated formats, values and literals.
 
 mod literals;
 mod numbers;
@@ -9,9 +9,9 @@ mod values;
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, TestRunner};
 
-/// Runs `check` on `count` generated values; the first for which it says no is made as small as it can be.
+/// Runs `check` on `count` generated values, and shrinks the first for which it fails.
 ///
-/// As `proptest!` does it, but with something that is not `Sync` or cheap to make: a running oracle.
+/// Unlike `proptest!`, it lets the check use a running oracle, which is neither `Sync` nor cheap to create.
 #[track_caller]
 fn for_all<S: Strategy>(count: u32, strategy: S, mut check: impl FnMut(&S::Value) -> Result<(), String>)
 where
@@ -20,22 +20,22 @@ where
     let mut runner = TestRunner::new(Config::default());
     for _ in 0..count {
         let mut tree = strategy.new_tree(&mut runner).expect("a value is generated");
-        let Err(mut complaint) = check(&tree.current()) else { continue };
+        let Err(mut error) = check(&tree.current()) else { continue };
         let mut smallest = format!("{:?}", tree.current());
         let mut failed = true;
         while if failed { tree.simplify() } else { tree.complicate() } {
             let result = check(&tree.current());
             failed = result.is_err();
             if let Err(now) = result {
-                complaint = now;
+                error = now;
                 smallest = format!("{:?}", tree.current());
             }
         }
-        panic!("{complaint}\n  with {smallest}");
+        panic!("{error}\n  with {smallest}");
     }
 }
 
-/// Complains if two things that should be equal are not.
+/// Returns an error unless both are equal.
 fn same<T: PartialEq + core::fmt::Debug>(what: &str, ours: &T, theirs: &T) -> Result<(), String> {
     if ours == theirs { Ok(()) } else { Err(format!("{what}: ours {ours:?}\n  Python's {theirs:?}")) }
 }

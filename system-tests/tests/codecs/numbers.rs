@@ -45,7 +45,7 @@ fn decimals_are_read_as_python_reads_them() {
     });
 }
 
-/// Halfway between two floats of 32 bits and right beside: rounding to 64 bits first would be wrong.
+/// Decimals just beyond the middle of two `f32`: rounding to `f64` first would give the wrong one.
 #[test]
 fn decimals_are_rounded_to_f32_once() {
     let venv = peers::require!();
@@ -59,7 +59,7 @@ fn decimals_are_rounded_to_f32_once() {
         if !next.is_finite() {
             return Ok(());
         }
-        // Exact in decimal; then a digit far behind that decides.
+        // The exact decimal, followed by digits that decide the direction.
         let halfway = (f64::from(*single) + f64::from(next)) / 2.0;
         let Py::Str(exact) = oracle.eval(&format!("format({}, '.200f')", Value::Float(halfway)))? else {
             return Err("no text".into());

@@ -1,4 +1,4 @@
-//! Whole payloads against SerialTalk's own decoder.
+//! Whole payloads, compared with the decoder of the original SerialTalk.
 
 use peers::{Interpreter, Peer};
 use proptest::prelude::*;
@@ -6,13 +6,13 @@ use serialtalk::Value;
 
 use crate::{for_all, same};
 
-/// What SerialTalk makes of a payload.
+/// The repr of what SerialTalk decodes from a payload.
 fn decode(peer: &mut Peer, payload: &[u8]) -> String {
     peer.say(&payload.iter().map(|byte| format!("{byte:02x}")).collect::<String>());
     peer.line()
 }
 
-/// Struct formats whose layout is the same everywhere, raw and bare bytes, and bytes that are nearly such.
+/// Struct formats whose layout does not depend on the machine, raw bytes, bare bytes, and bytes that resemble these.
 fn payload() -> impl Strategy<Value = Vec<u8>> {
     let bytes = || proptest::collection::vec(any::<u8>(), 0..12);
     let format = prop_oneof![
@@ -32,8 +32,8 @@ fn payload() -> impl Strategy<Value = Vec<u8>> {
     let raw = bytes().prop_map(|bytes| [b"\x03raw", bytes.as_slice()].concat());
     let bare = (0u8..6, bytes()).prop_map(|(first, bytes)| [&[first], bytes.as_slice()].concat());
     prop_oneof![6 => structure, 1 => raw, 2 => bare, 1 => bytes(), 1 => Just(b"\x01z".to_vec())]
-        .prop_filter("text is evaluated there", |payload| !payload.starts_with(b"\x04repr"))
-        .prop_filter("no frame holds more beside a name", |payload| payload.len() <= 253)
+        .prop_filter("literals are tested separately", |payload| !payload.starts_with(b"\x04repr"))
+        .prop_filter("a payload fits a frame", |payload| payload.len() <= 253)
 }
 
 /// How many bytes a format takes without padding.
@@ -68,16 +68,16 @@ fn payloads_are_decoded_as_serialtalk_decodes_them() {
         let ours = Value::from_payload(payload);
         let whole = Value::Bytes(payload.clone()).to_string();
         values += u32::from(theirs != whole);
-        // A native layout that this machine does not have is read, too.
+        // Native layouts of other machines are read, which Python does not do.
         if theirs == whole && ours.to_string() != whole && !payload[1..].starts_with(b"<") {
             return Ok(());
         }
         same(&payload.escape_ascii().to_string(), &ours.to_string(), &theirs)
     });
-    assert!(values > 1000, "only {values} were no bytes");
+    assert!(values > 1000, "only {values} had a format");
 }
 
-/// Literals that we send: Python's tuple, unwrapped.
+/// Literals, whose outer tuple Python unwraps.
 #[test]
 fn literals_are_decoded_as_serialtalk_decodes_them() {
     let venv = peers::require!();
@@ -129,7 +129,7 @@ fn literals_are_decoded_as_serialtalk_decodes_them() {
     ] {
         let payload = [b"\x04repr", text.as_bytes()].concat();
         let theirs = decode(&mut peer, &payload);
-        // A set is a set.
+        // A frozenset is read as a set.
         let theirs = theirs.replace("frozenset({1})", "{1}");
         assert_eq!(Value::from_payload(&payload).to_string(), theirs, "{text:?}");
     }

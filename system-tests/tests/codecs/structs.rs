@@ -1,4 +1,4 @@
-//! Struct formats against CPython's `struct`, on a machine of 64 bits.
+//! Struct formats, compared with `struct` of CPython on a 64-bit machine.
 
 use peers::Interpreter;
 use peers::oracle::{Oracle, Py};
@@ -11,25 +11,25 @@ use crate::{for_all, same};
 
 const STATED: [&str; 4] = ["<", ">", "=", "!"];
 
-/// Items of the codes `codes` with counts and spaces.
+/// Items with these codes, with counts and spaces.
 fn items(codes: &'static str) -> impl Strategy<Value = Vec<String>> {
     let code = proptest::sample::select(codes.chars().map(String::from).collect::<Vec<_>>());
     let count = prop_oneof![4 => Just(String::new()), 1 => (0u8..4).prop_map(|count| count.to_string())];
     let space = prop_oneof![9 => Just(""), 1 => Just(" "), 1 => Just("\t")];
     let item = (space, count, code).prop_map(|(space, count, code)| format!("{space}{count}{code}"));
-    // CPython fails on it for a reason of its own: `SystemError: Negative size`.
+    // For `0p` CPython raises `SystemError: Negative size`.
     let item = item.prop_filter("a Pascal string has room for its length", |item| !item.ends_with("0p"));
     proptest::collection::vec(item, 0..6)
 }
 
-/// The values that we read under `format`; `None` if it does not fit the data.
+/// The values that are unpacked under `format`; `None` if it does not fit the data.
 fn unpack(format: &str, data: &[u8]) -> Option<Vec<Py>> {
     let payload = [&[format.len() as u8], format.as_bytes(), data].concat();
     let mut copy = payload.clone();
     let mut decoder = Decoder::new(&mut copy);
     let values = decoder.rest().ok()?;
     decoder.finish().ok()?;
-    // `01 z` says that there are no arguments. A payload that cannot be read under its format is bytes as a whole.
+    // `\x01z` means no arguments. A payload that cannot be read under its format is read as bytes.
     (payload != b"\x01z" && values != [Value::Bytes(payload)]).then(|| values.iter().map(to_py).collect())
 }
 
@@ -47,7 +47,7 @@ fn formats_with_a_prefix_unpack_as_in_python() {
     for_all(2000, (prefix, items("xcbB?hHiIlLqQefdsp"), data, 0usize..20), |(prefix, items, data, off)| {
         let format = format!("{prefix}{}", items.concat());
         let size = oracle.size(&format)?;
-        // Now and then with a byte too many or too few.
+        // Sometimes with one byte too many or too few.
         let size = match off {
             0 => size + 1,
             1 => size.saturating_sub(1),
@@ -69,13 +69,12 @@ fn native_formats_unpack_as_in_python() {
         let format = format!("{prefix}{}", items.concat());
         let size = oracle.size(&format)?;
         let Some(theirs) = theirs(&mut oracle, &format, &data[..size]) else { return Err("too long".into()) };
-        // Packed anew, so that padding is zero, as it is on the wire.
+        // Packed again, so that padding is zero, as on the wire.
         let data = match oracle.pack(&format, &theirs) {
             Ok(data) => data,
-            // Floats that stand for no bytes of their own.
             Err(error) => return Err(error),
         };
-        // Another machine may mean something else by as many bytes; then either reading will do.
+        // If another layout has the same size, either reading is accepted.
         let ours = unpack(&format, &data).ok_or("ours is none")?;
         if readings(&format).iter().filter(|reading| **reading == size).count() == 1 {
             unique += 1;
@@ -96,7 +95,7 @@ fn readings(format: &str) -> Vec<usize> {
             }
         }
     }
-    // Widths that the format does not ask for make no difference.
+    // Layouts that differ only in widths that the format does not use count once.
     sizes.sort_unstable();
     let with_long = format.contains(['l', 'L']);
     let with_pointer = format.contains(['n', 'N', 'P']);
@@ -128,7 +127,7 @@ fn size(format: &str, aligned: bool, long: usize, pointer: usize) -> usize {
     end
 }
 
-/// Text that is no format, or hardly one.
+/// Text that is not a format, or an unusual one.
 #[test]
 fn invalid_formats_are_refused_as_in_python() {
     let venv = peers::require!();
@@ -140,14 +139,14 @@ fn invalid_formats_are_refused_as_in_python() {
         let theirs = theirs(&mut oracle, format, data);
         let is_stated = STATED.iter().any(|prefix| format.starts_with(prefix));
         match (&ours, &theirs) {
-            // What some machine sends without a prefix may be nothing for this one.
+            // Without a prefix, the layout of another machine may fit.
             (Some(_), None) if !is_stated && oracle.size(format).is_ok() => Ok(()),
             _ => same(&format!("{format:?} {data:?}"), &ours, &theirs),
         }
     });
 }
 
-/// A code that we send, and a value that may fit it.
+/// A code that can be sent, and values that may fit it.
 fn item() -> impl Strategy<Value = (String, Vec<Value>)> {
     let integer = (any::<i64>(), 0u32..64).prop_map(|(value, shift)| Value::from(value >> shift));
     let near = (0u32..66, -2i128..3).prop_map(|(bits, off)| Value::Int((1 << bits) + off));
@@ -188,14 +187,14 @@ fn values_pack_as_in_python() {
                 packed += 1;
                 let frame = endpoint.transmit();
                 let data = &frame[4 + 1 + format.len()..frame.len() - 1];
-                // The bytes of a NaN are anybody's; its value is not.
+                // The bits of a NaN may differ.
                 if values.iter().any(|value| matches!(value, Value::Float(value) if value.is_nan())) {
                     return same(&format, &unpack(&format, data), &unpack(&format, &theirs));
                 }
                 same(&format, &data, &theirs.as_slice())
             }
             (Err(_), Err(_)) => Ok(()),
-            // We refuse what Python rounds, cuts or pads in its own way.
+            // Values that Python rounds, truncates or pads are refused.
             (Err(EncodeError::Format(FormatError::Code(_) | FormatError::Padding)), Ok(_)) => Ok(()),
             (Err(_), Ok(_)) if loses(&format, &values) => Ok(()),
             (ours, theirs) => Err(format!("{format}: ours {ours:?}, Python's {theirs:?}")),
@@ -204,8 +203,8 @@ fn values_pack_as_in_python() {
     assert!(packed > 800, "only {packed} were packed");
 }
 
-/// Whether Python changes a value to make it fit: bytes too long, an integer that no float is, a double no single is.
-/// Integers of more than 64 bits feed no float of ours.
+/// Whether packing may change a value: bytes of another length, an integer that a float cannot hold, an `f64` out of the range of
+/// `f32`. Integers of more than 64 bits are never converted to floats.
 fn loses(format: &str, values: &[Value]) -> bool {
     let has_floats = format.contains(['f', 'd']);
     values.iter().any(|value| match value {

@@ -1,17 +1,17 @@
-//! Values for both sides: ours, and what the oracle tells.
+//! Generated values, and their conversion for comparison with the oracle.
 
 use peers::oracle::Py;
 use proptest::prelude::*;
 use serialtalk::Value;
 
-/// A value of ours as the oracle reads it.
+/// Converts a value for the oracle.
 pub(crate) fn to_py(value: &Value) -> Py {
     let all = |values: &[Value]| values.iter().map(to_py).collect();
     match value {
         Value::None => Py::None,
         Value::Bool(value) => Py::Bool(*value),
         Value::Int(value) => Py::int(value),
-        // Of NaN there is one, and no sign of it is looked at.
+        // All NaNs count as equal.
         Value::Float(value) if value.is_nan() => Py::float(f64::NAN),
         Value::Float(value) => Py::float(*value),
         Value::Str(text) => Py::str(text),
@@ -25,7 +25,7 @@ pub(crate) fn to_py(value: &Value) -> Py {
     }
 }
 
-/// With sets in an order of their own and one NaN, so that equal values look equal.
+/// Sorts sets and unifies NaNs, so that equal values compare as equal.
 pub(crate) fn ordered(value: Py) -> Py {
     let all = |values: Vec<Py>| values.into_iter().map(ordered).collect::<Vec<_>>();
     match value {
@@ -44,7 +44,7 @@ pub(crate) fn ordered(value: Py) -> Py {
     }
 }
 
-/// Characters of every class, those that could end a literal more often.
+/// Text of all characters; those that are special in literals are more frequent.
 pub(crate) fn text() -> impl Strategy<Value = String> {
     let marks: Vec<_> =
         "'\"\\\n\r\t\0()[]{},:#bruxNU07\u{7f}\u{80}\u{85}\u{a0}\u{ad}é€\u{2028}\u{202e}\u{feff}\u{10ffff}😀"
@@ -54,7 +54,7 @@ pub(crate) fn text() -> impl Strategy<Value = String> {
     proptest::collection::vec(character, 0..8).prop_map(String::from_iter)
 }
 
-/// Floats of every kind, those with few digits more often.
+/// Floats of every kind; those with few digits are more frequent.
 pub(crate) fn float() -> impl Strategy<Value = f64> {
     let any_bits = any::<u64>().prop_map(f64::from_bits);
     let decimal =
@@ -62,7 +62,7 @@ pub(crate) fn float() -> impl Strategy<Value = f64> {
     prop_oneof![any_bits, decimal, (-1000i16..1000).prop_map(f64::from)]
 }
 
-/// What can be an element of a set or a key.
+/// Values that can be elements of a set, or keys.
 fn hashable() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
         Just(Value::None),

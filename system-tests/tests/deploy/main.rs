@@ -1,4 +1,4 @@
-//! Programs that a host puts on a board, starts, and calls by a typed trait, all over one line.
+//! Programs that a host sends to a board, starts, and calls through a typed trait, over one line.
 #![cfg(target_os = "linux")]
 
 use core::convert::Infallible;
@@ -15,7 +15,7 @@ use serialtalk_hal::{Talk, serial, talk};
 
 const BOARD: Program<'_> = include_board!("board.py");
 
-/// What `board.py` can do.
+/// The commands of `board.py`.
 #[serialtalk::interface]
 trait Counter {
     /// Product of two numbers.
@@ -23,14 +23,14 @@ trait Counter {
     fn mult(&mut self, a: f32, b: f32) -> f32;
     /// Adds to a sum and returns it.
     fn add(&mut self, n: i32) -> i32;
-    /// The sum. No byte of this call is a Ctrl-C, which would end the program while the board starts.
+    /// The sum. No byte of this call is a Ctrl-C, which would stop the program while the board starts.
     fn total(&mut self) -> i32;
     /// Text with another in front.
     #[command(idempotent)]
     fn greet(&mut self, name: &str) -> String;
-    /// Where some bytes end that begin at `at`.
+    /// The address after `data` stored at `at`.
     fn store(&mut self, at: u32, data: &[u8]) -> u32;
-    /// The bytes from 0 on.
+    /// The bytes 0, 1, 2 and so on, `count` of them.
     #[command(idempotent)]
     fn load(&mut self, count: u8) -> Vec<u8>;
     /// Fails.
@@ -66,8 +66,8 @@ fn calls<C: Caller<Error: std::fmt::Debug + std::fmt::Display>>(counter: &mut Co
     );
 }
 
-/// Echoes of a byte that would interrupt a program, and of every other. A byte may get stuck in the emulated UART of a
-/// micro:bit until the next comes, once in some ten thousand frames: they may be sent twice, as the calls of `mult`.
+/// Calls `echo` with every byte, also the one that is Ctrl-C. The emulated UART of a micro:bit holds back a byte until the next
+/// one arrives, once in some ten thousand frames; so the calls are idempotent, like those of `mult`.
 fn echoes<C: Caller<Error: std::fmt::Debug + std::fmt::Display>>(caller: &mut C) {
     for n in 0..1000u32 {
         let word = n.wrapping_mul(0x0403_0201);
@@ -80,11 +80,11 @@ fn echoes<C: Caller<Error: std::fmt::Debug + std::fmt::Display>>(caller: &mut C)
     }
 }
 
-/// Waits until a board that was reset has forgotten its sum: it answers as before until the reset takes effect.
+/// Waits until the sum of a board that was reset is zero: until the reset takes effect, the board answers as before.
 fn wait_until_restarted<C: Caller>(counter: &mut CounterClient<C>) {
     let deadline = Instant::now() + Duration::from_secs(60);
     while !matches!(counter.total(), Ok(0)) {
-        assert!(Instant::now() < deadline, "it did not restart");
+        assert!(Instant::now() < deadline, "the board did not restart");
     }
 }
 
@@ -94,13 +94,13 @@ fn a_program_is_sent_started_and_called() {
     let mut counter: CounterClient<_> = BOARD.deploy(on_pty(&micropython)).unwrap();
     calls(&mut counter);
     echoes(counter.caller_mut());
-    // It is not sent again, starts anew, and the line is the same.
+    // The second time nothing is sent; the program is started again over the same line.
     let sent_at = std::fs::metadata(micropython.folder().join("main.py")).unwrap().modified().unwrap();
     let mut counter: CounterClient<_> = BOARD.deploy(counter.into_caller()).unwrap();
     assert_eq!(counter.add(1).unwrap(), 1);
     let now = std::fs::metadata(micropython.folder().join("main.py")).unwrap().modified().unwrap();
     assert_eq!(now, sent_at);
-    // The board goes on with it after a reset.
+    // After a reset the board runs the program again.
     micropython.reset();
     wait_until_restarted(&mut counter);
     assert_eq!(counter.add(2).unwrap(), 2);

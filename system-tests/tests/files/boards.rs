@@ -1,4 +1,4 @@
-//! The boards, and what to do on each of them.
+//! The boards, and a macro for tests on each of them.
 
 use std::os::unix::net::UnixStream;
 
@@ -26,7 +26,7 @@ pub(crate) fn patient<L: Link>(link: L) -> Board<L> {
     board
 }
 
-/// Tests on each board: `on_each_board! { fn name(board) { .. } }`.
+/// Defines tests on each board: `on_each_board! { fn name(board) { .. } }`.
 macro_rules! on_each_board {
     ($(fn $name:ident($board:ident) $body:block)*) => {$(
         mod $name {

@@ -1,4 +1,4 @@
-//! What does not arrive.
+//! Writes that fail: a full file system, a lost link, a reset.
 
 use std::cell::Cell;
 use std::fmt::{Debug, Display};
@@ -12,7 +12,7 @@ use serialtalk_hal::board::{Board, BoardError, Written};
 
 use crate::boards::{on_microbit, on_pty, patient};
 
-/// A file system of 64 KiB in the memory of the board, in which its programs start.
+/// Mounts a file system of 64 KiB in the memory of the board, and makes it the current folder.
 const SMALL: &str = "
 import os, vfs
 class Ram:
@@ -40,7 +40,7 @@ fn no_space_left_is_an_error_and_the_old_file_stays() {
     board.write("file", &old).unwrap();
     let error = board.write("file", &random(60_000)).unwrap_err();
     assert!(matches!(&error, BoardError::NoSpace { path } if path == "file"), "{error}");
-    assert_eq!(board.list("").unwrap().len(), 1, "nothing is left of what was sent");
+    assert_eq!(board.list("").unwrap().len(), 1, "no part of the new file is left");
     assert!(board.read("file").unwrap() == old);
     assert_eq!(board.write("file", &random(21_000)).unwrap(), Written::Sent);
 }
@@ -55,13 +55,13 @@ fn no_space_left_on_a_microbit() {
     assert_eq!(board.read("small").unwrap(), b"stays");
 }
 
-/// A line that is cut after so many bytes.
-struct Cut<L> {
+/// A link that is lost after `left` sent bytes.
+struct LostLink<L> {
     line: L,
     left: Rc<Cell<usize>>,
 }
 
-impl<L: Link> Link for Cut<L> {
+impl<L: Link> Link for LostLink<L> {
     type Error = L::Error;
 
     fn receive(&mut self, buffer: &mut [u8], wait_ms: u32) -> Result<Received, Self::Error> {
@@ -79,9 +79,9 @@ impl<L: Link> Link for Cut<L> {
     }
 }
 
-/// Writes a file over a line that is cut after so many bytes; gives the line back.
+/// Writes a file over a link that is lost after `after` bytes; returns the line.
 fn write_over_lost_link<L: Link<Error: Debug + Display>>(line: L, after: usize, file: &[u8]) -> L {
-    let mut board = patient(Cut { line, left: Rc::new(Cell::new(after)) });
+    let mut board = patient(LostLink { line, left: Rc::new(Cell::new(after)) });
     let error = board.write("file", file).unwrap_err();
     assert!(matches!(&error, BoardError::Repl(ReplError::Link(_))), "{error}");
     board.into_link().line
@@ -105,7 +105,7 @@ fn a_lost_link_leaves_the_old_file_and_a_retry_succeeds() {
     assert_eq!(board.list("").unwrap().len(), 1);
 }
 
-/// It has no way to put one file in the place of another, but the next attempt is as good as the first.
+/// A micro:bit cannot rename files, so the old file is not kept.
 #[test]
 fn a_lost_link_to_a_microbit_is_an_error_and_a_retry_succeeds() {
     let Some((_board, board)) = on_microbit() else { return };
@@ -120,25 +120,25 @@ fn a_lost_link_to_a_microbit_is_an_error_and_a_retry_succeeds() {
     assert_eq!(board.list("").unwrap().len(), 1);
 }
 
-/// Presses `button` when as much of `new` has arrived; then writes it anew.
+/// Resets the board once `after` bytes of `new` have been acknowledged; then writes the file again.
 fn write_with_a_reset<L: Link<Error: Debug + Display>>(
     board: &mut Board<L>,
     new: &[u8],
     after: u64,
-    button: impl FnMut() + Send + 'static,
+    reset: impl FnMut() + Send + 'static,
 ) {
-    let mut button = Some(button);
+    let mut reset = Some(reset);
     board.on_progress(move |progress| {
         if progress.done >= after
-            && let Some(mut press) = button.take()
+            && let Some(mut reset) = reset.take()
         {
-            press();
+            reset();
         }
     });
     let error = board.write("file", new).unwrap_err();
-    // Between two programs it is seen by what the board says instead of taking the next.
-    let is_seen = matches!(&error, BoardError::Repl(ReplError::Restarted | ReplError::Unexpected(_)));
-    assert!(is_seen, "{error}");
+    // Between two programs, the reset shows as unexpected output.
+    let is_detected = matches!(&error, BoardError::Repl(ReplError::Restarted | ReplError::Unexpected(_)));
+    assert!(is_detected, "{error}");
     board.on_progress(|_| {});
     assert_eq!(board.write("file", new).unwrap(), Written::Sent);
 }
@@ -148,8 +148,8 @@ fn a_reset_during_a_write_is_an_error_and_a_retry_succeeds() {
     let micropython = Arc::new(peers::require!().board());
     let mut board = on_pty(&micropython);
     let new = random(400_000);
-    let button = Arc::clone(&micropython);
-    write_with_a_reset(&mut board, &new, 100_000, move || button.reset());
+    let resetting = Arc::clone(&micropython);
+    write_with_a_reset(&mut board, &new, 100_000, move || resetting.reset());
     assert!(std::fs::read(micropython.folder().join("file")).unwrap() == new);
 }
 
@@ -157,9 +157,9 @@ fn a_reset_during_a_write_is_an_error_and_a_retry_succeeds() {
 fn a_reset_of_a_microbit_during_a_write_is_an_error_and_a_retry_succeeds() {
     let Some((microbit, mut board)) = on_microbit() else { return };
     let microbit = Arc::new(Mutex::new(microbit));
-    let button = Arc::clone(&microbit);
+    let resetting = Arc::clone(&microbit);
     let new = random(4096);
-    write_with_a_reset(&mut board, &new, 1000, move || button.lock().unwrap().reset());
+    write_with_a_reset(&mut board, &new, 1000, move || resetting.lock().unwrap().reset());
     assert!(board.read("file").unwrap() == new);
 }
 
@@ -172,7 +172,7 @@ fn a_link_lost_at_any_byte_leaves_the_old_or_the_new_short_file() {
     for after in (10..2000).step_by(50) {
         let old = std::fs::read(micropython.folder().join("file")).unwrap_or_default();
         let new = content(after);
-        let mut board = Board::new(Cut { line, left: Rc::new(Cell::new(after)) });
+        let mut board = Board::new(LostLink { line, left: Rc::new(Cell::new(after)) });
         match board.write("file", &new) {
             Ok(written) => {
                 assert_eq!(written, Written::Sent);
@@ -185,7 +185,7 @@ fn a_link_lost_at_any_byte_leaves_the_old_or_the_new_short_file() {
         let now = std::fs::read(micropython.folder().join("file")).unwrap_or_default();
         assert!(now == new || now == old, "after {after} bytes: {}", String::from_utf8_lossy(&now));
         line = board.into_link().line;
-        // What goes on on the board must not meet the next attempt.
+        // Stops the program on the board before the next attempt.
         let mut board = patient(line);
         board.repl().activate(60_000).unwrap();
         line = board.into_link();
@@ -201,8 +201,8 @@ fn a_link_lost_at_any_byte_leaves_the_old_or_the_new_short_file() {
 fn a_short_file_is_sent_with_little_overhead() {
     let micropython = peers::require!().board();
     let left = Rc::new(Cell::new(100_000));
-    let mut board = Board::new(Cut { line: on_pty(&micropython).into_link(), left: Rc::clone(&left) });
-    let sent = |board: &mut Board<Cut<_>>, name: &str| {
+    let mut board = Board::new(LostLink { line: on_pty(&micropython).into_link(), left: Rc::clone(&left) });
+    let sent = |board: &mut Board<LostLink<_>>, name: &str| {
         left.set(100_000);
         assert_eq!(board.write(name, b"print('something')\n").unwrap(), Written::Sent);
         100_000 - left.get()

@@ -33,7 +33,7 @@ on_each_board! {
                 assert_eq!(board.write(name, text.as_bytes()).unwrap(), written);
                 assert_eq!(board.write(name, text.as_bytes()).unwrap(), Written::Unchanged);
                 assert_eq!(board.read(name).unwrap(), text.as_bytes());
-                // Nothing is known about the board then.
+                // Clears what is known about the board.
                 board.repl().activate(60_000).unwrap();
             }
         }
@@ -74,5 +74,5 @@ fn a_large_file_is_written_and_read_back() {
     board.write("large.bin", &bytes).unwrap();
     assert!(std::fs::read(micropython.folder().join("large.bin")).unwrap() == bytes);
     assert!(board.read("large.bin").unwrap() == bytes);
-    assert_eq!(board.list("").unwrap().len(), 1, "nothing else is left");
+    assert_eq!(board.list("").unwrap().len(), 1, "no temporary file is left");
 }

@@ -1,4 +1,4 @@
-//! The class that calls, and a typed server in Rust.
+//! The generated client class, with a typed server in Rust.
 
 use std::sync::mpsc::channel;
 
@@ -8,7 +8,7 @@ use serialtalk_hal::{Spawn, pty};
 use crate::wide::{Rust, SpareServer, WideServer};
 use crate::{Library, Module, with_each};
 
-/// What is evaluated in Python, and what comes of it.
+/// Expressions that are evaluated in Python, and the reprs of their values.
 const CALLS: &[(&str, &str)] = &[
     ("wide.mult(1.5, 2)", "3.0"),
     ("wide.numbers(-1, 18446744073709551615, 0.1)", "(-1, 18446744073709551615, 0.1)"),
@@ -65,7 +65,7 @@ const CALLS: &[(&str, &str)] = &[
     ("module.SpareClient(st).spare_sum((40, 2))", "42"),
 ];
 
-/// What raises, and what that says.
+/// Expressions that raise, and the exceptions.
 const MISTAKES: &[(&str, &str)] = &[
     ("wide.mode(300)", "ValueError: 300 does not fit B"),
     ("wide.place((40000, 0), True, (1, 2, 3))", "ValueError: (40000, 0, True, 1, 2, 3) does not fit 2h4B"),
@@ -115,7 +115,7 @@ fn every_kind_of_command_is_called() {
             "('Failed', 'calibrate', 'Command failed: Moving(speed=3)', ('Moving', 3))"
         );
 
-        // The other end is asleep; what it says when it wakes up is not taken for the next value.
+        // The server is busy; its late reply must not answer a later call.
         client.say("wide.nap()");
         let error = client.answer().unwrap_err();
         assert!(error.starts_with("NoReply: nap: no reply: "), "{error} by {who}");
@@ -134,13 +134,13 @@ fn numbers_that_micropython_would_truncate_are_refused() {
     let path = talk.link().path().to_owned();
     let _server = talk.serve(WideServer::new(Rust { heard: Vec::new(), alarm: channel().1 })).spawn();
     let mut client = module.run(Interpreter::MicroPython, Library::Original, &Line::path(path), "client");
-    // What the library itself makes of 263.
+    // The library itself truncates 263.
     assert_eq!(client.ask("st.call('mode', 'B', 263)"), "('modeack', 7)");
     client.say("wide.mode(263)");
     assert_eq!(client.answer(), Err("ValueError: 263 does not fit B".into()));
 }
 
-/// Frames that no server of ours sends at will, by a SerialTalk that is none.
+/// Replies that a correct server does not send, from a fake SerialTalk.
 #[test]
 fn replies_are_matched_to_their_calls() {
     let Some(module) = Module::new("frames") else { return };
@@ -155,7 +155,7 @@ fn replies_are_matched_to_their_calls() {
         let late = "('napack', 7), ('imuerr', 'late'), ('multack', 3.0)";
         assert_eq!(ask("mult(1, 2)", late), Ok("3.0".into()));
         assert_eq!(ask("mult(1, 2)", "('napack', 7)"), Err("NoReply: mult: no reply: nothing".into()));
-        // What CPython sends of a value that it cannot pack, and what a careless peer might.
+        // The reply of CPython for a value that it cannot pack, and other invalid replies.
         for value in ["()", "b'B'", "'8'", "300", "-1", "1.5", "(1, 2)", "None"] {
             let error = ask("mode(7)", &format!("('modeack', {value})")).unwrap_err();
             assert_eq!(error, format!("BadReply: mode: expected a value under B, got {value}"));
@@ -163,10 +163,10 @@ fn replies_are_matched_to_their_calls() {
         assert_eq!(ask("imu()", "('imuack', [0, 1, 2.5])"), Ok("(0, 1, 2.5)".into()));
         assert!(ask("imu()", "('imuack', (0.0, 1.0))").is_err());
         assert_eq!(ask("calibrate(True)", "('calibrateerr', b'?')"), Err("Refused: calibrate: b'?'".into()));
-        // The original library waits for the reply to a one-way command: else it would take it for that of the next.
+        // Waits for the reply to a one-way command, because the original library would take it for the next reply.
         let script = "(lambda st: (module.WideClient(st).log('x'), st.done))(ScriptedTalk(('logack', ())))";
         assert_eq!(client.ask(script), "(None, [('call', ('log', 'repr', 'x'))])");
-        // The endpoint has its own timeout again, even where a call has raised.
+        // The timeout of the endpoint is restored after a call has raised.
         let script =
             "(lambda st: (caught(lambda: module.WideClient(st).nap())[0], st.timeout))(ScriptedTalk())";
         assert_eq!(client.ask(script), "('NoReply', 1500)");

@@ -1,4 +1,5 @@
-//! Python modules made from interfaces, run by CPython and MicroPython, over the original SerialTalk and our small peer.
+//! Python modules generated from interfaces, run by CPython and MicroPython, with the original SerialTalk and with the small
+//! peer.
 #![cfg(unix)]
 
 mod calling;
@@ -11,23 +12,23 @@ use std::path::PathBuf;
 
 use peers::{Interpreter, Line, Peer, Venv};
 
-/// Where SerialTalk comes from.
+/// The implementation of SerialTalk in Python.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Library {
-    /// The original one.
+    /// The original package.
     Original,
-    /// Our small peer.
+    /// The small peer of `serialtalk-python`.
     Small,
 }
 
-/// The module of the wide interfaces, and what it takes to run it.
+/// The module of the wide interfaces, in a folder with the small peer.
 struct Module {
     venv: Venv,
     folder: PathBuf,
 }
 
 impl Module {
-    /// Writes it into a folder of this name.
+    /// Writes the module to a folder with this name.
     fn new(name: &str) -> Option<Self> {
         let venv = Venv::find()?;
         let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("python_module_{name}"));

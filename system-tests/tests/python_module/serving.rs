@@ -1,4 +1,4 @@
-//! The class that serves, filled in, and a typed client in Rust.
+//! The generated server class, implemented in a subclass, with a typed client in Rust.
 
 use std::collections::BTreeMap;
 
@@ -94,7 +94,7 @@ fn exceptions_and_invalid_values_are_errors() {
         let (_server, mut wide) = serve(&module, interpreter, library, "server");
         let error = wide.calibrate(true).unwrap_err();
         assert_eq!(refusal(error), "Command failed: too fast");
-        // 300 is no u8, and is not made one.
+        // 300 does not fit u8, and is not truncated.
         assert_eq!(refusal(wide.patient().unwrap_err()), "Command failed: 300 does not fit B");
         let error = wide.caller_mut().call::<i16>("place", (1i16, 2i16)).unwrap_err();
         assert_eq!(refusal(error), "Command failed: takes 6 values, got 2");

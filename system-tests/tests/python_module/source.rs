@@ -1,4 +1,4 @@
-//! The module as it is written.
+//! The source of the generated module.
 
 use std::process::Command;
 
@@ -17,13 +17,13 @@ pub(crate) fn module() -> String {
     serialtalk_python::module(&[WIDE_INTERFACE, SPARE_INTERFACE])
 }
 
-/// What every module begins with, after its imports.
+/// The part that every module has after its imports.
 fn shared_part() -> &'static str {
     let source = include_str!("../../../serialtalk-python/python/calls.py");
     source.split_once("\n\n\n").unwrap().1.trim()
 }
 
-/// Compares all but the shared part. `UPDATE_EXPECT=1` writes it anew, for somebody to read the difference.
+/// Compares all but the shared part. `UPDATE_EXPECT=1` updates the file; review the difference.
 #[test]
 fn the_module_matches_the_expected_file() {
     let module = module();
@@ -39,7 +39,7 @@ fn lines_have_at_most_100_characters() {
     assert!(module.lines().all(|line| line == line.trim_end()));
 }
 
-/// From 3.8 on, without a warning.
+/// Parses it as Python 3.8 and later, without warnings.
 #[test]
 fn every_supported_python_parses_the_module() {
     let venv = peers::require!();
@@ -56,7 +56,8 @@ fn every_supported_python_parses_the_module() {
     assert_eq!(String::from_utf8_lossy(&output.stdout), "Even \"this\" is `kept`, a \\ and \"\"\" too:\n");
 }
 
-/// That of a micro:bit is from 2017. It has no memory left for calls beside this, so the parts are tried one by one.
+/// MicroPython 1.9.2 of a micro:bit, which has too little memory for calls beside the module, so its functions are tested one by
+/// one.
 #[test]
 fn micropython_1_9_runs_the_module() {
     let Some(board) = Machine::Microbit.board(Firmware::MicroPython) else { return };

@@ -116,10 +116,10 @@ pub struct Pose {
 
 pub const IMU: Imu = Imu { x: 0.0, y: 0.125, z: 9.75 };
 
-/// Serves what `peers/python/wide_server.py` serves.
+/// Implements the commands of `peers/python/wide_server.py`.
 pub struct Rust {
     pub heard: Vec<String>,
-    /// What ends a nap.
+    /// Ends a call of `nap`.
     pub alarm: Receiver<()>,
 }
 

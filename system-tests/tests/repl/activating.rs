@@ -1,4 +1,4 @@
-//! The prompt is reached, whatever the board does.
+//! The raw prompt is reached from any state of the board.
 
 use std::fmt::Debug;
 use std::io::Write;
@@ -11,15 +11,15 @@ use serialtalk_hal::StdClock;
 
 use crate::boards::{on_each_board, on_microbit, on_pty, output};
 
-/// What the board is told before it is activated anew.
+/// Input that puts the board into a state before it is activated again.
 const STATES: [&str; 6] = [
-    // In raw mode, with half a line.
+    // In raw mode, with an incomplete line.
     "1 +",
-    // At the friendly prompt, with half a line, with a block that is not finished, and in paste mode.
+    // At the friendly prompt, with an incomplete line, with an incomplete block, and in paste mode.
     "\u{2}1 +",
     "\u{2}if True:\r",
     "\u{2}\u{5}a = 1\r",
-    // With a program that runs, started from either prompt.
+    // With a running program, started from either prompt.
     "while True: pass\u{4}",
     "\u{2}while True: pass\r\r",
 ];
@@ -47,7 +47,7 @@ fn send<L: Link<Error: Debug>>(link: &mut L, mut bytes: &[u8]) {
 }
 
 #[test]
-fn from_half_a_raw_paste() {
+fn from_an_incomplete_raw_paste() {
     let board = peers::require!().board();
     let mut repl = on_pty(&board);
     for part in ["\u{5}A\u{1}", "\u{5}A\u{1}print(1", "\u{5}A\u{1}a = = 1\nprint(1)"] {
@@ -66,16 +66,16 @@ fn activating_without_a_board_times_out() {
     assert_eq!(repl.activate(300), Err(ReplError::NoPrompt { waited_ms: 300 }));
 }
 
-/// Presses `button` when the program has begun.
+/// Resets the board while a program runs.
 fn assert_restart_is_an_error<L: Link<Error: Debug + PartialEq>>(
     repl: &mut Repl<L, StdClock>,
-    mut button: impl FnMut(),
+    mut reset: impl FnMut(),
 ) {
     let mut has_begun = false;
     let code = "print('begun')\nwhile True: pass";
     let error = repl.run(code, |_| {
         if !std::mem::replace(&mut has_begun, true) {
-            button();
+            reset();
         }
     });
     assert_eq!(error, Err(ReplError::Restarted));

@@ -1,4 +1,4 @@
-//! The boards, and what to do on each of them.
+//! The boards, and a macro for tests on each of them.
 
 use std::fmt::Debug;
 use std::os::unix::net::UnixStream;
@@ -11,7 +11,7 @@ use serialtalk_hal::StdClock;
 use serialtalk_hal::serial::{SerialLink, SerialOptions};
 use serialtalk_hal::socket::SocketLink;
 
-/// The REPL of a board on a pty, which is slow only if the machine is.
+/// The REPL of a board on a pty, with long timeouts.
 pub(crate) fn on_pty(board: &BoardOnPty) -> Repl<SerialLink, StdClock> {
     patient(SerialLink::open(&board.path().parse().unwrap(), SerialOptions::default()).unwrap())
 }
@@ -29,7 +29,7 @@ fn patient<L: Link>(link: L) -> Repl<L, StdClock> {
     repl
 }
 
-/// Runs code and returns what it printed; line ends as on Unix.
+/// Runs code and returns its output, with line ends as on Unix.
 pub(crate) fn output<'a, L: Link<Error: Debug>>(
     repl: &mut Repl<L, StdClock>,
     script: impl Into<Script<'a>>,
@@ -39,10 +39,10 @@ pub(crate) fn output<'a, L: Link<Error: Debug>>(
     Ok(String::from_utf8(output).unwrap().replace("\r\n", "\n"))
 }
 
-/// Code of which a board without raw paste gets one piece after the other.
+/// Code that a board without raw paste receives in several pieces.
 pub(crate) const LONG: &str = "if True: pass\nif True: pass\nif True: pass\nif True: pass\nif True: pass\n";
 
-/// Tests on each board: `on_each_board! { fn name(repl) { .. } }`.
+/// Defines tests on each board: `on_each_board! { fn name(repl) { .. } }`.
 macro_rules! on_each_board {
     ($(fn $name:ident($repl:ident) $body:block)*) => {$(
         mod $name {

@@ -1,5 +1,4 @@
-//! Code run over the raw REPL of real boards: a MicroPython of today behind a pty, which has raw paste, and that of a
-//! micro:bit, which has not.
+//! Code run over the raw REPL: of MicroPython 1.29 behind a pty, with raw paste, and of a micro:bit, without.
 #![cfg(target_os = "linux")]
 
 mod activating;

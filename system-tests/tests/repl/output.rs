@@ -1,4 +1,4 @@
-//! Output that a client might take for something else, and output that is long.
+//! Output that resembles the end of output, and long output.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -72,7 +72,7 @@ on_each_board! {
     }
 }
 
-/// A line on which bytes come one by one, whatever the machine does.
+/// A link on which bytes arrive one by one.
 struct OneByOne<L>(L);
 
 impl<L: Link> Link for OneByOne<L> {
@@ -127,10 +127,10 @@ fn binary_output_of_a_microbit_is_unchanged() {
     assert!((0..40).all(|n| (0..256).all(|b| bytes[n * 256 + b] == (b ^ n & 255) as u8)));
 }
 
-/// Counts how often a board at its prompt is asked what it is.
+/// Counts how often the raw prompt is requested.
 struct Counted {
     line: SerialLink,
-    asked: Rc<Cell<usize>>,
+    requests: Rc<Cell<usize>>,
 }
 
 impl Link for Counted {
@@ -141,7 +141,7 @@ impl Link for Counted {
     }
 
     fn send(&mut self, bytes: &[u8]) -> Result<usize, LinkError> {
-        self.asked.set(self.asked.get() + usize::from(bytes == b"\x01"));
+        self.requests.set(self.requests.get() + usize::from(bytes == b"\x01"));
         self.line.send(bytes)
     }
 
@@ -154,13 +154,13 @@ impl Link for Counted {
 fn prints_text_saves_a_round_trip() {
     let board = peers::require!().board();
     let line = SerialLink::open(&board.path().parse().unwrap(), SerialOptions::default()).unwrap();
-    let asked = Rc::new(Cell::new(0));
-    let mut repl = Repl::<_, _>::new(Counted { line, asked: Rc::clone(&asked) }, StdClock::new());
+    let requests = Rc::new(Cell::new(0));
+    let mut repl = Repl::<_, _>::new(Counted { line, requests: Rc::clone(&requests) }, StdClock::new());
     repl.set_timeout(Timeout::Ms(60_000));
     repl.activate(60_000).unwrap();
-    let before = asked.get();
+    let before = requests.get();
     repl.run(Script::new("x = 1").prints_text(), |_| {}).unwrap();
-    assert_eq!(asked.get(), before);
+    assert_eq!(requests.get(), before);
     repl.run("x = 1", |_| {}).unwrap();
-    assert_eq!(asked.get(), before + 1);
+    assert_eq!(requests.get(), before + 1);
 }

@@ -1,4 +1,4 @@
-//! Code that runs to its end, or does not.
+//! Code that runs to its end, raises, times out or is stopped.
 
 use serialtalk::Timeout;
 use serialtalk::repl::{ReplError, Script};
@@ -11,7 +11,7 @@ on_each_board! {
         assert_eq!(output(repl, "").unwrap(), "");
         let long = format!("{}print(n)", "n = 1234567\n".repeat(60));
         assert_eq!(output(repl, long.as_str()).unwrap(), "1234567\n");
-        // Names stay from one to the next.
+        // Names persist between runs.
         assert_eq!(output(repl, "print(n + 1)").unwrap(), "1234568\n");
         let quotes = "a = 'it\\'s \"é€\" \\\\ \\n'\nprint(a == 'it' + chr(39) + 's \"' + chr(233) + chr(8364) + '\" ' + chr(92) + ' ' + chr(10))";
         assert_eq!(output(repl, quotes).unwrap(), "True\n");
@@ -37,7 +37,7 @@ on_each_board! {
         let exception = error.exception().unwrap();
         assert_eq!(exception.kind(), "SyntaxError");
         assert_eq!(exception.line(), Some(3));
-        // Most of it is not read by the board any more.
+        // The board does not read most of the rest.
         let long = format!("a = = 1\n{}", "b = 1234567\n".repeat(100));
         let error = output(repl, long.as_str()).unwrap_err();
         assert_eq!(error.exception().unwrap().line(), Some(1));
@@ -130,7 +130,7 @@ fn async_repls_run_code() {
         repl.run(code.as_str(), |bytes| printed.extend_from_slice(bytes)).await.unwrap();
         assert_eq!(printed, b"100\n");
         assert_eq!(repl.eval::<u8>("n + 1").await, Ok(101));
-        // A program that is not waited for any longer is in nobody's way.
+        // A dropped run does not disturb the next one.
         let endless = repl.run("while True: pass", |_| {});
         assert!(tokio::time::timeout(std::time::Duration::from_millis(50), endless).await.is_err());
         assert_eq!(repl.eval::<u8>("n").await, Ok(100));

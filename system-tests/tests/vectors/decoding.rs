@@ -1,4 +1,4 @@
-//! What is read out of recorded frames.
+//! Decoding of recorded frames.
 
 use std::collections::HashMap;
 
@@ -9,7 +9,7 @@ use serialtalk::{Decoder, Value};
 use crate::deviations::Deviations;
 use crate::wire::{all_as_python, as_python, frames, header};
 
-/// What `receive_command` returned, once and again, without its complaints about what is no frame.
+/// All that `receive_command` returned, without the errors about bytes outside frames.
 fn received(vector: &Vector) -> String {
     let is_frame = |text: &&String| !text.starts_with("('err', ");
     let all: Vec<_> = vector.decoded.iter().chain(&vector.sequence).filter(is_frame).cloned().collect();
@@ -23,11 +23,11 @@ fn frame_bytes(vector: &Vector) -> Option<&[u8]> {
         Direction::Serve => vector.reply.as_deref(),
         Direction::Repr => None,
     };
-    // What a method of a SerialTalk returned is no frame.
+    // The value that a method of a SerialTalk returned is not a frame.
     bytes.filter(|bytes| !bytes.is_empty() && !vector.method)
 }
 
-/// All that CPython decoded, whoever had sent it.
+/// Everything that CPython decoded, from any sender.
 #[test]
 fn values_are_those_of_cpython() {
     let mut deviations = Deviations::of("decode");
@@ -38,7 +38,7 @@ fn values_are_those_of_cpython() {
     deviations.finish(380);
 }
 
-/// What another library sends for a call is what CPython sends for it, though layouts and widths may differ.
+/// A call that another library encoded has the values that CPython sends; layouts and widths may differ.
 #[test]
 fn calls_of_every_library_decode_to_the_same_values() {
     let vectors = load();
@@ -53,7 +53,7 @@ fn calls_of_every_library_decode_to_the_same_values() {
         let call = vector.call.as_deref().unwrap_or_default();
         let (Some(theirs), Some(bytes)) = (by_cpython.get(call), vector.bytes.as_deref()) else { continue };
         let (Some(frame), Some(same)) = (frames(bytes).pop(), theirs.bytes.as_deref()) else { continue };
-        // Where one of them could not pack the values it sent something else.
+        // A library that could not pack the values sent something else.
         if frames(same).pop().is_none_or(|same| header(&same.1) != header(&frame.1)) {
             continue;
         }
@@ -93,7 +93,7 @@ fn typed(expected: &str, payload: &[u8]) -> Result<(), String> {
     let expected = Value::from_literal(expected).ok_or("not a literal")?;
     let Value::Tuple(parts) = expected else { return Err("not a tuple".into()) };
     let expected = match (Payload::parse(payload), parts.into_iter().nth(1).ok_or("no value")?) {
-        // Typed, an empty payload is no argument, and bare bytes are bytes even where Python takes them for a format.
+        // As typed arguments, an empty payload is no argument, and bare bytes are bytes even if Python reads a format there.
         (Payload::None, _) => vec![],
         (Payload::Bare(bytes), _) => vec![Value::Bytes(bytes.to_vec())],
         (Payload::Literal(_), Value::None) => vec![Value::None],

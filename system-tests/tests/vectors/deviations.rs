@@ -1,13 +1,15 @@
+//! The list of intended deviations, `testdata/deviations.txt`.
+
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
-/// The entries of one kind in the list of deviations, ticked off one by one.
+/// The entries of one kind, and what has been compared with them.
 pub(crate) struct Deviations {
     kind: &'static str,
     /// Ids and their rules.
     listed: HashMap<String, String>,
     compared: HashSet<String>,
-    complaints: Vec<String>,
+    errors: Vec<String>,
 }
 
 impl Deviations {
@@ -20,33 +22,33 @@ impl Deviations {
                 assert_eq!(before, None, "{kind} {id} is listed twice");
             }
         }
-        Self { kind, listed, compared: HashSet::new(), complaints: Vec::new() }
+        Self { kind, listed, compared: HashSet::new(), errors: Vec::new() }
     }
 
-    /// Compares what ours is with what it would be without a rule against it.
+    /// Compares a result with that of another library: they must be equal unless the id is listed.
     pub(crate) fn compare(&mut self, id: &str, ours: &str, theirs: &str) {
         self.compared.insert(id.to_owned());
         let kind = self.kind;
         match (self.listed.get(id), ours == theirs) {
             (None, false) => {
-                self.complaints.push(format!("{kind} {id}: ours is {ours}\n    but theirs is {theirs}"));
+                self.errors.push(format!("{kind} {id}: ours is {ours}\n    but theirs is {theirs}"));
             }
             (Some(rule), true) => {
-                self.complaints
+                self.errors
                     .push(format!("{kind} {id} is listed under `{rule}`, but does not deviate: {ours}"));
             }
             _ => {}
         }
     }
 
-    /// Complains about all that was found.
+    /// Panics with all errors, or if fewer than `least` lines were compared.
     pub(crate) fn finish(mut self, least: usize) {
         let kind = self.kind;
         let unknown = self.listed.keys().filter(|id| !self.compared.contains(*id));
-        self.complaints
+        self.errors
             .extend(unknown.map(|id| format!("{kind} {id} is listed, but there is no such line to compare")));
-        let count = self.complaints.len();
-        assert!(count == 0, "{count} complaints:\n{}", self.complaints.join("\n"));
+        let count = self.errors.len();
+        assert!(count == 0, "{count} errors:\n{}", self.errors.join("\n"));
         assert!(self.compared.len() >= least, "only {} lines were compared", self.compared.len());
     }
 }

@@ -1,4 +1,4 @@
-//! What we send where CPython sent something, byte for byte.
+//! Frames that are sent, compared with those of CPython byte for byte.
 
 use core::sync::atomic::{AtomicU32, Ordering};
 
@@ -9,7 +9,7 @@ use serialtalk::{Arguments, Caller, EncodeError, FormatError, SerialTalk, Value}
 use crate::deviations::Deviations;
 use crate::wire::{Recorder, frames, header, shown};
 
-/// Calls in every format that we send, and those that it cannot carry.
+/// Calls in every format that can be sent, and values that do not fit it.
 #[test]
 fn calls_are_sent_as_cpython_sends_them() {
     let mut deviations = Deviations::of("encode");
@@ -26,7 +26,7 @@ fn calls_are_sent_as_cpython_sends_them() {
                 sent += 1;
                 shown(&bytes)
             }
-            // Formats that are not sent at all.
+            // Formats that are never sent.
             Err(EncodeError::Format(FormatError::Code(_) | FormatError::Padding)) => continue,
             Err(_) => "refused".into(),
         };
@@ -36,7 +36,7 @@ fn calls_are_sent_as_cpython_sends_them() {
     assert!(sent >= 60, "only {sent} calls were sent");
 }
 
-/// What CPython wrote; refused if that is nothing, or something else because it could not pack the values.
+/// The bytes that CPython wrote; `refused` if it wrote nothing, or could not pack the values.
 fn written(vector: &Vector, format: &str) -> String {
     let bytes = vector.bytes.as_deref().unwrap_or_default();
     let is_packed = match frames(bytes).pop() {
@@ -51,7 +51,7 @@ fn written(vector: &Vector, format: &str) -> String {
     if is_packed { shown(bytes) } else { "refused".into() }
 }
 
-/// The frame that we send for a call.
+/// The frame that is sent for a call.
 fn write(name: &str, format: &str, arguments: &Arguments) -> Result<Vec<u8>, EncodeError> {
     let mut endpoint = Endpoint::<258, 0>::new();
     endpoint.write_oneway(name, |payload| payload.values_as(arguments, format))?;
@@ -73,16 +73,16 @@ fn parse(call: &str) -> Option<(String, String, Arguments)> {
     Some((name, format, arguments))
 }
 
-/// A call with its `1<<70` and `'q'*300` worked out.
+/// A call in which `1<<70` and `'q'*300` are replaced by their values.
 fn computed(call: &str) -> String {
     if let Some((before, bits)) = call.split_once("1<<") {
         return format!("{before}{}", 1i128 << bits.parse::<u32>().expect("a number of bits"));
     }
-    let Some((before, behind)) = call.split_once("'*") else { return call.into() };
-    let digits = behind.find(|character: char| !character.is_ascii_digit()).unwrap_or(behind.len());
-    let (count, behind) = behind.split_at(digits);
+    let Some((before, after)) = call.split_once("'*") else { return call.into() };
+    let digits = after.find(|character: char| !character.is_ascii_digit()).unwrap_or(after.len());
+    let (count, after) = after.split_at(digits);
     let (before, character) = before.split_at(before.len() - 1);
-    format!("{before}{}'{behind}", character.repeat(count.parse().expect("a count")))
+    format!("{before}{}'{after}", character.repeat(count.parse().expect("a count")))
 }
 
 #[test]
@@ -108,7 +108,7 @@ fn calls_of_builtin_commands_are_those_of_cpython() {
     }
 }
 
-/// A clock that goes on whenever it is looked at, so that nobody waits for a reply.
+/// A clock that advances with each reading, so that calls time out at once.
 fn now() -> u32 {
     static NOW: AtomicU32 = AtomicU32::new(0);
     NOW.fetch_add(100, Ordering::Relaxed)

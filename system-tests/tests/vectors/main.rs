@@ -1,7 +1,7 @@
-//! The recorded frames: what we send and read, compared with what the libraries themselves sent and read.
+//! Frames that are sent and read, compared with frames that other libraries have sent and read.
 //!
-//! Where ours differs on purpose, `testdata/deviations.txt` says so, with the rule of `spec/wire-format.md` that makes
-//! it. An entry that does not deviate any more fails the tests like a deviation that is not listed.
+//! `testdata/deviations.txt` lists intended deviations, with their rules in `spec/wire-format.md`. A listed frame that does not
+//! deviate fails the tests, as does an unlisted deviation.
 
 mod decoding;
 mod deviations;

@@ -1,4 +1,4 @@
-//! What interpreters print for values, which is what they send as `repr`.
+//! Reprs of values, which interpreters send as `repr`.
 
 use std::collections::HashMap;
 
@@ -7,7 +7,7 @@ use serialtalk::Value;
 
 use crate::deviations::Deviations;
 
-/// Reads the text of a literal and shows it again.
+/// Reads a literal and displays the value.
 fn read_and_shown(text: &str) -> String {
     Value::from_literal(text).map_or("refused".into(), |value| value.to_string())
 }
@@ -36,7 +36,7 @@ fn reprs_of_other_interpreters_are_read_as_those_of_cpython() {
     for vector in vectors.iter().filter(|vector| is_printed(vector) && vector.who != CPYTHON) {
         let Some(printed) = vector.decoded.as_deref() else { continue };
         let same = by_cpython[&vector.id];
-        // How many digits of a float are printed.
+        // The number of digits that the interpreter prints.
         let digits = match vector.who.as_str() {
             who if who.contains("microbit") => 6,
             who if who.contains("float32") => 7,
@@ -46,7 +46,7 @@ fn reprs_of_other_interpreters_are_read_as_those_of_cpython() {
             (Some(Value::Float(ours)), Some(Value::Float(theirs))) => {
                 assert!(is_near(ours, theirs, digits), "{} {}: {printed} for {same}", vector.who, vector.id);
             }
-            // Not equal to themselves.
+            // NaN is not equal to itself.
             (Some(ours), Some(theirs)) if same.contains("nan") => {
                 assert_eq!(ours.to_string(), theirs.to_string())
             }
@@ -57,7 +57,7 @@ fn reprs_of_other_interpreters_are_read_as_those_of_cpython() {
     assert!(count >= 245, "only {count} lines were compared");
 }
 
-/// Whether a float is another to so many digits, and to the range of `f32` if those are few.
+/// Whether two floats are equal to this many digits, and within the range of `f32` if there are fewer than 17.
 fn is_near(ours: f64, theirs: f64, digits: i32) -> bool {
     let out_of_range = digits < 17 && ours.is_infinite() && theirs as f32 == f32::INFINITY;
     let too_small = digits < 17 && ours == 0.0 && theirs as f32 == 0.0;

@@ -1,4 +1,4 @@
-//! What we answer where CPython answered something.
+//! Replies to recorded requests.
 
 use peers::vectors::{CPYTHON, Direction, MICROPYTHON, Vector, load};
 use serialtalk::{BadName, Commands, SerialTalk, Value};
@@ -6,7 +6,7 @@ use serialtalk::{BadName, Commands, SerialTalk, Value};
 use crate::deviations::Deviations;
 use crate::wire::{Recorder, all_as_python, frames};
 
-/// The commands that were served when the replies were recorded, and as many in all.
+/// The commands that were served when the replies were recorded, filled up to the same number.
 fn commands() -> Result<Commands, BadName> {
     let mut commands = Commands::new();
     let mut add =
@@ -48,12 +48,12 @@ fn commands() -> Result<Commands, BadName> {
     Ok(commands)
 }
 
-/// What our endpoint sends when `bytes` arrive, however they are cut.
+/// What an endpoint sends when `bytes` arrive in chunks.
 fn reply(bytes: &[u8], chunk: usize) -> Vec<u8> {
     let clock: fn() -> u32 = || 0;
     let mut talk = SerialTalk::new(Recorder::default(), clock).serve(commands().expect("good names"));
     for chunk in bytes.chunks(chunk) {
-        talk.link_mut().coming.extend_from_slice(chunk);
+        talk.link_mut().arriving.extend_from_slice(chunk);
         for _ in 0..4 {
             talk.process().expect("the link is good");
         }
@@ -61,7 +61,7 @@ fn reply(bytes: &[u8], chunk: usize) -> Vec<u8> {
     talk.into_link().sent
 }
 
-/// All that a caller gets.
+/// Everything that the caller received.
 fn received(vector: &Vector) -> String {
     let all: Vec<_> = vector.decoded.iter().chain(&vector.sequence).cloned().collect();
     all.join(" ")
@@ -72,7 +72,7 @@ fn replies_are_those_of_cpython() {
     let mut deviations = Deviations::of("serve");
     for vector in load().iter().filter(|vector| vector.who == CPYTHON && vector.direction == Direction::Serve)
     {
-        // There is no command here that ends the program.
+        // No command here ends the program.
         if vector.id == "srv-sysexit" {
             continue;
         }
@@ -86,7 +86,7 @@ fn replies_are_those_of_cpython() {
     deviations.finish(45);
 }
 
-/// Where CPython sends no payload at all we send what MicroPython does.
+/// Empty replies, for which CPython sends no payload.
 #[test]
 fn empty_replies_are_those_of_micropython() {
     let mut count = 0;
@@ -103,14 +103,14 @@ fn empty_replies_are_those_of_micropython() {
     assert!(count >= 7, "only {count} replies");
 }
 
-/// Methods of a SerialTalk that answer by hand.
+/// A reply that a method of a SerialTalk has packed.
 #[test]
 fn packed_replies_are_those_of_cpython() {
     let mut commands = Commands::new();
     commands.add_as("x", "bb", || (1i8, 2i8)).unwrap();
     let clock: fn() -> u32 = || 0;
     let mut talk = SerialTalk::new(Recorder::default(), clock).serve(commands);
-    talk.link_mut().coming.extend_from_slice(b"<\x04\x01x\x01z>");
+    talk.link_mut().arriving.extend_from_slice(b"<\x04\x01x\x01z>");
     talk.process().unwrap();
     let recorded = load().into_iter().find(|vector| vector.who == CPYTHON && vector.id == "met-010");
     assert_eq!(Some(talk.into_link().sent), recorded.and_then(|vector| vector.bytes));

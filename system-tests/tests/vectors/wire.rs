@@ -1,17 +1,17 @@
-//! Frames in and out.
+//! Frames as Python shows them, and a link that records.
 
 use serialtalk::Value;
 use serialtalk::link::{Link, Received};
 use serialtalk::proto::{FrameDecoder, MAX_FRAME};
 
-/// Every frame in `bytes`, the rest given up in the end.
+/// Every frame in `bytes`; an incomplete one at the end is discarded.
 pub(crate) fn frames(bytes: &[u8]) -> Vec<(Vec<u8>, Vec<u8>)> {
     let mut decoder = FrameDecoder::<258>::new();
     let mut frames = Vec::new();
     let mut take_all = |decoder: &mut FrameDecoder<258>, are_late| {
         while let Some(found) = decoder.next(are_late, |_| {}) {
             assert!(found.size() <= MAX_FRAME, "every frame fits");
-            let frame = decoder.frame(found).expect("what was found can be shown");
+            let frame = decoder.frame(found).expect("the frame was found");
             frames.push((frame.name.to_vec(), frame.payload.to_vec()));
         }
     };
@@ -30,35 +30,35 @@ pub(crate) fn as_python((name, payload): &(Vec<u8>, Vec<u8>)) -> String {
     format!("({name}, {})", Value::from_payload(payload))
 }
 
-/// All of them, one behind the other.
+/// Every frame in `bytes` as such a tuple, separated by spaces.
 pub(crate) fn all_as_python(bytes: &[u8]) -> String {
     frames(bytes).iter().map(as_python).collect::<Vec<_>>().join(" ")
 }
 
-/// Bytes, readable.
+/// Bytes with escapes for those that are not printable ASCII.
 pub(crate) fn shown(bytes: &[u8]) -> String {
     bytes.escape_ascii().to_string()
 }
 
-/// What tells how a payload is encoded: its format with the length before it, or nothing.
+/// The header of a payload: its format with the length before it, or nothing.
 pub(crate) fn header(payload: &[u8]) -> &[u8] {
     let length = payload.first().map_or(0, |length| usize::from(*length) + 1);
     payload.get(..length).unwrap_or_default()
 }
 
-/// A link that keeps what is sent, and on which arrives what it is told.
+/// A link that delivers `arriving`, and records what is sent.
 #[derive(Default)]
 pub(crate) struct Recorder {
     pub(crate) sent: Vec<u8>,
-    pub(crate) coming: Vec<u8>,
+    pub(crate) arriving: Vec<u8>,
 }
 
 impl Link for Recorder {
     type Error = core::convert::Infallible;
 
     fn receive(&mut self, buffer: &mut [u8], _wait_ms: u32) -> Result<Received, Self::Error> {
-        let count = buffer.len().min(self.coming.len());
-        for (to, from) in buffer.iter_mut().zip(self.coming.drain(..count)) {
+        let count = buffer.len().min(self.arriving.len());
+        for (to, from) in buffer.iter_mut().zip(self.arriving.drain(..count)) {
             *to = from;
         }
         Ok(if count == 0 { Received::Nothing } else { Received::Bytes(count) })
