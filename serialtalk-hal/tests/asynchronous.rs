@@ -1,4 +1,4 @@
-//! The async links, each both ways, unplugged and full.
+//! The async links: bytes in both directions, unplugged ports, full buffers.
 #![cfg(feature = "tokio")]
 #![allow(dead_code, unused_imports, reason = "with fewer features, fewer links are tried")]
 
@@ -40,7 +40,7 @@ where
     assert_eq!(receive(a, bytes.len()).await, bytes);
 }
 
-/// Writes until the link is full, and returns the error in the end.
+/// Writes until the link is full, and returns the error.
 async fn fill(link: &mut impl Write<Error = LinkError>) -> LinkError {
     loop {
         if let Err(error) = timeout(LONG, link.write(&[0x55; 1024])).await.expect("a write hangs") {
@@ -49,7 +49,7 @@ async fn fill(link: &mut impl Write<Error = LinkError>) -> LinkError {
     }
 }
 
-/// Polls a read once, drops it, and sees to it that what comes later is still there.
+/// Polls a read once and drops it; bytes that arrive later must not be lost.
 async fn assert_dropped_reads_lose_nothing<A, B>(a: &mut A, b: &mut B)
 where
     A: Write<Error = LinkError>,
@@ -89,7 +89,7 @@ mod serial_and_pty {
     }
 
     #[tokio::test]
-    async fn what_was_there_before_is_thrown_away() {
+    async fn earlier_input_is_discarded() {
         let mut board = AsyncPtyLink::open().unwrap();
         send(&mut board, b"stale").await;
         let name = PortName::Path(board.path().into());
@@ -123,7 +123,7 @@ mod serial_and_pty {
     }
 
     #[tokio::test]
-    async fn writes_go_on_once_the_peer_reads() {
+    async fn blocked_writes_continue_once_the_peer_reads() {
         let (mut board, mut host) = board_and_host(SerialOptions::default().write_timeout_ms(LONG_MS));
         board.set_write_timeout_ms(LONG_MS);
         let bytes: Vec<u8> = all_bytes().into_iter().cycle().take(200_000).collect();
@@ -134,7 +134,7 @@ mod serial_and_pty {
     }
 
     #[tokio::test]
-    async fn a_port_that_is_not_there_or_in_use_is_an_error() {
+    async fn a_missing_or_busy_port_is_an_error() {
         let open = |path: &str| AsyncSerialLink::open(&PortName::Path(path.into()), SerialOptions::default());
         assert!(matches!(open("/dev/no-such-port"), Err(OpenError::NotFound { .. })));
         let (board, _host) = board_and_host(SerialOptions::default());
@@ -142,7 +142,7 @@ mod serial_and_pty {
     }
 
     #[tokio::test]
-    async fn programs_come_and_go() {
+    async fn the_port_can_be_closed_and_opened_again() {
         let mut board = AsyncPtyLink::open().unwrap();
         let name = PortName::Path(board.path().into());
         for _ in 0..3 {
@@ -228,7 +228,7 @@ mod tcp {
     }
 
     #[tokio::test]
-    async fn a_reconnecting_client_outlives_a_server_that_closes() {
+    async fn a_reconnecting_client_works_with_a_server_that_closes() {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let server = tokio::spawn(one_command_server(listener, 3, drop));
@@ -239,7 +239,7 @@ mod tcp {
             while client.is_connected().await {
                 tokio::task::yield_now().await;
             }
-            // Between calls the end of the connection is nothing to speak of.
+            // Between calls, the end of the connection is not reported.
             assert!(timeout(Duration::from_millis(1), client.read(&mut [0; 1])).await.is_err());
         }
         server.await.unwrap();
@@ -267,7 +267,7 @@ mod stdio {
 
     use super::*;
 
-    /// What the child in the test below does; nothing if it is run as a test.
+    /// The program of the child in the test below; does nothing when it is run as a test.
     #[test]
     fn echo_in_another_process() {
         if std::env::var_os("SERIALTALK_TEST_ECHO").is_none() {
@@ -280,7 +280,7 @@ mod stdio {
             let mut buffer = [0; 100];
             loop {
                 match link.read(&mut buffer).await.unwrap() {
-                    // Not through the end of the test, which would want to print its result.
+                    // Exits before the test harness prints to standard output.
                     0 => std::process::exit(0),
                     count => send(&mut link, &buffer[..count]).await,
                 }

@@ -27,7 +27,7 @@ fn a_program_opens_the_virtual_port_of_another() {
 }
 
 #[test]
-fn a_port_that_is_gone_is_an_error_and_can_be_opened_again() {
+fn an_unplugged_port_is_an_error_and_a_new_one_opens() {
     let board = pty::open().unwrap();
     let path = board.link().path().to_owned();
     let board = board.serve(commands()).spawn();
@@ -78,7 +78,7 @@ fn a_server_has_many_clients_and_one_service() {
 }
 
 #[test]
-fn a_thread_that_serves_is_stopped_and_gives_back_what_it_served() {
+fn a_serving_thread_stops_and_returns_its_server() {
     let (board, host) = loopback();
     let running = board.serve(commands()).spawn();
     let mut host = host;
@@ -119,7 +119,7 @@ fn two_ends_call_each_other_at_the_same_time() {
             assert_eq!(b.call::<f32>("mult", (number, 2u8)).unwrap(), f32::from(number) * 2.0);
         }
         let () = b.call("bye", ()).unwrap();
-        // The other end may have calls left; it hangs up when it has none.
+        // The other end may have calls left; it closes the link after the last one.
         assert_eq!(b.run(), Ok(()));
     });
     for number in 0..calls {
@@ -239,7 +239,7 @@ mod asynchronous {
         }
         let mut last = shared.clone();
         board.abort();
-        let _ = board.await;
+        assert!(board.await.unwrap_err().is_cancelled());
         assert_eq!(running.await.unwrap(), Err(LinkError::Closed));
         assert!(matches!(last.call::<u8>("mult", ()).await, Err(CallError::Closed { .. })));
         drop(shared);

@@ -16,7 +16,7 @@ fn open(path: &str) -> File {
 }
 
 #[test]
-fn other_programs_open_it_as_a_file() {
+fn other_programs_open_the_port_as_a_file() {
     let mut link = PtyLink::open().unwrap();
     let mut program = open(link.path());
     let bytes = all_bytes();
@@ -29,28 +29,28 @@ fn other_programs_open_it_as_a_file() {
 }
 
 #[test]
-fn nothing_comes_back_as_an_echo() {
+fn sent_bytes_are_not_echoed() {
     let mut link = PtyLink::open().unwrap();
     let _program = open(link.path());
     send(&mut link, b"echo?\r\n");
-    assert_waits_are_kept(&mut link);
+    assert_waits_are_bounded(&mut link);
 }
 
 #[test]
-fn programs_come_and_go() {
+fn the_port_can_be_closed_and_opened_again() {
     let mut link = PtyLink::open().unwrap();
-    assert_waits_are_kept(&mut link);
+    assert_waits_are_bounded(&mut link);
     for round in 0..3_u8 {
         let mut program = open(link.path());
         program.write_all(&[round; 4]).unwrap();
         drop(program);
         assert_eq!(receive(&mut link, 4), [round; 4]);
-        assert_waits_are_kept(&mut link);
+        assert_waits_are_bounded(&mut link);
     }
 }
 
 #[test]
-fn what_is_sent_to_nobody_waits_until_there_is_no_more_room() {
+fn bytes_without_a_reader_are_kept_until_the_buffer_is_full() {
     let mut link = PtyLink::open().unwrap();
     link.set_write_timeout_ms(20);
     send(&mut link, b"first");
@@ -63,7 +63,7 @@ fn what_is_sent_to_nobody_waits_until_there_is_no_more_room() {
 }
 
 #[test]
-fn a_write_goes_on_once_the_program_reads() {
+fn a_blocked_write_continues_once_the_program_reads() {
     let mut link = PtyLink::open().unwrap();
     link.set_write_timeout_ms(LONG_MS);
     let mut program = open(link.path());
@@ -80,7 +80,7 @@ fn a_write_goes_on_once_the_program_reads() {
 }
 
 #[test]
-fn dropping_it_unplugs_the_program() {
+fn dropping_the_link_unplugs_the_program() {
     let link = PtyLink::open().unwrap();
     let mut program = open(link.path());
     drop(link);
@@ -105,18 +105,18 @@ mod null_modem {
     }
 
     #[test]
-    fn it_joins_two_ports() {
+    fn two_ports_are_connected() {
         let cable = NullModem::new().unwrap();
         let (mut a, mut b) = ends(&cable);
         assert_both_ways(&mut a, &mut b);
     }
 
     #[test]
-    fn much_goes_both_ways_at_once() {
+    fn both_directions_carry_bytes_at_once() {
         let cable = NullModem::new().unwrap();
         let (a, b) = ends(&cable);
         let bytes: Vec<u8> = all_bytes().into_iter().cycle().take(50_000).collect();
-        // Each end sends a piece ahead of what it reads, so that both directions are in use.
+        // Each end sends a piece before it reads one, so that both directions are in use.
         let run = |mut end: SerialLink, bytes: Vec<u8>| {
             move || {
                 let mut received = Vec::new();
@@ -133,7 +133,7 @@ mod null_modem {
     }
 
     #[test]
-    fn a_cable_that_is_full_loses_nothing() {
+    fn a_full_cable_loses_no_bytes() {
         let cable = NullModem::new().unwrap();
         let (a, b) = cable.paths();
         let options = SerialOptions::default().write_timeout_ms(100);
@@ -143,13 +143,13 @@ mod null_modem {
             let (sent, error) = fill(&mut a);
             assert!(matches!(error, LinkError::WriteTimeout { .. }));
             assert!(receive(&mut b, sent).iter().all(|byte| *byte == 0x55));
-            assert_waits_are_kept(&mut b);
+            assert_waits_are_bounded(&mut b);
             core::mem::swap(&mut a, &mut b);
         }
     }
 
     #[test]
-    fn dropping_it_unplugs_both() {
+    fn dropping_the_cable_unplugs_both_ports() {
         let cable = NullModem::new().unwrap();
         let (mut a, mut b) = ends(&cable);
         drop(cable);

@@ -1,4 +1,4 @@
-//! Serial ports, tried on virtual ones.
+//! Serial ports, tested on virtual ones.
 #![cfg(all(unix, feature = "serial", feature = "pty"))]
 
 mod common;
@@ -25,10 +25,10 @@ fn board_and_host() -> (PtyLink, SerialLink) {
     (board, host)
 }
 
-/// A name in the file system that leads to one port after another, as `/dev/serial/by-id` does.
-struct Cable(PathBuf);
+/// A symbolic link that can point to one port after another, as those in `/dev/serial/by-id` do.
+struct PortAlias(PathBuf);
 
-impl Cable {
+impl PortAlias {
     fn new(name: &str) -> Self {
         Self(std::env::temp_dir().join(format!("serialtalk-{name}-{}", std::process::id())))
     }
@@ -37,19 +37,19 @@ impl Cable {
         self.0.to_str().unwrap()
     }
 
-    fn plug_into(&self, port: &str) {
-        self.unplug();
+    fn point_to(&self, port: &str) {
+        self.remove();
         symlink(port, &self.0).unwrap();
     }
 
-    fn unplug(&self) {
+    fn remove(&self) {
         let _ = std::fs::remove_file(&self.0);
     }
 }
 
-impl Drop for Cable {
+impl Drop for PortAlias {
     fn drop(&mut self) {
-        self.unplug();
+        self.remove();
     }
 }
 
@@ -60,13 +60,13 @@ fn every_byte_crosses_both_ways() {
 }
 
 #[test]
-fn waits_are_kept() {
+fn reads_wait_no_longer_than_told() {
     let (_board, mut host) = board_and_host();
-    assert_waits_are_kept(&mut host);
+    assert_waits_are_bounded(&mut host);
 }
 
 #[test]
-fn what_was_there_before_is_thrown_away_unless_it_is_wanted() {
+fn earlier_input_is_discarded_unless_kept() {
     let mut board = PtyLink::open().unwrap();
     send(&mut board, b"stale");
     let mut host = open(board.path()).unwrap();
@@ -102,19 +102,19 @@ fn unplugging_ends_a_read_that_waits() {
 
 #[test]
 fn reopening_works_once_the_port_is_back() {
-    let cable = Cable::new("reopen");
+    let alias = PortAlias::new("reopen");
     let board = PtyLink::open().unwrap();
-    cable.plug_into(board.path());
-    let mut host = open(cable.path()).unwrap();
+    alias.point_to(board.path());
+    let mut host = open(alias.path()).unwrap();
     drop(board);
-    cable.unplug();
-    assert!(is_unplugged(&receive_outcome(&mut host), cable.path()));
+    alias.remove();
+    assert!(is_unplugged(&receive_outcome(&mut host), alias.path()));
 
     assert!(matches!(host.reopen(), Err(OpenError::NotFound { .. })));
-    assert!(is_unplugged(&host.send(b"x"), cable.path()), "a link that is not open must say so");
+    assert!(is_unplugged(&host.send(b"x"), alias.path()), "a link that is not open must say so");
 
     let mut board = PtyLink::open().unwrap();
-    cable.plug_into(board.path());
+    alias.point_to(board.path());
     host.reopen().unwrap();
     assert_both_ways(&mut board, &mut host);
 }
@@ -127,7 +127,7 @@ fn a_port_that_still_works_can_be_reopened() {
 }
 
 #[test]
-fn a_port_that_is_not_there_is_named() {
+fn a_missing_port_is_named() {
     let error = open("/dev/no-such-port").unwrap_err();
     assert!(matches!(&error, OpenError::NotFound { port, .. } if port == "/dev/no-such-port"));
     assert!(error.to_string().starts_with("/dev/no-such-port: no such port; there"), "{error}");
@@ -142,8 +142,8 @@ fn a_port_is_opened_once_at_a_time() {
 }
 
 #[test]
-fn a_file_is_no_port() {
-    let file = Cable::new("file");
+fn a_file_is_not_a_port() {
+    let file = PortAlias::new("file");
     std::fs::write(&file.0, "").unwrap();
     let error = open(file.path()).unwrap_err();
     assert!(
@@ -163,7 +163,7 @@ fn a_peer_that_does_not_read_ends_the_write() {
 }
 
 #[test]
-fn a_write_goes_on_once_the_peer_reads() {
+fn a_blocked_write_continues_once_the_peer_reads() {
     let mut board = PtyLink::open().unwrap();
     let name = PortName::Path(board.path().into());
     let mut host = SerialLink::open(&name, SerialOptions::default().write_timeout_ms(LONG_MS)).unwrap();
@@ -178,7 +178,7 @@ fn a_write_goes_on_once_the_peer_reads() {
 }
 
 #[test]
-fn lines_that_a_port_has_not_do_not_keep_it_from_opening() {
+fn a_port_without_dtr_and_rts_opens() {
     let mut board = PtyLink::open().unwrap();
     let name = PortName::Path(board.path().into());
     let options = SerialOptions::new(9600).dtr(false).rts(true);
@@ -190,7 +190,7 @@ fn lines_that_a_port_has_not_do_not_keep_it_from_opening() {
     assert_both_ways(&mut board, &mut host);
 }
 
-/// Run by the tests below in a process of its own; does nothing otherwise.
+/// The program of the child process in the tests below; does nothing when it is run as a test.
 #[test]
 fn in_another_process() {
     if let Ok(path) = std::env::var("SERIALTALK_TEST_OPEN") {
@@ -201,7 +201,7 @@ fn in_another_process() {
     }
 }
 
-fn said_by_another_process(program: &Path, adapt: impl FnOnce(&mut Command) -> &mut Command) -> String {
+fn output_of_another_process(program: &Path, adapt: impl FnOnce(&mut Command) -> &mut Command) -> String {
     let mut command = Command::new(program);
     let output =
         adapt(command.args(["--exact", "in_another_process", "--nocapture"])).output().expect("it starts");
@@ -214,7 +214,7 @@ fn said_by_another_process(program: &Path, adapt: impl FnOnce(&mut Command) -> &
 fn the_environment_names_the_port() {
     let program = std::env::current_exe().unwrap();
     let name = |value: &str| {
-        said_by_another_process(&program, |command| {
+        output_of_another_process(&program, |command| {
             command.env("SERIALTALK_TEST_NAME", "1").env("SERIALTALK_PORT", value)
         })
     };
@@ -224,11 +224,11 @@ fn the_environment_names_the_port() {
 }
 
 #[test]
-fn a_port_of_another_user_says_how_to_get_at_it() {
+fn a_denied_port_names_the_group_to_join() {
     let board = PtyLink::open().unwrap();
     let node = Path::new(board.path());
     if std::fs::metadata("/proc/self").is_ok_and(|own| std::os::unix::fs::MetadataExt::uid(&own) == 0) {
-        // For root no port is closed, so another user tries, with a copy of this program that it can reach.
+        // Root may open every port, so a child process runs as another user, from a copy of this program that it may execute.
         const GROUP: u32 = 20;
         const NOBODY: u32 = 65534;
         let program = std::env::temp_dir().join(format!("serialtalk-nobody-{}", std::process::id()));
@@ -236,7 +236,7 @@ fn a_port_of_another_user_says_how_to_get_at_it() {
         std::fs::set_permissions(&program, PermissionsExt::from_mode(0o755)).unwrap();
         std::os::unix::fs::chown(node, Some(0), Some(GROUP)).unwrap();
         std::fs::set_permissions(node, PermissionsExt::from_mode(0o660)).unwrap();
-        let said = said_by_another_process(&program, |command| {
+        let said = output_of_another_process(&program, |command| {
             use std::os::unix::process::CommandExt;
             command.env("SERIALTALK_TEST_OPEN", node).uid(NOBODY).gid(NOBODY).current_dir("/")
         });
@@ -254,7 +254,7 @@ fn a_port_of_another_user_says_how_to_get_at_it() {
 }
 
 #[test]
-fn nothing_is_read_twice_or_lost_between_reads_of_any_size() {
+fn reads_of_any_size_return_each_byte_once() {
     let (mut board, mut host) = board_and_host();
     let bytes = all_bytes();
     send(&mut board, &bytes);

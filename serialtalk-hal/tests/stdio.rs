@@ -15,10 +15,10 @@ fn start(command: &mut Command) -> Child {
 }
 
 #[test]
-fn every_byte_goes_through_a_child_and_comes_back() {
+fn every_byte_passes_through_a_child() {
     let mut child = start(&mut Command::new("cat"));
     let mut link = StdioLink::child(&mut child).unwrap();
-    assert_waits_are_kept(&mut link);
+    assert_waits_are_bounded(&mut link);
     let bytes = all_bytes();
     send(&mut link, &bytes);
     assert_eq!(receive(&mut link, bytes.len()), bytes);
@@ -53,7 +53,7 @@ fn a_child_must_be_piped() {
     child.wait().unwrap();
 }
 
-/// What the child in the test below does; nothing if it is run as a test.
+/// The program of the child in the test below; does nothing when it is run as a test.
 #[test]
 fn echo_in_another_process() {
     if std::env::var_os("SERIALTALK_TEST_ECHO").is_none() {
@@ -66,7 +66,7 @@ fn echo_in_another_process() {
         match link.receive(&mut buffer, LONG_MS).unwrap() {
             Received::Bytes(count) => send(&mut link, &buffer[..count]),
             Received::Nothing => {}
-            // Not through the end of the test, which would want to print its result.
+            // Exits before the test harness prints to standard output.
             Received::Closed => std::process::exit(0),
         }
     }

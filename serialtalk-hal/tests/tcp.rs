@@ -26,10 +26,10 @@ fn every_byte_crosses_both_ways() {
 }
 
 #[test]
-fn waits_are_kept() {
+fn reads_wait_no_longer_than_told() {
     let (mut server, mut client) = server_and_client();
-    assert_waits_are_kept(&mut server);
-    assert_waits_are_kept(&mut client);
+    assert_waits_are_bounded(&mut server);
+    assert_waits_are_bounded(&mut client);
     assert_both_ways(&mut server, &mut client);
 }
 
@@ -51,7 +51,7 @@ fn a_server_serves_one_client_after_another() {
 }
 
 #[test]
-fn an_orderly_end_comes_after_the_last_byte() {
+fn the_end_is_reported_after_the_last_byte() {
     let (mut server, mut client) = server_and_client();
     send(&mut server, b"bye");
     drop(server);
@@ -72,8 +72,8 @@ fn the_end_of_the_peer_ends_a_read_that_waits() {
 fn a_connection_that_breaks_is_unplugged() {
     let (mut server, mut client) = server_and_client();
     let name = client.name().to_string();
-    send(&mut client, b"only the first byte is read, so that the end is not an orderly one");
-    assert_eq!(receive(&mut server, 1), b"o");
+    send(&mut client, b"unread bytes make the operating system reset the connection");
+    assert_eq!(receive(&mut server, 1), b"u");
     drop(server);
     assert!(is_unplugged(&receive_outcome(&mut client), &name));
     let broken = loop {
@@ -103,7 +103,7 @@ fn an_address_without_a_server_is_refused() {
 }
 
 #[test]
-fn an_address_that_is_taken_or_makes_no_sense_is_an_error() {
+fn an_address_that_is_in_use_or_invalid_is_an_error() {
     let server = TcpServer::bind("127.0.0.1:0").unwrap();
     assert!(matches!(TcpServer::bind(server.local_addr()), Err(OpenError::Io { .. })));
     assert!(matches!(TcpLink::connect("no port at all"), Err(OpenError::Io { .. })));
@@ -146,7 +146,7 @@ fn a_connection_for_each_call_serves_a_server_that_never_closes() {
 }
 
 #[test]
-fn a_reconnecting_client_outlives_a_server_that_closes() {
+fn a_reconnecting_client_works_with_a_server_that_closes() {
     let (address, server) = one_command_server(3, drop);
     let mut client = TcpLink::connect(address.as_str()).unwrap().reconnecting();
     for _ in 0..3 {
@@ -155,7 +155,7 @@ fn a_reconnecting_client_outlives_a_server_that_closes() {
         while client.is_connected() {
             thread::yield_now();
         }
-        // Between calls the end of the connection is nothing to speak of.
+        // Between calls, the end of the connection is not reported.
         assert_eq!(client.receive(&mut [0; 1], 0), Ok(Received::Nothing));
         assert_eq!(client.receive(&mut [0; 1], 1), Ok(Received::Nothing));
     }
@@ -164,7 +164,7 @@ fn a_reconnecting_client_outlives_a_server_that_closes() {
 }
 
 #[test]
-fn a_reconnecting_client_hears_of_a_server_that_does_not_answer() {
+fn a_reconnecting_client_reports_a_connection_closed_before_the_answer() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let mut client = TcpLink::connect(listener.local_addr().unwrap()).unwrap().reconnecting();
     let (mut stream, _) = listener.accept().unwrap();
@@ -193,7 +193,7 @@ mod socket_pair {
     fn every_byte_crosses_both_ways() {
         let (mut a, mut b) = socket::pair().unwrap();
         assert_both_ways(&mut a, &mut b);
-        assert_waits_are_kept(&mut a);
+        assert_waits_are_bounded(&mut a);
         assert_both_ways(&mut b, &mut a);
     }
 

@@ -1,4 +1,4 @@
-//! What the tests of the links have in common.
+//! Functions that the tests of the links share.
 #![allow(dead_code, reason = "each test file uses a part")]
 
 use core::time::Duration;
@@ -7,10 +7,10 @@ use std::time::Instant;
 use serialtalk::link::{Link, Received};
 use serialtalk_hal::LinkError;
 
-/// Long enough on any machine; what takes longer hangs.
+/// A timeout that no working link reaches.
 pub(crate) const LONG_MS: u32 = 30_000;
 
-/// Every byte there is, and some more than once.
+/// Every byte; control characters twice.
 pub(crate) fn all_bytes() -> Vec<u8> {
     (0..=255).chain(b"\r\n\x03\x04\x11\x13\x1a\x7f".iter().copied()).collect()
 }
@@ -24,7 +24,7 @@ pub(crate) fn send(link: &mut impl Link<Error = LinkError>, bytes: &[u8]) {
     link.flush().unwrap();
 }
 
-/// Reads exactly so many bytes.
+/// Reads exactly `count` bytes.
 pub(crate) fn receive(link: &mut impl Link<Error = LinkError>, count: usize) -> Vec<u8> {
     let start = Instant::now();
     let mut bytes = vec![0; count];
@@ -41,7 +41,7 @@ pub(crate) fn receive(link: &mut impl Link<Error = LinkError>, count: usize) -> 
     bytes
 }
 
-/// Sends the bytes each way and looks at what arrives.
+/// Sends every byte in each direction and compares what arrives.
 pub(crate) fn assert_both_ways(a: &mut impl Link<Error = LinkError>, b: &mut impl Link<Error = LinkError>) {
     let bytes = all_bytes();
     send(a, &bytes);
@@ -50,8 +50,8 @@ pub(crate) fn assert_both_ways(a: &mut impl Link<Error = LinkError>, b: &mut imp
     assert_eq!(receive(a, bytes.len()), bytes);
 }
 
-/// Nothing comes, and the link says so in time, whether it may wait or not.
-pub(crate) fn assert_waits_are_kept(link: &mut impl Link<Error = LinkError>) {
+/// Asserts that reads without input end in time, with and without a wait.
+pub(crate) fn assert_waits_are_bounded(link: &mut impl Link<Error = LinkError>) {
     let mut buffer = [0; 16];
     for wait_ms in [0, 1, 20, 70, 20, 0] {
         let start = Instant::now();
@@ -65,7 +65,7 @@ pub(crate) fn assert_waits_are_kept(link: &mut impl Link<Error = LinkError>) {
     assert_waits_do_not_spin(link);
 }
 
-/// A read that waits gives the processor to others instead of coming back again and again.
+/// Asserts that a read blocks while it waits, instead of returning at once.
 fn assert_waits_do_not_spin(link: &mut impl Link<Error = LinkError>) {
     let start = Instant::now();
     let mut reads = 0;
@@ -76,7 +76,7 @@ fn assert_waits_do_not_spin(link: &mut impl Link<Error = LinkError>) {
     assert!(reads < 20, "{reads} reads in 200 ms");
 }
 
-/// Reads until something other than `Nothing` comes: a read that waits may end early.
+/// Reads until the outcome is not `Nothing`: a read that waits may end early.
 pub(crate) fn receive_outcome(link: &mut impl Link<Error = LinkError>) -> Result<Received, LinkError> {
     let start = Instant::now();
     loop {
@@ -89,7 +89,7 @@ pub(crate) fn receive_outcome(link: &mut impl Link<Error = LinkError>) -> Result
     }
 }
 
-/// Sends until the link is full, and returns how many bytes went and the error in the end.
+/// Sends until the link is full, and returns the number of sent bytes and the error.
 pub(crate) fn fill(link: &mut impl Link<Error = LinkError>) -> (usize, LinkError) {
     let mut sent = 0;
     loop {
