@@ -4,7 +4,7 @@ use host_examples::SimulatedRobot;
 use robot::{Host, HostClient, HostServer, RobotClient, RobotServer};
 use serialtalk_hal::loopback_async;
 
-/// What this program offers to its robot.
+/// The commands that this program serves for its robot.
 #[derive(Default)]
 struct Logbook {
     lines: Vec<String>,
@@ -37,7 +37,7 @@ async fn main() -> anyhow::Result<()> {
             }
         }
         println!("the robot made 1000 calls; its host is up for {uptime} ms");
-        // The host may have calls left; this ends when it closes the line.
+        // Serves until the host closes the line.
         talk.run().await?;
         println!("the host has closed the line");
         anyhow::Ok(())

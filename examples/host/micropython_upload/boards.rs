@@ -1,11 +1,11 @@
-//! Boards for those who have none at hand.
+//! Boards that run without hardware.
 
 use anyhow::{Result, ensure};
 use peers::{Firmware, Machine};
 use serialtalk_hal::socket::SocketLink;
 use serialtalk_hal::{serial, talk};
 
-/// Shows the program on each board that this machine can make.
+/// Runs the program on each board that this machine can emulate.
 pub(crate) fn show_each(calls: u16) -> Result<()> {
     let mut shown = 0;
     match peers::install() {

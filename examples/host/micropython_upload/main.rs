@@ -53,7 +53,7 @@ fn main() -> Result<()> {
     }
 }
 
-/// Puts the program on a board, twice, and calls it.
+/// Deploys the program on a board twice, and calls it.
 fn show<L: Link<Error = LinkError>>(talk: Talk<L>, calls: u16) -> Result<()> {
     println!("board on {}", talk.name());
     let start = Instant::now();
@@ -77,7 +77,7 @@ fn show<L: Link<Error = LinkError>>(talk: Talk<L>, calls: u16) -> Result<()> {
     Ok(())
 }
 
-/// Tells what has become of a file.
+/// Prints that a file is complete.
 fn print(progress: Progress<'_>) {
     let Progress { path, done, total, unchanged } = progress;
     if unchanged {

@@ -1,4 +1,4 @@
-//! The first minute: a board, its interface, calls of every kind in both directions, and how fast they are.
+//! An overview: a board, its interface, calls of every kind in both directions, and their speed.
 //!
 //! Without arguments the board is simulated; `--port /dev/ttyUSB0` talks to a real one.
 
@@ -22,7 +22,7 @@ struct Arguments {
     seconds: f64,
 }
 
-/// What this program offers to the board.
+/// The commands that this program serves for the board.
 #[derive(Default)]
 struct Logbook {
     line: Option<String>,

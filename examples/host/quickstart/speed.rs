@@ -13,7 +13,7 @@ where
 {
     #[cfg(unix)]
     if with_raw {
-        // In turns, so that both see the same machine.
+        // Alternating, so that other load on this machine affects both.
         let mut line = raw::RawLine::new()?;
         let (mut calls, mut raw) = (0.0, 0.0);
         for _ in 0..TURNS as u32 {
@@ -41,7 +41,7 @@ fn rate<E>(seconds: f64, mut turn: impl FnMut() -> Result<(), E>) -> Result<f64,
     Ok(f64::from(turns) / start.elapsed().as_secs_f64())
 }
 
-/// The bytes of the same calls, without anything that looks at them.
+/// The bytes of the same calls, without a protocol.
 #[cfg(unix)]
 mod raw {
     use serialtalk::link::{Link, Received};
@@ -54,7 +54,7 @@ mod raw {
     const REQUEST: [u8; 18] = *b"<\x0f\x04mult\x022f\0\0\xc0?\0\0\0>";
     const REPLY: [u8; 17] = *b"<\x0e\x07multack\x01f\0\0@@>";
 
-    /// Two ends that throw these bytes at each other.
+    /// Two ends that exchange these bytes.
     pub(super) struct RawLine {
         host: SerialLink,
     }
@@ -64,7 +64,7 @@ mod raw {
             let mut board = PtyLink::open()?;
             let path = PortName::Path(board.path().to_owned());
             let host = SerialLink::open(&path, SerialOptions::default())?;
-            // Ends when the host closes its end, or with the program.
+            // Ends with the program.
             std::thread::spawn(move || {
                 while receive(&mut board, REQUEST.len()).and_then(|()| send(&mut board, &REPLY)).is_ok() {}
             });
@@ -87,8 +87,10 @@ mod raw {
     fn receive(link: &mut impl Link<Error = LinkError>, mut count: usize) -> Result<(), LinkError> {
         let mut buffer = [0; 258];
         while count > 0 {
-            if let Received::Bytes(count_read) = link.receive(&mut buffer, 1000)? {
-                count = count.saturating_sub(count_read);
+            match link.receive(&mut buffer, 1000)? {
+                Received::Bytes(received) => count = count.saturating_sub(received),
+                Received::Nothing => {}
+                Received::Closed => return Err(LinkError::Unplugged { port: "the raw line".into() }),
             }
         }
         Ok(())

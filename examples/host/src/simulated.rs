@@ -65,7 +65,7 @@ pub fn simulate<L: Link>(talk: Talk<L>) -> Result<(), LinkError<L::Error>> {
         talk.process_within(1000)?;
         let robot: &mut SimulatedRobot = talk.state();
         if let Some(text) = robot.shown.take() {
-            // If the host is gone, the next turn of the loop finds out.
+            // If the link has failed, `process_within` returns the error in the next turn.
             let _ = HostClient::new(&mut talk).log(&format!("showing {text:?}, battery at 7.4 V"));
         }
     }

@@ -40,7 +40,7 @@ static TO_SEND: Ring<512> = Ring::new();
 static READER: AtomicWaker = AtomicWaker::new();
 static WRITER: AtomicWaker = AtomicWaker::new();
 
-/// Switches everything on. To be called once.
+/// Starts clocks, UARTs and interrupts. To be called once.
 pub fn start() -> Uart {
     if let Some(mut core) = Peripherals::take() {
         core.SYST.set_clock_source(SystClkSource::Core);
@@ -132,7 +132,7 @@ impl Write for Uart {
     }
 }
 
-/// The chip, as the robot sees it.
+/// The measurements of the chip for [`Checks`](onboard::Checks).
 pub struct Lm3s6965;
 
 impl Chip for Lm3s6965 {
@@ -145,7 +145,7 @@ impl Chip for Lm3s6965 {
     }
 }
 
-/// Milliseconds since the start, counted by SysTick, and who waits for one of them.
+/// Milliseconds since the start, counted by SysTick, with the tasks that wait.
 struct Time(Mutex<RefCell<(u64, Queue)>>);
 
 time_driver_impl!(static TIME: Time = Time(Mutex::new(RefCell::new((0, Queue::new())))));

@@ -12,7 +12,7 @@ use panic_halt as _;
 use robot::{DiagnosisServer, HostAsyncClient, RobotServer};
 use serialtalk::{Timeout, asynch};
 
-/// How long the lamp's task was kept waiting.
+/// The longest delay of the task that blinks.
 static GAP: LoopGap = LoopGap::new();
 
 #[embassy_executor::main]

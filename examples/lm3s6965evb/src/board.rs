@@ -56,7 +56,7 @@ static PORTS: [Port; 2] = [
 
 static MILLIS: AtomicU32 = AtomicU32::new(0);
 
-/// Switches everything on. To be called once.
+/// Starts clocks, UARTs and interrupts. To be called once.
 pub fn start() -> [Uart; 2] {
     if let Some(mut core) = Peripherals::take() {
         core.SYST.set_clock_source(SystClkSource::Core);
@@ -219,7 +219,7 @@ impl Write for Uart {
     }
 }
 
-/// The chip, as the robot sees it.
+/// The measurements of the chip for [`Checks`](onboard::Checks).
 pub struct Lm3s6965;
 
 impl Chip for Lm3s6965 {

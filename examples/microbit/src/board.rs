@@ -15,7 +15,7 @@ const BAUD: u32 = 0x01d7_e000;
 
 static RECEIVED: Received<256> = Received::new();
 
-/// Switches everything on. To be called once.
+/// Starts clocks, UARTs and interrupts. To be called once.
 pub fn start() -> Uart {
     // SAFETY: called once, before anything else knows the peripherals.
     let chip = unsafe { Peripherals::steal() };
@@ -120,7 +120,7 @@ impl Write for Uart {
     }
 }
 
-/// The chip, as the robot sees it.
+/// The measurements of the chip for [`Checks`](onboard::Checks).
 pub struct Nrf51;
 
 impl Chip for Nrf51 {

@@ -28,7 +28,7 @@ const TICKS_PER_US: u64 = 10;
 
 static RECEIVED: Received<512> = Received::new();
 
-/// Switches everything on. To be called once.
+/// Starts clocks, UARTs and interrupts. To be called once.
 pub fn start() -> Uart {
     write(LINE, 0b11u8);
     write(QUEUES, 0b1u8);
@@ -124,7 +124,7 @@ impl Write for Uart {
     }
 }
 
-/// The chip, as the robot sees it.
+/// The measurements of the chip for [`Checks`](onboard::Checks).
 pub struct Virt;
 
 impl Chip for Virt {

@@ -17,7 +17,7 @@ impl Log for Logger {
     fn flush(&self) {}
 }
 
-/// Shows everything.
+/// Installs the logger, at the most verbose level.
 pub fn start() {
     // SAFETY: called once, before anything is logged; this target has no atomic read-modify-write.
     unsafe { log::set_logger_racy(&Logger).ok() };

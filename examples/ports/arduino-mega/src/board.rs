@@ -11,7 +11,7 @@ use onboard::{Overrun, Received};
 static RECEIVED: Received<512> = Received::new();
 static MILLIS: Mutex<Cell<u32>> = Mutex::new(Cell::new(0));
 
-/// Switches everything on. To be called once.
+/// Starts clocks, UARTs and interrupts. To be called once.
 pub fn start() -> Uart {
     let Some(chip) = Peripherals::take() else { panic!("started twice") };
     // 16 MHz / 64 / 250: an interrupt each millisecond.

@@ -1,7 +1,7 @@
 //! An ATSAMD21, by atsamd-hal: the UART that the Arduino Zero's debugger brings to the USB port, whose interrupt reads what
 //! arrives, and SysTick as a clock of milliseconds.
 //!
-//! The HAL can write by embedded-io 0.6, but not tell whether there is something to read, so that is done here.
+//! The HAL implements `Write` of embedded-io 0.6, but not `ReadReady`, so this file reads by an interrupt.
 
 use core::cell::RefCell;
 use core::sync::atomic::{AtomicU32, Ordering};
@@ -31,7 +31,7 @@ static RECEIVED: Received<512> = Received::new();
 static MILLIS: AtomicU32 = AtomicU32::new(0);
 static RECEIVER: Mutex<RefCell<Option<Half<RxDuplex>>>> = Mutex::new(RefCell::new(None));
 
-/// Switches everything on. To be called once.
+/// Starts clocks, UARTs and interrupts. To be called once.
 pub fn start() -> Uart {
     let (Some(core), Some(mut chip)) = (cortex_m::Peripherals::take(), pac::Peripherals::take()) else {
         panic!("started twice")

@@ -11,10 +11,10 @@ esp_bootloader_esp_idf::esp_app_desc!();
 /// The UART of the board: a device of embedded-io 0.7.
 pub type Uart = Port<'static, Blocking>;
 
-/// Switches everything on. To be called once.
+/// Starts clocks, UARTs and interrupts. To be called once.
 pub fn start() -> Uart {
     let chip = esp_hal::init(esp_hal::Config::default());
-    // 115,200 baud unless it is told something else.
+    // The default is 115,200 baud.
     match Port::new(chip.UART1, Config::default()) {
         Ok(uart) => uart.with_tx(chip.GPIO6).with_rx(chip.GPIO7),
         Err(_) => panic!("the UART cannot be that fast"),

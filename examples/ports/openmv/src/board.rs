@@ -12,13 +12,13 @@ bind_interrupts!(struct Interrupts {
 /// The UART of the board: a device of embedded-io-async 0.7.
 pub type Uart = BufferedUart<'static>;
 
-/// Switches everything on. To be called once.
+/// Starts clocks, UARTs and interrupts. To be called once.
 pub fn start() -> Uart {
     static TO_SEND: StaticCell<[u8; 258]> = StaticCell::new();
     static RECEIVED: StaticCell<[u8; 512]> = StaticCell::new();
     let chip = embassy_stm32::init(embassy_stm32::Config::default());
     let (to_send, received) = (TO_SEND.init([0; 258]), RECEIVED.init([0; 512]));
-    // 115,200 baud unless it is told something else.
+    // The default is 115,200 baud.
     let uart = BufferedUart::new(
         chip.USART3,
         chip.PB11,

@@ -16,12 +16,12 @@ bind_interrupts!(struct Interrupts {
 /// The UART of the board: a device of embedded-io-async 0.7.
 pub type Uart = BufferedUart;
 
-/// Switches everything on. To be called once.
+/// Starts clocks, UARTs and interrupts. To be called once.
 pub fn start() -> Uart {
     static TO_SEND: StaticCell<[u8; 258]> = StaticCell::new();
     static RECEIVED: StaticCell<[u8; 512]> = StaticCell::new();
     let chip = embassy_rp::init(ChipConfig::default());
     let (to_send, received) = (TO_SEND.init([0; 258]), RECEIVED.init([0; 512]));
-    // 115,200 baud unless it is told something else.
+    // The default is 115,200 baud.
     BufferedUart::new(chip.UART0, chip.PIN_0, chip.PIN_1, Interrupts, to_send, received, Config::default())
 }

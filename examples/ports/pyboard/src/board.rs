@@ -1,6 +1,6 @@
 //! An STM32F4, by stm32f4xx-hal: a UART whose interrupt reads what arrives, and SysTick as a clock of milliseconds.
 //!
-//! The HAL's UART is of the kind of `nb`, and has room for one byte; this makes a device of embedded-io 0.7 of it.
+//! The HAL's UART implements `nb` and buffers one byte; this file makes it a device of embedded-io 0.7.
 
 use core::cell::RefCell;
 use core::sync::atomic::{AtomicU32, Ordering};
@@ -27,7 +27,7 @@ static RECEIVED: Received<512> = Received::new();
 static MILLIS: AtomicU32 = AtomicU32::new(0);
 static RECEIVER: Mutex<RefCell<Option<Rx<Port>>>> = Mutex::new(RefCell::new(None));
 
-/// Switches everything on. To be called once.
+/// Starts clocks, UARTs and interrupts. To be called once.
 pub fn start() -> Uart {
     let (Some(core), Some(chip)) = (cortex_m::Peripherals::take(), pac::Peripherals::take()) else {
         panic!("started twice")
@@ -50,7 +50,7 @@ pub fn start() -> Uart {
     let (port, pins) = {
         let a = chip.GPIOA.split(&mut rcc);
         let e = chip.GPIOE.split(&mut rcc);
-        // The hub stays on, its ports get power, and port A talks.
+        // Keeps the hub on, powers its ports, and connects the UART to port A.
         a.pa13.into_push_pull_output().set_high();
         a.pa14.into_push_pull_output().set_high();
         a.pa10.into_push_pull_output().set_low();
@@ -128,7 +128,7 @@ impl Read for Uart {
 impl Write for Uart {
     fn write(&mut self, bytes: &[u8]) -> Result<usize, Overrun> {
         for &byte in bytes {
-            // This one never fails: it waits until there is room.
+            // Never fails: waits until there is room.
             block!(self.sender.write(byte)).ok();
         }
         Ok(bytes.len())

@@ -1,4 +1,4 @@
-//! Paths mean what they mean where the trait stands.
+//! Paths are resolved where the trait is defined.
 
 pub mod types {
     #[derive(serialtalk::Value)]

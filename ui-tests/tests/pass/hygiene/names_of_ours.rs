@@ -1,4 +1,4 @@
-//! Arguments, fields, types and methods that are called what generated code calls its own.
+//! Arguments, fields, types and methods with names that generated code uses, too.
 
 #[derive(serialtalk::Value)]
 pub struct Reader {

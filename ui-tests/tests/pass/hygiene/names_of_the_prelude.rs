@@ -1,4 +1,4 @@
-//! Types of the user's that hide those of the prelude.
+//! User types that shadow those of the prelude.
 #![allow(dead_code, non_camel_case_types)]
 
 pub struct Option;

@@ -1,4 +1,4 @@
-//! Generated code names everything by its whole path: nothing of the prelude is in scope here.
+//! Generated code uses full paths: the prelude is not in scope here.
 #![no_implicit_prelude]
 
 #[derive(::serialtalk::Value, ::std::fmt::Debug, ::std::clone::Clone, ::std::marker::Copy)]

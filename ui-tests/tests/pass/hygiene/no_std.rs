@@ -1,4 +1,4 @@
-//! Where there is no `std`.
+//! A crate without `std`.
 #![no_std]
 #![forbid(unsafe_code)]
 

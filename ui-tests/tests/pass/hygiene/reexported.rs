@@ -1,4 +1,4 @@
-//! serialtalk is found where the options say, as in a library that has its own name for it.
+//! The option `crate` names the path of serialtalk, as in a library that re-exports it.
 
 mod wire {
     pub use serialtalk::*;

@@ -1,4 +1,4 @@
-//! A trait that comes out of another macro.
+//! A trait that another macro generates.
 
 macro_rules! sensor {
     ($name:ident, $method:ident: $value:ty, $wire:literal) => {

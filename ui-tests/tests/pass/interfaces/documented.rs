@@ -1,4 +1,4 @@
-//! Docs, `cfg`, `deprecated` and `allow` of a method go to all that is made of it, and no lint complains of what is made.
+//! Docs, `cfg`, `deprecated` and `allow` of a method apply to all that is generated from it, which causes no lint.
 #![deny(warnings, missing_docs, unused, future_incompatible, nonstandard_style, unused_qualifications)]
 
 /// What every robot can do.
@@ -8,7 +8,7 @@ pub trait Robot {
     ///
     /// Its hue in degrees.
     fn led(&mut self, hue: u16);
-    /// What `led` was called before.
+    /// The former name of `led`.
     #[deprecated(since = "0.2.0", note = "use `led`")]
     fn lamp(&mut self, hue: u16);
     /// Only where there is no operating system.
@@ -22,5 +22,5 @@ pub trait Robot {
 
 fn main() {
     let docs: Vec<_> = ROBOT_INTERFACE.commands.iter().map(|command| command.docs).collect();
-    assert_eq!(docs, ["Lights the lamp.\n\nIts hue in degrees.", "What `led` was called before.", "Many."]);
+    assert_eq!(docs, ["Lights the lamp.\n\nIts hue in degrees.", "The former name of `led`.", "Many."]);
 }

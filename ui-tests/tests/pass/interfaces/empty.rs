@@ -1,4 +1,4 @@
-//! Nothing yet: the first thing an editor sees.
+//! An empty trait, as at the start of an edit.
 
 #[serialtalk::interface]
 pub trait Robot {}

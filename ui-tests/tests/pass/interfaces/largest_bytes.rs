@@ -1,4 +1,4 @@
-//! How many bytes fit a call, or its reply, is a constant of the client.
+//! Constants of the client: how many bytes fit a call and its reply.
 
 #[serialtalk::interface]
 pub trait Camera {

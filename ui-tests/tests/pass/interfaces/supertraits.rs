@@ -1,4 +1,4 @@
-//! The trait may ask for what lets an implementor move between threads.
+//! The trait may require that implementors can be moved between threads.
 
 #[serialtalk::interface]
 pub trait Robot: Send + Sync + Unpin + 'static {

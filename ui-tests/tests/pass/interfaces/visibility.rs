@@ -1,4 +1,4 @@
-//! What is made is as visible as the trait.
+//! Generated items have the visibility of the trait.
 #![deny(unreachable_pub, unnameable_types, private_interfaces, private_bounds)]
 
 mod inner {

@@ -1,4 +1,4 @@
-//! `async` methods, alone and beside others; the client of every interface may be awaited.
+//! `async` methods, alone and among others; every interface has an async client.
 
 use serialtalk::{AsyncCaller, CallError};
 

@@ -1,4 +1,4 @@
-//! With `send`, the futures may go to other threads.
+//! With `send`, the futures are `Send`.
 
 #[serialtalk::interface(send)]
 pub trait Robot: Send {

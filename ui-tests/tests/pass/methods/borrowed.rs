@@ -16,7 +16,7 @@ pub trait Screen {
     fn upload(&mut self, block: &[u8]);
 }
 
-/// An alias, so that the macro can't know what it is.
+/// An alias, which the macro cannot resolve.
 #[allow(non_camel_case_types)]
 pub type usize32 = u32;
 

@@ -1,4 +1,4 @@
-//! Names that are words of Rust, or of Python.
+//! Names that are keywords of Rust or of Python.
 
 #[serialtalk::interface]
 pub trait Robot {

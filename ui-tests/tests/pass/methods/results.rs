@@ -1,4 +1,4 @@
-//! A method that may fail gives its error to the host as a type.
+//! The error of a method reaches the host as a typed value.
 
 use serialtalk::{CallError, Caller};
 
@@ -23,7 +23,7 @@ pub trait Robot {
     fn text(&mut self) -> core::result::Result<u8, String>;
 }
 
-/// One `Result` for whatever went wrong.
+/// An alias of `Result` with one error type.
 pub fn start<C: Caller>(robot: &mut RobotClient<C>) -> Result<(), Option<Fault>> {
     match robot.start() {
         Ok(()) => Ok(()),

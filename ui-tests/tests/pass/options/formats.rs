@@ -1,4 +1,4 @@
-//! Struct formats by hand, for a peer that wants exactly those.
+//! Struct formats written by hand, for a peer that requires them.
 
 #[derive(serialtalk::Value, Clone, Copy)]
 pub struct Imu {

@@ -1,4 +1,4 @@
-//! Names on the wire: given, with a prefix, in a module.
+//! Names on the wire: chosen by an option, with a prefix, in a module.
 
 #[serialtalk::interface(prefix = "arm.", module = "arm")]
 pub trait Arm {

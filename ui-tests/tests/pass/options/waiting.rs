@@ -1,4 +1,4 @@
-//! How long a client waits, if at all, and whether it may ask again.
+//! Timeouts, one-way commands and idempotent commands.
 
 use serialtalk::Timeout;
 

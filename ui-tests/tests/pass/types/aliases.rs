@@ -1,4 +1,4 @@
-//! The format comes from what a type is, not from how it is called.
+//! The format follows from the type itself, not from its name.
 
 type Meters = f32;
 type Pair<T> = (T, T);

@@ -1,4 +1,4 @@
-//! What the derive takes: fields with and without names, parameters, a lifetime, enums, each inside the other.
+//! What the derive accepts: fields with and without names, parameters, a lifetime, enums, nested.
 
 use serialtalk::Value;
 

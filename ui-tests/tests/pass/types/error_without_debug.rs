@@ -1,4 +1,4 @@
-//! Nothing asks an error for `Debug`.
+//! An error type needs no `Debug`.
 
 #[derive(serialtalk::Value)]
 pub struct Fault(u8);
