@@ -27,8 +27,8 @@ pub(crate) const CORTEX_M33F: &str = "thumbv8m.main-none-eabihf";
 pub(crate) const RISC_V: &str = "riscv32imc-unknown-none-elf";
 pub(crate) const AVR: &str = "avr-none";
 
-/// What tests run.
-const BOARDS: [Board; 9] = [
+/// The firmware that tests run.
+pub(crate) const BOARDS: [Board; 9] = [
     Board::new("lm3s6965evb", CORTEX_M3).program("robot"),
     Board::new("lm3s6965evb", CORTEX_M3).program("bridge").named("lm3s6965evb-bridge"),
     Board::new("lm3s6965evb", CORTEX_M3).program("robot").named("lm3s6965evb-defmt").with("defmt"),
@@ -57,25 +57,30 @@ impl Board {
         Self { features, ..self }
     }
 
-    /// The one that tests ask for by this name.
+    /// Finds the firmware that tests use under this name.
     pub(crate) fn find(name: &str) -> Result<&'static Self> {
         let names = || BOARDS.each_ref().map(|board| board.name).join(", ");
         let found = BOARDS.iter().find(|board| board.name == name);
         found.with_context(|| format!("there is no firmware {name}, but {}", names()))
     }
 
-    /// Builds it, and says where it is.
+    /// The folder of its crate.
+    pub(crate) fn folder(&self) -> PathBuf {
+        root().join("examples").join(self.folder)
+    }
+
+    /// Builds the firmware, and returns its path.
     pub(crate) fn build(&self) -> Result<PathBuf> {
         self.build_in(&[])
     }
 
-    /// Builds the firmware with the lines of the source in it, and says where it is.
+    /// Builds the firmware with debug information about source lines, and returns its path.
     pub(crate) fn build_with_lines(&self) -> Result<PathBuf> {
         self.build_in(&[("CARGO_PROFILE_RELEASE_DEBUG", "line-tables-only")])
     }
 
     fn build_in(&self, environment: &[(&str, &str)]) -> Result<PathBuf> {
-        let mut cargo = Toolchain::find(self.target)?.cargo(&root().join("examples").join(self.folder));
+        let mut cargo = Toolchain::find(self.target)?.cargo(&self.folder());
         cargo.args(["build", "--quiet", "--release", "--locked", "--bin", self.program]);
         cargo.args(["--target", self.target, "--features", self.features]).envs(environment.iter().copied());
         step::run(self.name, &mut cargo)?;
@@ -92,7 +97,7 @@ impl Board {
     }
 }
 
-/// Builds everything that this machine can build, and returns the folder where it is, each firmware under its name.
+/// Builds all firmware that this machine can build, and returns the folder that holds it, each under its name.
 pub(crate) fn build(skipped: &mut Skipped) -> Result<PathBuf> {
     let folder = firmware::folder().join("boards");
     std::fs::create_dir_all(&folder).with_context(|| format!("can't make {}", folder.display()))?;

@@ -1,7 +1,10 @@
 //! `cargo xtask ci`
 
+use std::collections::BTreeSet;
+
 use anyhow::{Context, Result, bail};
 
+use crate::boards::{self, Board};
 use crate::cargo::{PUBLISHED, Package, cargo, packages};
 use crate::{layers, msrv, ports, size, step, targets, test};
 
@@ -33,8 +36,15 @@ pub(crate) fn run() -> Result<()> {
     Ok(())
 }
 
+/// The workspace, and the firmware, which is not part of it.
 fn check_format() -> Result<()> {
-    step::run("format", cargo().args(["fmt", "--all", "--check"]))
+    step::run("format", cargo().args(["fmt", "--all", "--check"]))?;
+    let examples = boards::BOARDS.iter().chain(&ports::PORTS).map(Board::folder);
+    let folders: BTreeSet<_> = examples.chain([size::folder()]).collect();
+    folders.iter().try_for_each(|folder| {
+        step::run("format", cargo().current_dir(folder).args(["fmt", "--check"]))
+            .with_context(|| folder.display().to_string())
+    })
 }
 
 fn check_lints() -> Result<()> {

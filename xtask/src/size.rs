@@ -5,9 +5,12 @@ mod row;
 mod rows;
 mod run;
 
+use std::path::PathBuf;
+
 use anyhow::{Result, ensure};
 
 use crate::baseline::{Baseline, COMMIT};
+use crate::cargo::root;
 use crate::firmware::Toolchain;
 use bench::Bench;
 
@@ -31,6 +34,11 @@ impl Args {
 
 /// The target that everything is measured on.
 const TARGET: &str = "thumbv7m-none-eabi";
+
+/// The folder of the firmware that is measured.
+pub(crate) fn folder() -> PathBuf {
+    root().join(bench::CRATE)
+}
 
 /// What is measured, and the baseline beside it.
 #[derive(Debug)]

@@ -7,9 +7,9 @@ mod board;
 mod logger;
 
 use board::Virt;
-use riscv_rt::entry;
 use onboard::{Checks, Chip as _, LoopGap, OnboardRobot};
 use panic_halt as _;
+use riscv_rt::entry;
 use robot::{DiagnosisServer, HostClient, RobotServer};
 use serialtalk::{SerialTalk, Timeout};
 

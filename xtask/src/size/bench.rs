@@ -12,7 +12,7 @@ use crate::elf::Elf;
 use crate::firmware::{self, Toolchain};
 
 /// Where the crate of the firmware is in a workspace.
-const CRATE: &str = "bench/firmware";
+pub(super) const CRATE: &str = "bench/firmware";
 
 /// Programs that are newer than the baseline, and the requests, which know nothing of the library.
 const LACKING: [&str; 3] = ["bin/float_error.rs", "bin/user.rs", "board/script.rs"];
@@ -46,7 +46,7 @@ impl Firmware {
 impl Bench {
     /// The firmware of the working tree. Nothing is built yet.
     pub(super) fn new(toolchain: Toolchain) -> Self {
-        Self::of(toolchain, root().join(CRATE), firmware::folder())
+        Self::of(toolchain, super::folder(), firmware::folder())
     }
 
     /// The firmware of the baseline, with the programs that it lacks, asked the requests of the working tree.

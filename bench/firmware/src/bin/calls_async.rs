@@ -11,8 +11,7 @@ type Talk = SerialTalk<Uart, Millis, RobotServer<MyRobot>>;
 
 #[entry]
 fn main() -> ! {
-    static mut TALK: Talk =
-        SerialTalk::with_service(Uart, Millis, RobotServer::new(MyRobot::new()));
+    static mut TALK: Talk = SerialTalk::with_service(Uart, Millis, RobotServer::new(MyRobot::new()));
     board::start();
     loop {
         embassy_futures::block_on(TALK.run()).ok();
