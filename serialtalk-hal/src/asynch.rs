@@ -43,7 +43,7 @@ pub struct AsyncLink<S> {
 }
 
 impl<S> AsyncLink<S> {
-    /// Makes a link of a stream. `name` is what errors call it.
+    /// Makes a link of a stream. `name` is its name in errors.
     pub fn new(stream: S, name: impl Into<String>) -> Self {
         Self { stream, name: name.into(), write_timeout_ms: WRITE_TIMEOUT_MS, terminal: false }
     }
@@ -53,7 +53,7 @@ impl<S> AsyncLink<S> {
         self.write_timeout_ms = ms;
     }
 
-    /// What errors call this link.
+    /// The name of this link in errors.
     pub fn name(&self) -> &str {
         &self.name
     }

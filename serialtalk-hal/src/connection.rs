@@ -1,6 +1,6 @@
-//! When a TCP client connects anew: the rule, without the sockets.
+//! Decides when a TCP client opens a new connection; without sockets, so that it can be tested.
 
-/// What makes a client connect anew.
+/// When a client opens a new connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Renewal {
     /// Nothing: a closed connection stays closed.
@@ -11,7 +11,7 @@ pub(crate) enum Renewal {
     EachFrame,
 }
 
-/// What has happened on a connection, as far as the rule asks for it.
+/// The state of a connection that the decision depends on.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Connection {
     renewal: Renewal,
@@ -56,7 +56,7 @@ impl Connection {
             }
     }
 
-    /// Whether it is nothing to speak of if the other end closes now: there will be a new connection, and no answer is lost.
+    /// Whether the other end may close now: no answer is outstanding, and the next frame gets a new connection.
     pub(crate) fn may_end(&self) -> bool {
         self.renewal != Renewal::Never && !self.awaits
     }

@@ -1,4 +1,4 @@
-//! How much of a wait is left.
+//! The remaining time of a wait.
 
 use core::time::Duration;
 use std::time::Instant;
@@ -13,7 +13,7 @@ impl Deadline {
         Self { start: Instant::now(), wait: Duration::from_millis(ms.into()) }
     }
 
-    /// What is left in milliseconds, rounded up; `None` once it is over.
+    /// The remaining time in milliseconds, rounded up; `None` once it has expired.
     pub(crate) fn left_ms(&self) -> Option<u32> {
         let left = self.wait.checked_sub(self.start.elapsed()).filter(|left| !left.is_zero())?;
         Some(u32::try_from(left.as_nanos().div_ceil(1_000_000)).unwrap_or(u32::MAX))

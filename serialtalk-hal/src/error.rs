@@ -82,7 +82,7 @@ impl LinkError {
 #[cfg(unix)]
 const GONE: [i32; 3] = [5, 6, 19];
 
-/// What the drivers of USB ports return on Windows when the plug is pulled: file not found, access denied, invalid
+/// Errors of USB ports on Windows when the plug is pulled: file not found, access denied, invalid
 /// handle, bad command, a device that does not function, an aborted operation, not connected, removed.
 #[cfg(windows)]
 const GONE: [i32; 8] = [2, 5, 6, 22, 31, 995, 1167, 1617];

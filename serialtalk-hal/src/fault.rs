@@ -1,4 +1,4 @@
-//! A link that does to its bytes what a bad line does, for tests.
+//! A link that damages its bytes as a bad line does, for tests.
 //!
 //! ```
 //! use serialtalk::link::Link;
@@ -37,7 +37,7 @@ pub struct Faults {
     receiving: bool,
 }
 
-/// What a line has done to its bytes so far.
+/// The faults on a line so far.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct FaultCounts {
     /// Bytes with a bit flipped.
@@ -128,12 +128,12 @@ pub struct FaultLink<L> {
 }
 
 impl<L> FaultLink<L> {
-    /// What has happened to the bytes sent.
+    /// The faults of sent bytes.
     pub fn sent(&self) -> FaultCounts {
         self.sending.counts()
     }
 
-    /// What has happened to the bytes received.
+    /// The faults of received bytes.
     pub fn received(&self) -> FaultCounts {
         self.receiving.counts()
     }

@@ -34,7 +34,7 @@ impl NullModem {
         let start = || {
             let (stop, stopped) = UnixStream::pair()?;
             let carry = move || {
-                // Its only errors are those of ptys that are gone, and then there is nobody to tell.
+                // Fails only if a pty is gone, which its programs notice themselves.
                 let _ = carry(&a, &b, &stopped);
             };
             let thread = std::thread::Builder::new().name("null modem".into()).spawn(carry)?;
@@ -80,7 +80,7 @@ fn carry(a: &Pty, b: &Pty, stopped: &UnixStream) -> Result<(), Errno> {
     }
 }
 
-/// What is under way in one direction.
+/// The bytes in transit in one direction.
 struct Wire {
     bytes: Vec<u8>,
     buffer: [u8; 4096],

@@ -22,7 +22,7 @@ pub enum OpenError {
     /// There is no such port.
     #[error("{port}: no such port; {}", there_are(ports))]
     NotFound {
-        /// What was asked for.
+        /// The requested port.
         port: String,
         /// The ports that are there.
         ports: Vec<PortInfo>,
@@ -42,7 +42,7 @@ pub enum OpenError {
     /// There is something of this name, and it is no serial port.
     #[error("{port} is not a serial port; {}", there_are(ports))]
     NotAPort {
-        /// What was asked for.
+        /// The requested port.
         port: String,
         /// The ports that are there.
         ports: Vec<PortInfo>,
@@ -58,7 +58,7 @@ pub enum OpenError {
         "`{name}` names no port: a USB port is `usb:VENDOR:PRODUCT` or `usb:VENDOR:PRODUCT:SERIAL`, in hexadecimal as in usb:2e8a:0005"
     )]
     BadName {
-        /// What was given.
+        /// The name as it was given.
         name: String,
     },
     /// The operating system refused for another reason.

@@ -36,19 +36,19 @@ pub struct UsbId {
 pub struct PortInfo {
     /// What to open: `/dev/ttyACM0`, `COM3`.
     pub path: String,
-    /// What is known of the device, if it is on USB.
+    /// The USB device, if the port belongs to one.
     pub usb: Option<UsbInfo>,
 }
 
-/// What a USB device tells about itself.
+/// The descriptors of a USB device.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct UsbInfo {
     /// Its ids.
     pub id: UsbId,
-    /// Who made it.
+    /// The manufacturer.
     pub manufacturer: Option<String>,
-    /// What it is called.
+    /// The product name.
     pub product: Option<String>,
 }
 
@@ -69,7 +69,7 @@ pub fn list() -> Result<Vec<PortInfo>, OpenError> {
 }
 
 impl PortName {
-    /// What the environment variable `SERIALTALK_PORT` says; [`PortName::Only`] where it is unset or empty.
+    /// Reads the environment variable `SERIALTALK_PORT`; [`PortName::Only`] if it is unset or empty.
     ///
     /// # Errors
     ///

@@ -15,7 +15,7 @@ use crate::{LinkError, OpenError, Talk, WRITE_TIMEOUT_MS, descriptor, talk};
 ///
 /// # Errors
 ///
-/// What the operating system says, as when it has no pty left.
+/// [`OpenError::Io`] if the operating system has no pty left.
 pub fn open() -> Result<Talk<PtyLink>, OpenError> {
     let link = PtyLink::open()?;
     let path = link.path().to_owned();

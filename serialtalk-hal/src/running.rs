@@ -10,7 +10,7 @@ use serialtalk::{Clock, LinkError, SerialTalk, Service};
 /// How long a thread waits for a command before it checks whether it is to stop, in milliseconds.
 const CHECK_MS: u32 = 20;
 
-/// A thread that serves until it is told to stop, or its link fails. Dropping this stops the thread and waits for its end.
+/// A thread that serves until it is stopped, or its link fails. Dropping this stops the thread and waits for its end.
 #[derive(Debug)]
 pub struct Running<T, E> {
     should_stop: Arc<AtomicBool>,

@@ -101,7 +101,7 @@ impl SerialOptions {
         }
     }
 
-    /// What the builder cannot do: the rest of the lines, and the input that is there already.
+    /// Applies the options that the builder lacks: RTS, and discarding earlier input.
     pub(crate) fn apply(&self, path: &str, port: &mut dyn SerialPort) -> Result<(), OpenError> {
         if let Some(level) = self.rts {
             // Ports without this line, such as ptys, refuse it, and must open all the same.
@@ -142,7 +142,7 @@ impl SerialLink {
         Ok(Self { name: name.clone(), options, path, port: Some(port) })
     }
 
-    /// Opens the port anew as it was opened first, for example after it was unplugged.
+    /// Opens the port again with the same options, for example after it was unplugged.
     ///
     /// A port that was chosen by USB id is looked for again: it may have got another path.
     ///
@@ -223,7 +223,7 @@ impl Link for SerialLink {
 
 /// Sorts an error of serialport, met while opening `path`.
 pub(crate) fn open_error(path: &str, error: serialport::Error) -> OpenError {
-    // On Windows this is said of ports that are missing and of ports that are in use.
+    // On Windows, this kind is returned for missing ports and for ports that are in use.
     let unavailable = error.kind() == serialport::ErrorKind::NoDevice;
     let there =
         cfg!(unix) || crate::ports::list().is_ok_and(|ports| ports.iter().any(|port| port.path == path));

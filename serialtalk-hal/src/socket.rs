@@ -34,7 +34,7 @@ impl Socket for UnixStream {}
 ///
 /// # Errors
 ///
-/// What the operating system says, as when it has no descriptor left.
+/// Returns the error of the operating system if it has no descriptor left.
 #[cfg(unix)]
 pub fn pair() -> io::Result<(SocketLink<UnixStream>, SocketLink<UnixStream>)> {
     let (a, b) = UnixStream::pair()?;
@@ -45,11 +45,11 @@ pub fn pair() -> io::Result<(SocketLink<UnixStream>, SocketLink<UnixStream>)> {
 const LONGEST_WAIT_MS: u32 = 50;
 
 impl<S: Socket> SocketLink<S> {
-    /// Takes over a connected socket. `name` is what errors call it.
+    /// Takes over a connected socket. `name` is its name in errors.
     ///
     /// # Errors
     ///
-    /// What the operating system says when the socket is set up.
+    /// Returns the error of the operating system if the socket cannot be configured.
     pub fn new(socket: S, name: impl Into<String>) -> io::Result<Self> {
         socket.set_nonblocking(false)?;
         socket.set_read_timeout(Some(Duration::from_millis(LONGEST_WAIT_MS.into())))?;
@@ -62,7 +62,7 @@ impl<S: Socket> SocketLink<S> {
     ///
     /// # Errors
     ///
-    /// What the operating system says.
+    /// Returns the error of the operating system.
     pub fn set_write_timeout_ms(&mut self, ms: u32) -> io::Result<()> {
         self.write_timeout_ms = ms.max(1);
         self.socket.set_write_timeout(Some(Duration::from_millis(self.write_timeout_ms.into())))
@@ -73,7 +73,7 @@ impl<S: Socket> SocketLink<S> {
         &self.socket
     }
 
-    /// What errors call this link.
+    /// The name of this link in errors.
     pub fn name(&self) -> &str {
         &self.name
     }
@@ -135,7 +135,7 @@ impl<S: Socket> Link for SocketLink<S> {
     }
 }
 
-/// The errors by which a socket says that its time-out is over; which one depends on the operating system.
+/// Whether the error reports an expired time-out; the kind depends on the operating system.
 fn nothing_there(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut | io::ErrorKind::Interrupted)
 }
@@ -143,7 +143,7 @@ fn nothing_there(error: &io::Error) -> bool {
 mod sealed {
     use super::*;
 
-    /// What the sockets have in common, and what they can do without waiting.
+    /// The operations that the sockets share, and reads that do not wait.
     #[allow(unnameable_types, reason = "so that no other type can be a socket")]
     pub trait Socket: Read + Write + core::fmt::Debug {
         fn set_nonblocking(&self, on: bool) -> io::Result<()>;

@@ -22,7 +22,7 @@ use crate::{LinkError, OpenError, Talk, WRITE_TIMEOUT_MS, talk};
 ///
 /// # Errors
 ///
-/// As [`StdioLink::open`].
+/// [`OpenError::Io`] if the operating system has no descriptor left.
 pub fn open() -> Result<Talk<StdioLink>, OpenError> {
     Ok(talk(StdioLink::open()?, "standard input and output"))
 }

@@ -26,7 +26,7 @@ pub use self::service::{TcpService, serve};
 ///
 /// # Errors
 ///
-/// As [`TcpLink::connect`].
+/// [`OpenError::Refused`] if no server listens there, [`OpenError::Io`] if the name has no address.
 pub fn connect(address: impl ToSocketAddrs + core::fmt::Display) -> Result<Talk<TcpLink>, OpenError> {
     let link = TcpLink::connect(address)?;
     let name = link.name().to_owned();
@@ -48,7 +48,7 @@ impl TcpLink {
     ///
     /// # Errors
     ///
-    /// [`OpenError::Io`] if the name has no address or nobody listens there.
+    /// [`OpenError::Refused`] if no server listens there, [`OpenError::Io`] if the name has no address.
     pub fn connect(address: impl ToSocketAddrs + core::fmt::Display) -> Result<Self, OpenError> {
         let name = address.to_string();
         let connect = || {
@@ -60,7 +60,7 @@ impl TcpLink {
         Ok(Self::over(socket, addresses, name))
     }
 
-    /// Connects anew when a frame is to be sent and the server has closed the connection meanwhile.
+    /// Makes the link open a new connection for the next frame if the server has closed the old one.
     ///
     /// A server that goes away instead of answering is [`Received::Closed`] all the same; the next frame reconnects.
     #[must_use]
@@ -81,7 +81,7 @@ impl TcpLink {
     ///
     /// # Errors
     ///
-    /// What the operating system says.
+    /// Returns the error of the operating system.
     pub fn set_write_timeout_ms(&mut self, ms: u32) -> io::Result<()> {
         self.write_timeout_ms = ms.max(1);
         self.socket.as_mut().map_or(Ok(()), |socket| socket.set_write_timeout_ms(ms))

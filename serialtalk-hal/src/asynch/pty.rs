@@ -15,7 +15,7 @@ use crate::{AsyncTalk, LinkError, OpenError, talk_async};
 ///
 /// # Errors
 ///
-/// What the operating system says, as when it has no pty left.
+/// [`OpenError::Io`] if the operating system has no pty left.
 pub fn open_pty() -> Result<AsyncTalk<AsyncPtyLink>, OpenError> {
     let link = AsyncPtyLink::open()?;
     let path = link.path().to_owned();

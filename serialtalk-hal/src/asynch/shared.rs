@@ -29,7 +29,7 @@ impl<E> Clone for Handle<E> {
     }
 }
 
-/// What the endpoint is to do, and where the result goes.
+/// An operation for the endpoint, and the channel for its result.
 #[derive(Debug)]
 enum Request<E> {
     Call { command: OwnedCommand, payload: Vec<u8>, result: Answer<RawReply, E> },

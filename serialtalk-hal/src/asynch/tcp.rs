@@ -20,7 +20,7 @@ use crate::{AsyncTalk, LinkError, OpenError, WRITE_TIMEOUT_MS, talk_async};
 ///
 /// # Errors
 ///
-/// As [`AsyncTcpLink::connect`].
+/// [`OpenError::Refused`] if no server listens there, [`OpenError::Io`] if the name has no address.
 pub async fn connect_tcp(
     address: impl ToSocketAddrs + core::fmt::Display,
 ) -> Result<AsyncTalk<AsyncTcpLink>, OpenError> {
@@ -44,7 +44,7 @@ impl AsyncTcpLink {
     ///
     /// # Errors
     ///
-    /// [`OpenError::Refused`] if nobody listens there, [`OpenError::Io`] if the name has no address.
+    /// [`OpenError::Refused`] if no server listens there, [`OpenError::Io`] if the name has no address.
     pub async fn connect(address: impl ToSocketAddrs + core::fmt::Display) -> Result<Self, OpenError> {
         let name = address.to_string();
         let open = async || {
@@ -56,7 +56,7 @@ impl AsyncTcpLink {
         Ok(Self::over(stream, addresses, name))
     }
 
-    /// Connects anew when a frame is to be sent and the server has closed the connection meanwhile.
+    /// Makes the link open a new connection for the next frame if the server has closed the old one.
     ///
     /// A server that goes away instead of answering ends the input all the same; the next frame reconnects.
     #[must_use]
@@ -142,7 +142,7 @@ impl Read for AsyncTcpLink {
 }
 
 impl Write for AsyncTcpLink {
-    /// As everywhere, dropping it early sends nothing; a connection that it was about to make may be lost.
+    /// Dropping the future early sends nothing; a connection that it was opening may be lost.
     async fn write(&mut self, bytes: &[u8]) -> Result<usize, LinkError> {
         let closed = self.connection.needs_renewal(|| true) && !self.is_connected().await;
         if self.connection.needs_renewal(|| closed) {

@@ -39,7 +39,7 @@ pub enum BoardError<L: core::fmt::Display> {
     Local {
         /// The path on this machine.
         path: String,
-        /// What the operating system says.
+        /// The error of the operating system.
         text: String,
     },
 }
@@ -58,12 +58,12 @@ impl<L: core::fmt::Display> BoardError<L> {
         matches!(self, Self::NotFound { .. }) || self.exception().is_some_and(|it| it.kind() == "OSError")
     }
 
-    /// What an error that was met at `path` means.
+    /// Converts an error that occurred at `path`.
     pub(super) fn at(path: &str) -> impl FnOnce(ReplError<L>) -> Self + '_ {
         move |error| {
             let path = path.to_owned();
             match error.exception() {
-                // ENOSPC, and what a FAT file system says.
+                // ENOSPC, also from a FAT file system.
                 Some(exception) if exception.errno() == Some(28) => Self::NoSpace { path },
                 Some(exception)
                     if exception.errno() == Some(2) || exception.message() == "file not found" =>

@@ -11,7 +11,7 @@ use super::means::Means;
 use super::upload::Upload;
 use super::{Board, BoardError, BoardRepl};
 
-/// What is in a folder.
+/// A file or folder in a folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
     /// Its name, without the folder.
@@ -22,7 +22,7 @@ pub struct Entry {
     pub size: u64,
 }
 
-/// What became of a file that was to be written.
+/// The result of writing a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Written {
     /// It was sent.
@@ -31,11 +31,11 @@ pub enum Written {
     Unchanged,
 }
 
-/// How much of a file is printed at once.
+/// The size of the blocks in which a file is read.
 const READ_BLOCK: usize = 256;
 
 impl<L: Link<Error: core::fmt::Display>> Board<L> {
-    /// What is in a folder, sorted by name; `""` is the folder in which the board's programs start.
+    /// Lists a folder, sorted by name; `""` is the folder in which the board's programs start.
     ///
     /// # Errors
     ///
@@ -186,7 +186,7 @@ impl<L: Link<Error: core::fmt::Display>> Board<L> {
         self.checked(path, outcome)
     }
 
-    /// After an error other than an exception, nothing is known about the helpers that the board has.
+    /// Maps the error; after one that is not an exception, forgets which helpers the board has.
     pub(super) fn checked<T>(
         &mut self,
         path: &str,
@@ -200,7 +200,7 @@ impl<L: Link<Error: core::fmt::Display>> Board<L> {
     }
 }
 
-/// Lets a program run longer, by what so many bytes may take on a slow line.
+/// Runs `act` with the timeout extended by the time that `bytes` take on a slow line.
 fn with_time_for<L: Link, T>(
     repl: &mut BoardRepl<L>,
     bytes: usize,
@@ -216,7 +216,7 @@ fn with_time_for<L: Link, T>(
     outcome
 }
 
-/// Half of what a line of 9600 bits per second carries is left for a board that writes to flash.
+/// The time of a byte at 9600 bits per second, twice, because boards write to flash meanwhile.
 const MS_PER_BYTE: u32 = 2;
 
 fn files(means: Means) -> &'static str {

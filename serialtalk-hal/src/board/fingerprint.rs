@@ -1,4 +1,4 @@
-//! What tells one content from another, on a host and on a board.
+//! Digests by which host and board compare files.
 
 use serialtalk::Value;
 use sha2::{Digest, Sha256};
@@ -8,7 +8,7 @@ use super::means::Means;
 /// What the board's `_st_print` returns for `bytes`, as a Python literal.
 ///
 /// A board that does not know SHA-256 adds up two sums of 24 bits each: enough to notice what a line does to a file,
-/// not enough against somebody who wants them to match.
+/// not against deliberate collisions.
 pub(super) fn fingerprint(means: Means, bytes: &[u8]) -> String {
     if means.sha256 {
         return Value::Bytes(Sha256::digest(bytes).to_vec()).to_string();

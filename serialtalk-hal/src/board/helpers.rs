@@ -1,4 +1,4 @@
-//! Functions that a board gets from us, and keeps until it restarts.
+//! Python functions that are defined on a board, until it restarts.
 
 use serialtalk::link::Link;
 use serialtalk::repl::Script;
@@ -21,10 +21,10 @@ const HELPERS: [(&str, &str); 10] = [
 ];
 
 impl<L: Link<Error: core::fmt::Display>> Board<L> {
-    /// Sees to it that the board has these.
+    /// Defines these functions on the board, unless it has them.
     pub(super) fn define(&mut self, names: &[&'static str]) -> Result<(), BoardError<L::Error>> {
         let pieces = self.missing(names);
-        // Together where the board has room, and one by one where it may not.
+        // A board without raw paste may lack the memory for all at once.
         if self.repl.has_raw_paste() == Some(true) && !pieces.is_empty() {
             self.repl.run(Script::new(&pieces.concat()).prints_text(), |_| {})?;
         } else {
@@ -36,7 +36,7 @@ impl<L: Link<Error: core::fmt::Display>> Board<L> {
         Ok(())
     }
 
-    /// What of these the board does not have, small and in pieces.
+    /// The minified sources of those functions that the board does not have.
     pub(super) fn missing(&self, names: &[&str]) -> Vec<String> {
         let missing = HELPERS.iter().filter(|(name, _)| names.contains(name) && !self.helpers.contains(name));
         let source: String = missing.map(|(_, source)| *source).collect();

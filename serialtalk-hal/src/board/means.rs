@@ -1,11 +1,11 @@
-//! What a board has of what the transfer of files needs.
+//! The abilities of a board that file transfers depend on.
 
 use serialtalk::link::Link;
 use serialtalk::repl::Script;
 
 use super::{Board, BoardError};
 
-/// What a board can do.
+/// The abilities of a board.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Means {
     /// Whether its file system has folders.
@@ -16,20 +16,20 @@ pub(super) struct Means {
     pub(super) reads: bool,
     /// Whether it knows SHA-256.
     pub(super) sha256: bool,
-    /// How many bytes it can well take at once.
+    /// How many bytes a block may have.
     pub(super) block: usize,
 }
 
-/// Smaller blocks are hardly more than what goes with each.
+/// In smaller blocks the overhead dominates.
 const SMALLEST_BLOCK: usize = 64;
 
-/// Larger blocks do not make anything faster.
+/// Larger blocks are not faster.
 const LARGEST_BLOCK: usize = 8192;
 
-/// A block, and what it is decoded to, twice, may take this part of the free memory.
+/// The share of the free memory for a block; the board holds it and two decoded copies.
 const SHARE: usize = 16;
 
-/// What is asked about a board: no function, which it would be asked but once.
+/// Queries the abilities; an expression, because a function would occupy memory and is needed once.
 const ABOUT: &str = "(sys.platform,hasattr(os,'mkdir'),hasattr(os,'rename'),\
                      hasattr(getattr(sys,'stdin',0),'buffer'),(gc.collect(),gc.mem_free())[1])";
 
@@ -45,7 +45,7 @@ impl<L: Link<Error: core::fmt::Display>> Board<L> {
         Ok(self.repl.eval(Script::new(ABOUT).prints_text())?)
     }
 
-    /// Asks the board, the first time.
+    /// Returns the abilities; queries the board the first time.
     pub(super) fn means(&mut self) -> Result<Means, BoardError<L::Error>> {
         if let Some(means) = self.means {
             return Ok(means);

@@ -44,7 +44,7 @@ use super::{Board, BoardError, Copied, Progress};
 /// ```
 ///
 /// Until `loop` is reached, a byte 3 that arrives is a Ctrl-C and ends the program, and the length of a command's name of three
-/// letters is such a byte: after a reset make the client anew by `connect`, which sends nothing else before the board answers.
+/// letters is such a byte: after a reset create a new client by `connect`, which sends nothing else before the board answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Program<'a> {
     main: &'a str,
@@ -70,7 +70,7 @@ pub enum DeployError<L: core::fmt::Display> {
     /// It was started, and ended with this traceback.
     #[error("the program failed while it started:\n{0}")]
     Failed(String),
-    /// It was started and does not answer; what it has said instead is in the error.
+    /// It was started and does not answer; the error quotes its output.
     #[error("{0}")]
     Call(CallError<L>),
 }
@@ -78,7 +78,7 @@ pub enum DeployError<L: core::fmt::Display> {
 /// A board with less free memory cannot compile the peer at once: it gets everything statement by statement.
 const SMALL: u32 = 64 * 1024;
 
-/// What runs in a `main.py` that reads its statements one by one from `main.st`.
+/// The code of a `main.py` that executes statements one by one from `main.st`.
 const PIECES: &str = include_str!("python/pieces.py");
 
 /// How long a board may take to reach its prompt, and its program to answer, in milliseconds.
@@ -211,7 +211,7 @@ impl<'a> Program<'a> {
     }
 }
 
-/// The peer is compiled without the numbers of its lines, which nobody asks for, to save memory; the program with them.
+/// The peer is compiled without line numbers, to save memory; the program with them.
 const WITHOUT_LINES: &str = "import micropython\nmicropython.opt_level(3)\n";
 const WITH_LINES: &str = "micropython.opt_level(0)\n";
 
@@ -248,7 +248,7 @@ fn traceback(said: &[u8]) -> Option<String> {
     Some(traceback.get(..end)?.trim_end().replace("\r\n", "\n"))
 }
 
-/// A link that is somebody else's.
+/// A borrowed link.
 struct Borrowed<'l, L>(&'l mut L);
 
 impl<L: Link> Link for Borrowed<'_, L> {

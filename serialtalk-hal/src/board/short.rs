@@ -19,8 +19,8 @@ const LONGEST: usize = 4096;
 const SHORTEST: usize = 1024;
 
 impl<L: Link<Error: core::fmt::Display>> Board<L> {
-    /// Writes a short file. None if that did not work, for whatever reason: the long way works on more boards, and says why
-    /// where it does not.
+    /// Writes a short file. Returns `None` if that failed on the board: the general way works on more boards, and returns the
+    /// cause.
     pub(super) fn write_short(
         &mut self,
         path: &str,
@@ -76,7 +76,7 @@ impl<L: Link<Error: core::fmt::Display>> Board<L> {
 /// Sends one input after the other, each when the board is ready for it.
 struct Exchange<'e> {
     inputs: &'e [&'e [u8]],
-    /// What is to go out now.
+    /// The bytes to send next.
     rest: &'e [u8],
     written: Option<Written>,
 }

@@ -9,7 +9,7 @@ use serialtalk::link::Link;
 use super::files::Written;
 use super::{Board, BoardError};
 
-/// What became of a folder that was copied.
+/// The result of copying a folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Copied {
     /// How many files were sent.

@@ -4,7 +4,7 @@ use core::ops::ControlFlow;
 
 use serialtalk::repl::Conversation;
 
-/// What the board prints when it is ready for a block.
+/// The character that the board prints when it is ready for a block.
 pub(super) const ACK: u8 = 6;
 
 /// The end that sends, of which the helper `receive` is the other.
@@ -23,7 +23,7 @@ pub(super) struct Upload<'u> {
 }
 
 impl<'u> Upload<'u> {
-    /// Sends `bytes` in blocks of at most `block` bytes. `progress` is told how many the board has acknowledged.
+    /// Sends `bytes` in blocks of at most `block` bytes. `progress` receives the number of acknowledged bytes.
     pub(super) fn new(bytes: &'u [u8], block: usize, progress: &'u mut dyn FnMut(usize)) -> Self {
         Self { rest: bytes, block, out: Vec::new(), sent: 0, done: 0, in_flight: 0, progress }
     }
@@ -48,7 +48,7 @@ impl<'u> Upload<'u> {
     }
 }
 
-/// What is sent for a byte: another pair for those that would interrupt a program, or end a line of the raw prompt.
+/// The bytes that are sent for a byte: an escape sequence if it would interrupt a program or end a line of the raw prompt.
 pub(super) fn escaped(byte: &u8) -> &[u8] {
     match byte {
         3 => b"\x1bC",

@@ -25,7 +25,7 @@ pub struct TcpService<S> {
 
 type Client = SerialTalk<TcpLink, StdClock>;
 
-/// Listens on an address; port 0 is any free one, and [`TcpService::local_addr`] says which.
+/// Listens on an address; port 0 selects a free one, which [`TcpService::local_addr`] returns.
 ///
 /// # Errors
 ///
