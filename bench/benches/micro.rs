@@ -1,4 +1,4 @@
-//! The pieces of a call, each by itself: `cargo bench`. What they come to beside their peers tells `cargo xtask bench`.
+//! The parts of a call, each measured alone: `cargo bench`. `cargo xtask bench` compares whole calls with peers.
 
 use std::hint::black_box;
 

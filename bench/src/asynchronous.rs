@@ -1,4 +1,4 @@
-//! Calls by async endpoints, beside a raw exchange of the same bytes.
+//! Calls by async endpoints, compared with a raw exchange of the same bytes.
 
 use std::sync::mpsc::channel;
 use std::thread;
@@ -35,10 +35,10 @@ pub(crate) fn rows(report: &mut Report) -> Result<()> {
     })
 }
 
-/// How long a client waits, as its calls do.
+/// The read timeout of a raw client, as in calls.
 const CLIENT_WAIT: Duration = Duration::from_millis(1500);
 
-/// An endpoint and the runtime that it lives on.
+/// An endpoint and its runtime.
 struct End<L> {
     runtime: Runtime,
     talk: AsyncTalk<L>,
@@ -123,7 +123,7 @@ where
         });
         drop((client, orders));
         let served = serving.join().ok().context("the server panicked")?;
-        // Whichever end fails first closes the link under the other: the client knows better what happened.
+        // The end that fails first closes the link; the error of the client is the more specific one.
         let comparison = comparison?;
         served.map(|()| comparison)
     })

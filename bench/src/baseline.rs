@@ -31,7 +31,7 @@ impl FromStr for Baseline {
 #[derive(Debug)]
 pub(crate) struct Worker {
     child: Child,
-    /// The counts that it reads; nothing once it is to end.
+    /// The input from which it reads counts; `None` once it is to exit.
     orders: Option<ChildStdin>,
     answers: BufReader<ChildStdout>,
 }
@@ -81,7 +81,7 @@ impl Baseline {
 }
 
 impl Worker {
-    /// Does so many pieces of work, and tells how long that took.
+    /// Does `count` pieces of work, and returns how long that took.
     pub(crate) fn work(&mut self, count: u32) -> Result<Duration> {
         writeln!(self.orders.as_mut().context("it has ended")?, "{count}")?;
         let answer = self.line()?.context("the program of the baseline has ended")?;
@@ -96,7 +96,7 @@ impl Worker {
 }
 
 impl Drop for Worker {
-    /// Lets the program end by itself: it has programs of its own to end.
+    /// Closes the input, so that the program exits by itself and stops its own child processes.
     fn drop(&mut self) {
         drop(self.orders.take());
         self.child.wait().ok();

@@ -1,4 +1,4 @@
-//! Calls by endpoints that wait, beside a raw exchange of the same bytes.
+//! Calls by blocking endpoints, compared with a raw exchange of the same bytes.
 
 use std::os::unix::net::UnixStream;
 use std::sync::mpsc::channel;
@@ -18,9 +18,9 @@ use crate::compare::{Comparison, Effort, Side, compare};
 use crate::report::{Report, Section, Show};
 use crate::table::Budget;
 
-/// How long a client waits, as its calls do.
+/// The read timeout of a raw client, as in calls.
 const CLIENT_WAIT_MS: u32 = 1500;
-/// How long a server waits, as `run` does.
+/// The read timeout of a raw server, as in `run`.
 const SERVER_WAIT_MS: u32 = 1000;
 
 pub(crate) fn rows(report: &mut Report) -> Result<()> {
@@ -76,13 +76,13 @@ where
         });
         drop((client, orders));
         let served = serving.join().ok().context("the server panicked")?;
-        // Whichever end fails first closes the link under the other: the client knows better what happened.
+        // The end that fails first closes the link; the error of the client is the more specific one.
         let comparison = comparison?;
         served.map(|()| comparison)
     })
 }
 
-/// Calls so many times, and tells how long that took.
+/// Makes `count` calls, and returns how long they took.
 pub(crate) fn call<L: Link<Error = LinkError>>(
     client: &mut BoardClient<Talk<L>>,
     exchange: Exchange,

@@ -1,4 +1,4 @@
-//! What is called in every row, with which types, and the frames of it that cross the line.
+//! The interface that all rows call, and the frames of its calls.
 
 use std::hint::black_box;
 
@@ -12,12 +12,12 @@ use crate::recorded::Recorded;
 /// The arguments of `mult` wherever it is called.
 pub(crate) const ARGUMENTS: (f32, f32) = (5.9, 94.0);
 
-/// What the board does. The names are short where the payloads are long.
+/// The commands of the board. Names are short where payloads are long.
 #[serialtalk::interface]
 pub(crate) trait Board {
     /// Product of two numbers.
     fn mult(&mut self, a: f32, b: f32) -> f32;
-    /// Nothing.
+    /// Takes and returns nothing.
     fn n(&mut self);
     /// Sends 8 bytes back, packed.
     fn a(&mut self, floats: [f32; 2]) -> [f32; 2];
@@ -32,7 +32,7 @@ pub(crate) trait Board {
     fn t(&mut self, text: &str) -> String<240>;
 }
 
-/// A board that has nothing to wait for.
+/// A board that answers at once.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Simulated;
 
@@ -131,12 +131,12 @@ impl Exchange {
     }
 }
 
-/// A text of so many bytes.
+/// A text of `size` bytes.
 pub(crate) fn text(size: usize) -> &'static str {
     black_box(TEXT.get(..size).unwrap_or(TEXT))
 }
 
-/// What crosses the line when a command is called once.
+/// The frames of one call.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Frames {
     pub(crate) request: std::vec::Vec<u8>,
@@ -144,7 +144,7 @@ pub(crate) struct Frames {
 }
 
 impl Frames {
-    /// Keeps what an exchange really sends over a link.
+    /// Records the frames of an exchange on a link.
     pub(crate) fn of(exchange: Exchange) -> Result<Self> {
         let (client, server) = memory::pair();
         let (client, request) = Recorded::new(client);

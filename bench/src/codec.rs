@@ -34,7 +34,7 @@ pub(crate) fn rows(report: &mut Report) -> Result<()> {
     })
 }
 
-/// Names, frames and values, so many times; no call that waits, no dispatch.
+/// Encodes and decodes names, frames and values `count` times, without a call and without dispatch.
 fn frames(count: u32) -> Result<Duration> {
     let (mut client, mut server) = (Endpoint::<258, 0>::new(), Endpoint::<258, 0>::new());
     let start = Instant::now();
@@ -89,7 +89,7 @@ fn postcard(count: u32) -> Result<Duration> {
     Ok(start.elapsed())
 }
 
-/// Room for a frame of postcard that is sent, and for it when it has arrived.
+/// Buffers for a frame of postcard on the sending and on the receiving side.
 pub(crate) struct CobsLane {
     sent: [u8; 300],
     arrived: [u8; 300],

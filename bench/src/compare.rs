@@ -1,4 +1,4 @@
-//! Two ways to do the same work, and an earlier commit of ours, timed side by side.
+//! Times two ways to do the same work, and an earlier commit, in alternating rounds.
 
 use std::time::Duration;
 
@@ -6,21 +6,21 @@ use anyhow::Result;
 
 use crate::baseline::Worker;
 
-/// Which of the two ways.
+/// One of the two ways.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Side {
     Ours,
     Peer,
 }
 
-/// How long to measure, and what beside.
+/// How long to measure, and the baseline.
 #[derive(Debug)]
 pub(crate) struct Effort<'a> {
-    /// How many rounds of each side.
+    /// The number of rounds of each side.
     pub(crate) rounds: usize,
-    /// How long one round of ours and one of the peer's take, roughly.
+    /// The approximate durations of a round of ours and of the peer.
     pub(crate) lengths: [Duration; 2],
-    /// What does the work of the baseline in rounds as long as ours.
+    /// The baseline, in rounds as long as ours.
     pub(crate) baseline: Option<&'a mut Worker>,
 }
 
@@ -39,12 +39,12 @@ struct Round {
     baseline: Option<f64>,
 }
 
-/// What the interval around a median says.
+/// The meaning of the interval around a median.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Noise {
     /// The true median lies in it with a probability of 95 %.
     OfMedian,
-    /// Eight of ten rounds do.
+    /// Eight of ten rounds lie in it.
     OfRounds,
 }
 
@@ -56,9 +56,8 @@ pub(crate) struct Estimate {
     pub(crate) high: f64,
 }
 
-/// Times `work`, which does as many pieces of it as it is told to, in short rounds, one side after the other. Which side
-/// is first changes from round to round, so that a machine which becomes slower or faster meanwhile favours neither; we are
-/// always between the peer and the baseline.
+/// Times `work`, which does the given number of pieces, in short rounds, one side after the other. The order alternates, so that
+/// a machine that becomes slower or faster favours neither side; ours always runs between the peer and the baseline.
 pub(crate) fn compare(
     effort: Effort<'_>,
     mut work: impl FnMut(Side, u32) -> Result<Duration>,
@@ -79,7 +78,7 @@ pub(crate) fn compare(
     })
 }
 
-/// Asks each side once a round for the seconds of one piece of work.
+/// Measures the seconds of one piece of work, once per round and side.
 pub(crate) fn take_turns(
     number: usize,
     mut seconds: impl FnMut(Side) -> Result<f64>,
@@ -96,7 +95,7 @@ pub(crate) fn take_turns(
     Ok(Comparison { rounds, noise: Noise::OfMedian })
 }
 
-/// How many pieces fill a round. Finding it warms up caches, branch predictors and the clock of the processor.
+/// Returns how many pieces fill a round. The search also warms up caches, branch predictors and the processor clock.
 fn calibrate(round: Duration, mut work: impl FnMut(u32) -> Result<Duration>) -> Result<u32> {
     let mut count = 1u32;
     loop {
@@ -125,17 +124,17 @@ impl Comparison {
         Some(estimate(baseline.map(|[_, baseline]| baseline), self.noise).median)
     }
 
-    /// How many times as long as the peer we took, by the median of the rounds.
+    /// Our time divided by the peer's, by the median of the rounds.
     pub(crate) fn time_ratio(&self) -> Estimate {
         estimate(self.rounds.iter().map(|round| round.ours / round.peer), self.noise)
     }
 
-    /// How many times as fast as the peer we were, by the median of the rounds.
+    /// Our speed divided by the peer's, by the median of the rounds.
     pub(crate) fn speed_ratio(&self) -> Estimate {
         estimate(self.rounds.iter().map(|round| round.peer / round.ours), self.noise)
     }
 
-    /// How many times as fast as the baseline we were, by the median of the rounds.
+    /// Our speed divided by the baseline's, by the median of the rounds.
     pub(crate) fn speed_over_baseline(&self) -> Option<Estimate> {
         Some(estimate(self.baseline()?.map(|[ours, baseline]| baseline / ours), self.noise))
     }
@@ -147,9 +146,8 @@ impl Comparison {
         times.map(Vec::into_iter)
     }
 
-    /// Widens the interval for sides of different kinds, one that works all the time and one that sleeps: what other programs
-    /// take of the processor slows down the first alone. The median moves with it, and only the rounds themselves show how
-    /// far.
+    /// Widens the interval for a side that works all the time and one that sleeps: load of other programs slows only the
+    /// first, which shifts the median, and the spread of the rounds shows how far.
     pub(crate) fn of_different_kinds(self) -> Self {
         Self { noise: Noise::OfRounds, ..self }
     }
@@ -161,8 +159,8 @@ fn estimate(values: impl Iterator<Item = f64>, noise: Noise) -> Estimate {
     values.sort_by(f64::total_cmp);
     let last = values.len().saturating_sub(1) as f64;
     let at = |place: f64| values.get(place.max(0.0) as usize).or(values.last()).copied().unwrap_or(f64::NAN);
-    // The first one depends on the order of the values only, so it supposes nothing about how they are spread: as many of
-    // them lie below the true median as heads come up when a coin is thrown for each.
+    // The first is free of assumptions about the distribution: the number of values below the true median is binomial, with a
+    // probability of one half.
     let reach = match noise {
         Noise::OfMedian => 1.96 * (values.len() as f64).sqrt() / 2.0,
         Noise::OfRounds => 0.4 * last,
@@ -176,7 +174,7 @@ fn estimate(values: impl Iterator<Item = f64>, noise: Noise) -> Estimate {
 }
 
 impl Estimate {
-    /// What was counted rather than measured.
+    /// An exact value, which was counted rather than measured.
     pub(crate) fn exactly(value: f64) -> Self {
         Self { median: value, low: value, high: value }
     }

@@ -15,7 +15,7 @@ use crate::table::Budget;
 use source::Methods;
 use tree::{Compile, Tree};
 
-/// What is compiled, and how far.
+/// The crates, and how each is compiled.
 const CRATES: [(&str, Compile, Methods); 3] = [
     ("check, numbers", Compile::Check, Methods::Numbers),
     ("check, mixed", Compile::Check, Methods::Mixed),
@@ -64,7 +64,7 @@ pub(crate) fn rows(report: &mut Report) -> Result<()> {
     Ok(())
 }
 
-/// Three turns of each side, or one if it shall be quick.
+/// Measures three rounds of each side, or one with `--quick`.
 fn turns(effort: Effort<'_>, mut work: impl FnMut(Side) -> Result<Duration>) -> Result<Comparison> {
     take_turns(effort.rounds.div_ceil(200), |side| Ok(work(side)?.as_secs_f64()), || Ok(None))
 }

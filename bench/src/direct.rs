@@ -1,4 +1,4 @@
-//! A client and a server in one thread: all that a call does but the system calls.
+//! A client and a server in one thread: a call without system calls.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use serialtalk_hal::{LinkError, StdClock, Talk, talk};
 use crate::blocking;
 use crate::board::{self, BoardClient, BoardServer, Exchange, Simulated};
 
-/// What a server serves, and at which end.
+/// A server, and its link.
 type Serving<S> = SerialTalk<Lane, StdClock, S, 258, 1024>;
 
 /// A client that calls a server in the same thread.
@@ -31,7 +31,7 @@ impl<S: Service> Direct<S> {
         Self { client: BoardClient::new(talk(Wire { server }, "")) }
     }
 
-    /// Calls so many times.
+    /// Makes `count` calls.
     pub(crate) fn run(&mut self, exchange: Exchange, count: u32) -> Result<Duration> {
         blocking::call(&mut self.client, exchange, count)
     }
@@ -42,7 +42,7 @@ pub(crate) struct Wire<S> {
     server: Serving<S>,
 }
 
-/// The server's link: what it has not read, and what it has written.
+/// The server's link: its unread input, and its output.
 #[derive(Debug, Default)]
 pub(crate) struct Lane {
     requests: Vec<u8>,
@@ -87,7 +87,7 @@ impl Link for Lane {
     }
 }
 
-/// Moves what fits.
+/// Moves as many bytes as fit.
 fn take(from: &mut Vec<u8>, buffer: &mut [u8]) -> Received {
     let count = from.len().min(buffer.len());
     for (to, byte) in buffer.iter_mut().zip(from.drain(..count)) {

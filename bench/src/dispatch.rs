@@ -115,7 +115,7 @@ fn typed(count: usize) -> Box<dyn Call> {
 fn added(count: usize) -> Box<dyn Call> {
     let mut commands = Commands::new();
     for number in 0..count {
-        // These names are fit for the wire.
+        // These names are valid.
         commands.add(&name(number), || ()).unwrap_or_default();
     }
     board(commands)

@@ -74,7 +74,7 @@ fn postcard(exchange: Exchange, count: u32) -> Result<Duration> {
     Ok(start.elapsed())
 }
 
-/// Bytes in one piece, as postcard writes them fastest.
+/// Bytes in one piece, the form that postcard encodes fastest.
 struct Bytes<'a>(&'a [u8]);
 
 impl Serialize for Bytes<'_> {

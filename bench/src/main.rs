@@ -1,4 +1,4 @@
-//! How fast serialtalk is beside its peers: one table of ratios, each of two things measured in the same run.
+//! Measures the speed of serialtalk relative to its peers; prints one table of ratios, both sides measured in the same run.
 
 mod asynchronous;
 mod baseline;
@@ -27,11 +27,11 @@ use clap::Parser;
 use crate::baseline::Baseline;
 use crate::report::Report;
 
-/// Measures serialtalk beside its peers, and fails if a budget is missed by more than the noise.
+/// Measures serialtalk relative to its peers, and fails if a budget is missed by more than the noise.
 ///
-/// Ours, the peer and an earlier commit of ours take turns in short rounds. The ratio is the median of those of the rounds; the interval beside it is
-/// where the true median lies with a probability of 95 %, or, beside Python, which sleeps while we work, where eight of ten
-/// rounds lie. A budget is missed if all of the interval misses it.
+/// Serialtalk, the peer and an earlier commit alternate in short rounds. The ratio is the median over the rounds. The interval
+/// contains the true median with a probability of 95 %; for peers in Python, which sleep most of the time, it contains eight
+/// of ten rounds. A budget is missed if the whole interval misses it.
 #[derive(Debug, Parser)]
 struct Args {
     /// Takes a quarter of the time, with wider intervals

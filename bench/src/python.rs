@@ -1,4 +1,4 @@
-//! Calls beside those of the Python library, by CPython.
+//! Calls compared with those of the Python library in CPython.
 
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -80,7 +80,7 @@ fn python_on_socket(venv: &Venv) -> Python {
     Python { client: venv.script(Interpreter::CPython, script, &[]), _server: None }
 }
 
-/// Times `ours` beside calls in Python. Those sleep for a millisecond each, and so need longer rounds.
+/// Compares `ours` with calls in Python, which sleep for a millisecond each and so need longer rounds.
 fn against(
     effort: Effort<'_>,
     mut python: Python,
@@ -95,7 +95,7 @@ fn against(
     Ok(comparison.of_different_kinds())
 }
 
-/// Lets a Python client call so many times.
+/// Makes a Python client call `count` times.
 fn repeat(client: &mut Peer, count: u32) -> Result<Duration> {
     let start = Instant::now();
     let answer = client.ask(&format!("repeat {count} 'mult', 'ff', 5.9, 94.0"));

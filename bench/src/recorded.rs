@@ -1,17 +1,17 @@
-//! Keeps the bytes that cross a link.
+//! A link that records what is sent.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
 use serialtalk::link::{Link, Received};
 
-/// A link that keeps what is sent over it.
+/// A link that records what is sent.
 #[derive(Debug)]
 pub(crate) struct Recorded<L> {
     link: L,
     recording: Recording,
 }
 
-/// What was sent so far.
+/// The bytes sent so far.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Recording {
     bytes: Arc<Mutex<Vec<u8>>>,

@@ -1,4 +1,4 @@
-//! Runs what was asked for and prints it as one table.
+//! Measures the selected rows and prints them as one table.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use crate::baseline::{Baseline, Worker};
 use crate::compare::{Comparison, Effort, Side};
 use crate::table::{Budget, Past, Quantity, Row, print_head};
 
-/// What was asked for, and how it went so far.
+/// The selection of rows, and the results so far.
 #[derive(Debug)]
 pub(crate) struct Report {
     rounds: usize,
@@ -21,14 +21,14 @@ pub(crate) struct Report {
     printed: usize,
 }
 
-/// How long one round of one side takes, roughly. Shorter than the turns in which programs share a processor, so that others
-/// disturb few of the rounds much rather than all of them a little.
+/// The approximate duration of one round of one side. Shorter than a time slice of the scheduler, so that other programs
+/// disturb a few rounds strongly rather than all rounds a little.
 const ROUND: Duration = Duration::from_millis(2);
 
 /// Rows that belong together.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Section {
-    /// A word to ask for it.
+    /// The name by which filters select it.
     pub(crate) name: &'static str,
     /// What is measured, and who the peer is.
     pub(crate) title: &'static str,
@@ -44,7 +44,7 @@ pub(crate) enum Show {
 }
 
 impl Report {
-    /// Will show the rows that have one of `filters` in their section or their name; all if there is none.
+    /// Selects the rows with one of `filters` in their section or name; all rows if there is no filter.
     pub(crate) fn new(rounds: usize, baseline: Option<Baseline>, filters: Vec<String>) -> Self {
         let section = Section { name: "", title: "" };
         Self { rounds, baseline, filters, section, is_announced: false, missed: Vec::new(), printed: 0 }
@@ -110,12 +110,12 @@ impl Report {
         Ok(())
     }
 
-    /// Whether a row was asked for.
+    /// Whether a row is selected.
     pub(crate) fn wants(&self, what: &str) -> bool {
         self.would_want(&self.section, what)
     }
 
-    /// Whether a row of a section that has not begun was asked for.
+    /// Whether a row of another section is selected.
     pub(crate) fn would_want(&self, section: &Section, what: &str) -> bool {
         let name = format!("{} {what}", section.name);
         self.filters.is_empty() || self.filters.iter().any(|filter| name.contains(filter))
@@ -137,7 +137,7 @@ impl Report {
         format!("{} {what}", self.section.name)
     }
 
-    /// Says something about the row that was printed last.
+    /// Prints a note about the last row.
     pub(crate) fn note(&self, text: &str) {
         println!("    {text}");
     }

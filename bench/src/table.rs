@@ -1,10 +1,10 @@
-//! The one table that is printed.
+//! The printed table.
 
 use std::fmt;
 
 use crate::compare::Estimate;
 
-/// What a ratio, or a number where there is no peer, must be.
+/// The limit of a ratio, or of a number if there is no peer.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Budget {
     AtLeast(f64),
@@ -36,14 +36,14 @@ pub(crate) struct Row {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Past {
     pub(crate) quantity: Quantity,
-    /// How many times as fast as the baseline we are.
+    /// Our speed divided by the baseline's.
     pub(crate) speed: Option<Estimate>,
 }
 
-/// How fast we must be beside the baseline.
+/// The least speed relative to the baseline.
 const OF_BASELINE: Budget = Budget::AtLeast(0.95);
 
-/// How a row stands to its budget.
+/// The comparison of a row with its budget.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Verdict {
     Met,
@@ -77,7 +77,7 @@ fn verdict(estimate: Estimate, budget: Budget) -> Verdict {
 }
 
 impl Row {
-    /// How it stands to its own budget.
+    /// Compares it with its own budget.
     fn verdict(&self) -> Verdict {
         match (self.ratio, self.ours) {
             (Some(ratio), _) => verdict(ratio, self.budget),
@@ -86,7 +86,7 @@ impl Row {
         }
     }
 
-    /// How it stands to the baseline.
+    /// Compares it with the baseline.
     fn verdict_over_baseline(&self) -> Verdict {
         self.past.speed.map_or(Verdict::Open, |speed| verdict(speed, OF_BASELINE))
     }
@@ -168,7 +168,7 @@ impl fmt::Display for Verdict {
     }
 }
 
-/// Three digits that matter, more before the point.
+/// Formats three significant digits, or all digits before the point.
 fn number(value: f64) -> String {
     match value.abs() {
         10.0.. => format!("{value:.1}"),

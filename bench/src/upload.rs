@@ -1,4 +1,4 @@
-//! Files and code sent to MicroPython boards, beside mpremote.
+//! Files and code sent to MicroPython boards, compared with mpremote.
 
 mod boards;
 mod ours;
@@ -18,9 +18,9 @@ use peer::{Mpremote, Way};
 /// What is sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum What {
-    /// A script of 20 lines becomes a file.
+    /// A script of 20 lines, as a file.
     Script,
-    /// It is run instead.
+    /// A script of 20 lines, run.
     Run,
     Text(usize),
     Random(usize),
@@ -30,7 +30,7 @@ enum What {
 struct Row {
     name: &'static str,
     what: What,
-    /// One round for so many of a row of calls.
+    /// The number of rounds of other rows for each round of this one.
     share: usize,
 }
 
@@ -47,7 +47,7 @@ const RANDOM_256: Row = Row { name: "256 KiB, random", what: What::Random(256 * 
 
 const ALL: [Row; 8] = [SCRIPT, RUN, TEXT_4, RANDOM_4, TEXT_64, RANDOM_64, TEXT_256, RANDOM_256];
 
-/// The rounds of a row in which mpremote sleeps most of the time are long, and hardly differ.
+/// Divides the number of rounds where mpremote mostly sleeps: such rounds are long and vary little.
 const SLEEPY: usize = 8;
 
 pub(crate) fn rows(report: &mut Report) -> Result<()> {
@@ -56,10 +56,13 @@ pub(crate) fn rows(report: &mut Report) -> Result<()> {
             name: "upload",
             title: "to MicroPython 1.29 on a pty, from the open port on, and what arrived is compared; peer: mpremote 1.29",
         },
-        Section { name: "upload port", title: "the same; peer: mpremote's way with ports that are no pty" },
+        Section {
+            name: "upload port",
+            title: "to MicroPython 1.29 on a pty; peer: mpremote's way with ports other than ptys",
+        },
         Section {
             name: "upload raw",
-            title: "the first again, with raw paste hidden; 256 KiB are left out, for mpremote takes 40 s",
+            title: "to MicroPython 1.29 on a pty, with raw paste hidden; 256 KiB are omitted, because mpremote takes 40 s",
         },
         Section {
             name: "upload micro:bit",
@@ -76,7 +79,7 @@ pub(crate) fn rows(report: &mut Report) -> Result<()> {
 
     let board = micropython(venv);
     report.section(pty);
-    // The prompt reads the code that is run byte by byte, whoever sends it.
+    // Code that is run passes through the prompt, which reads it byte by byte for either side.
     let half = |row: &Row| if row.what == What::Run { 1.0 } else { 0.5 };
     for row in ALL {
         row.measure(report, &board, &mut mpremote, Way::Pty, half(&row), 1)?;
@@ -132,7 +135,7 @@ impl Row {
     }
 }
 
-/// What is sent in one round: other content than in any before.
+/// The content of one round, which differs from all earlier ones.
 struct Work {
     what: What,
     content: Vec<u8>,
@@ -148,8 +151,8 @@ impl Work {
         }
     }
 
-    /// The name of the file on the board: a new one each time, since to replace a file costs the disk of a host
-    /// more than all the rest.
+    /// The name of the file on the board: a new one each time, because replacing a file would dominate the time on a host's
+    /// disk.
     fn name(&self) -> String {
         format!("file-{}", self.turn)
     }

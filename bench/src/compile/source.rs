@@ -39,7 +39,7 @@ pub enum Fault {
 }
 ";
 
-/// A server over a line that is always empty. What it calls is the same in both trees.
+/// A server over a line that is always empty. It uses only functions that both trees have.
 const SERVER: &str = "
 use serialtalk::embedded_io::{ErrorType, Read, ReadReady, Write};
 
@@ -92,7 +92,7 @@ pub(super) fn source(methods: Methods, count: usize) -> String {
     }
     text.push_str("}\n\npub struct Mine;\n\nimpl Machine for Mine {\n");
     for signature in &signatures {
-        // Compiled and never run; this body has every type.
+        // Never run; a diverging body has any return type.
         _ = writeln!(text, "    {signature} {{\n        loop {{}}\n    }}");
     }
     text.push_str("}\n");
@@ -117,7 +117,7 @@ fn signature(methods: Methods, number: usize) -> String {
     signature
 }
 
-/// One of some texts, in turn.
+/// The text at `number`, cyclically.
 fn pick(texts: &[&'static str], number: usize) -> &'static str {
     texts.iter().cycle().nth(number % texts.len()).copied().unwrap_or_default()
 }

@@ -1,10 +1,10 @@
-//! The time of the processor.
+//! Processor time.
 
 use std::time::Duration;
 
 use anyhow::{Context, Result};
 
-/// How long programs that this one has started and waited for have kept a processor busy, in all.
+/// The total processor time of child processes that have been waited for.
 pub(super) fn of_children() -> Result<Duration> {
     let stat = std::fs::read_to_string("/proc/self/stat").context("can't read /proc/self/stat")?;
     children_in(&stat).context("/proc/self/stat has no times")

@@ -1,4 +1,4 @@
-//! A source tree of serialtalk, built, and crates that use it.
+//! A built source tree of serialtalk, and crates that are compiled with it.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -10,7 +10,7 @@ use super::source::{Methods, source};
 use super::time;
 use crate::baseline::Baseline;
 
-/// What the compiler is asked for.
+/// How far a crate is compiled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Compile {
     /// What `cargo check` does.
@@ -46,8 +46,8 @@ impl Tree {
         Ok(Self { built: target.join("release"), rustc: rustc()? })
     }
 
-    /// Compiles a crate with so many methods, and nothing else, and returns the time of the processor that it took: other
-    /// programs that run meanwhile disturb it less than the time on the clock.
+    /// Compiles a crate with `count` methods, without its dependencies, and returns the processor time, which other programs
+    /// disturb less than elapsed time.
     pub(super) fn compile(&self, compile: Compile, methods: Methods, count: usize) -> Result<Duration> {
         let file = self.built.join("methods.rs");
         std::fs::write(&file, source(methods, count))?;
@@ -73,7 +73,7 @@ fn root() -> PathBuf {
     bench.parent().unwrap_or(bench).to_owned()
 }
 
-/// The compiler itself: what `rustc` starts may be a program that looks for it.
+/// The path of the compiler itself, because `rustc` in the path may be rustup's proxy.
 fn rustc() -> Result<PathBuf> {
     let output = Command::new("rustc").args(["--print", "sysroot"]).output()?;
     Ok(Path::new(String::from_utf8(output.stdout)?.trim()).join("bin").join("rustc"))

@@ -1,4 +1,4 @@
-//! The boards, and what has arrived on them.
+//! The boards, and access to the files that have arrived.
 
 use anyhow::Result;
 use peers::{BoardOnPty, Firmware, Machine, Venv};
@@ -6,21 +6,21 @@ use serialtalk::Timeout;
 use serialtalk_hal::board::Board;
 use serialtalk_hal::serial::{SerialLink, SerialOptions};
 
-/// Where things are sent to.
+/// A board that receives uploads.
 pub(super) trait Place {
     /// The path of its port.
     fn path(&self) -> &str;
 
-    /// Makes it forget what was run on it, if that matters.
+    /// Frees the memory of earlier runs, if necessary.
     fn refresh(&self) -> Result<()> {
         Ok(())
     }
 
-    /// Takes a file away, and tells what was in it.
+    /// Removes a file, and returns its content.
     fn take(&self, name: &str) -> Result<Vec<u8>>;
 }
 
-/// A MicroPython of today.
+/// MicroPython 1.29.
 pub(super) fn micropython(venv: &Venv) -> BoardOnPty {
     venv.board()
 }
@@ -49,7 +49,7 @@ pub(super) struct Microbit {
     path: String,
 }
 
-/// None where the machine cannot emulate it.
+/// Starts an emulated micro:bit; `None` if this machine cannot emulate it.
 pub(super) fn microbit() -> Result<Option<Microbit>> {
     let Some(board) = Machine::Microbit.board(Firmware::MicroPython) else { return Ok(None) };
     let (_emulator, path) = board.start_on_pty();
@@ -71,7 +71,7 @@ impl Place for Microbit {
         &self.path
     }
 
-    /// What was run leaves holes in 9 KB of memory, of which in the end none is large enough.
+    /// Resets the board, because earlier runs fragment its 9 KB of memory.
     fn refresh(&self) -> Result<()> {
         self.open()?.repl().soft_reset()?;
         Ok(())

@@ -1,4 +1,4 @@
-//! Ours: [`Board::write`], and a REPL.
+//! Uploads with [`Board::write`] and a REPL.
 
 use std::time::{Duration, Instant};
 
@@ -12,7 +12,7 @@ use serialtalk_hal::serial::{SerialLink, SerialOptions};
 use super::boards::Place;
 use super::{What, Work};
 
-/// Sends it once, as a program would that has just opened the port; fails if anything is lost.
+/// Opens the port and sends the content once; fails if it does not arrive unchanged.
 pub(super) fn send(work: &Work, place: &impl Place) -> Result<Duration> {
     let port = SerialLink::open(&place.path().parse()?, SerialOptions::default())?;
     if work.what == What::Run {

@@ -1,4 +1,4 @@
-//! mpremote, as a library of a program that waits for its tasks.
+//! Uploads with mpremote, used as a library by a program that reads tasks from its standard input.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -9,25 +9,25 @@ use peers::{Interpreter, Peer, Venv};
 use super::boards::Place;
 use super::{What, Work};
 
-/// What the script prints.
+/// The output of the script.
 pub(super) const PRINTED: &[u8] =
     b"[(126, 74), (112, 88), (80, 120), (143, 57), (114, 86), (36, 164), (94, 106)]";
 
 /// How mpremote waits for a board.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Way {
-    /// It reads: for ports that it takes for a pty.
+    /// With blocking reads, as for ptys.
     Pty,
-    /// It asks whether there is anything, and sleeps for 10 ms if not: for every other port.
+    /// By polling, with a sleep of 10 ms, as for all other ports.
     Port,
 }
 
-/// How often it may fail before it is given up.
+/// The number of attempts before the measurement fails.
 const ATTEMPTS: u32 = 20;
 
 pub(super) struct Mpremote {
     program: Peer,
-    /// Where it finds what it sends, and leaves what was printed.
+    /// The file that holds the content; the output goes to a file beside it.
     file: PathBuf,
 }
 
@@ -39,7 +39,7 @@ impl Mpremote {
         Self { program, file }
     }
 
-    /// Sends it until it has arrived; only that time counts.
+    /// Sends the content until it arrives unchanged; only the successful attempt is measured.
     pub(super) fn send(
         &mut self,
         work: &Work,
