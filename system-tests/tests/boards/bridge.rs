@@ -107,9 +107,8 @@ fn calls_micropython_on_a_microbit() {
     let loader = format!("loader,file={},addr=0x3e000,force-raw=on", path.display());
     let board: BoardBuilder = board.with(&["-device", &loader]);
     let (_far, [mut line]) = board.start();
-    // The emulator has loaded it.
-    std::fs::remove_file(&path).unwrap();
     while read(&mut line, 1) != b"\n" {}
+    std::fs::remove_file(&path).unwrap();
     wire(far, line);
     drive(&mut relay, 200);
     assert_eq!(relay.imu().unwrap(), Imu { x: 0.0, y: 0.125, z: 9.75 });
