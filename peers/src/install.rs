@@ -1,4 +1,4 @@
-//! The virtual environment with the Python peers: made where it is missing, made anew where it does not fit.
+//! Creates the virtual environment with the Python peers, or recreates it if it is out of date.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};

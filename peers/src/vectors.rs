@@ -20,9 +20,9 @@ pub struct Vector {
     /// Sent (`Encode`), received (`Decode`, `Serve`) or printed (`Repr`).
     #[serde(rename = "bytes_hex", default, deserialize_with = "hex")]
     pub bytes: Option<Vec<u8>>,
-    /// The repr of the value that came of it.
+    /// The repr of the resulting value.
     pub decoded: Option<String>,
-    /// The reprs of the values that came next.
+    /// The reprs of the values that followed.
     #[serde(default)]
     pub sequence: Vec<String>,
     /// Who had sent what was received, or `hand`.

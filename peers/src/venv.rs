@@ -117,7 +117,7 @@ impl Venv {
         Peer::start(command, format!("{name} on {interpreter:?}"))
     }
 
-    /// The interpreter as a command that imports what is installed here, for whoever wants to run something else.
+    /// A command that runs the interpreter with the installed packages, for other programs.
     pub fn command(&self, interpreter: Interpreter) -> Command {
         let mut command = Command::new(self.folder.join("bin").join(interpreter.program()));
         command

@@ -1,4 +1,4 @@
-//! The commit that figures are compared with: its sources, to be built and measured beside the working tree.
+//! The sources of the commit that figures are compared with, built and measured beside the working tree.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -41,7 +41,7 @@ impl Baseline {
         &self.sources
     }
 
-    /// Where what it builds goes: never to the folder of the working tree, whose programs have the same names.
+    /// The folder for its build output: not that of the working tree, whose programs have the same names.
     pub(crate) fn target(&self) -> PathBuf {
         self.sources.join("target")
     }
@@ -68,7 +68,7 @@ impl Baseline {
         Ok(())
     }
 
-    /// Copies a file of the working tree into it; nothing if it has the same one, so that cargo does not build it again.
+    /// Copies a file of the working tree into it, unless the content is equal, so that cargo does not rebuild it.
     pub(crate) fn put(&self, from: &Path, to: &str) -> Result<()> {
         let to = self.sources.join(to);
         let content = std::fs::read(from).with_context(|| format!("can't read {}", from.display()))?;
@@ -79,7 +79,7 @@ impl Baseline {
     }
 }
 
-/// Runs git with an index of its own: that of the working tree stays as it is.
+/// Runs git with a separate index, so that the index of the working tree is unchanged.
 fn git(arguments: &[&str]) -> Result<()> {
     let index = root().join("target").join(format!("baseline-{COMMIT}.index"));
     std::fs::create_dir_all(root().join("target"))?;

@@ -6,7 +6,7 @@ use crate::baseline::{Baseline, COMMIT};
 use crate::cargo::{cargo, root};
 use crate::{python, step};
 
-/// What `cargo xtask bench` takes.
+/// The arguments of `cargo xtask bench`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// Takes a quarter of the time, with wider intervals

@@ -1,4 +1,4 @@
-//! Cargo, and what it knows about the workspace.
+//! Cargo, and the packages of the workspace.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -7,7 +7,7 @@ use std::process::Command;
 use anyhow::{Context, Result, ensure};
 use serde::Deserialize;
 
-/// The packages that others can depend on.
+/// The published packages.
 pub(crate) const PUBLISHED: [&str; 4] =
     ["serialtalk", "serialtalk-macros", "serialtalk-hal", "serialtalk-python"];
 
@@ -17,14 +17,14 @@ pub(crate) fn root() -> PathBuf {
     xtask.parent().unwrap_or(xtask).to_owned()
 }
 
-/// The cargo that runs this, in the folder of the workspace.
+/// The cargo that runs this program, in the folder of the workspace.
 pub(crate) fn cargo() -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.current_dir(root());
     command
 }
 
-/// A package, as `cargo metadata` has it.
+/// A package in the output of `cargo metadata`.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Package {
     pub(crate) name: String,

@@ -1,4 +1,4 @@
-//! What an ELF file takes of a chip's memories.
+//! The memory that an ELF file uses on a chip.
 
 use std::cmp::Reverse;
 use std::path::Path;
@@ -7,12 +7,12 @@ use anyhow::{Context, Result};
 use object::read::elf::ElfFile32;
 use object::{Object as _, ObjectSection as _, ObjectSymbol as _, SectionKind};
 
-/// Bytes of the memories of a chip.
+/// Bytes used of each memory of a chip.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Sizes {
-    /// Code, constants, and the first values of variables.
+    /// Code, constants, and initial values of variables.
     pub(crate) flash: u64,
-    /// Variables, those that start as zero among them; not the stack.
+    /// Variables, including those that are zero initially; not the stack.
     pub(crate) ram: u64,
 }
 
@@ -20,7 +20,7 @@ pub(crate) struct Sizes {
 #[derive(Debug, Clone)]
 pub(crate) struct Elf {
     pub(crate) sizes: Sizes,
-    /// The names of all that was linked, as the compiler mangled them, with their sizes, the largest first.
+    /// The mangled names and the sizes of all symbols, the largest first.
     symbols: Vec<(String, u64)>,
 }
 
@@ -32,7 +32,7 @@ impl Elf {
         let mut sizes = Sizes::default();
         for section in file.sections() {
             match section.kind() {
-                // Linkers mark constants as text wherever there is text among them.
+                // Linkers place constants in text sections, too.
                 SectionKind::Text | SectionKind::ReadOnlyData | SectionKind::ReadOnlyString => {
                     sizes.flash += section.size();
                 }
@@ -51,7 +51,7 @@ impl Elf {
         Ok(Self { sizes, symbols })
     }
 
-    /// What the linker kept for the case that something panics.
+    /// The symbols of panic code that are linked.
     pub(crate) fn panic_paths(&self) -> impl Iterator<Item = &str> {
         let panics = |name: &&str| name.contains("rust_begin_unwind") || name.contains("4core9panicking");
         self.symbols.iter().map(|(name, _)| name.as_str()).filter(panics)

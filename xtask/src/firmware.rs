@@ -1,5 +1,5 @@
-//! Building for other targets, such as firmware: with rustup's standard library for the target if it is installed, or else with Debian's `rustc-web`
-//! and the sources in `rust-web-src`, which build for any target.
+//! Builds for other targets, such as firmware: with rustup's standard library for the target if it is installed, or else with
+//! Debian's `rustc-web`, which builds the standard library from the sources in `rust-web-src`.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -8,19 +8,19 @@ use anyhow::{Result, bail};
 
 use crate::cargo;
 
-/// What builds firmware for one target.
+/// The compiler for one target.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Toolchain {
-    /// The compiler that runs, with the target installed.
+    /// The default compiler, with the target installed.
     Rustup,
-    /// Another compiler, which brings the sources of its standard library; the linker comes from the one that runs.
+    /// Another compiler with the sources of its standard library; the linker is that of the default compiler.
     Sources { rustc: PathBuf, linkers: PathBuf },
 }
 
 const DEBIAN_RUSTC: &str = "/usr/bin/rustc";
 
 impl Toolchain {
-    /// What this machine has for a target.
+    /// Finds the compiler that this machine has for a target.
     pub(crate) fn find(target: &str) -> Result<Self> {
         if print(Path::new("rustc"), &["--print", "target-libdir", "--target", target])
             .is_some_and(|folder| Path::new(&folder).exists())
@@ -50,8 +50,8 @@ impl Toolchain {
         print(rustc, &["--version"]).unwrap_or_default()
     }
 
-    /// A cargo command that builds firmware, run in the folder of its crate: that has the target and the linker's
-    /// arguments in its `.cargo/config.toml`. What it builds goes to [`folder`].
+    /// A cargo command that builds firmware in the folder of its crate, whose `.cargo/config.toml` has the target and the
+    /// linker's arguments. The output is in [`folder`].
     pub(crate) fn cargo(&self, krate: &Path) -> Command {
         self.cargo_with(krate, "core,alloc,panic_abort")
     }
@@ -61,7 +61,7 @@ impl Toolchain {
         self.cargo_with(krate, "std,panic_abort")
     }
 
-    /// Names the crates of the standard library that are built where only its sources are there.
+    /// A cargo command that builds these crates of the standard library where only its sources are installed.
     fn cargo_with(&self, krate: &Path, library: &str) -> Command {
         let mut command = cargo::cargo();
         command.current_dir(krate).env("CARGO_TARGET_DIR", folder());
@@ -77,12 +77,12 @@ impl Toolchain {
     }
 }
 
-/// Where firmware is built, whichever crate it comes from: most of what they need is the same.
+/// The folder for the output of all firmware crates, which share most dependencies.
 pub(crate) fn folder() -> PathBuf {
     cargo::root().join("target").join("firmware")
 }
 
-/// What a compiler prints about itself; nothing if it does not run.
+/// The output of a compiler; `None` if it does not run.
 fn print(rustc: &Path, arguments: &[&str]) -> Option<String> {
     let output = Command::new(rustc).args(arguments).output().ok()?;
     output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())

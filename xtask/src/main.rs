@@ -1,7 +1,5 @@
 //! The commands of this repository: `cargo xtask --help`.
 
-// A program of the host: its `std` is no more than it says.
-
 mod baseline;
 mod bench;
 mod boards;
@@ -31,15 +29,15 @@ use clap::Parser;
 #[derive(Debug, Parser)]
 #[command(bin_name = "cargo xtask")]
 enum Xtask {
-    /// Runs every test, against real Python and MicroPython peers and emulated boards, which it makes under `target/`
+    /// Runs every test, with Python and MicroPython peers and emulated boards, which it installs under `target/`
     Test(test::Args),
-    /// Measures serialtalk beside raw lines, Python and postcard, and prints a table of ratios with their budgets
+    /// Measures serialtalk relative to raw lines, Python and postcard, and prints a table of ratios with their budgets
     Bench(bench::Args),
-    /// Builds firmware for a Cortex-M3 and prints what serialtalk takes of its flash and RAM, with budgets
+    /// Builds firmware for a Cortex-M3 and prints the flash and RAM that serialtalk uses, with budgets
     Size(size::Args),
-    /// Builds firmware for a Cortex-M and lists the lines that can panic in it, and whose they are
+    /// Builds firmware for a Cortex-M and lists the lines that can panic, by package
     Panics(panics::Args),
-    /// Prints which modules use which, and fails if a module uses one of a layer to its right or files form a circle
+    /// Prints the dependencies between modules, and fails if one is forbidden or files form a cycle
     Layers,
     /// Lists the functions that serving a call enters, in order, and counts them, with budgets
     Path(path::Args),

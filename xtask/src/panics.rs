@@ -11,7 +11,7 @@ use crate::boards::Board;
 use crate::cargo::root;
 use crate::thumb::{Calls, Function};
 
-/// What `cargo xtask panics` takes.
+/// The arguments of `cargo xtask panics`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// Firmware for a Cortex-M, by its name in `xtask/src/boards.rs`
@@ -19,17 +19,17 @@ pub(crate) struct Args {
     firmware: String,
 }
 
-/// A line of somebody's code that can panic, or has something of Rust's own called that can.
+/// A line that can panic, or that calls a function of Rust's own libraries that can.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Origin {
     package: String,
-    /// The file, and the line where the compiler knows it: it does not for what it made itself, such as the panic of a
-    /// future that is polled again when it is done.
+    /// The file, and the line if it is known: it is not for code that the compiler generates, such as the panic of a future that
+    /// is polled after completion.
     line: String,
     function: String,
 }
 
-/// Builds firmware and lists what in it can panic.
+/// Builds firmware and lists the lines that can panic.
 pub(crate) fn run(args: &Args) -> Result<()> {
     let path = Board::find(&args.firmware)?.build_with_lines()?;
     let calls = Calls::read(&path)?;
@@ -77,7 +77,7 @@ fn trace(
     Ok(())
 }
 
-/// Where a frame comes from, if it is not one of Rust's own.
+/// The origin of a frame, unless it is in Rust's own libraries.
 fn origin<R: Reader>(frame: &Frame<'_, R>) -> Option<Origin> {
     let location = frame.location.as_ref()?;
     let file = location.file?;
@@ -92,7 +92,7 @@ fn origin<R: Reader>(frame: &Frame<'_, R>) -> Option<Origin> {
     let line = location.line.filter(|&line| line > 0).map(|line| format!(":{line}")).unwrap_or_default();
     let function = frame.function.as_ref().and_then(|function| Some(function.demangle().ok()?.into_owned()));
     let function: String = function.unwrap_or_default();
-    // What it was made for fills the screen and says no more.
+    // Generic arguments are long and add nothing.
     let function = function.split('<').next().unwrap_or_default().to_owned();
     Some(Origin { package: package.into(), line: format!("{file}{line}"), function })
 }

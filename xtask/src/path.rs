@@ -1,9 +1,8 @@
 //! `cargo xtask path`
 //!
 //! `bench/path` serves one frame of `mult`, built so that nothing is inlined and every function calls `mcount` when it is
-//! entered. It records who called and with which stack frame; the debug information tells which functions these are and
-//! where they are written, the frames which of them is within which. So the list has every function that the source calls,
-//! in order, whatever an optimiser makes of them.
+//! entered. It records the caller and its stack frame; debug information maps the callers to functions and source lines, and
+//! the frames show the nesting. So the list has every function that the source calls, in order, unaffected by optimisation.
 //!
 //! A function counts once, however often it is entered, and a generic one once for all its types. The driver, which moves
 //! bytes between the core and the device, what the macro generates and the handler are listed without a number. Closures and
@@ -20,7 +19,7 @@ use crate::baseline::{Baseline, COMMIT};
 use crate::cargo::{cargo, root};
 use trace::{Entry, Owner};
 
-/// What `cargo xtask path` takes.
+/// The arguments of `cargo xtask path`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// Only the counts
@@ -41,7 +40,7 @@ struct Counts {
     write: usize,
 }
 
-/// Lists the functions that a call enters and counts them beside those of the baseline; fails if there are more than may be.
+/// Lists and counts the functions that a call enters, and those of the baseline; fails if a budget is missed.
 pub(crate) fn run(args: &Args) -> Result<()> {
     let entries = trace::record(cargo(), &root(), &root().join("target/path"))?;
     if !args.counts {
@@ -115,7 +114,7 @@ fn distinct<'a>(entries: impl Iterator<Item = &'a Entry>) -> usize {
     core.map(|entry| &entry.place).collect::<BTreeSet<_>>().len()
 }
 
-/// The entries that `is_root` likes, with all that they enter.
+/// The entries that `is_root` accepts, with all that they enter.
 fn within(entries: &[Entry], is_root: fn(&Entry) -> bool) -> impl Iterator<Item = &Entry> {
     let mut root = None;
     entries.iter().filter(move |entry| {

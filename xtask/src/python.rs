@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 
-/// The folder where they are, once they are.
+/// Installs the peers, and returns their folder.
 pub(crate) fn peers() -> Result<PathBuf> {
     let venv = peers::install()?;
     println!("==> Python peers: in {}", venv.folder().display());

@@ -14,7 +14,7 @@ use crate::cargo::root;
 use crate::firmware::Toolchain;
 use bench::Bench;
 
-/// What `cargo xtask size` takes.
+/// The arguments of `cargo xtask size`.
 #[derive(Debug, Default, clap::Args)]
 pub(crate) struct Args {
     /// Also prints the largest functions and statics of each firmware

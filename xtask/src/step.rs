@@ -1,10 +1,10 @@
-//! Running other programs, one line of output each.
+//! Runs other programs, and prints a line for each.
 
 use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
 
-/// Says what is done, and does it.
+/// Prints a command, and runs it.
 pub(crate) fn run(what: &str, command: &mut Command) -> Result<()> {
     say(what, command);
     let status = command.status().with_context(|| format!("can't run {}", text(command)))?;
@@ -12,12 +12,12 @@ pub(crate) fn run(what: &str, command: &mut Command) -> Result<()> {
     Ok(())
 }
 
-/// Says what is done by which command.
+/// Prints a command and its purpose.
 pub(crate) fn say(what: &str, command: &Command) {
     println!("==> {what}: {}", text(command));
 }
 
-/// The command as one would type it.
+/// The command line.
 fn text(command: &Command) -> String {
     let program = command.get_program();
     let name = std::path::Path::new(program).file_stem().unwrap_or(program).to_string_lossy();

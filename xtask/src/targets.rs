@@ -1,5 +1,4 @@
-//! The core on chips of every sort: it knows none, so it has to build for all of them. And the links of hosts on other
-//! operating systems than the one that runs this.
+//! Checks that the core builds for chips of every kind, and the links for hosts with other operating systems.
 
 use anyhow::{Context, Result};
 
@@ -16,7 +15,7 @@ const TARGETS: [&str; 5] = [CORTEX_M0, CORTEX_M3, CORTEX_M4F, RISC_V, NO_ATOMICS
 /// Windows and macOS, with the features that add nothing there.
 const HOSTS: [(&str, &[&str]); 2] = [("x86_64-pc-windows-gnu", &["pty"]), ("aarch64-apple-darwin", &[])];
 
-/// What needs an operating system.
+/// Features that need an operating system.
 const HOSTED: [&str; 1] = ["std"];
 
 /// Checks the core for each target: with no feature, with each alone, and with all.
@@ -31,7 +30,7 @@ pub(crate) fn check(core: &Package) -> Result<()> {
             check.args(["check", "--quiet", "--release", "--locked", "--lib", "--package", &core.name]);
             check.args(["--target", target, "--no-default-features", "--features", features]);
             if target == NO_ATOMICS {
-                // heapless wants some for its queues, which the core does not use.
+                // heapless requires atomics for its queues, which the core does not use.
                 check.args(["--features", "heapless/portable-atomic-unsafe-assume-single-core"]);
             }
             step::run("targets", &mut check)

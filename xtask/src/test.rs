@@ -11,13 +11,13 @@ use crate::skipped::Skipped;
 use crate::totals::Totals;
 use crate::{boards, python, step};
 
-/// What `cargo xtask test` takes.
+/// The arguments of `cargo xtask test`.
 #[derive(Debug, Default, clap::Args)]
 pub(crate) struct Args {
-    /// Seeds the values that property tests generate; the same seed, the same values, on every machine
+    /// The seed of property tests; equal seeds give equal values on every machine
     #[arg(long, default_value_t)]
     seed: u64,
-    /// Passed on to `cargo test`, such as `-p serialtalk` or `--test peers`
+    /// Arguments for `cargo test`, such as `-p serialtalk` or `--test boards`
     #[arg(last = true)]
     cargo: Vec<OsString>,
 }

@@ -1,4 +1,4 @@
-//! Who calls whom in firmware for a Cortex-M.
+//! The call graph of firmware for a Cortex-M.
 
 use std::path::Path;
 
@@ -9,7 +9,7 @@ use object::{Object as _, ObjectSection as _, ObjectSymbol as _, SectionKind, Sy
 /// A function that was linked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Function {
-    /// As Rust writes it.
+    /// The demangled name.
     pub(crate) name: String,
     start: u64,
     size: u64,
@@ -49,7 +49,7 @@ impl Calls {
         Ok(Self { functions, calls })
     }
 
-    /// The functions whose names `matches` likes.
+    /// The functions whose names `matches` accepts.
     pub(crate) fn named(&self, matches: impl Fn(&str) -> bool) -> impl Iterator<Item = &Function> {
         self.functions.iter().filter(move |function| matches(&function.name))
     }
@@ -80,7 +80,7 @@ fn branches(start: u64, code: &[u8]) -> impl Iterator<Item = Call> {
     })
 }
 
-/// How far such an instruction branches, from four bytes behind its start.
+/// The branch offset of such an instruction, relative to four bytes after its start.
 fn distance(first: u32, second: u32) -> i64 {
     let sign = first >> 10 & 1;
     let bit = |place: u32| !(second >> place ^ sign) & 1;

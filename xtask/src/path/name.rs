@@ -1,4 +1,4 @@
-//! Names of functions, short enough to be read.
+//! Shortens the names of functions.
 
 /// Takes generic arguments and the paths of modules out of a name: `<a::b::C<u8>>::d::<u16>` becomes `C::d`.
 pub(super) fn shorten(name: &str) -> String {
@@ -23,7 +23,7 @@ fn without_arguments(name: &str) -> String {
             _ => {}
         }
     }
-    // Only what followed a function's own name.
+    // Left over from generic arguments of the function itself.
     short.trim_end_matches("::").to_owned()
 }
 

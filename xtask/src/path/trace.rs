@@ -1,4 +1,4 @@
-//! Which functions a program enters, as it records them itself.
+//! The functions that a program enters, from its own record.
 
 use std::path::Path;
 use std::process::Command;
@@ -9,12 +9,12 @@ use object::{Object as _, ObjectSymbol as _, SymbolKind};
 
 use super::name::shorten;
 
-/// What makes every function call `mcount` on entry, keeps each one apart from its callers, and gives it a frame and a
-/// name that says all its types.
+/// Compiler flags: call `mcount` on entry of each function, without inlining, with frame pointers and with names that contain all
+/// types.
 const FLAGS: &str = "-Zinstrument-mcount -Cno-prepopulate-passes -Cforce-frame-pointers=yes \
     -Csymbol-mangling-version=v0 -Awarnings";
 
-/// Where the drivers are, and what they need of devices.
+/// The sources of the drivers, and of the traits for devices.
 const DRIVERS: [&str; 5] = [
     "serialtalk/src/talk.rs",
     "serialtalk/src/blocking",
@@ -23,11 +23,11 @@ const DRIVERS: [&str; 5] = [
     "serialtalk/src/clock.rs",
 ];
 
-/// Whose function is entered.
+/// The part to which an entered function belongs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Owner {
     Core,
-    /// What moves bytes between the core and a device.
+    /// Code that moves bytes between the core and a device.
     Driver,
     Generated,
     Handler,
@@ -38,14 +38,14 @@ pub(super) enum Owner {
 /// A function that was entered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Entry {
-    /// As it is shown.
+    /// The displayed name.
     pub(super) name: String,
     /// The file and the line where it is written.
     pub(super) place: String,
     pub(super) owner: Owner,
-    /// In how many functions it is, from where recording started.
+    /// The nesting depth since recording started.
     pub(super) depth: usize,
-    /// In how many functions it is that are shown.
+    /// The nesting depth among displayed functions.
     pub(super) indent: usize,
     /// Its name with all modules and types.
     pub(super) function: String,
@@ -121,8 +121,8 @@ struct Functions<'a> {
     lines: Loader,
     /// The address and the name of each, by address.
     symbols: Vec<(u64, String)>,
-    /// How far the program was moved when it was loaded.
-    moved: u64,
+    /// The offset at which the program was loaded.
+    load_offset: u64,
 }
 
 impl<'a> Functions<'a> {
@@ -136,14 +136,14 @@ impl<'a> Functions<'a> {
         }
         symbols.sort();
         let found = symbols.iter().find(|(_, name)| name == "mcount").context("no mcount in the program")?;
-        let moved = mcount.wrapping_sub(found.0);
+        let load_offset = mcount.wrapping_sub(found.0);
         let lines = Loader::new(program).map_err(|error| anyhow!("{}: {error}", program.display()))?;
-        Ok(Self { workspace, lines, symbols, moved })
+        Ok(Self { workspace, lines, symbols, load_offset })
     }
 
     /// The function around an address, not yet within another.
     fn entry(&self, address: u64) -> Result<Entry> {
-        let address = address.wrapping_sub(self.moved);
+        let address = address.wrapping_sub(self.load_offset);
         let next = self.symbols.partition_point(|(start, _)| *start <= address);
         let (start, function) =
             next.checked_sub(1).and_then(|at| self.symbols.get(at)).context("no symbol")?;

@@ -1,4 +1,4 @@
-//! The firmware that was built and run so far.
+//! Builds and runs firmware, each once.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -14,7 +14,7 @@ use crate::firmware::{self, Toolchain};
 /// Where the crate of the firmware is in a workspace.
 pub(super) const CRATE: &str = "bench/firmware";
 
-/// Programs that are newer than the baseline, and the requests, which know nothing of the library.
+/// Programs that are newer than the baseline, and the requests, which are independent of the library.
 const LACKING: [&str; 3] = ["bin/float_error.rs", "bin/user.rs", "board/script.rs"];
 
 /// A program of the crate `bench/firmware`.
@@ -49,7 +49,7 @@ impl Bench {
         Self::of(toolchain, super::folder(), firmware::folder())
     }
 
-    /// The firmware of the baseline, with the programs that it lacks, asked the requests of the working tree.
+    /// The firmware of the baseline, with the programs that it lacks and the requests of the working tree.
     pub(super) fn of_baseline(toolchain: Toolchain, baseline: &Baseline) -> Result<Self> {
         for file in LACKING {
             let path = format!("{CRATE}/src/{file}");
@@ -80,7 +80,7 @@ impl Bench {
         Ok(&self.ran[&firmware])
     }
 
-    /// Builds it. If it does not link for a panic path in it, it is linked with it, so that one can see how large it is.
+    /// Builds firmware. If a panic path prevents linking, allows it, so that the size can be reported.
     fn link(&self, firmware: Firmware, more: &[&str]) -> Result<PathBuf> {
         let linked = self.build(firmware, more);
         if linked.is_err() && !firmware.may_panic() {
@@ -96,7 +96,7 @@ impl Bench {
         cargo.args(["build", "--release", "--locked", "--quiet", "--bin", program, "--features"]);
         let output = cargo.arg([features, more].concat().join(",")).output()?;
         let said = String::from_utf8_lossy(&output.stderr);
-        // Warnings come first.
+        // Skips the warnings before the first error.
         let complaint = said.find("error").and_then(|start| said.get(start..)).unwrap_or(&said);
         ensure!(output.status.success(), "{program} does not build:\n{complaint}");
         Ok(self.target.join(super::TARGET).join("release").join(program))

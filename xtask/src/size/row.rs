@@ -1,4 +1,4 @@
-//! One line of a table: firmware, what it is compared with, what it takes.
+//! A line of a table: firmware, its peer, and what is measured.
 
 use std::fmt;
 

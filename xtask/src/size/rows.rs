@@ -1,4 +1,4 @@
-//! What is measured, against what, and how much it may be.
+//! The rows of the tables, with their budgets and limits.
 
 use super::bench::Firmware;
 use super::row::{Row, What};
@@ -118,7 +118,7 @@ pub(super) const TABLES: &[(&str, &[Row])] = &[
 mod tests {
     use crate::cargo::root;
 
-    /// The methods of the trait `Robot` in a file, without what is written about them.
+    /// The methods of the trait `Robot` in a file, without comments.
     fn robot(path: &str) -> Vec<String> {
         let source = std::fs::read_to_string(root().join(path)).unwrap();
         let (_, methods) = source.split_once("pub trait Robot {\n").unwrap();

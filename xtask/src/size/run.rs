@@ -1,4 +1,4 @@
-//! What firmware does when it runs: instructions and stack, as the emulator has them.
+//! Runs firmware in the emulator, and reads the instructions and the stack of each request.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -6,13 +6,13 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail, ensure};
 
-/// What one request took; see `bench/firmware/src/board/script.rs`.
+/// The cost of one request; see `bench/firmware/src/board/script.rs`.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Request {
     pub(super) name: String,
     /// Instructions from the last byte of the request to the first one of its reply.
     pub(super) instructions: u64,
-    /// Instructions for all the bytes before, which came at once.
+    /// Instructions for all earlier bytes, which arrive at once.
     pub(super) earlier: u64,
     /// How many bytes these are.
     pub(super) bytes: u64,
@@ -22,11 +22,11 @@ pub(super) struct Request {
     pub(super) reply: u64,
 }
 
-/// So many ticks of a clock of 12.5 MHz pass in five instructions, each of which takes 2^10 ns.
+/// Ticks of a clock of 12.5 MHz in five instructions, each of which takes 2^10 ns.
 const TICKS_IN_FIVE: u64 = 64;
 
-/// How long it may take; a second is more than it needs.
-const PATIENCE: Duration = Duration::from_secs(60);
+/// The time limit; a run takes less than a second.
+const TIMEOUT: Duration = Duration::from_secs(60);
 
 /// Runs firmware that was built to be measured.
 pub(super) fn run(firmware: &Path) -> Result<Vec<Request>> {
@@ -36,7 +36,7 @@ pub(super) fn run(firmware: &Path) -> Result<Vec<Request>> {
     qemu.args(["-display", "none", "-monitor", "none", "-serial", "none", "-kernel"]).arg(firmware);
     qemu.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
     let mut child = qemu.spawn().context("can't run qemu-system-arm; Debian: apt install qemu-system-arm")?;
-    let deadline = Instant::now() + PATIENCE;
+    let deadline = Instant::now() + TIMEOUT;
     // It prints less than a pipe holds.
     while child.try_wait()?.is_none() {
         if Instant::now() > deadline {
