@@ -167,7 +167,7 @@ fn bytes_become_text_if_they_are_utf8() {
         repr("(b'\\xc3\\xa9',)"),
         repr("('\\xe9',)"),
         repr("'\\u00e9'"),
-        repr("(bytearray(b'\\xc3\\xa9\\0'),)"),
+        repr("(bytearray(b'\\xc3\\xa9'),)"),
         [b"\x03raw", "é".as_bytes()].concat(),
         "é".into(),
     ] {

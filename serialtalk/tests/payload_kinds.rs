@@ -4,7 +4,7 @@
 #[path = "support/decoding.rs"]
 mod decoding;
 
-use decoding::{arguments, bytes_under, sole, under};
+use decoding::{arguments, bytes_under, repr, sole, under};
 use serialtalk::proto::Payload;
 
 #[test]
@@ -36,6 +36,13 @@ fn a_payload_without_a_value_has_no_arguments() {
     }
     assert_eq!(arguments::<()>(&under("B", &[5])).unwrap_err(), "takes 0 argument(s), got more");
     assert_eq!(arguments::<()>(b"\x03raw").unwrap_err(), "takes 0 argument(s), got more");
+}
+
+#[test]
+fn only_a_struct_pads_text_with_zeros() {
+    assert_eq!(sole::<String>(&under("4s", b"ab\0\0")).as_deref(), Ok("ab"));
+    assert_eq!(sole::<String>(b"\x03rawab\0\0").as_deref(), Ok("ab\0\0"));
+    assert_eq!(sole::<String>(&repr("(b'ab\\0',)")).as_deref(), Ok("ab\0"));
 }
 
 #[test]

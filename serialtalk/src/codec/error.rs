@@ -262,7 +262,8 @@ impl EncodeError {
 }
 
 /// What is said of a value that its encoding cannot hold.
-pub(crate) const UNENCODABLE: &str = "a value has no place in its encoding, use `repr`";
+pub(crate) const UNENCODABLE: &str =
+    "a value has no place in its encoding: use `repr`, or an enum for `Some(None)`";
 
 impl fmt::Display for EncodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -356,6 +357,9 @@ mod tests {
             "the format needs padding, which not every peer adds: put `<` before it"
         );
         let unencodable = EncodeError::from(Unencodable);
-        assert_eq!(unencodable.to_string(), "a value has no place in its encoding, use `repr`");
+        assert_eq!(
+            unencodable.to_string(),
+            "a value has no place in its encoding: use `repr`, or an enum for `Some(None)`"
+        );
     }
 }

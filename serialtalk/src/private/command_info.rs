@@ -200,6 +200,7 @@ impl CommandParts {
             parts: Parts {
                 arguments: self.arguments_shape,
                 value: self.value_shape,
+                error: self.error_shape,
                 signature: arguments_signature,
                 returns,
             },

@@ -54,8 +54,8 @@ impl CommandInfo {
         }
     }
 
-    /// Fails to compile if the smallest call or the smallest reply does not fit a frame, or if the feature `repr` is
-    /// missing.
+    /// Fails to compile if the smallest call or the smallest reply does not fit a frame, if the feature `repr` is missing,
+    /// or if a literal could not tell values of a type apart.
     #[doc(hidden)]
     #[track_caller]
     pub const fn check(&self) {
@@ -92,7 +92,21 @@ impl CommandInfo {
                  add the feature `repr` of serialtalk in Cargo.toml",
             ]));
         }
+        if self.has_option_in_option() {
+            return Some(Message::of(&[
+                "`",
+                self.method,
+                "` has an `Option` directly in an `Option`, and Python has one `None` for both: \
+                 use an enum with the three cases, or `#[command(postcard)]` for a peer in Rust",
+            ]));
+        }
         None
+    }
+
+    const fn has_option_in_option(&self) -> bool {
+        !is_same(self.format, "postcard") && self.parts.arguments.has_option_in_option()
+            || !is_same(self.return_format, "postcard") && self.parts.value.has_option_in_option()
+            || matches!(self.parts.error, Some(error) if error.has_option_in_option())
     }
 
     const fn needs_repr(&self) -> bool {

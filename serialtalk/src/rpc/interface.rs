@@ -53,11 +53,12 @@ pub struct CommandInfo {
     pub(crate) parts: Parts,
 }
 
-/// The shapes of a command and how its arguments and value are expected to arrive.
+/// The shapes of a command, and how its arguments and value are expected to arrive.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Parts {
     pub(crate) arguments: &'static Shape,
     pub(crate) value: &'static Shape,
+    pub(crate) error: Option<&'static Shape>,
     pub(crate) signature: Signature,
     pub(crate) returns: Signature,
 }
@@ -140,6 +141,7 @@ impl CommandInfo {
             parts: Parts {
                 arguments: nothing,
                 value: nothing,
+                error: None,
                 signature: Signature::UNKNOWN,
                 returns: Signature::UNKNOWN,
             },

@@ -95,7 +95,7 @@ impl<'a> Decoder<'a> {
         }
     }
 
-    /// Takes text. UTF-8 bytes are text too; zeros at their end are not part of it, because they pad an `s`.
+    /// Takes text. UTF-8 bytes are text too; in a struct, zeros at their end are not part of it, because they pad an `s`.
     ///
     /// # Errors
     ///
@@ -107,9 +107,11 @@ impl<'a> Decoder<'a> {
 
     /// Takes text that is not yet known to be UTF-8.
     pub(crate) fn text_bytes(&mut self) -> Result<&'a [u8], Invalid> {
+        let is_padded = matches!(self.input, Input::Struct(_));
         match self.scalar("text")? {
             Scalar::Text(text) => Ok(text),
-            Scalar::Bytes(bytes) => Ok(trim_zeros(bytes)),
+            Scalar::Bytes(bytes) if is_padded => Ok(trim_zeros(bytes)),
+            Scalar::Bytes(bytes) => Ok(bytes),
             other => Err(self.unexpected("text", &other)),
         }
     }

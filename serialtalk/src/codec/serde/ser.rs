@@ -17,7 +17,7 @@ impl<T: Serialize + ?Sized> Encode for SerdeValue<'_, T> {
     const SHAPE: &'static Shape = &Shape::Opaque;
 
     fn encode<E: Encoder>(&self, encoder: &mut E) -> Result<(), E::Error> {
-        self.0.serialize(To(encoder)).map_err(|Failed| Unencodable.into())
+        self.0.serialize(To::new(encoder)).map_err(|Failed| Unencodable.into())
     }
 }
 
@@ -54,13 +54,13 @@ impl<'e, E: Encoder> Compound<'e, E> {
     fn element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Failed> {
         self.count += 1;
         self.encoder.element().map_err(|_| Failed)?;
-        value.serialize(To(self.encoder))
+        value.serialize(To::new(self.encoder))
     }
 
     fn field<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) -> Result<(), Failed> {
         self.element(name)?;
         self.encoder.colon().map_err(|_| Failed)?;
-        value.serialize(To(self.encoder))
+        value.serialize(To::new(self.encoder))
     }
 
     fn finish(self) -> Result<(), Failed> {
@@ -87,7 +87,7 @@ fn begin_variant(encoder: &mut impl Encoder, name: &str) -> Result<(), Failed> {
 macro_rules! integers {
     ($($name:ident, $type:ident;)*) => {$(
         fn $name(self, value: $type) -> Result<(), Failed> {
-            value.encode(self.0).map_err(|_| Failed)
+            value.encode(self.encoder).map_err(|_| Failed)
         }
     )*};
 }
@@ -100,7 +100,22 @@ type Collected = alloc::string::String;
 type Collected = heapless::String<255>;
 
 /// Serializes to an encoder.
-struct To<'e, E>(&'e mut E);
+struct To<'e, E> {
+    encoder: &'e mut E,
+    /// Whether the value is that of a `Some`, which must not be written as `None`.
+    is_some: bool,
+}
+
+impl<'e, E: Encoder> To<'e, E> {
+    fn new(encoder: &'e mut E) -> Self {
+        Self { encoder, is_some: false }
+    }
+
+    /// Writes `None`.
+    fn none(self) -> Result<(), Failed> {
+        if self.is_some { Err(Failed) } else { self.encoder.none().map_err(|_| Failed) }
+    }
+}
 
 impl<'e, E: Encoder> ser::Serializer for To<'e, E> {
     type Ok = ();
@@ -131,27 +146,27 @@ impl<'e, E: Encoder> ser::Serializer for To<'e, E> {
     }
 
     fn serialize_str(self, value: &str) -> Result<(), Failed> {
-        self.0.text(value).map_err(|_| Failed)
+        self.encoder.text(value).map_err(|_| Failed)
     }
 
     fn serialize_bytes(self, value: &[u8]) -> Result<(), Failed> {
-        self.0.bytes(value).map_err(|_| Failed)
+        self.encoder.bytes(value).map_err(|_| Failed)
     }
 
     fn serialize_none(self) -> Result<(), Failed> {
-        self.0.none().map_err(|_| Failed)
+        self.none()
     }
 
     fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), Failed> {
-        value.serialize(self)
+        value.serialize(Self { is_some: true, ..self })
     }
 
     fn serialize_unit(self) -> Result<(), Failed> {
-        self.0.none().map_err(|_| Failed)
+        self.none()
     }
 
     fn serialize_unit_struct(self, _name: &'static str) -> Result<(), Failed> {
-        self.0.none().map_err(|_| Failed)
+        self.none()
     }
 
     fn serialize_unit_variant(
@@ -160,7 +175,7 @@ impl<'e, E: Encoder> ser::Serializer for To<'e, E> {
         _number: u32,
         variant: &'static str,
     ) -> Result<(), Failed> {
-        self.0.text(variant).map_err(|_| Failed)
+        self.encoder.text(variant).map_err(|_| Failed)
     }
 
     fn serialize_newtype_struct<T: Serialize + ?Sized>(
@@ -178,17 +193,17 @@ impl<'e, E: Encoder> ser::Serializer for To<'e, E> {
         variant: &'static str,
         value: &T,
     ) -> Result<(), Failed> {
-        begin_variant(self.0, variant)?;
-        value.serialize(To(self.0))?;
-        self.0.end_map().map_err(|_| Failed)
+        begin_variant(self.encoder, variant)?;
+        value.serialize(To::new(self.encoder))?;
+        self.encoder.end_map().map_err(|_| Failed)
     }
 
     fn serialize_seq(self, _length: Option<usize>) -> Result<Self::SerializeSeq, Failed> {
-        Compound::begin(self.0, Close::List)
+        Compound::begin(self.encoder, Close::List)
     }
 
     fn serialize_tuple(self, _length: usize) -> Result<Self::SerializeTuple, Failed> {
-        Compound::begin(self.0, Close::Tuple)
+        Compound::begin(self.encoder, Close::Tuple)
     }
 
     fn serialize_tuple_struct(
@@ -196,7 +211,7 @@ impl<'e, E: Encoder> ser::Serializer for To<'e, E> {
         _name: &'static str,
         _length: usize,
     ) -> Result<Self::SerializeTupleStruct, Failed> {
-        Compound::begin(self.0, Close::Tuple)
+        Compound::begin(self.encoder, Close::Tuple)
     }
 
     fn serialize_tuple_variant(
@@ -206,16 +221,16 @@ impl<'e, E: Encoder> ser::Serializer for To<'e, E> {
         variant: &'static str,
         _length: usize,
     ) -> Result<Self::SerializeTupleVariant, Failed> {
-        begin_variant(self.0, variant)?;
-        Compound::begin(self.0, Close::VariantTuple)
+        begin_variant(self.encoder, variant)?;
+        Compound::begin(self.encoder, Close::VariantTuple)
     }
 
     fn serialize_map(self, _length: Option<usize>) -> Result<Self::SerializeMap, Failed> {
-        Compound::begin(self.0, Close::Map)
+        Compound::begin(self.encoder, Close::Map)
     }
 
     fn serialize_struct(self, _name: &'static str, _length: usize) -> Result<Self::SerializeStruct, Failed> {
-        Compound::begin(self.0, Close::Map)
+        Compound::begin(self.encoder, Close::Map)
     }
 
     fn serialize_struct_variant(
@@ -225,14 +240,14 @@ impl<'e, E: Encoder> ser::Serializer for To<'e, E> {
         variant: &'static str,
         _length: usize,
     ) -> Result<Self::SerializeStructVariant, Failed> {
-        begin_variant(self.0, variant)?;
-        Compound::begin(self.0, Close::VariantMap)
+        begin_variant(self.encoder, variant)?;
+        Compound::begin(self.encoder, Close::VariantMap)
     }
 
     fn collect_str<T: core::fmt::Display + ?Sized>(self, value: &T) -> Result<(), Failed> {
         let mut text = Collected::default();
         write!(text, "{value}").map_err(|_| Failed)?;
-        self.0.text(&text).map_err(|_| Failed)
+        self.encoder.text(&text).map_err(|_| Failed)
     }
 }
 
@@ -292,7 +307,7 @@ impl<E: Encoder> ser::SerializeMap for Compound<'_, E> {
 
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Failed> {
         self.encoder.colon().map_err(|_| Failed)?;
-        value.serialize(To(self.encoder))
+        value.serialize(To::new(self.encoder))
     }
 
     fn end(self) -> Result<(), Failed> {

@@ -68,6 +68,13 @@ pub struct Variant {
     pub fields: &'static [Field],
 }
 
+/// What a shape may contain.
+#[derive(Clone, Copy)]
+enum Part {
+    Opaque,
+    OptionInOption,
+}
+
 impl Shape {
     /// Whether the values have a place in a struct payload.
     pub const fn is_packable(&self) -> bool {
@@ -133,14 +140,23 @@ impl Shape {
 
     /// Whether a part is known to serde only, so that nothing can be said of the whole.
     pub const fn is_opaque(&self) -> bool {
-        match self {
-            Self::Opaque => true,
-            Self::List(element) | Self::Option(element) => element.is_opaque(),
-            Self::Map(key, value) => key.is_opaque() || value.is_opaque(),
-            Self::Enum(variants) => {
+        self.contains(Part::Opaque)
+    }
+
+    /// Whether a part is an option in an option, of which a literal cannot tell `Some(None)` from `None`.
+    pub(crate) const fn has_option_in_option(&self) -> bool {
+        self.contains(Part::OptionInOption)
+    }
+
+    const fn contains(&self, part: Part) -> bool {
+        match (self, part) {
+            (Self::Opaque, Part::Opaque) | (Self::Option(Self::Option(_)), Part::OptionInOption) => true,
+            (Self::List(element) | Self::Option(element), _) => element.contains(part),
+            (Self::Map(key, value), _) => key.contains(part) || value.contains(part),
+            (Self::Enum(variants), _) => {
                 let mut at = 0;
                 while at < variants.len() {
-                    if Self::Struct(variants[at].fields).is_opaque() {
+                    if Self::Struct(variants[at].fields).contains(part) {
                         return true;
                     }
                     at += 1;
@@ -150,7 +166,7 @@ impl Shape {
             _ => {
                 let mut at = 0;
                 while let Some(element) = self.distinct_element(at) {
-                    if element.is_opaque() {
+                    if element.contains(part) {
                         return true;
                     }
                     at += 1;

@@ -163,7 +163,7 @@ fn a_value_that_does_not_fit_becomes_an_error() {
     assert_eq!(error(|reply| reply.literal(value(241))), "Response packing failed: 259 bytes > frame of 258");
     assert_eq!(
         error(|reply| reply.raw(5u8)),
-        "Response packing failed: a value has no place in its encoding, use `repr`"
+        "Response packing failed: a value has no place in its encoding: use `repr`, or an enum for `Some(None)`"
     );
 }
 

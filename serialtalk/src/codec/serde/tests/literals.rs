@@ -104,6 +104,24 @@ fn a_value_that_serde_cannot_write_is_refused() {
 }
 
 #[test]
+fn a_some_that_would_be_read_as_none_is_refused() {
+    #[derive(Serialize)]
+    struct Inner(Option<u8>);
+    let encoded = [
+        payload(|payload| payload.literal(&SerdeValue(&Some(())))),
+        payload(|payload| payload.literal(&SerdeValue(&Some(Unit)))),
+        payload(|payload| payload.literal(&SerdeValue(&Some(None::<u8>)))),
+        payload(|payload| payload.literal(&SerdeValue(&Some(Inner(None))))),
+        payload(|payload| payload.literal(&SerdeValue(&[Some(None::<u8>)]))),
+    ];
+    assert_eq!(encoded, [const { Err(EncodeError::Unencodable) }; 5]);
+    round_trip(Some(Some(5u8)), "(5,)");
+    round_trip(Some(vec![None::<u8>]), "([None],)");
+    round_trip(Some((None::<u8>,)), "((None,),)");
+    round_trip(None::<Option<u8>>, "(None,)");
+}
+
+#[test]
 fn structs_are_read_from_every_spelling_in_python() {
     let reading = Reading { id: 1, values: vec![0.5], note: Some("n".into()) };
     for text in [
