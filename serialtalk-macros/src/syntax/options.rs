@@ -1,11 +1,14 @@
 //! The options in the parentheses of `#[interface(...)]`, `#[command(...)]` and `#[value(...)]`.
 
+mod written;
+
 use proc_macro2::{Span, TokenStream};
 use syn::parse::Parser;
 use syn::punctuated::Punctuated;
-use syn::{Attribute, Expr, ExprLit, ExprPath, Ident, Lit, LitStr, Meta, Path, Token};
+use syn::{Attribute, Ident, LitStr, Meta, Path, Token};
 
 use crate::errors::Errors;
+use written::Written;
 
 /// The options of an interface.
 pub(crate) struct InterfaceOptions {
@@ -157,12 +160,6 @@ fn default_crate() -> Path {
     syn::parse_quote!(::serialtalk)
 }
 
-/// One option as it was written.
-struct Written {
-    name: Ident,
-    value: Option<Expr>,
-}
-
 /// Returns the options of several attributes, all of which must have parentheses.
 fn listed(attributes: &[Attribute], known: &[&str], example: &str, errors: &mut Errors) -> Vec<Written> {
     let mut options = Vec::new();
@@ -197,8 +194,8 @@ fn written(tokens: TokenStream, errors: &mut Errors) -> Vec<Written> {
             continue;
         };
         match meta {
-            Meta::Path(_) => options.push(Written { name, value: None }),
-            Meta::NameValue(pair) => options.push(Written { name, value: Some(pair.value) }),
+            Meta::Path(_) => options.push(Written::new(name, None)),
+            Meta::NameValue(pair) => options.push(Written::new(name, Some(pair.value))),
             Meta::List(list) => errors.at(
                 list,
                 format_args!("`{name}` takes no parentheses"),
@@ -227,79 +224,6 @@ fn sorted_out(options: Vec<Written>, known: &[&str], errors: &mut Errors) -> Vec
         }
     }
     left
-}
-
-impl Written {
-    /// Returns the name of an option without a value.
-    fn flag(&self, errors: &mut Errors) -> Option<Ident> {
-        match &self.value {
-            None => Some(self.name.clone()),
-            Some(value) => {
-                let name = &self.name;
-                errors.at(
-                    value,
-                    format_args!("`{name}` takes no value"),
-                    format_args!("write `{name}` alone, or leave it out"),
-                );
-                None
-            }
-        }
-    }
-
-    /// Returns the value of an option that takes text.
-    fn text(&self, example: &str, errors: &mut Errors) -> Option<LitStr> {
-        if let Some(Expr::Lit(ExprLit { lit: Lit::Str(text), .. })) = &self.value {
-            return Some(text.clone());
-        }
-        self.wrong("takes text", example, errors)
-    }
-
-    /// Returns the value of an option that takes a path.
-    fn path(&self, errors: &mut Errors) -> Option<Path> {
-        if let Some(Expr::Path(ExprPath { qself: None, path, .. })) = &self.value {
-            return Some(path.clone());
-        }
-        self.wrong("takes a path", "crate = path::to::serialtalk", errors)
-    }
-
-    /// Returns the value of an option that takes milliseconds or `never`.
-    fn timeout(&self, errors: &mut Errors) -> Option<Timeout> {
-        match &self.value {
-            Some(Expr::Lit(ExprLit { lit: Lit::Int(number), .. })) => match number.base10_parse::<u32>() {
-                Ok(0) => {
-                    errors.at(
-                        number,
-                        "no reply can arrive within 0 ms",
-                        "write how long to wait, as in `timeout_ms = 5000`, or `timeout_ms = never`",
-                    );
-                    None
-                }
-                Ok(ms) if i32::try_from(ms).is_ok() => Some(Timeout::Ms(ms)),
-                _ => {
-                    errors.at(
-                        number,
-                        format_args!("a timeout is at most {} ms", i32::MAX),
-                        "write `timeout_ms = never` to wait without a limit",
-                    );
-                    None
-                }
-            },
-            Some(Expr::Path(word)) if word.path.is_ident("never") => Some(Timeout::Never),
-            _ => self.wrong("takes milliseconds or `never`", "timeout_ms = 5000", errors),
-        }
-    }
-
-    /// Reports a value of the wrong kind.
-    fn wrong<T>(&self, what: &str, example: &str, errors: &mut Errors) -> Option<T> {
-        let name = &self.name;
-        let remedy = format!("write `{example}`");
-        let what = format!("`{name}` {what}");
-        match &self.value {
-            Some(value) => errors.at(value, what, remedy),
-            None => errors.at_span(name.span(), what, remedy),
-        }
-        None
-    }
 }
 
 /// Removes the attributes called `word` from a list, and returns them.

@@ -1,0 +1,138 @@
+//! One option as it was written, and its value.
+
+use syn::{Expr, ExprLit, ExprPath, ExprUnary, Ident, Lit, LitInt, LitStr, Path, UnOp};
+
+use super::Timeout;
+use crate::errors::Errors;
+
+/// A word, with or without a value.
+pub(super) struct Written {
+    pub(super) name: Ident,
+    value: Option<Expr>,
+}
+
+impl Written {
+    pub(super) fn new(name: Ident, value: Option<Expr>) -> Self {
+        Self { name, value: value.map(ungrouped) }
+    }
+
+    /// Returns the name of an option without a value.
+    pub(super) fn flag(&self, errors: &mut Errors) -> Option<Ident> {
+        match &self.value {
+            None => Some(self.name.clone()),
+            Some(value) => {
+                let name = &self.name;
+                errors.at(
+                    value,
+                    format_args!("`{name}` takes no value"),
+                    format_args!("write `{name}` alone, or leave it out"),
+                );
+                None
+            }
+        }
+    }
+
+    /// Returns the value of an option that takes text.
+    pub(super) fn text(&self, example: &str, errors: &mut Errors) -> Option<LitStr> {
+        let Some(Expr::Lit(ExprLit { lit: Lit::Str(text), .. })) = &self.value else {
+            return self.wrong("takes text", example, errors);
+        };
+        if !text.suffix().is_empty() {
+            let name = &self.name;
+            errors.at(
+                text,
+                format_args!("`{}` after the text of `{name}` has no meaning", text.suffix()),
+                "remove it",
+            );
+            return None;
+        }
+        Some(text.clone())
+    }
+
+    /// Returns the value of an option that takes a path.
+    pub(super) fn path(&self, errors: &mut Errors) -> Option<Path> {
+        if let Some(Expr::Path(ExprPath { qself: None, path, .. })) = &self.value {
+            return Some(path.clone());
+        }
+        self.wrong("takes a path", "crate = path::to::serialtalk", errors)
+    }
+
+    /// Returns the value of an option that takes milliseconds or `never`.
+    pub(super) fn timeout(&self, errors: &mut Errors) -> Option<Timeout> {
+        match &self.value {
+            Some(value) if is_negative(value) => {
+                errors.at(
+                    value,
+                    "a timeout cannot be negative",
+                    "write how long to wait, as in `timeout_ms = 5000`, or `timeout_ms = never`",
+                );
+                None
+            }
+            Some(Expr::Lit(ExprLit { lit: Lit::Int(number), .. })) => milliseconds(number, errors),
+            Some(Expr::Path(word)) if word.path.is_ident("never") => Some(Timeout::Never),
+            _ => self.wrong("takes milliseconds or `never`", "timeout_ms = 5000", errors),
+        }
+    }
+
+    /// Reports a value of the wrong kind.
+    fn wrong<T>(&self, what: &str, example: &str, errors: &mut Errors) -> Option<T> {
+        let name = &self.name;
+        let remedy = format!("write `{example}`");
+        let what = format!("`{name}` {what}");
+        match &self.value {
+            Some(value) => errors.at(value, what, remedy),
+            None => errors.at_span(name.span(), what, remedy),
+        }
+        None
+    }
+}
+
+/// Returns an expression without the invisible group in which it comes out of a `macro_rules!`.
+fn ungrouped(value: Expr) -> Expr {
+    match value {
+        Expr::Group(group) => ungrouped(*group.expr),
+        other => other,
+    }
+}
+
+/// Whether a number has a minus sign, which may be a part of the literal.
+fn is_negative(value: &Expr) -> bool {
+    match value {
+        Expr::Lit(ExprLit { lit: Lit::Int(number), .. }) => number.base10_digits().starts_with('-'),
+        Expr::Unary(ExprUnary { op: UnOp::Neg(_), expr, .. }) => matches!(&**expr, Expr::Lit(_)),
+        _ => false,
+    }
+}
+
+fn milliseconds(number: &LitInt, errors: &mut Errors) -> Option<Timeout> {
+    if !number.suffix().is_empty() {
+        errors.at(
+            number,
+            format_args!(
+                "`{}` after a timeout has no meaning: it is a number of milliseconds",
+                number.suffix()
+            ),
+            "write it alone, as in `timeout_ms = 5000` for five seconds",
+        );
+        return None;
+    }
+    match number.base10_parse::<u32>() {
+        Ok(0) => {
+            errors.at(
+                number,
+                "no reply can arrive within 0 ms",
+                "write how long to wait, as in `timeout_ms = 5000`, or `timeout_ms = never`",
+            );
+            None
+        }
+        Ok(ms) if i32::try_from(ms).is_ok() => Some(Timeout::Ms(ms)),
+        _ => {
+            errors.at(
+                number,
+                format_args!("a timeout is at most {} ms", i32::MAX),
+                "write `timeout_ms = never` to wait without a limit",
+            );
+            None
+        }
+    }
+}
