@@ -1,7 +1,7 @@
 //! From a struct or enum to a value.
 
-use proc_macro2::TokenStream;
-use syn::{Attribute, Data, DataEnum, DeriveInput, Fields, Ident};
+use syn::punctuated::Punctuated;
+use syn::{Attribute, Data, DataEnum, DeriveInput, Fields, Ident, Meta, Token};
 
 use super::crossing::{self, Place};
 use crate::errors::Errors;
@@ -11,6 +11,9 @@ use crate::syntax::options;
 
 /// The integer types that an enum may have as its representation.
 const WIDTHS: &[&str] = &["u8", "u16", "u32", "u64", "i8", "i16", "i32", "i64"];
+
+/// The words of `#[repr(...)]` that say nothing of the integer type of an enum.
+const OTHER_HINTS: &[&str] = &["C", "Rust", "transparent", "align", "packed"];
 
 /// Returns the value that a type makes.
 ///
@@ -68,56 +71,46 @@ fn enum_form(input: &DeriveInput, data: &DataEnum, errors: &mut Errors) -> Form 
             "write `#[repr(u8)]` above it, or another of `u16`, `u32`, `u64`, `i8`, `i16`, `i32`, `i64`",
         ),
         Some(width) if WIDTHS.iter().any(|known| width == known) => return Form::Integer { width, variants },
-        Some(width) => {
-            let wrong = if width == "u128" || width == "i128" {
-                "is too wide for a struct format"
-            } else {
-                "has a different width on every machine and cannot cross the wire"
-            };
-            errors.at(
-                &width,
-                format_args!("`{width}` {wrong}"),
-                "write `u8`, `u16`, `u32`, `u64` or a signed one",
-            );
-        }
+        Some(width) => match width.to_string().as_str() {
+            "u128" | "i128" => wrong_width(&width, "is too wide for a struct format", errors),
+            "usize" | "isize" => {
+                let why = "has a different width on every machine and cannot cross the wire";
+                wrong_width(&width, why, errors);
+            }
+            // The compiler rejects what is not a representation.
+            _ => errors.leave_to_compiler(),
+        },
     }
     Form::Variants(variants)
 }
 
+fn wrong_width(width: &Ident, why: &str, errors: &mut Errors) {
+    errors.at(width, format_args!("`{width}` {why}"), "write `u8`, `u16`, `u32`, `u64` or a signed one");
+}
+
 /// Returns the integer type among the words of `#[repr(...)]`.
 fn representation(input: &DeriveInput) -> Option<Ident> {
-    let mut width = None;
-    for attribute in input.attrs.iter().filter(|attribute| attribute.path().is_ident("repr")) {
-        // The compiler rejects what is not a representation.
-        let _ = attribute.parse_nested_meta(|meta| {
-            if let Some(word) = meta.path.get_ident().filter(|word| *word != "C") {
-                width = Some(word.clone());
-            }
-            Ok(())
-        });
-    }
-    width
+    let mut words = hints(input).filter_map(|hint| hint.path().get_ident().cloned());
+    words.find(|word| OTHER_HINTS.iter().all(|other| word != other))
 }
 
 fn check_packed(input: &DeriveInput, errors: &mut Errors) {
-    for attribute in input.attrs.iter().filter(|attribute| attribute.path().is_ident("repr")) {
-        // The compiler rejects what is not a representation.
-        let _ = attribute.parse_nested_meta(|meta| {
-            if meta.path.is_ident("packed") {
-                errors.at(
-                    &meta.path,
-                    "the fields of a packed struct cannot be borrowed",
-                    "remove `packed`: values cross the wire without padding anyway",
-                );
-            }
-            if meta.input.peek(syn::token::Paren) {
-                let content;
-                syn::parenthesized!(content in meta.input);
-                content.parse::<TokenStream>()?;
-            }
-            Ok(())
-        });
+    for hint in hints(input).filter(|hint| hint.path().is_ident("packed")) {
+        errors.at(
+            hint.path(),
+            "the fields of a packed struct cannot be borrowed",
+            "remove `packed`: values cross the wire without padding anyway",
+        );
     }
+}
+
+/// Returns what stands in all `#[repr(...)]`. The compiler rejects what is not a representation.
+fn hints(input: &DeriveInput) -> impl Iterator<Item = Meta> {
+    let attributes = input.attrs.iter().filter(|attribute| attribute.path().is_ident("repr"));
+    let lists = attributes.filter_map(|attribute| {
+        attribute.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated).ok()
+    });
+    lists.flatten()
 }
 
 fn check_lifetimes(input: &DeriveInput, errors: &mut Errors) {
