@@ -70,14 +70,18 @@ impl CommandInfo {
             // `check_name` reports it.
             return None;
         }
-        if name + self.parts.arguments.shortest_under(self.format) > ROOM {
+        if name + self.parts.arguments.shortest_under(self.format) > ROOM
+            && !is_misfit(self.format, self.parts.arguments)
+        {
             return Some(Message::of(&[
                 "the arguments of `",
                 self.method,
                 "` never fit a frame, which has at most 258 bytes: send them in several calls",
             ]));
         }
-        if name + REPLY_SUFFIX_LEN + self.parts.value.shortest_under(self.return_format) > ROOM {
+        if name + REPLY_SUFFIX_LEN + self.parts.value.shortest_under(self.return_format) > ROOM
+            && !is_misfit(self.return_format, self.parts.value)
+        {
             return Some(Message::of(&[
                 "the value of `",
                 self.method,
@@ -171,10 +175,21 @@ impl CommandInfo {
     }
 }
 
+/// Whether [`check_format`] reports the format of a command.
+const fn is_misfit(format: &str, shape: &Shape) -> bool {
+    match format.as_bytes() {
+        [] | b"repr" | b"raw" | b"postcard" => false,
+        _ if shape.is_opaque() || is_same(format, shape.template().as_str()) => false,
+        _ => shape.agrees_with(format).is_err(),
+    }
+}
+
 #[track_caller]
 const fn check_format(format: &str, shape: &Shape, subject: Subject<'_>) {
-    // A type that only serde knows, or that cannot cross at all, is reported by itself.
+    // A type that only serde knows, or that cannot cross at all, is reported by itself; so is the size of the format that
+    // the types have anyway.
     if !shape.is_opaque()
+        && !is_same(format, shape.template().as_str())
         && let Some(message) = misfit(format, shape, subject)
     {
         panic!("{}", message.as_str());
