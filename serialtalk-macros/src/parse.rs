@@ -3,6 +3,8 @@
 mod command;
 mod crossing;
 pub(crate) mod interface;
+mod lengths;
+mod recursion;
 mod signature;
 pub(crate) mod value;
 mod wire_name;

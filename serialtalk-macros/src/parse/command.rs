@@ -1,6 +1,6 @@
 //! From a method of a trait to a command.
 
-use syn::{Signature, TraitItemFn};
+use syn::{Generics, Signature, TraitItemFn};
 
 use super::signature;
 use super::wire_name;
@@ -11,11 +11,12 @@ use crate::syntax::attributes::{self, Attributes};
 use crate::syntax::options::{self, CommandOptions, Encoding, InterfaceOptions};
 use crate::syntax::types;
 
-/// Returns the command that a method makes; `None` if there is a mistake in it.
+/// Returns the command that a method makes, in a trait with these parameters; `None` if there is a mistake in it.
 ///
 /// Removes from the method everything that the compiler would reject once more.
 pub(super) fn command(
     method: &mut TraitItemFn,
+    generics: &Generics,
     interface: &InterfaceOptions,
     errors: &mut Errors,
 ) -> Option<Command> {
@@ -31,8 +32,8 @@ pub(super) fn command(
     let options = options::of_command(&options::take("command", &mut method.attrs), &mut mistakes);
     signature::check(method, &mut mistakes);
     let mutability = signature::receiver(&mut method.sig, &mut mistakes);
-    let arguments = signature::arguments(&mut method.sig, &mut mistakes);
-    let output = signature::output(&method.sig.output, &mut mistakes);
+    let arguments = signature::arguments(&mut method.sig, generics, &mut mistakes);
+    let output = signature::output(&mut method.sig.output, &mut mistakes);
     let name = wire_name::of_command(&method.sig.ident, &options, interface, &mut mistakes);
     if !mistakes.is_broken() {
         check_options(&options, &method.sig, &arguments, &output, &mut mistakes);

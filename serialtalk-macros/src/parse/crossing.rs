@@ -9,8 +9,8 @@ use crate::syntax::types::is_str;
 /// What a type is used for.
 #[derive(Clone, Copy)]
 pub(crate) enum Place<'a> {
-    /// An argument of a method with these parameters; it may borrow from the frame.
-    Argument(&'a Generics),
+    /// An argument of a method with these parameters, in a trait with those; it may borrow from the frame.
+    Argument { method: &'a Generics, interface: &'a Generics },
     /// A value or an error; it outlives the frame.
     Value,
     /// A field of a type with these parameters; it may borrow for their lifetime.
@@ -94,7 +94,7 @@ fn check_path(ty: &TypePath, place: Place<'_>, errors: &mut Errors) {
         }
         (true, "str") => {
             let remedy = match place {
-                Place::Argument(_) => "write `&str`",
+                Place::Argument { .. } => "write `&str`",
                 Place::Value | Place::Field(_) => OWNED_TEXT,
             };
             return errors.at(ty, "`str` has no size of its own", remedy);
@@ -129,9 +129,11 @@ fn check_lifetime(lifetime: &Lifetime, place: Place<'_>, errors: &mut Errors) {
         generics.lifetimes().any(|parameter| parameter.lifetime.ident == lifetime.ident)
     };
     match place {
-        Place::Argument(_) if lifetime.ident == "_" => {}
-        Place::Argument(own) | Place::Field(own) if is_declared(own) => {}
-        Place::Argument(_) => errors.at(
+        Place::Argument { .. } if lifetime.ident == "_" => {}
+        // The parameters themselves are reported.
+        Place::Argument { method, interface } if is_declared(method) || is_declared(interface) => {}
+        Place::Field(own) if is_declared(own) => {}
+        Place::Argument { .. } => errors.at(
             lifetime,
             "arguments can only borrow from the received frame, for the duration of the call",
             "write `'_`",
@@ -161,9 +163,9 @@ fn check_reference(reference: &TypeReference, place: Place<'_>, errors: &mut Err
     };
     if let Some(mutability) = reference.mutability {
         let instead = match (place, slice) {
-            (Place::Argument(_), _) if is_text => "write `&str`, and return the new text".to_owned(),
-            (Place::Argument(_), None) => format!("write `{inner}`, and return the new value"),
-            (Place::Argument(_), Some(slice)) => {
+            (Place::Argument { .. }, _) if is_text => "write `&str`, and return the new text".to_owned(),
+            (Place::Argument { .. }, None) => format!("write `{inner}`, and return the new value"),
+            (Place::Argument { .. }, Some(slice)) => {
                 remedy_for_slice(&slice.elem, place) + ", and return the new value"
             }
             _ if is_text => OWNED_TEXT.to_owned(),
@@ -212,7 +214,7 @@ fn check_reference(reference: &TypeReference, place: Place<'_>, errors: &mut Err
 fn remedy_for_slice(element: &Type, place: Place<'_>) -> String {
     let element = text::of(element);
     match place {
-        Place::Argument(_) if element == "u8" => "write `&[u8]`".to_owned(),
+        Place::Argument { .. } if element == "u8" => "write `&[u8]`".to_owned(),
         _ => format!("write `heapless::Vec<{element}, N>`, or `Vec<{element}>` with alloc"),
     }
 }

@@ -2,7 +2,7 @@
 
 use proc_macro2::{Span, TokenStream};
 use syn::punctuated::Punctuated;
-use syn::{Item, ItemTrait, Token, TraitItem, TypeParamBound};
+use syn::{Attribute, Generics, Item, ItemTrait, Path, Token, TraitItem, TypeParamBound};
 
 use super::{command, wire_name};
 use crate::errors::Errors;
@@ -17,8 +17,10 @@ pub(crate) fn interface(options: TokenStream, item: TokenStream, errors: &mut Er
     let mut options = options::of_interface(options, errors);
     wire_name::check_prefix(&mut options, errors);
     wire_name::check_module(&mut options, errors);
+    check_single(&mut item, &options.krate, errors);
+    let members = item.items.iter_mut();
     let mut commands: Vec<_> =
-        item.items.iter_mut().filter_map(|member| command_of(member, &options, errors)).collect();
+        members.filter_map(|member| command_of(member, &item.generics, &options, errors)).collect();
     let before = errors.count();
     check_head(&item, errors);
     if errors.count() > before {
@@ -56,6 +58,31 @@ fn trait_of(item: TokenStream, errors: &mut Errors) -> Option<ItemTrait> {
     None
 }
 
+/// Reports and removes a second `#[interface]` on the trait, which would make all items once more.
+fn check_single(item: &mut ItemTrait, krate: &Path, errors: &mut Errors) {
+    item.attrs.retain(|attribute| {
+        let is_second = is_interface(attribute, krate);
+        if is_second {
+            errors.at(
+                attribute,
+                "this trait already is an interface",
+                "remove one of the two attributes, and write all options in the other",
+            );
+        }
+        !is_second
+    });
+}
+
+/// Whether an attribute is `#[interface]`, `#[serialtalk::interface]`, or that of the crate at `krate`.
+fn is_interface(attribute: &Attribute, krate: &Path) -> bool {
+    let words =
+        |path: &Path| -> Vec<_> { path.segments.iter().map(|segment| segment.ident.to_string()).collect() };
+    let mut before = words(attribute.path());
+    let last = before.pop();
+    last.is_some_and(|last| last == "interface")
+        && (before.is_empty() || before == ["serialtalk"] || before == words(krate))
+}
+
 /// Checks everything before the members of the trait.
 fn check_head(item: &ItemTrait, errors: &mut Errors) {
     if let Some(word) = item.unsafety {
@@ -64,7 +91,14 @@ fn check_head(item: &ItemTrait, errors: &mut Errors) {
     if let Some(word) = item.modifiers.auto_token {
         errors.at(word, "an interface cannot be an `auto` trait", "remove `auto`");
     }
-    if !item.generics.params.is_empty() {
+    let lifetimes = item.generics.lifetimes().count();
+    if lifetimes > 0 && lifetimes == item.generics.params.len() {
+        errors.at(
+            &item.generics.params,
+            "an interface cannot have a lifetime: arguments borrow from the received frame, for the duration of a call",
+            "remove it: `&str`, `&[u8]`, `Name<'_>`",
+        );
+    } else if !item.generics.params.is_empty() {
         errors.at(
             &item.generics.params,
             "an interface cannot be generic: both ends must know every type",
@@ -88,10 +122,15 @@ fn check_head(item: &ItemTrait, errors: &mut Errors) {
 }
 
 /// Returns the command that a member of the trait makes, and removes from the member what cannot be emitted.
-fn command_of(member: &mut TraitItem, interface: &InterfaceOptions, errors: &mut Errors) -> Option<Command> {
+fn command_of(
+    member: &mut TraitItem,
+    generics: &Generics,
+    interface: &InterfaceOptions,
+    errors: &mut Errors,
+) -> Option<Command> {
     let before = errors.count();
     match member {
-        TraitItem::Fn(method) => return command::command(method, interface, errors),
+        TraitItem::Fn(method) => return command::command(method, generics, interface, errors),
         TraitItem::Const(constant) => {
             options::take("command", &mut constant.attrs);
             errors.at(

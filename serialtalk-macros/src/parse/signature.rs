@@ -1,11 +1,12 @@
 //! The parts of a method's signature.
 
 use syn::{
-    FnArg, Ident, Pat, PatType, Receiver, ReceiverKind, ReturnType, Safety, Signature, Token, TraitItemFn,
-    Type, parse_quote,
+    FnArg, Generics, Ident, Pat, PatType, Receiver, ReceiverKind, ReturnType, Safety, Signature, Token,
+    TraitItemFn, Type, parse_quote,
 };
 
 use super::crossing::{self, Place};
+use super::lengths;
 use crate::errors::Errors;
 use crate::model::interface::{Argument, Output};
 use crate::syntax::{text, types};
@@ -90,8 +91,9 @@ pub(super) fn receiver(sig: &mut Signature, errors: &mut Errors) -> Option<Token
 }
 
 /// Returns the arguments, and replaces patterns that the compiler would reject once more.
-pub(super) fn arguments(sig: &mut Signature, errors: &mut Errors) -> Vec<Argument> {
-    let mut all = Vec::new();
+pub(super) fn arguments(sig: &mut Signature, interface: &Generics, errors: &mut Errors) -> Vec<Argument> {
+    let place = Place::Argument { method: &sig.generics, interface };
+    let mut all: Vec<Argument> = Vec::new();
     for input in &mut sig.inputs {
         let FnArg::Typed(PatType { attrs, pat, ty, .. }) = input else { continue };
         if let Some(attribute) = attrs
@@ -104,8 +106,13 @@ pub(super) fn arguments(sig: &mut Signature, errors: &mut Errors) -> Vec<Argumen
                 "write the method twice, each with its own `#[cfg(...)]`",
             );
         }
-        crossing::check(ty, Place::Argument(&sig.generics), errors);
+        lengths::check(ty, errors);
+        crossing::check(ty, place, errors);
         match name(pat) {
+            Some(name) if all.iter().any(|before| before.name == *name) => {
+                errors.at(name, format_args!("two arguments are called `{name}`"), "rename one");
+                **pat = parse_quote!(_);
+            }
             Some(name) => all.push(Argument { name: name.clone(), ty: (**ty).clone() }),
             None => {
                 let ty = text::of(ty);
@@ -131,9 +138,10 @@ fn name(pat: &Pat) -> Option<&Ident> {
     }
 }
 
-/// Returns the value and the error that a method returns.
-pub(super) fn output(output: &ReturnType, errors: &mut Errors) -> Output {
-    let Some(ty) = types::of_output(output) else { return Output::default() };
+/// Returns the value and the error that a method returns, and replaces lengths that the compiler would reject once more.
+pub(super) fn output(output: &mut ReturnType, errors: &mut Errors) -> Output {
+    let ReturnType::Type(_, ty) = output else { return Output::default() };
+    lengths::check(ty, errors);
     let mut checked = |ty: &Type| {
         crossing::check(ty, Place::Value, errors);
         ty.clone()

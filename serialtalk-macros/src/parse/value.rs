@@ -4,6 +4,7 @@ use syn::punctuated::Punctuated;
 use syn::{Attribute, Data, DataEnum, DeriveInput, Fields, Ident, Meta, Token};
 
 use super::crossing::{self, Place};
+use super::{lengths, recursion};
 use crate::errors::Errors;
 use crate::model::generics::Generics;
 use crate::model::value::{Form, Value};
@@ -131,7 +132,10 @@ fn check_parts(input: &DeriveInput, errors: &mut Errors) {
         Data::Union(_) => Vec::new(),
     };
     for field in fields {
-        crossing::check(&field.ty, Place::Field(&input.generics), errors);
+        if !recursion::check(&field.ty, input, errors) {
+            crossing::check(&field.ty, Place::Field(&input.generics), errors);
+        }
+        lengths::check_field(&field.ty, input, errors);
         check_attributes(&field.attrs, errors);
     }
     if let Data::Enum(data) = &input.data {

@@ -104,8 +104,8 @@ impl<T> UndemandedSerde<T> for DemandSerde<'_, T> {}
 pub struct Shaped<T>(PhantomData<fn() -> T>);
 
 impl<T: Encode> Shaped<T> {
-    /// The shape of the type.
-    pub const SHAPE: &'static Shape = T::SHAPE;
+    /// The shape of the type. The compiler shows this line where types contain each other.
+    pub const SHAPE: &'static Shape = T::SHAPE; // a type that contains itself has none, and cannot cross the wire
     /// The encoding of the type by itself: found once for each type, however many arguments have it.
     pub const ENCODING: &'static str = Self::TEXT.as_str();
     const TEXT: &'static FormatText = &T::SHAPE.encoding();

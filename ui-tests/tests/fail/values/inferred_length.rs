@@ -1,0 +1,6 @@
+#[derive(serialtalk::Value)]
+pub struct Block {
+    pub bytes: [u8; _],
+}
+
+fn main() {}
