@@ -12,6 +12,8 @@ mod demand;
 mod features;
 #[path = "private/list.rs"]
 mod list;
+#[path = "private/results.rs"]
+mod results;
 
 #[cfg(feature = "alloc")]
 pub use alloc::vec;
@@ -55,3 +57,4 @@ pub use codecs::{
 };
 pub use command_info::{CommandParts, EncodingText, reply_decoder, sole};
 pub use demand::{Decoded, Demand, DemandSerde, Shaped, Undecoded, Undemanded, UndemandedSerde, Unshaped};
+pub use results::{StdResult, result};

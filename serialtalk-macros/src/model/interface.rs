@@ -64,6 +64,8 @@ pub(crate) struct Output {
     pub(crate) value: Option<Type>,
     /// The `E` of a `Result<T, E>`.
     pub(crate) error: Option<Type>,
+    /// The type as written, if one is.
+    pub(crate) written: Option<Type>,
 }
 
 impl Interface {
@@ -109,8 +111,7 @@ impl Command {
 
     /// Whether the error may be a type that has serde only.
     pub(crate) fn has_serde_error(&self) -> bool {
-        let is_serde = |encoding: &Encoding| matches!(encoding, Encoding::Repr(_) | Encoding::Postcard(_));
-        is_serde(&self.format) || is_serde(&self.returns)
+        self.format.is_serde() || self.returns.is_serde()
     }
 
     /// Whether the method is there under every configuration.

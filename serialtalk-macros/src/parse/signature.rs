@@ -1,5 +1,6 @@
 //! The parts of a method's signature.
 
+use syn::ext::IdentExt;
 use syn::{
     FnArg, Generics, Ident, Pat, PatType, Receiver, ReceiverKind, ReturnType, Safety, Signature, Token,
     TraitItemFn, Type, parse_quote,
@@ -109,7 +110,7 @@ pub(super) fn arguments(sig: &mut Signature, interface: &Generics, errors: &mut 
         lengths::check(ty, errors);
         crossing::check(ty, place, errors);
         match name(pat) {
-            Some(name) if all.iter().any(|before| before.name == *name) => {
+            Some(name) if all.iter().any(|before| before.name.unraw() == name.unraw()) => {
                 errors.at(name, format_args!("two arguments are called `{name}`"), "rename one");
                 **pat = parse_quote!(_);
             }
@@ -147,16 +148,29 @@ pub(super) fn output(output: &mut ReturnType, errors: &mut Errors) -> Output {
         ty.clone()
     };
     match types::result(ty) {
-        None => Output { value: Some(checked(ty)).filter(|ty| !types::is_unit(ty)), error: None },
+        None => {
+            let written = checked(ty);
+            Output {
+                value: Some(written.clone()).filter(|ty| !types::is_unit(ty)),
+                error: None,
+                written: Some(written),
+            }
+        }
         Some(Ok((value, error))) => Output {
             value: Some(checked(value)).filter(|ty| !types::is_unit(ty)),
             error: Some(checked(error)),
+            written: Some((**ty).clone()),
         },
         Some(Err(path)) => {
+            let is_bare = path.segments.last().is_some_and(|last| last.arguments.is_none());
             errors.at(
                 path,
                 "the error of a command crosses the wire, so its type must be known",
-                "write both types out: `Result<T, MyError>`",
+                if is_bare {
+                    "write both types out: `Result<T, MyError>`; a type of your own needs another name"
+                } else {
+                    "write both types out: `Result<T, MyError>`"
+                },
             );
             Output::default()
         }

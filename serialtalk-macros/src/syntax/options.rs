@@ -125,6 +125,11 @@ impl Encoding {
         }
     }
 
+    /// Whether types that have serde only can cross.
+    pub(crate) fn is_serde(&self) -> bool {
+        matches!(self, Self::Repr(_) | Self::Postcard(_))
+    }
+
     /// Returns its name in the description of the interface; empty if the types choose it.
     pub(crate) fn name(&self) -> String {
         match self {

@@ -163,10 +163,10 @@ const _: () = {
     #[automatically_derived]
     impl<T: Arm + ?::core::marker::Sized> Arm for &mut T {
         #[cfg(unix)]
-        fn grip(&self, force: u8) -> __st::Result<u8, Fault> {
+        fn grip(&self, force: u8) -> Result<u8, Fault> {
             <T as Arm>::grip(&**self, force)
         }
-        async fn set_color(&mut self, rgb: [u8; 3]) -> __st::Result<(), Fault> {
+        async fn set_color(&mut self, rgb: [u8; 3]) -> Result<(), Fault> {
             <T as Arm>::set_color(&mut **self, rgb).await
         }
         fn upload(&mut self, block: &[u8]) {
@@ -380,7 +380,11 @@ Every kind of `CallError` except `Failed`.*/
         let arguments = call.arguments(const { &__info_grip.signature() });
         let force = __st::take!(u8).sole(arguments)?;
         arguments.finish()?;
-        match <T as Arm>::grip(inner, force) {
+        match __st::result::<
+            u8,
+            Fault,
+            Result<u8, Fault>,
+        >(<T as Arm>::grip(inner, force)) {
             __st::Ok(value) => {
                 reply
                     .value(
@@ -402,7 +406,11 @@ Every kind of `CallError` except `Failed`.*/
         let arguments = call.arguments(const { &__info_set_color.signature() });
         let rgb = __st::take!(repr[u8; 3]).sole(arguments)?;
         arguments.finish()?;
-        match <T as Arm>::set_color(inner, rgb).await {
+        match __st::result::<
+            (),
+            Fault,
+            Result<(), Fault>,
+        >(<T as Arm>::set_color(inner, rgb).await) {
             __st::Ok(value) => {}
             __st::Err(error) => {
                 reply.fail_with(&__st::give!(repr Fault, & error));

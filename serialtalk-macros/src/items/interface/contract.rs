@@ -63,14 +63,8 @@ fn forward(interface: &Interface, command: &Command) -> TokenStream {
 }
 
 fn output(command: &Command) -> ReturnType {
-    let value = command.output.value.iter();
-    match &command.output.error {
-        Some(error) => {
-            let value = command.value_type();
-            parse_quote!(-> __st::Result<#value, #error>)
-        }
-        None => parse_quote!(#(-> #value)*),
-    }
+    let written = command.output.written.iter();
+    parse_quote!(#(-> #written)*)
 }
 
 /// Makes `async fn f() -> T` a function that returns a future which can be sent to another thread.

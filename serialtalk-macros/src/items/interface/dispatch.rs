@@ -48,11 +48,13 @@ fn answer(command: &Command, call: &TokenStream) -> TokenStream {
             #value
         },
         Some(error) => {
-            let error = payloads::write_error(command, error);
+            let value_type = command.value_type();
+            let written = command.output.written.iter();
+            let write_error = payloads::write_error(command, error);
             quote_spanned! {Span::mixed_site()=>
-                match #call {
+                match __st::result::<#value_type, #error, #(#written)*>(#call) {
                     __st::Ok(value) => { #value }
-                    __st::Err(error) => { #error }
+                    __st::Err(error) => { #write_error }
                 }
             }
         }

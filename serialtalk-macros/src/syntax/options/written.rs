@@ -99,7 +99,9 @@ fn ungrouped(value: Expr) -> Expr {
 fn is_negative(value: &Expr) -> bool {
     match value {
         Expr::Lit(ExprLit { lit: Lit::Int(number), .. }) => number.base10_digits().starts_with('-'),
-        Expr::Unary(ExprUnary { op: UnOp::Neg(_), expr, .. }) => matches!(&**expr, Expr::Lit(_)),
+        Expr::Unary(ExprUnary { op: UnOp::Neg(_), expr, .. }) => {
+            matches!(&**expr, Expr::Lit(ExprLit { lit: Lit::Int(_) | Lit::Float(_), .. }))
+        }
         _ => false,
     }
 }
