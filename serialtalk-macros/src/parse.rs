@@ -2,6 +2,7 @@
 
 mod command;
 mod crossing;
+mod foreign;
 pub(crate) mod interface;
 mod lengths;
 mod recursion;

@@ -2,8 +2,7 @@
 
 use syn::{Generics, Signature, TraitItemFn};
 
-use super::signature;
-use super::wire_name;
+use super::{foreign, signature, wire_name};
 use crate::errors::Errors;
 use crate::model::interface::{Argument, Command, Output};
 use crate::model::names;
@@ -38,9 +37,8 @@ pub(super) fn command(
     if !mistakes.is_broken() {
         check_options(&options, &method.sig, &arguments, &output, &mut mistakes);
     }
-    let is_sound = !mistakes.is_broken();
-    errors.append(mistakes);
-    if !is_sound {
+    if mistakes.is_broken() {
+        errors.append(mistakes);
         return None;
     }
     let CommandOptions { both, format, returns, oneway, timeout, idempotent, .. } = options;
@@ -48,7 +46,7 @@ pub(super) fn command(
     let format =
         format.unwrap_or_else(|| if arguments.is_empty() { Encoding::Inferred } else { both.clone() });
     let returns = returns.unwrap_or(if output.value.is_none() { Encoding::Inferred } else { both });
-    Some(Command {
+    let command = Command {
         method: method.sig.ident.clone(),
         name,
         mutability,
@@ -61,7 +59,24 @@ pub(super) fn command(
         idempotent: idempotent.is_some(),
         timeout: timeout.map(|(_, timeout)| timeout),
         attributes: Attributes::of(&method.attrs),
-    })
+    };
+    check_types(&command, &mut mistakes);
+    let is_sound = !mistakes.is_broken();
+    errors.append(mistakes);
+    is_sound.then_some(command)
+}
+
+/// Checks the types that do not cross by serde.
+fn check_types(command: &Command, errors: &mut Errors) {
+    if !command.format.is_serde() {
+        command.arguments.iter().for_each(|argument| foreign::check(&argument.ty, errors));
+    }
+    if !command.returns.is_serde() {
+        command.output.value.iter().for_each(|ty| foreign::check(ty, errors));
+    }
+    if !command.has_serde_error() {
+        command.output.error.iter().for_each(|ty| foreign::check(ty, errors));
+    }
 }
 
 /// Checks the options against each other and against the signature.

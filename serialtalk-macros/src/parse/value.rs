@@ -4,7 +4,7 @@ use syn::punctuated::Punctuated;
 use syn::{Attribute, Data, DataEnum, DeriveInput, Fields, Ident, Meta, Token};
 
 use super::crossing::{self, Place};
-use super::{lengths, recursion};
+use super::{foreign, lengths, recursion};
 use crate::errors::Errors;
 use crate::model::generics::Generics;
 use crate::model::value::{Form, Value};
@@ -134,6 +134,7 @@ fn check_parts(input: &DeriveInput, errors: &mut Errors) {
     for field in fields {
         if !recursion::check(&field.ty, input, errors) {
             crossing::check(&field.ty, Place::Field(&input.generics), errors);
+            foreign::check(&field.ty, errors);
         }
         lengths::check_field(&field.ty, input, errors);
         check_attributes(&field.attrs, errors);

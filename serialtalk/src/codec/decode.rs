@@ -24,8 +24,9 @@ pub use sequence::Sequence;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot cross the wire",
     label = "this type cannot be received",
-    note = "derive it: `#[derive(serialtalk::Value)]`",
-    note = "or, for a type that has only serde, mark the command `#[command(repr)]` or `#[command(postcard)]`"
+    note = "derive it, if it is your own: `#[derive(serialtalk::Value)]`",
+    note = "or, for a type that has only serde, mark the command `#[command(repr)]` or `#[command(postcard)]`",
+    note = "in place of any other, write what crosses: numbers, text, lists, or a struct of your own"
 )]
 pub trait Decode<'a>: Sized {
     /// Whether the type is a sequence of others. The list of arguments may then be the sequence itself where it is the

@@ -34,8 +34,9 @@ use crate::wire::integer::IntegerType;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot cross the wire",
     label = "this type cannot be sent",
-    note = "derive it: `#[derive(serialtalk::Value)]`",
-    note = "or, for a type that has only serde, mark the command `#[command(repr)]` or `#[command(postcard)]`"
+    note = "derive it, if it is your own: `#[derive(serialtalk::Value)]`",
+    note = "or, for a type that has only serde, mark the command `#[command(repr)]` or `#[command(postcard)]`",
+    note = "in place of any other, write what crosses: numbers, text, lists, or a struct of your own"
 )]
 pub trait Encode {
     /// The form of the type on the wire.

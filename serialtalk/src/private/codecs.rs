@@ -272,8 +272,9 @@ impl<T> ByNothing<T> {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot cross the wire",
     label = "this type can be sent and received neither as a value nor by serde",
-    note = "derive it: `#[derive(serialtalk::Value)]`",
-    note = "or derive serde's `Serialize` and `Deserialize`, and enable the feature `serde` of serialtalk"
+    note = "derive it, if it is your own: `#[derive(serialtalk::Value)]`",
+    note = "or derive serde's `Serialize` and `Deserialize`, and enable the feature `serde` of serialtalk",
+    note = "in place of any other, write what crosses: numbers, text, lists, or a struct of your own"
 )]
 pub trait CrossesAsLiteral {}
 
