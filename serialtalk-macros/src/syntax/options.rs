@@ -1,5 +1,6 @@
 //! The options in the parentheses of `#[interface(...)]`, `#[command(...)]` and `#[value(...)]`.
 
+mod timeout;
 mod written;
 
 use proc_macro2::{Span, TokenStream};
@@ -8,6 +9,7 @@ use syn::punctuated::Punctuated;
 use syn::{Attribute, Ident, LitStr, Meta, Path, Token};
 
 use crate::errors::Errors;
+pub(crate) use timeout::Timeout;
 use written::Written;
 
 /// The options of an interface.
@@ -41,13 +43,6 @@ pub(crate) enum Encoding {
     Postcard(Span),
     /// A struct format, written by hand.
     Struct(LitStr),
-}
-
-/// How long a client waits for a reply.
-#[derive(Clone, Copy)]
-pub(crate) enum Timeout {
-    Ms(u32),
-    Never,
 }
 
 const INTERFACE: &[&str] = &["prefix", "module", "send", "crate"];

@@ -1,8 +1,8 @@
 //! One option as it was written, and its value.
 
-use syn::{Expr, ExprLit, ExprPath, ExprUnary, Ident, Lit, LitInt, LitStr, Path, UnOp};
+use syn::{Expr, ExprLit, ExprPath, Ident, Lit, LitStr, Path};
 
-use super::Timeout;
+use super::timeout::{self, Timeout};
 use crate::errors::Errors;
 
 /// A word, with or without a value.
@@ -60,15 +60,11 @@ impl Written {
     /// Returns the value of an option that takes milliseconds or `never`.
     pub(super) fn timeout(&self, errors: &mut Errors) -> Option<Timeout> {
         match &self.value {
-            Some(value) if is_negative(value) => {
-                errors.at(
-                    value,
-                    "a timeout cannot be negative",
-                    "write how long to wait, as in `timeout_ms = 5000`, or `timeout_ms = never`",
-                );
+            Some(value) if timeout::is_negative(value) => {
+                errors.at(value, "a timeout cannot be negative", timeout::EXAMPLES);
                 None
             }
-            Some(Expr::Lit(ExprLit { lit: Lit::Int(number), .. })) => milliseconds(number, errors),
+            Some(Expr::Lit(ExprLit { lit: Lit::Int(number), .. })) => timeout::milliseconds(number, errors),
             Some(Expr::Path(word)) if word.path.is_ident("never") => Some(Timeout::Never),
             _ => self.wrong("takes milliseconds or `never`", "timeout_ms = 5000", errors),
         }
@@ -92,49 +88,5 @@ fn ungrouped(value: Expr) -> Expr {
     match value {
         Expr::Group(group) => ungrouped(*group.expr),
         other => other,
-    }
-}
-
-/// Whether a number has a minus sign, which may be a part of the literal.
-fn is_negative(value: &Expr) -> bool {
-    match value {
-        Expr::Lit(ExprLit { lit: Lit::Int(number), .. }) => number.base10_digits().starts_with('-'),
-        Expr::Unary(ExprUnary { op: UnOp::Neg(_), expr, .. }) => {
-            matches!(&**expr, Expr::Lit(ExprLit { lit: Lit::Int(_) | Lit::Float(_), .. }))
-        }
-        _ => false,
-    }
-}
-
-fn milliseconds(number: &LitInt, errors: &mut Errors) -> Option<Timeout> {
-    if !number.suffix().is_empty() {
-        errors.at(
-            number,
-            format_args!(
-                "`{}` after a timeout has no meaning: it is a number of milliseconds",
-                number.suffix()
-            ),
-            "write it alone, as in `timeout_ms = 5000` for five seconds",
-        );
-        return None;
-    }
-    match number.base10_parse::<u32>() {
-        Ok(0) => {
-            errors.at(
-                number,
-                "no reply can arrive within 0 ms",
-                "write how long to wait, as in `timeout_ms = 5000`, or `timeout_ms = never`",
-            );
-            None
-        }
-        Ok(ms) if i32::try_from(ms).is_ok() => Some(Timeout::Ms(ms)),
-        _ => {
-            errors.at(
-                number,
-                format_args!("a timeout is at most {} ms", i32::MAX),
-                "write `timeout_ms = never` to wait without a limit",
-            );
-            None
-        }
     }
 }
