@@ -30,7 +30,7 @@ pub use self::shared::{Handle, Shared, share};
 #[cfg(feature = "stdio")]
 pub use self::stdio::{AsyncStdioLink, open_stdio};
 #[cfg(feature = "tcp")]
-pub use self::tcp::{AsyncTcpLink, AsyncTcpServer, connect_tcp};
+pub use self::tcp::{AsyncTcpLink, AsyncTcpServer, AsyncTcpService, connect_tcp, serve_tcp};
 use crate::{LinkError, WRITE_TIMEOUT_MS};
 
 /// A link over any stream of tokio: a serial port, a socket, a pipe, [`tokio::io::join`] of two one-way streams.

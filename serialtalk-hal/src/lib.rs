@@ -5,6 +5,7 @@
 //! | serial port | [`serial::SerialLink::open`] | `serial` | all | [`asynch::AsyncSerialLink`] |
 //! | TCP client | [`tcp::TcpLink::connect`] | `tcp` | all | [`asynch::AsyncTcpLink`] |
 //! | TCP server | [`tcp::TcpServer::accept`] | `tcp` | all | [`asynch::AsyncTcpServer`] |
+//! | TCP server for many clients | [`tcp::serve`] | `tcp` | all | [`asynch::serve_tcp`] |
 //! | socket pair | [`socket::pair`] | `tcp` | Unix | [`asynch::AsyncLink::new`] |
 //! | virtual serial port | [`pty::PtyLink::open`] | `pty` | Unix | [`asynch::AsyncPtyLink`] |
 //! | cable between two virtual ports | [`null_modem::NullModem::new`] | `pty` | Unix | |

@@ -14,10 +14,13 @@ pub(crate) fn wait_for(fd: impl AsFd, readiness: PollFlags, ms: u32) -> io::Resu
     wait_until(&mut [PollFd::new(&fd, readiness)], ms)
 }
 
-/// Waits until one of several descriptors is ready; returns whether one is.
+/// Waits at most `ms` until one of several descriptors is ready for what is said beside it; returns whether one is.
 #[cfg(feature = "tcp")]
-pub(crate) fn wait_for_any(all: &[BorrowedFd<'_>], readiness: PollFlags, ms: u32) -> io::Result<bool> {
-    let mut all: Vec<_> = all.iter().map(|fd| PollFd::new(fd, readiness)).collect();
+pub(crate) fn wait_for_any<'a>(
+    all: impl Iterator<Item = (BorrowedFd<'a>, PollFlags)>,
+    ms: u32,
+) -> io::Result<bool> {
+    let mut all: Vec<_> = all.map(|(fd, readiness)| PollFd::from_borrowed_fd(fd, readiness)).collect();
     wait_until(&mut all, ms)
 }
 

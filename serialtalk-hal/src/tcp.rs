@@ -3,6 +3,9 @@
 //! Small packets are sent at once (no Nagle delay). A peer that is gone without a word (power, cable) is noticed only when
 //! the operating system gives up on it; until then calls end by their own time-outs.
 
+pub(crate) mod client;
+pub(crate) mod clients;
+pub(crate) mod server;
 mod service;
 
 use core::net::SocketAddr;
@@ -10,7 +13,7 @@ use core::time::Duration;
 use std::io;
 use std::net::{TcpListener, TcpStream, ToSocketAddrs};
 #[cfg(unix)]
-use std::os::fd::{AsFd, BorrowedFd};
+use std::os::fd::AsFd;
 
 use serialtalk::link::{Link, Received};
 
@@ -20,7 +23,8 @@ use crate::socket::SocketLink;
 use crate::talk::{Talk, talk};
 use crate::{LinkError, OpenError, WRITE_TIMEOUT_MS};
 
-pub use self::service::{TcpService, serve};
+pub use self::server::{Server, serve};
+pub use self::service::TcpService;
 
 /// Connects to a server, ready to call and to serve.
 ///
@@ -95,11 +99,6 @@ impl TcpLink {
     /// Whether there is a connection that the other end has not closed, as far as is known here.
     pub fn is_connected(&self) -> bool {
         self.socket.as_ref().is_some_and(|socket| !socket.is_closed())
-    }
-
-    #[cfg(unix)]
-    fn descriptor(&self) -> Option<BorrowedFd<'_>> {
-        self.socket.as_ref().map(|socket| socket.get_ref().as_fd())
     }
 
     fn over(socket: SocketLink<TcpStream>, addresses: Vec<SocketAddr>, name: String) -> Self {
@@ -221,11 +220,6 @@ impl TcpServer {
     }
 
     #[cfg(unix)]
-    fn descriptor(&self) -> BorrowedFd<'_> {
-        self.listener.as_fd()
-    }
-
-    #[cfg(unix)]
     fn wait_for_client(&self, ms: u32) -> io::Result<()> {
         crate::readiness::wait_for(&self.listener, rustix::event::PollFlags::IN, ms)?;
         Ok(())
@@ -242,6 +236,17 @@ impl TcpServer {
 pub(crate) fn gave_up(error: &io::Error) -> bool {
     use io::ErrorKind as K;
     matches!(error.kind(), K::ConnectionAborted | K::ConnectionReset | K::Interrupted)
+}
+
+/// Whether somebody waits to be accepted; `true` where that cannot be told.
+#[cfg(unix)]
+pub(crate) fn is_awaited(listener: impl AsFd) -> bool {
+    crate::readiness::wait_for(listener, rustix::event::PollFlags::IN, 0).unwrap_or(true)
+}
+
+#[cfg(not(unix))]
+pub(crate) fn is_awaited<T>(_listener: T) -> bool {
+    true
 }
 
 fn open(addresses: &[SocketAddr], name: &str, timeout_ms: u32) -> io::Result<SocketLink<TcpStream>> {

@@ -1,5 +1,7 @@
 //! TCP under tokio.
 
+mod service;
+
 use core::future::{pending, poll_fn};
 use core::net::SocketAddr;
 use core::task::Poll;
@@ -11,6 +13,7 @@ use tokio::io::ReadBuf;
 use tokio::net::{TcpListener, TcpStream, ToSocketAddrs, lookup_host};
 use tokio::time::timeout;
 
+pub use self::service::{AsyncTcpService, serve_tcp};
 use super::AsyncLink;
 use crate::connection::{Connection, Renewal};
 use crate::tcp::gave_up;

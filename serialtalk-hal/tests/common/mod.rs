@@ -1,6 +1,9 @@
 //! Functions that the tests of the links share.
 #![allow(dead_code, reason = "each test file uses a part")]
 
+#[cfg(feature = "tcp")]
+pub(crate) mod tcp;
+
 use core::time::Duration;
 use std::time::Instant;
 
