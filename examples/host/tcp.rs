@@ -9,7 +9,8 @@ use serialtalk_hal::{Spawn, tcp};
 
 #[derive(Parser)]
 struct Arguments {
-    /// Where to listen, for other programs; without it, this program makes two clients itself
+    /// Where to listen, for other programs: a port alone is for those on this machine, 0.0.0.0:PORT for everyone on the
+    /// network. Without it, this program makes two clients itself
     #[arg(long)]
     listen: Option<String>,
 }
@@ -18,13 +19,13 @@ fn main() -> anyhow::Result<()> {
     let robot = RobotServer::new(SimulatedRobot::default());
     if let Some(address) = Arguments::parse().listen {
         let mut server = tcp::serve(address, robot)?;
-        println!("simulated robot on {}", server.local_addr());
+        println!("simulated robot, {server}");
         server.run()?;
         return Ok(());
     }
-    let server = tcp::serve("127.0.0.1:0", robot)?;
+    let server = tcp::serve(0, robot)?;
     let address = server.local_addr();
-    println!("simulated robot on {address}");
+    println!("simulated robot, {server}");
     let _server = server.spawn();
 
     let mut keeps = RobotClient::new(tcp::connect(address)?);
