@@ -85,6 +85,8 @@ impl<L: Link> Board<L> {
     }
 
     /// The REPL, to run code and evaluate expressions.
+    ///
+    /// What is set here, as its time-out and how long a line it keeps, also holds for files and programs.
     pub fn repl(&mut self) -> &mut BoardRepl<L> {
         // The caller may delete the helpers on the board.
         self.helpers.clear();

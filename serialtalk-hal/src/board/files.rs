@@ -50,7 +50,8 @@ impl<L: Link<Error: core::fmt::Display>> Board<L> {
         Ok(entries)
     }
 
-    /// Reads a file, and checks that it was not damaged on the way.
+    /// Reads a file, and checks that it was not damaged on the way. No more is kept of what the board sends than the file has
+    /// bytes.
     ///
     /// # Errors
     ///
@@ -60,10 +61,11 @@ impl<L: Link<Error: core::fmt::Display>> Board<L> {
         self.define(&[files(means), digest(means), "read"])?;
         let size: u64 = self.ask(path, &format!("_st_size({})", quoted(path)))?;
         let total = usize::try_from(size).unwrap_or(usize::MAX);
-        let code = format!("_st_send({}, {})", quoted(path), READ_BLOCK.min(means.block));
+        let block = READ_BLOCK.min(means.block);
+        let code = format!("_st_send({}, {block})", quoted(path));
         let progress = &mut self.progress;
         let mut note = |done| super::report(progress, path, done, total);
-        let mut download = Download::new(&mut note);
+        let mut download = Download::new(total, block, &mut note);
         let outcome = with_time_for(&mut self.repl, total, |repl| {
             repl.converse(Script::new(&code).prints_text(), &mut download)
         });

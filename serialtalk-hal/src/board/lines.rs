@@ -9,8 +9,10 @@ use serialtalk::repl::Conversation;
 pub(super) struct Download<'d> {
     /// A payload that is the line so far.
     line: Vec<u8>,
-    /// The bytes received so far; `None` once a line was not a bytes literal.
+    /// The bytes received so far; `None` once a line was not a bytes literal, or there was more than was announced.
     pub(super) bytes: Option<Vec<u8>>,
+    total: usize,
+    longest_line: usize,
     progress: &'d mut dyn FnMut(usize),
 }
 
@@ -18,8 +20,11 @@ pub(super) struct Download<'d> {
 const HEADER: &[u8] = b"\x04repr";
 
 impl<'d> Download<'d> {
-    pub(super) fn new(progress: &'d mut dyn FnMut(usize)) -> Self {
-        Self { line: HEADER.to_vec(), bytes: Some(Vec::new()), progress }
+    /// Receives at most `total` bytes in blocks of at most `block`. `progress` is told how many have arrived.
+    pub(super) fn new(total: usize, block: usize, progress: &'d mut dyn FnMut(usize)) -> Self {
+        // A byte is four characters at most, as in b'\x00'.
+        let longest_line = HEADER.len() + block * 4 + "b''".len();
+        Self { line: HEADER.to_vec(), bytes: Some(Vec::new()), total, longest_line, progress }
     }
 
     fn end_line(&mut self) {
@@ -31,7 +36,7 @@ impl<'d> Download<'d> {
         let data = data.and_then(|data| decoder.finish().map(|()| data));
         self.line.truncate(HEADER.len());
         match (&mut self.bytes, data) {
-            (Some(bytes), Ok(data)) => {
+            (Some(bytes), Ok(data)) if data.len() <= self.total - bytes.len() => {
                 bytes.extend(data);
                 (self.progress)(bytes.len());
             }
@@ -46,7 +51,8 @@ impl Conversation for Download<'_> {
             match byte {
                 b'\n' => self.end_line(),
                 b'\r' => {}
-                _ => self.line.push(*byte),
+                _ if self.line.len() < self.longest_line => self.line.push(*byte),
+                _ => self.bytes = None,
             }
         }
         ControlFlow::Continue(())
@@ -61,7 +67,7 @@ mod tests {
     fn literals_are_put_together() {
         let mut done = Vec::new();
         let mut note = |count| done.push(count);
-        let mut download = Download::new(&mut note);
+        let mut download = Download::new(5, 10, &mut note);
         for piece in [&b"b'a"[..], b"\\x00\\''\r\nb\"b'\"", b"\r\n"] {
             let _ = download.output(piece);
         }
@@ -69,5 +75,23 @@ mod tests {
         let _ = download.output(b"noise\r\n");
         assert_eq!(download.bytes, None);
         assert_eq!(done, [3, 5]);
+    }
+
+    #[test]
+    fn no_more_is_kept_than_was_announced() {
+        let mut note = |_| {};
+        let mut download = Download::new(5, 4, &mut note);
+        let _ = download.output(b"b'\\x00\\x00\\x00\\x00'\r\n");
+        assert_eq!(download.bytes.as_deref(), Some(&[0; 4][..]));
+        let _ = download.output(b"b'12'\n");
+        assert_eq!(download.bytes, None);
+
+        let mut note = |_| {};
+        let mut download = Download::new(1_000_000, 4, &mut note);
+        for _ in 0..1000 {
+            let _ = download.output(b"a line that does not end");
+        }
+        assert_eq!(download.bytes, None);
+        assert_eq!(download.line.len(), download.longest_line);
     }
 }

@@ -6,6 +6,8 @@ use super::conversation::{Conversation, Printed};
 use super::error::ReplError;
 #[cfg(feature = "repr")]
 use super::eval::{self, LastLine};
+#[cfg(all(feature = "repr", feature = "alloc"))]
+use super::methods::DEFAULT_LINE_LIMIT;
 use super::methods::{DEFAULT_PROMPT_MS, DEFAULT_TIMEOUT, repl_methods};
 use super::script::Script;
 use super::session::{Action, Ending, Session};
@@ -29,6 +31,8 @@ pub struct AsyncRepl<L, C, const N: usize = 512> {
     clock: C,
     timeout: Timeout,
     prompt_ms: u32,
+    #[cfg(all(feature = "repr", feature = "alloc"))]
+    line_limit: u32,
 }
 
 repl_methods!(AsyncRepl, [Read + Write], AsyncClock, [async], [.await]);

@@ -4,6 +4,8 @@ use super::conversation::{Conversation, Printed};
 use super::error::ReplError;
 #[cfg(feature = "repr")]
 use super::eval::{self, LastLine};
+#[cfg(all(feature = "repr", feature = "alloc"))]
+use super::methods::DEFAULT_LINE_LIMIT;
 use super::methods::{DEFAULT_PROMPT_MS, DEFAULT_TIMEOUT, repl_methods};
 use super::script::Script;
 use super::session::{Action, Ending, Session};
@@ -27,6 +29,8 @@ pub struct Repl<L, C, const N: usize = 512> {
     clock: C,
     timeout: Timeout,
     prompt_ms: u32,
+    #[cfg(all(feature = "repr", feature = "alloc"))]
+    line_limit: u32,
 }
 
 repl_methods!(Repl, [Link], Clock, [], []);

@@ -40,6 +40,13 @@ pub enum ReplError<L> {
     Value(DecodeError),
     /// The value of the expression is longer than the buffer for it, which has this many bytes.
     TooLong(usize),
+    /// The board printed a longer line than is kept of what it prints. The program was interrupted by Ctrl-C.
+    LineTooLong {
+        /// How many bytes of a line are kept.
+        limit: u32,
+        /// How the line begins.
+        start: Text,
+    },
 }
 
 impl<L> ReplError<L> {
@@ -107,6 +114,11 @@ impl<L: fmt::Display> fmt::Display for ReplError<L> {
             Self::TooLong(room) => {
                 write!(f, "the value of the expression is longer than its buffer of {room} bytes")
             }
+            Self::LineTooLong { limit, start } => write!(
+                f,
+                "the board printed a line of more than {limit} bytes, which begins with {start:?}, and was interrupted; \
+                 let it print shorter lines and values, or raise the limit with `set_line_limit`"
+            ),
         }
     }
 }

@@ -8,24 +8,43 @@ pub(super) const DEFAULT_TIMEOUT: Timeout = Timeout::Ms(10_000);
 /// How long the board may take to reach its prompt by default, in milliseconds.
 pub(super) const DEFAULT_PROMPT_MS: u32 = 5000;
 
+/// How long a line may be that an evaluation keeps by default, in bytes.
+#[cfg(all(feature = "repr", feature = "alloc"))]
+pub(super) const DEFAULT_LINE_LIMIT: u32 = 1024 * 1024;
+
 /// Writes the methods of a REPL, blocking or async.
 ///
-/// A REPL consists of a `session`, a `link`, a `clock`, a `timeout` and a `prompt_ms`, and has the methods `receive` and
-/// `send`.
+/// A REPL consists of a `session`, a `link`, a `clock`, a `timeout`, a `prompt_ms` and, if it can keep lines of any length,
+/// a `line_limit`. It has the methods `receive` and `send`.
 macro_rules! repl_methods {
     ($Repl:ident, [$($Link:tt)+], $Clock:ident, [$($async:ident)?], [$($await:tt)*]) => {
         impl<L: $($Link)+, C: $Clock> $Repl<L, C> {
             /// Creates the REPL of a board about which nothing is known.
             pub const fn new(link: L, clock: C) -> Self {
-                Self { session: Session::new(), link, clock, timeout: DEFAULT_TIMEOUT, prompt_ms: DEFAULT_PROMPT_MS }
+                Self {
+                    session: Session::new(),
+                    link,
+                    clock,
+                    timeout: DEFAULT_TIMEOUT,
+                    prompt_ms: DEFAULT_PROMPT_MS,
+                    #[cfg(all(feature = "repr", feature = "alloc"))]
+                    line_limit: DEFAULT_LINE_LIMIT,
+                }
             }
         }
 
         impl<L: $($Link)+, C: $Clock, const N: usize> $Repl<L, C, N> {
             /// Changes the size of the buffer to `M` bytes. The board has to be activated again.
             pub fn buffer<const M: usize>(self) -> $Repl<L, C, M> {
-                let Self { session: _, link, clock, timeout, prompt_ms } = self;
-                $Repl { session: Session::new(), link, clock, timeout, prompt_ms }
+                $Repl {
+                    session: Session::new(),
+                    link: self.link,
+                    clock: self.clock,
+                    timeout: self.timeout,
+                    prompt_ms: self.prompt_ms,
+                    #[cfg(all(feature = "repr", feature = "alloc"))]
+                    line_limit: self.line_limit,
+                }
             }
 
             /// Sets how long a program may run, including the time in which it is sent; 10 s by default. Then it is
@@ -42,6 +61,19 @@ macro_rules! repl_methods {
             /// Sets how long the board may take to reach its prompt, in milliseconds; 5 s by default.
             pub fn set_prompt_timeout(&mut self, ms: u32) {
                 self.prompt_ms = ms;
+            }
+
+            /// Sets how many bytes of a line [`eval`](Self::eval) keeps while it waits for the value, which is the last line;
+            /// 1 MiB by default. A program that prints a longer one is interrupted by Ctrl-C.
+            #[cfg(all(feature = "repr", feature = "alloc"))]
+            pub fn set_line_limit(&mut self, bytes: u32) {
+                self.line_limit = bytes;
+            }
+
+            /// How many bytes of a line [`eval`](Self::eval) keeps.
+            #[cfg(all(feature = "repr", feature = "alloc"))]
+            pub fn line_limit(&self) -> u32 {
+                self.line_limit
             }
 
             /// The link.
@@ -79,7 +111,7 @@ macro_rules! repl_methods {
             ///
             /// # Errors
             ///
-            /// Returns any [`ReplError`] except `Value` and `TooLong`.
+            /// Returns any [`ReplError`] except `Value`, `TooLong` and `LineTooLong`.
             pub $($async)? fn run<'a>(
                 &mut self,
                 script: impl Into<Script<'a>>,
@@ -92,7 +124,7 @@ macro_rules! repl_methods {
             ///
             /// # Errors
             ///
-            /// Returns any [`ReplError`] except `Value` and `TooLong`.
+            /// Returns any [`ReplError`] except `Value`, `TooLong` and `LineTooLong`.
             pub $($async)? fn converse<'a>(
                 &mut self,
                 script: impl Into<Script<'a>>,
@@ -108,7 +140,7 @@ macro_rules! repl_methods {
             ///
             /// # Errors
             ///
-            /// Returns any [`ReplError`] except `Value` and `TooLong`.
+            /// Returns any [`ReplError`] except `Value`, `TooLong` and `LineTooLong`.
             pub $($async)? fn start<'a>(&mut self, script: impl Into<Script<'a>>) -> Result<(), ReplError<L::Error>> {
                 self.drive_program(&script.into(), &mut Printed(|_: &[u8]| {}), true)$($await)*
             }
@@ -119,7 +151,7 @@ macro_rules! repl_methods {
             ///
             /// # Errors
             ///
-            /// Returns any [`ReplError`].
+            /// Returns any [`ReplError`] except `LineTooLong`.
             #[cfg(feature = "repr")]
             pub $($async)? fn eval_in<'a, T: for<'b> Decode<'b>>(
                 &mut self,
@@ -135,14 +167,16 @@ macro_rules! repl_methods {
             ///
             /// # Errors
             ///
-            /// Returns any [`ReplError`] except `TooLong`.
+            /// Returns any [`ReplError`] except `TooLong`. It is [`ReplError::LineTooLong`] if the board prints a line, of
+            /// the value or before it, that is longer than the [limit](Self::set_line_limit).
             #[cfg(all(feature = "repr", feature = "alloc"))]
             pub $($async)? fn eval<'a, T: for<'b> Decode<'b>>(
                 &mut self,
                 expression: impl Into<Script<'a>>,
             ) -> Result<T, ReplError<L::Error>> {
-                let mut line = LastLine::new(alloc::vec::Vec::new());
-                self.drive_program(&eval::program(expression.into()), &mut line, false)$($await)*?;
+                let mut line = LastLine::new(eval::Growing::new(self.line_limit));
+                let outcome = self.drive_program(&eval::program(expression.into()), &mut line, false)$($await)*;
+                line.check(outcome)?;
                 line.decode()
             }
 

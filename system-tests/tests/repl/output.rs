@@ -59,6 +59,27 @@ on_each_board! {
         assert_eq!(output(repl, "print(1)").unwrap(), "1\n");
     }
 
+    fn a_line_without_end_is_ended_before_it_fills_the_memory(repl) {
+        repl.set_line_limit(10_000);
+        let error = repl.eval::<u8>("exec(\"while True: print('so', 'on', end=' ')\")").unwrap_err();
+        assert_eq!(error, ReplError::LineTooLong { limit: 10_000, start: "so on ".repeat(10).as_str().into() });
+        assert_eq!(repl.eval::<u8>("6 * 7"), Ok(42));
+    }
+
+    fn a_value_may_be_as_long_as_the_limit(repl) {
+        // A tuple of one text is five bytes longer than the text.
+        repl.set_line_limit(105);
+        assert_eq!(repl.eval::<String>("'x' * 100"), Ok("x".repeat(100)));
+        let error = repl.eval::<String>("'x' * 101").unwrap_err();
+        assert!(matches!(error, ReplError::LineTooLong { limit: 105, .. }), "{error:?}");
+        assert_eq!(repl.eval::<String>("'x' * 100"), Ok("x".repeat(100)));
+    }
+
+    fn many_short_lines_are_no_long_one(repl) {
+        repl.set_line_limit(100);
+        assert_eq!(repl.eval::<u8>("exec(\"for n in range(500): print('some text')\") or 7"), Ok(7));
+    }
+
     fn long_output_is_complete(repl) {
         let mut length = 0;
         let mut last = Vec::new();

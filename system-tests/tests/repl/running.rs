@@ -130,6 +130,9 @@ fn async_repls_run_code() {
         repl.run(code.as_str(), |bytes| printed.extend_from_slice(bytes)).await.unwrap();
         assert_eq!(printed, b"100\n");
         assert_eq!(repl.eval::<u8>("n + 1").await, Ok(101));
+        repl.set_line_limit(1000);
+        let error = repl.eval::<u8>("exec(\"while True: print('x', end='')\")").await.unwrap_err();
+        assert_eq!(error, ReplError::LineTooLong { limit: 1000, start: "x".repeat(60).as_str().into() });
         // A dropped run does not disturb the next one.
         let endless = repl.run("while True: pass", |_| {});
         assert!(tokio::time::timeout(std::time::Duration::from_millis(50), endless).await.is_err());
