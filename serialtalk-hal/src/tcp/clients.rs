@@ -10,6 +10,10 @@ use super::server::Limits;
 /// After an error that is not the fault of one connection, nobody is let in for so long, or until a client leaves.
 const PAUSE: Duration = Duration::from_millis(100);
 
+/// While there is no descriptor left and nobody seems to need one, the listening socket is left alone for so long: it may
+/// claim all the time that there is something to accept.
+const SHORT_PAUSE: Duration = Duration::from_millis(10);
+
 /// How many connections are accepted before those that are there get their turn.
 const NEWCOMERS: usize = 16;
 
@@ -28,7 +32,7 @@ pub(crate) struct Clients<S> {
 pub(crate) enum Admission {
     /// The next may be let in at once.
     Next,
-    /// Someone took the place of another; the next has to wait until everyone has had a turn.
+    /// Someone was let in, and the next has to wait until everyone has had a turn.
     Enough,
     /// Nobody waits, or nobody can be let in for a while.
     Closed,
@@ -59,11 +63,14 @@ impl<S: Stream> Clients<S> {
         self.paused_until = None;
     }
 
-    /// How many attempts to accept a connection may be made in a turn.
+    /// How many attempts to accept a connection may be made in a turn: few enough that everyone who is let in has had a turn
+    /// before having to leave.
     pub(crate) fn attempts(&self) -> usize {
+        let Limits { max_clients, .. } = self.limits;
         match self.paused_until {
             Some(until) if Instant::now() < until => 0,
-            _ => NEWCOMERS,
+            _ if self.all.len() < max_clients => (max_clients - self.all.len()).min(NEWCOMERS),
+            _ => (max_clients / 4).clamp(1, NEWCOMERS),
         }
     }
 
@@ -80,11 +87,12 @@ impl<S: Stream> Clients<S> {
         self.paused_until = None;
         let error = match accepted {
             Ok(stream) => {
-                let is_full = self.all.len() >= self.limits.max_clients;
-                let has_taken_place = self.has_made_room || (is_full && self.make_room());
-                self.has_made_room = false;
+                if self.all.len() >= self.limits.max_clients {
+                    self.make_room();
+                }
                 self.all.push(Client::new(stream));
-                return Ok(if has_taken_place { Admission::Enough } else { Admission::Next });
+                let is_without_descriptors = core::mem::take(&mut self.has_made_room);
+                return Ok(if is_without_descriptors { Admission::Enough } else { Admission::Next });
             }
             Err(error) => error,
         };
@@ -98,6 +106,7 @@ impl<S: Stream> Clients<S> {
         if has_no_descriptor(&error) {
             // Some systems say so also if nobody wants to be let in.
             if !is_awaited() {
+                self.paused_until = Some(Instant::now() + SHORT_PAUSE);
                 return Ok(Admission::Closed);
             }
             if !self.has_made_room && self.make_room() {
@@ -148,7 +157,7 @@ mod tests {
 
     /// A connection with a number.
     #[derive(Debug)]
-    struct Numbered(u8);
+    struct Numbered(usize);
 
     impl Stream for Numbered {
         fn read_now(&self, _buffer: &mut [u8]) -> io::Result<usize> {
@@ -164,7 +173,7 @@ mod tests {
         Clients::new(Limits { max_clients, idle: Timeout::Never, write: Timeout::Never })
     }
 
-    fn numbers(clients: &Clients<Numbered>) -> Vec<u8> {
+    fn numbers(clients: &Clients<Numbered>) -> Vec<usize> {
         clients.iter().map(|client| client.stream.0).collect()
     }
 
@@ -173,11 +182,21 @@ mod tests {
     }
 
     #[test]
-    fn who_takes_a_place_is_the_last_of_the_turn() {
-        let mut clients = clients(2);
-        let admissions = [1, 2, 3].map(|number| clients.admit(Ok(Numbered(number)), || true).unwrap());
-        assert_eq!(admissions, [Admission::Next, Admission::Next, Admission::Enough]);
-        assert_eq!(numbers(&clients), [2, 3]);
+    fn everyone_has_a_turn_before_having_to_leave() {
+        for max_clients in [1, 2, 3, 5, 64, 1000] {
+            let mut clients = clients(max_clients);
+            let mut number = 0;
+            for _ in 0..2 * max_clients {
+                let first = number;
+                for _ in 0..clients.attempts() {
+                    assert_eq!(clients.admit(Ok(Numbered(number)), || true).unwrap(), Admission::Next);
+                    number += 1;
+                }
+                let all = numbers(&clients);
+                assert!(number > first && (first..number).all(|new| all.contains(&new)), "{max_clients}");
+                assert!(all.len() <= max_clients);
+            }
+        }
     }
 
     #[test]
@@ -188,6 +207,7 @@ mod tests {
         }
         assert_eq!(clients.admit(no_descriptor(), || false).unwrap(), Admission::Closed);
         assert_eq!(numbers(&clients), [1, 2, 3], "nobody has asked for room");
+        assert_eq!(clients.attempts(), 0);
         assert_eq!(clients.admit(no_descriptor(), || true).unwrap(), Admission::Next);
         assert_eq!(clients.admit(Ok(Numbered(4)), || true).unwrap(), Admission::Enough);
         assert_eq!(numbers(&clients), [2, 3, 4]);
@@ -207,7 +227,7 @@ mod tests {
         assert_eq!(numbers(&clients), [1], "it cannot help");
         assert_eq!(clients.attempts(), 0);
         clients.remove(0);
-        assert_eq!(clients.attempts(), NEWCOMERS);
+        assert!(clients.attempts() > 0);
     }
 
     #[test]
@@ -217,7 +237,7 @@ mod tests {
         assert_eq!(clients.admit(Err(error), || true).unwrap(), Admission::Next);
         let error = io::Error::from(io::ErrorKind::WouldBlock);
         assert_eq!(clients.admit(Err(error), || true).unwrap(), Admission::Closed);
-        assert_eq!(clients.attempts(), NEWCOMERS);
+        assert!(clients.attempts() > 0);
         assert!(clients.admit(Err(io::ErrorKind::InvalidInput.into()), || true).is_err());
     }
 }

@@ -58,7 +58,7 @@ impl<S> TcpService<S> {
 }
 
 impl<S: Service> TcpService<S> {
-    /// Accepts new clients and serves at most one command of each. Waits at most `wait_ms` milliseconds if there is
+    /// Serves at most one command of each client, and accepts new ones. Waits at most `wait_ms` milliseconds if there is
     /// nothing to do. Returns whether there was.
     ///
     /// # Errors
@@ -84,7 +84,7 @@ impl<S: Service> TcpService<S> {
     }
 
     fn turn(&mut self) -> Result<bool, LinkError> {
-        let mut was_busy = self.accept().map_err(|error| self.error(&error))?;
+        let mut was_busy = false;
         let mut index = 0;
         while let Some((client, limits)) = self.clients.at(index) {
             index += 1;
@@ -98,7 +98,10 @@ impl<S: Service> TcpService<S> {
             }
             was_busy = true;
         }
-        Ok(was_busy)
+        // After the others, so that everyone who was let in has had a turn before having to leave.
+        let accepted = self.accept();
+        let has_accepted = accepted.map_err(|error| LinkError::from_io(&self.address.to_string(), &error))?;
+        Ok(was_busy || has_accepted)
     }
 
     /// Lets in those who wait for it, and tells whether someone did.
@@ -141,10 +144,6 @@ impl<S: Service> TcpService<S> {
         });
         let listener = (self.clients.attempts() > 0).then(|| (self.listener.as_fd(), PollFlags::IN));
         crate::readiness::wait_for_any(clients.chain(listener), ms)
-    }
-
-    fn error(&self, error: &io::Error) -> LinkError {
-        LinkError::from_io(&self.address.to_string(), error)
     }
 }
 

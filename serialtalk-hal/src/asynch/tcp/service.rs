@@ -8,6 +8,7 @@ use std::io;
 
 use serialtalk::{AsyncService, CommandTable};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::task::yield_now;
 use tokio::time::{Instant, timeout_at};
 
 use super::AsyncTcpServer;
@@ -83,7 +84,7 @@ impl<S> AsyncTcpService<S> {
 }
 
 impl<S: AsyncService> AsyncTcpService<S> {
-    /// Waits until there is something to do, then accepts new clients and serves at most one command of each.
+    /// Waits until there is something to do, then serves at most one command of each client and accepts new ones.
     ///
     /// Dropping this future loses no byte, but may leave a handler half done, whose client gets no reply.
     ///
@@ -94,7 +95,7 @@ impl<S: AsyncService> AsyncTcpService<S> {
         while !self.turn().await? {
             self.wait().await;
         }
-        // Clients that always have another command must not keep other tasks from running.
+        // However much there is to do: other tasks get their turn, and the runtime notices what else has arrived.
         yield_now().await;
         Ok(())
     }
@@ -126,7 +127,10 @@ impl<S: AsyncService> AsyncTcpService<S> {
             }
             was_busy = true;
         }
-        Ok(was_busy)
+        // After the others, so that everyone who was let in has had a turn before having to leave.
+        let accepted = self.accept().await;
+        let has_accepted = accepted.map_err(|error| LinkError::from_io(&self.address.to_string(), &error))?;
+        Ok(was_busy || has_accepted)
     }
 
     /// Lets in those who wait for it, and tells whether someone did.
@@ -208,17 +212,4 @@ fn accept_now(listener: &TcpListener, context: &mut Context<'_>) -> io::Result<T
         Poll::Ready(Err(error)) => Err(error),
         Poll::Pending => Err(io::ErrorKind::WouldBlock.into()),
     }
-}
-
-/// Lets the runtime do something else once.
-async fn yield_now() {
-    let mut has_yielded = false;
-    poll_fn(|context| {
-        if std::mem::replace(&mut has_yielded, true) {
-            return Poll::Ready(());
-        }
-        context.waker().wake_by_ref();
-        Poll::Pending
-    })
-    .await;
 }
