@@ -145,6 +145,42 @@ fn calls_are_answered() {
     run(&ticks, calls, serve);
 }
 
+/// A line whose peer never stops sending: a byte arrives in every millisecond.
+struct Flood(Ticks);
+
+impl ErrorType for Flood {
+    type Error = Infallible;
+}
+
+impl Read for Flood {
+    async fn read(&mut self, buffer: &mut [u8]) -> Result<usize, Infallible> {
+        *self.0.0.borrow_mut() += 1;
+        buffer[0] = b'<';
+        Ok(1)
+    }
+}
+
+impl Write for Flood {
+    async fn write(&mut self, bytes: &[u8]) -> Result<usize, Infallible> {
+        Ok(bytes.len())
+    }
+
+    async fn flush(&mut self) -> Result<(), Infallible> {
+        Ok(())
+    }
+}
+
+#[test]
+fn a_flush_ends_although_the_peer_keeps_sending() {
+    let ticks = Ticks::default();
+    let mut talk = SerialTalk::new(Flood(ticks.clone()), ticks.clone());
+    run(&ticks, talk.flush(), async {}).unwrap();
+    assert_eq!(ticks.now(), 100);
+    let error = run(&ticks, async { talk.call::<u8>("mute", ()).await.unwrap_err() }, async {});
+    assert!(error.is_timeout(), "{error}");
+    assert_eq!(ticks.now(), 1600);
+}
+
 #[test]
 fn a_call_waits_until_its_deadline() {
     let ticks = Ticks::default();
