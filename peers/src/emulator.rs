@@ -9,7 +9,7 @@ use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::skip;
+use crate::{MICROBIT_MICROPYTHON, left_out, no_firmware};
 
 /// A machine that QEMU emulates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,8 +53,6 @@ pub struct BoardBuilder {
     machine: Machine,
     arguments: Vec<String>,
 }
-
-const MICROPYTHON: &str = "/usr/share/firmware-microbit-micropython/firmware.hex";
 
 /// How long the emulator may take to start on a busy machine.
 const TIMEOUT: Duration = Duration::from_secs(60);
@@ -104,11 +102,11 @@ impl Machine {
                 arguments.extend([self.flash().into(), path.display().to_string()]);
             }
             Firmware::MicroPython => {
-                if !Path::new(MICROPYTHON).exists() {
+                if !Path::new(MICROBIT_MICROPYTHON).exists() {
                     let remedy = "Debian: apt install firmware-microbit-micropython";
                     return Err(Missing { what: "no MicroPython for micro:bit".into(), remedy });
                 }
-                arguments.extend(["-device".into(), format!("loader,file={MICROPYTHON}")]);
+                arguments.extend(["-device".into(), format!("loader,file={MICROBIT_MICROPYTHON}")]);
             }
         }
         Ok(BoardBuilder { machine: self, arguments })
@@ -123,7 +121,7 @@ pub fn example(name: &str) -> Option<PathBuf> {
 
 fn find_example(name: &str) -> Result<PathBuf, Missing> {
     let found = std::env::var_os("SERIALTALK_BOARDS").map(|folder| Path::new(&folder).join(name));
-    let missing = || Missing { what: format!("no firmware {name}"), remedy: "`cargo xtask test` builds it" };
+    let missing = || Missing { what: no_firmware(name), remedy: "`cargo xtask test` builds it" };
     found.filter(|path| path.exists()).ok_or_else(missing)
 }
 
@@ -136,7 +134,7 @@ pub struct Missing {
 
 impl Missing {
     fn skip_test(&self) {
-        skip(&self.what, self.remedy);
+        left_out(&self.what, self.remedy);
     }
 }
 

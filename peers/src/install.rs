@@ -74,7 +74,11 @@ fn run(command: &mut Command) -> Result<()> {
 const MINORS: std::ops::RangeInclusive<u32> = 10..=14;
 
 /// A Python that can make virtual environments: what the variable `PYTHON` names, or else the first that fits.
-fn find_python() -> Result<String> {
+///
+/// # Errors
+///
+/// What was found instead, and how to get one.
+pub fn find_python() -> Result<String> {
     let candidates = match std::env::var("PYTHON") {
         Ok(python) => vec![python],
         Err(_) => {

@@ -6,8 +6,7 @@ use anyhow::{Context, Result};
 
 use crate::cargo::root;
 use crate::firmware::{self, Toolchain};
-use crate::skipped::Skipped;
-use crate::step;
+use crate::{install, step};
 
 /// Firmware, by its name.
 pub(crate) struct Board {
@@ -89,6 +88,14 @@ impl Board {
         Ok(firmware::folder().join(self.target).join("release").join(program))
     }
 
+    /// What is missing to build it.
+    fn lacks(&self) -> Option<String> {
+        if Toolchain::look(self.target).is_none() {
+            return Some(format!("no Rust for {}", self.target));
+        }
+        (self.target == AVR && !install::has_avr_gcc()).then(|| "no avr-gcc with avr-libc".into())
+    }
+
     fn build_to(&self, folder: &Path) -> Result<()> {
         let built = self.build()?;
         std::fs::copy(&built, folder.join(self.name))
@@ -97,18 +104,25 @@ impl Board {
     }
 }
 
-/// Builds all firmware that this machine can build, and returns the folder that holds it, each under its name.
-pub(crate) fn build(skipped: &mut Skipped) -> Result<PathBuf> {
+/// Builds everything that this machine can build, and returns the folder where it is, each firmware under its name.
+/// `lacking` takes the name of a firmware that cannot be built, and what is missing for it.
+pub(crate) fn build(mut lacking: impl FnMut(&str, String) -> Result<()>) -> Result<PathBuf> {
     let folder = firmware::folder().join("boards");
     std::fs::create_dir_all(&folder).with_context(|| format!("can't make {}", folder.display()))?;
     for board in &BOARDS {
-        match Toolchain::find(board.target) {
-            Ok(_) => board.build_to(&folder)?,
-            Err(error) => {
+        match board.lacks() {
+            None => board.build_to(&folder)?,
+            Some(missing) => {
                 std::fs::remove_file(folder.join(board.name)).ok();
-                skipped.add(format!("the board {}: {error:#}", board.name))?;
+                lacking(board.name, missing)?;
             }
         }
     }
     Ok(folder)
+}
+
+/// The targets of the firmware that tests run.
+#[cfg(test)]
+pub(crate) fn targets() -> impl Iterator<Item = &'static str> {
+    BOARDS.iter().map(|board| board.target)
 }

@@ -6,13 +6,29 @@ use anyhow::{Context, Result, bail};
 
 use crate::boards::{self, Board};
 use crate::cargo::{PUBLISHED, Package, cargo, packages};
-use crate::{layers, msrv, ports, size, step, targets, test};
+use crate::{install, layers, msrv, ports, size, step, targets, test};
 
 /// The packages that have to build with any combination of their features.
 const COMBINED: [&str; 2] = ["serialtalk", "serialtalk-hal"];
 
+/// What `cargo xtask ci` takes.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// Installs what is missing first: Debian's packages by apt-get, Rust's targets and components by rustup
+    #[arg(long)]
+    install: bool,
+}
+
+/// Whether this is continuous integration, where nothing may be skipped.
+pub(crate) fn is_ci() -> bool {
+    std::env::var_os("CI").is_some_and(|ci| ci == "true")
+}
+
 /// Runs every check, also after one that fails, and fails if any did.
-pub(crate) fn run() -> Result<()> {
+pub(crate) fn run(args: &Args) -> Result<()> {
+    if args.install {
+        install::for_checks()?;
+    }
     let packages = packages()?;
     let checks = [
         check_format(),

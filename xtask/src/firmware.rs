@@ -1,10 +1,11 @@
-//! Builds for other targets, such as firmware: with rustup's standard library for the target if it is installed, or else with
-//! Debian's `rustc-web`, which builds the standard library from the sources in `rust-web-src`.
+//! Building for other targets, such as firmware: with rustup's standard library for the target if it is installed, or else
+//! with a compiler that brings the sources of its library, which build for any target: Debian's `rustc-web` with
+//! `rust-web-src`, or rustup's nightly with `rust-src`.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result};
 
 use crate::cargo;
 
@@ -22,23 +23,25 @@ const DEBIAN_RUSTC: &str = "/usr/bin/rustc";
 impl Toolchain {
     /// Finds the compiler that this machine has for a target.
     pub(crate) fn find(target: &str) -> Result<Self> {
+        Self::look(target)
+            .with_context(|| format!("no Rust for {target}; `cargo xtask test --install` installs it"))
+    }
+
+    /// What this machine has for a target, if it has something.
+    pub(crate) fn look(target: &str) -> Option<Self> {
         if print(Path::new("rustc"), &["--print", "target-libdir", "--target", target])
             .is_some_and(|folder| Path::new(&folder).exists())
         {
-            return Ok(Self::Rustup);
+            return Some(Self::Rustup);
         }
-        let rustc = PathBuf::from(DEBIAN_RUSTC);
-        let sources = print(&rustc, &["--print", "sysroot"])
-            .map(|sysroot| Path::new(&sysroot).join("lib/rustlib/src/rust/library/core"));
-        let linkers = print(Path::new("rustc"), &["--print", "target-libdir"])
-            .and_then(|folder| Some(Path::new(&folder).parent()?.join("bin")));
-        match (sources, linkers) {
-            (Some(sources), Some(linkers)) if sources.exists() => Ok(Self::Sources { rustc, linkers }),
-            _ => bail!(
-                "no standard library for {target}: rustup target add {target}, or on Debian \
-                 apt install --no-install-recommends rustc-web rust-web-src"
-            ),
-        }
+        let linkers = print(Path::new("rustc"), &["--print", "target-libdir"])?;
+        let linkers = Path::new(&linkers).parent()?.join("bin");
+        let has_sources = |rustc: &PathBuf| {
+            print(rustc, &["--print", "sysroot"])
+                .is_some_and(|sysroot| Path::new(&sysroot).join("lib/rustlib/src/rust/library/core").exists())
+        };
+        let rustc = [Some(PathBuf::from(DEBIAN_RUSTC)), nightly()].into_iter().flatten().find(has_sources)?;
+        Some(Self::Sources { rustc, linkers })
     }
 
     /// The version of the compiler.
@@ -82,8 +85,13 @@ pub(crate) fn folder() -> PathBuf {
     cargo::root().join("target").join("firmware")
 }
 
-/// The output of a compiler; `None` if it does not run.
+/// The compiler of rustup's nightly toolchain.
+fn nightly() -> Option<PathBuf> {
+    print(Path::new("rustup"), &["which", "--toolchain", "nightly", "rustc"]).map(PathBuf::from)
+}
+
+/// What a compiler prints about itself; nothing if it does not run.
 fn print(rustc: &Path, arguments: &[&str]) -> Option<String> {
-    let output = Command::new(rustc).args(arguments).output().ok()?;
+    let output = Command::new(rustc).args(arguments).env("RUSTUP_AUTO_INSTALL", "0").output().ok()?;
     output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }

@@ -7,8 +7,10 @@ mod cargo;
 mod ci;
 mod elf;
 mod firmware;
+mod install;
 mod layers;
 mod msrv;
+mod output;
 mod panics;
 mod path;
 mod ports;
@@ -42,7 +44,7 @@ enum Xtask {
     /// Lists the functions that serving a call enters, in order, and counts them, with budgets
     Path(path::Args),
     /// Runs every check of continuous integration: format, lints, docs, combinations of features, tests
-    Ci,
+    Ci(ci::Args),
 }
 
 fn main() -> ExitCode {
@@ -53,7 +55,7 @@ fn main() -> ExitCode {
         Xtask::Panics(args) => panics::run(&args),
         Xtask::Layers => layers::run(),
         Xtask::Path(args) => path::run(&args),
-        Xtask::Ci => ci::run(),
+        Xtask::Ci(args) => ci::run(&args),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

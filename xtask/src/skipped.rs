@@ -1,72 +1,118 @@
-//! What was skipped. Tests report it in a file (`peers::skip`), a line each: `skipped: TEST: REASON`.
+//! Which tests were skipped, and why.
+
+mod names;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Result, ensure};
-use peers::is_ci;
+use anyhow::{Context, Result};
+use peers::LeftOut;
 
-/// What was skipped so far, with the reasons.
+/// The reason of tests with the attribute `#[ignore]`.
+const IGNORED: &str = "marked `ignore`";
+
+/// The tests that were left out, in a file that they write themselves, and the reasons behind what was missing for them.
 #[derive(Debug)]
 pub(crate) struct Skipped {
-    reasons: Vec<String>,
     file: PathBuf,
+    reasons: BTreeMap<String, String>,
 }
 
 impl Skipped {
-    /// Creates an empty list, and the file to which tests append.
+    /// None yet.
     pub(crate) fn new() -> Result<Self> {
-        let file = crate::cargo::root().join("target").join("skipped.txt");
+        let file = crate::cargo::root().join("target").join("left-out.txt");
         std::fs::create_dir_all(file.parent().unwrap_or(&file))?;
-        std::fs::write(&file, "")?;
-        Ok(Self { reasons: Vec::new(), file })
+        std::fs::write(&file, "").with_context(|| format!("can't write {}", file.display()))?;
+        Ok(Self { file, reasons: BTreeMap::new() })
     }
 
-    /// The file to which tests append, passed to them in the variable `SERIALTALK_SKIPPED`.
+    /// Where tests write to, by way of the variable `SERIALTALK_LEFT_OUT`.
     pub(crate) fn file(&self) -> &Path {
         &self.file
     }
 
-    /// Adds an entry; fails in continuous integration.
-    pub(crate) fn add(&mut self, reason: String) -> Result<()> {
-        ensure!(!is_ci(), "nothing may be skipped with CI=true, but {reason}");
-        println!("skipped: {reason}");
-        self.reasons.push(reason);
-        Ok(())
+    /// Notes why tests will find something missing.
+    pub(crate) fn explain(&mut self, missing: String, reason: String) {
+        self.reasons.insert(missing, reason);
     }
 
-    /// Prints every entry; fails in continuous integration if there is one.
-    pub(crate) fn report(mut self) -> Result<()> {
-        self.reasons.extend(by_reason(&std::fs::read_to_string(&self.file)?));
-        for reason in &self.reasons {
-            println!("skipped: {reason}");
+    /// Each test that was left out up to now, once.
+    pub(crate) fn left_out(&self) -> Vec<LeftOut> {
+        let list = std::fs::read_to_string(&self.file).unwrap_or_default();
+        let mut seen = BTreeSet::new();
+        let tests = list.lines().filter_map(LeftOut::parse);
+        tests.filter(|it| seen.insert((it.program.clone(), it.test.clone()))).collect()
+    }
+
+    /// The tests that were skipped, by reason; `ignored` are those that the test programs skipped themselves.
+    pub(crate) fn by_reason(&self, ignored: &[String]) -> ByReason {
+        let mut by_reason = ByReason::default();
+        for LeftOut { program, test, missing } in self.left_out() {
+            let reason = self.reasons.get(&missing).unwrap_or(&missing);
+            by_reason.0.entry(reason.clone()).or_default().insert((program, test));
         }
-        if self.reasons.is_empty() {
-            println!("nothing was skipped");
+        for test in ignored {
+            by_reason.0.entry(IGNORED.into()).or_default().insert((String::new(), test.clone()));
         }
-        ensure!(self.reasons.is_empty() || !is_ci(), "nothing may be skipped with CI=true");
-        Ok(())
+        by_reason
     }
 }
 
-/// Counts the tests of each reason in the text of the file.
-fn by_reason(text: &str) -> Vec<String> {
-    let mut tests = BTreeMap::<_, BTreeSet<_>>::new();
-    let entries = text.lines().filter_map(|line| line.strip_prefix("skipped: ")?.split_once(": "));
-    for (test, reason) in entries {
-        tests.entry(reason).or_default().insert(test);
+/// Tests that were skipped: their programs and names, by reason.
+#[derive(Debug, Default)]
+pub(crate) struct ByReason(BTreeMap<String, BTreeSet<(String, String)>>);
+
+impl fmt::Display for ByReason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (reason, tests) in &self.0 {
+            writeln!(f, "skipped, {reason}: {}", tests.len())?;
+            for line in names::fold(tests) {
+                writeln!(f, "    {line}")?;
+            }
+        }
+        Ok(())
     }
-    tests.iter().map(|(reason, tests)| format!("{} tests: {reason}", tests.len())).collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::by_reason;
+    use super::*;
+
+    fn skipped(lines: &str) -> Skipped {
+        static COUNT: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(0);
+        let number = COUNT.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        let name = format!("serialtalk-skipped-{}-{number}", std::process::id());
+        let file = std::env::temp_dir().join(name);
+        std::fs::write(&file, lines).unwrap();
+        Skipped { file, reasons: BTreeMap::new() }
+    }
 
     #[test]
-    fn each_test_counts_once_under_its_reason() {
-        let text = "skipped: a::b: no qemu: install it\nskipped: c: no python: make it\n\
-                    skipped: a::b: no qemu: install it\nskipped: d: no qemu: install it\n";
-        assert_eq!(by_reason(text), ["1 tests: no python: make it", "2 tests: no qemu: install it"]);
+    fn a_test_counts_once_whatever_else_it_misses() {
+        let skipped =
+            skipped("boards\ta\tno qemu\nboards\ta\tno firmware\nother\ta\tno qemu\nno line of ours\n");
+        let left_out = skipped.left_out();
+        assert_eq!(left_out.len(), 2);
+        assert!(left_out.iter().all(|test| test.missing == "no qemu"));
+        std::fs::remove_file(skipped.file()).unwrap();
+    }
+
+    #[test]
+    fn names_are_grouped_under_their_reason() {
+        let mut skipped = skipped(
+            "boards\tcalls::a\tno x\nboards\tcalls::b\tno y\nboards\tcalls::c\tno z\nuart\td\tno z\n",
+        );
+        skipped.explain("no x".into(), "no Rust for AVR".into());
+        skipped.explain("no y".into(), "no Rust for AVR".into());
+        let ignored = ["slow".to_owned()];
+        assert_eq!(
+            skipped.by_reason(&ignored).to_string(),
+            "skipped, marked `ignore`: 1\n    slow\n\
+             skipped, no Rust for AVR: 2\n    boards: calls::{a, b}\n\
+             skipped, no z: 2\n    boards: calls::c\n    uart: d\n"
+        );
+        std::fs::remove_file(skipped.file()).unwrap();
     }
 }

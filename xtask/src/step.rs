@@ -1,6 +1,6 @@
 //! Runs other programs, and prints a line for each.
 
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, ensure};
 
@@ -12,7 +12,14 @@ pub(crate) fn run(what: &str, command: &mut Command) -> Result<()> {
     Ok(())
 }
 
-/// Prints a command and its purpose.
+/// Whether a program is there, and ends well with these arguments; nothing of what it prints is shown.
+pub(crate) fn succeeds(program: &str, arguments: &[&str]) -> bool {
+    let mut command = Command::new(program);
+    command.args(arguments).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    command.status().is_ok_and(|status| status.success())
+}
+
+/// Says what is done by which command.
 pub(crate) fn say(what: &str, command: &Command) {
     println!("==> {what}: {}", text(command));
 }

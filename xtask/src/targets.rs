@@ -8,12 +8,15 @@ use crate::firmware::Toolchain;
 use crate::step;
 
 /// An ARM7TDMI: no atomics at all, not even loads and stores.
-const NO_ATOMICS: &str = "armv4t-none-eabi";
+pub(crate) const NO_ATOMICS: &str = "armv4t-none-eabi";
 
 const TARGETS: [&str; 5] = [CORTEX_M0, CORTEX_M3, CORTEX_M4F, RISC_V, NO_ATOMICS];
 
-/// Windows and macOS, with the features that add nothing there.
-const HOSTS: [(&str, &[&str]); 2] = [("x86_64-pc-windows-gnu", &["pty"]), ("aarch64-apple-darwin", &[])];
+pub(crate) const WINDOWS: &str = "x86_64-pc-windows-gnu";
+pub(crate) const MACOS: &str = "aarch64-apple-darwin";
+
+/// Other operating systems, with the features that add nothing there.
+const HOSTS: [(&str, &[&str]); 2] = [(WINDOWS, &["pty"]), (MACOS, &[])];
 
 /// Features that need an operating system.
 const HOSTED: [&str; 1] = ["std"];

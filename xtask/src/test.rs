@@ -2,19 +2,23 @@
 
 use std::ffi::OsString;
 use std::io::{BufRead, BufReader};
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, ensure};
 
 use crate::cargo::cargo;
+use crate::ci::is_ci;
+use crate::output::Output;
 use crate::skipped::Skipped;
-use crate::totals::Totals;
-use crate::{boards, python, step};
+use crate::{boards, install, python, step};
 
 /// The arguments of `cargo xtask test`.
 #[derive(Debug, Default, clap::Args)]
 pub(crate) struct Args {
-    /// The seed of property tests; equal seeds give equal values on every machine
+    /// Installs what is missing first: Debian's packages by apt-get, Rust's targets by rustup
+    #[arg(long)]
+    install: bool,
+    /// Seeds the values that property tests generate; the same seed, the same values, on every machine
     #[arg(long, default_value_t)]
     seed: u64,
     /// Arguments for `cargo test`, such as `-p serialtalk` or `--test boards`
@@ -22,9 +26,48 @@ pub(crate) struct Args {
     cargo: Vec<OsString>,
 }
 
-/// Installs the peers, builds the firmware, runs the tests, reports what was skipped.
+/// Installs the peers, builds the firmware, runs the tests, says which were skipped. With `--install` and in continuous
+/// integration it fails if one was.
 pub(crate) fn run(args: &Args) -> Result<()> {
+    if args.install {
+        install::for_tests()?;
+    }
+    let all_must_run = args.install || is_ci();
     let mut skipped = Skipped::new()?;
+    let mut tests = tests(args);
+    tests.env("SERIALTALK_LEFT_OUT", skipped.file());
+    let mut explain = |missing: String, reason: String| {
+        ensure!(!all_must_run, "no test may be skipped, but {reason}");
+        skipped.explain(missing, reason);
+        Ok(())
+    };
+    match python::peers() {
+        Ok(venv) => _ = tests.env("SERIALTALK_PEERS", venv),
+        Err(error) => explain(peers::NO_PEERS.into(), format!("no Python peers: {error:#}"))?,
+    }
+    tests.env("SERIALTALK_BOARDS", boards::build(|name, why| explain(peers::no_firmware(name), why))?);
+    step::say("tests", &tests);
+    let mut child = tests.stdout(Stdio::piped()).spawn().context("can't run cargo test")?;
+    let mut output = Output::default();
+    if let Some(lines) = child.stdout.take() {
+        for line in BufReader::new(lines).lines() {
+            println!("{}", output.put_right(&line?, || skipped.left_out()));
+        }
+    }
+    let status = child.wait()?;
+    let totals = output.totals.skip(skipped.left_out().len() as u64);
+    print!("{}", skipped.by_reason(&output.ignored));
+    println!("{totals}");
+    ensure!(status.success(), "cargo test ended with {status}");
+    if totals.skipped > 0 {
+        ensure!(!all_must_run, "no test may be skipped");
+        install::hint().inspect(|hint| println!("{hint}"));
+    }
+    Ok(())
+}
+
+/// The command that runs the tests.
+fn tests(args: &Args) -> Command {
     let mut tests = cargo();
     tests.args(["test", "--all-features", "--no-fail-fast"]);
     let names_packages = |argument: &OsString| {
@@ -34,26 +77,6 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     if !args.cargo.iter().take_while(|argument| *argument != "--").any(names_packages) {
         tests.arg("--workspace");
     }
-    tests.args(&args.cargo).env("SERIALTALK_SKIPPED", skipped.file());
-    tests.env("PROPTEST_RNG_SEED", args.seed.to_string());
-    match python::peers() {
-        Ok(venv) => _ = tests.env("SERIALTALK_PEERS", venv),
-        Err(error) => skipped.add(format!("the Python peers: {error:#}"))?,
-    }
-    tests.env("SERIALTALK_BOARDS", boards::build(&mut skipped)?);
-    step::say("tests", &tests);
-    let mut child = tests.stdout(Stdio::piped()).spawn().context("can't run cargo test")?;
-    let mut totals = Totals::default();
-    if let Some(output) = child.stdout.take() {
-        for line in BufReader::new(output).lines() {
-            let line = line?;
-            println!("{line}");
-            totals.read(&line);
-        }
-    }
-    let status = child.wait()?;
-    let skipped = skipped.report();
-    println!("{totals}");
-    ensure!(status.success(), "cargo test ended with {status}");
-    skipped
+    tests.args(&args.cargo).env("PROPTEST_RNG_SEED", args.seed.to_string());
+    tests
 }

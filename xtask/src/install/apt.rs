@@ -1,0 +1,61 @@
+//! Debian's packages.
+
+use std::collections::BTreeSet;
+use std::process::Command;
+
+use anyhow::{Result, ensure};
+
+use crate::step::{self, succeeds};
+
+/// The packages that are wanted; they are installed together.
+#[derive(Debug, Default)]
+pub(super) struct Apt {
+    is_updated: bool,
+    packages: BTreeSet<&'static str>,
+}
+
+impl Apt {
+    /// Notes packages; fails if this machine cannot install them.
+    pub(super) fn want(&mut self, packages: &'static [&'static str]) -> Result<()> {
+        let list = packages.join(" ");
+        ensure!(is_there(), "no apt-get that this user may run, for Debian's {list}");
+        if !self.is_updated {
+            step::run("install", &mut apt_get(&["update", "-qq"]))?;
+            self.is_updated = true;
+        }
+        let mut simulation = Command::new("apt-get");
+        simulation.args(["install", "--simulate", "-qq", "--no-install-recommends"]).args(packages);
+        let output = simulation.output()?;
+        let complaint = String::from_utf8_lossy(&output.stderr);
+        ensure!(output.status.success(), "apt-get cannot install {list}: {}", complaint.trim());
+        self.packages.extend(packages);
+        Ok(())
+    }
+
+    /// Installs what was noted.
+    pub(super) fn install(self) -> Result<()> {
+        if self.packages.is_empty() {
+            return Ok(());
+        }
+        let mut install = apt_get(&["install", "-y", "-qq", "--no-install-recommends"]);
+        step::run("install", install.args(self.packages))
+    }
+}
+
+/// Whether this machine has `apt-get`, and this user may install with it.
+pub(super) fn is_there() -> bool {
+    succeeds("apt-get", &["--version"]) && (is_root() || succeeds("sudo", &["--version"]))
+}
+
+/// An `apt-get` that may install, and asks nothing.
+fn apt_get(arguments: &[&str]) -> Command {
+    let as_root: &[&str] = if is_root() { &[] } else { &["sudo"] };
+    let words = [as_root, &["env", "DEBIAN_FRONTEND=noninteractive", "apt-get"], arguments].concat();
+    let mut command = Command::new(words[0]);
+    command.args(&words[1..]);
+    command
+}
+
+fn is_root() -> bool {
+    Command::new("id").arg("-u").output().is_ok_and(|output| output.stdout.trim_ascii() == b"0")
+}
