@@ -1,9 +1,11 @@
 //! Turns the README into what rustdoc can compile: each block of Rust in a function, after the contract, which is the first
-//! block, so that readers of the README see neither.
+//! block, and after what a board has, so that readers of the README see neither.
 
 use std::path::Path;
 
 const README: &str = "../../README.md";
+
+const BOARD: &str = include_str!("readme/board.rs");
 
 fn main() {
     println!("cargo::rerun-if-changed={README}");
@@ -33,8 +35,10 @@ fn in_a_function(contract: &[&str], block: &[&str]) -> String {
     let mut lines = vec!["# mod robot {".to_owned()];
     lines.extend(contract.iter().map(|line| format!("# {line}")));
     lines.push("# }".into());
-    lines.push("# #[allow(unused_imports)] use robot::*;".into());
+    lines.extend(BOARD.lines().map(|line| format!("# {line}")));
+    lines.push("# #[allow(unused_imports)] use {board::*, robot::*};".into());
     lines.push("# fn main() -> Result<(), Box<dyn std::error::Error>> {".into());
+    lines.push("# #[allow(unused)] let uart = board::uart();".into());
     lines.extend(block.iter().map(|&line| line.to_owned()));
     lines.push("# Ok(()) }".into());
     lines.join("\n")

@@ -33,7 +33,11 @@ use proc_macro2::TokenStream;
 
 /// Makes a trait the contract between a board and its host.
 ///
-/// ```ignore
+/// ```
+/// # #[derive(serialtalk::Value, Debug)]
+/// # pub struct Offsets { x: f32 }
+/// # #[derive(serialtalk::Value, Debug)]
+/// # pub enum CalibrationError { Moving(u32) }
 /// /// What each of our robots can do.
 /// #[serialtalk::interface]
 /// pub trait Robot {

@@ -25,9 +25,16 @@ impl<F: Fn() -> u32> Clock for F {
 ///
 /// A pair of functions or closures is one: the first returns the time, the second waits. With embassy, on any chip:
 ///
-/// ```ignore
+/// ```
+/// # use serialtalk::asynch;
+/// # struct Instant;
+/// # impl Instant { fn now() -> Self { Self } fn as_millis(&self) -> u64 { 0 } }
+/// # struct Timer;
+/// # impl Timer { async fn after_millis(_: u64) {} }
+/// # fn board(uart: impl embedded_io_async::Read + embedded_io_async::Write) {
 /// let clock = (|| Instant::now().as_millis() as u32, |ms: u32| Timer::after_millis(ms.into()));
 /// let mut talk = asynch::SerialTalk::new(uart, clock);
+/// # }
 /// ```
 #[cfg(feature = "async")]
 pub trait AsyncClock: Clock {

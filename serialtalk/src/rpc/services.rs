@@ -6,7 +6,28 @@
 /// the endpoint. Two commands that cannot be told apart are an error in `cargo check` already, not only where the endpoint
 /// is built.
 ///
-/// ```ignore
+/// ```
+/// # use serialtalk::link::Received;
+/// # use serialtalk::{Clock, Link, SerialTalk};
+/// # #[serialtalk::interface]
+/// # pub trait Arm { fn grip(&mut self); }
+/// # #[serialtalk::interface]
+/// # pub trait Host { fn alarm(&mut self); }
+/// # pub struct MyArm;
+/// # impl MyArm { fn new() -> Self { Self } }
+/// # impl Arm for MyArm { fn grip(&mut self) {} }
+/// # pub struct Alarms;
+/// # impl Alarms { fn new() -> Self { Self } }
+/// # impl Host for Alarms { fn alarm(&mut self) {} }
+/// # struct Uart;
+/// # impl Link for Uart {
+/// #     type Error = core::convert::Infallible;
+/// #     fn receive(&mut self, _: &mut [u8], _: u32) -> Result<Received, Self::Error> { Ok(Received::Nothing) }
+/// #     fn send(&mut self, bytes: &[u8]) -> Result<usize, Self::Error> { Ok(bytes.len()) }
+/// #     fn flush(&mut self) -> Result<(), Self::Error> { Ok(()) }
+/// # }
+/// # struct Ticks;
+/// # impl Clock for Ticks { fn now(&self) -> u32 { 0 } }
 /// serialtalk::services! {
 ///     /// What the arm answers to.
 ///     pub type ArmServices = ArmServer<MyArm>, HostServer<Alarms>;
