@@ -1,5 +1,6 @@
 //! Which tests were skipped, and why.
 
+mod compiled_out;
 mod names;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -7,7 +8,10 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
+use compiled_out::CompiledOut;
 use peers::LeftOut;
+
+use crate::totals::Totals;
 
 /// The reason of tests with the attribute `#[ignore]`.
 const IGNORED: &str = "marked `ignore`";
@@ -17,6 +21,7 @@ const IGNORED: &str = "marked `ignore`";
 pub(crate) struct Skipped {
     file: PathBuf,
     reasons: BTreeMap<String, String>,
+    compiled_out: Vec<CompiledOut>,
 }
 
 impl Skipped {
@@ -25,7 +30,7 @@ impl Skipped {
         let file = crate::cargo::root().join("target").join("left-out.txt");
         std::fs::create_dir_all(file.parent().unwrap_or(&file))?;
         std::fs::write(&file, "").with_context(|| format!("can't write {}", file.display()))?;
-        Ok(Self { file, reasons: BTreeMap::new() })
+        Ok(Self { file, reasons: BTreeMap::new(), compiled_out: Vec::new() })
     }
 
     /// Where tests write to, by way of the variable `SERIALTALK_LEFT_OUT`.
@@ -38,6 +43,18 @@ impl Skipped {
         self.reasons.insert(missing, reason);
     }
 
+    /// Counts the tests that this operating system compiles out, of which test programs know nothing.
+    pub(crate) fn add_compiled_out(&mut self) -> Result<()> {
+        self.compiled_out = compiled_out::tests(&crate::cargo::root(), &compiled_out::RESTRICTIONS)?;
+        Ok(())
+    }
+
+    /// What the test programs counted, put right: they take a test that was left out for passed.
+    pub(crate) fn put_right(&self, totals: Totals) -> Totals {
+        let totals = totals.skip(self.left_out().len() as u64);
+        Totals { skipped: totals.skipped + self.compiled_out.len() as u64, ..totals }
+    }
+
     /// Each test that was left out up to now, once.
     pub(crate) fn left_out(&self) -> Vec<LeftOut> {
         let list = std::fs::read_to_string(&self.file).unwrap_or_default();
@@ -46,12 +63,15 @@ impl Skipped {
         tests.filter(|it| seen.insert((it.program.clone(), it.test.clone()))).collect()
     }
 
-    /// The tests that were skipped, by reason; `ignored` are those that the test programs skipped themselves.
+    /// Every test that was skipped, by reason; `ignored` are those that the test programs skipped themselves.
     pub(crate) fn by_reason(&self, ignored: &[String]) -> ByReason {
         let mut by_reason = ByReason::default();
         for LeftOut { program, test, missing } in self.left_out() {
             let reason = self.reasons.get(&missing).unwrap_or(&missing);
             by_reason.0.entry(reason.clone()).or_default().insert((program, test));
+        }
+        for CompiledOut { reason, program, test } in &self.compiled_out {
+            by_reason.0.entry((*reason).into()).or_default().insert((program.clone(), test.clone()));
         }
         for test in ignored {
             by_reason.0.entry(IGNORED.into()).or_default().insert((String::new(), test.clone()));
@@ -86,7 +106,7 @@ mod tests {
         let name = format!("serialtalk-skipped-{}-{number}", std::process::id());
         let file = std::env::temp_dir().join(name);
         std::fs::write(&file, lines).unwrap();
-        Skipped { file, reasons: BTreeMap::new() }
+        Skipped { file, reasons: BTreeMap::new(), compiled_out: Vec::new() }
     }
 
     #[test]
@@ -96,6 +116,19 @@ mod tests {
         let left_out = skipped.left_out();
         assert_eq!(left_out.len(), 2);
         assert!(left_out.iter().all(|test| test.missing == "no qemu"));
+        std::fs::remove_file(skipped.file()).unwrap();
+    }
+
+    #[test]
+    fn totals_tell_tests_that_ran_from_those_that_did_not() {
+        let mut skipped = skipped("boards\ta\tno qemu\nboards\tb\tno qemu\n");
+        skipped.compiled_out.push(CompiledOut {
+            reason: "only on Unix",
+            program: "uart".into(),
+            test: "c".into(),
+        });
+        let totals = skipped.put_right(Totals { passed: 10, failed: 1, skipped: 1 });
+        assert_eq!(totals.to_string(), "8 passed, 1 failed, 4 skipped");
         std::fs::remove_file(skipped.file()).unwrap();
     }
 
