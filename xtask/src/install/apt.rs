@@ -1,7 +1,7 @@
 //! Debian's packages.
 
 use std::collections::BTreeSet;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use anyhow::{Result, ensure};
 
@@ -38,7 +38,8 @@ impl Apt {
             return Ok(());
         }
         let mut install = apt_get(&["install", "-y", "-qq", "--no-install-recommends"]);
-        step::run("install", install.args(self.packages))
+        // What it has to say beside errors are hundreds of lines.
+        step::run("install", install.args(self.packages).stdout(Stdio::null()))
     }
 }
 
