@@ -51,33 +51,32 @@ fn install<'a>(needs: impl Iterator<Item = &'a Need> + Clone) -> Result<()> {
     let mut failed = String::new();
     for need in &missing {
         if let Err(tried) = bring(need, &mut apt) {
-            failed += &format!("\n  {}, for {}: {tried}", need.what, need.used_by);
+            failed += &format!("\n  {}, for {}{tried}", need.what, need.used_by);
         }
     }
     apt.install()?;
-    ensure!(failed.is_empty(), "can't install everything; by hand there remains{failed}");
+    ensure!(failed.is_empty(), "these could not be installed; do it by hand{failed}");
     let missing: Vec<_> = missing.into_iter().filter(|need| !need.is_there()).collect();
     ensure!(missing.is_empty(), "installed, and still not found: {}", names(&missing));
     Ok(())
 }
 
-/// Takes the first way to something that this machine has; packages are only noted. An error tells what each way lacks.
+/// Takes the first way to something that this machine has; packages are only noted. An error has a line for each way: its
+/// command, and why it could not be taken.
 fn bring(need: &Need, apt: &mut Apt) -> Result<(), String> {
-    let mut tried = Vec::new();
+    let mut tried = String::new();
     for way in need.ways {
+        let command = way.command(need.what);
         let taken = match *way {
             Way::Debian(packages) => apt.want(packages),
-            Way::Target => rustup::run(&["target", "add", need.what]),
-            Way::Component => rustup::run(&["component", "add", need.what]),
-            Way::Toolchain => rustup::install_toolchain(&[need.what]),
-            Way::Nightly => rustup::install_toolchain(&["--component", "rust-src", "nightly"]),
+            _ => rustup::run(&command),
         };
         match taken {
             Ok(()) => return Ok(()),
-            Err(error) => tried.push(format!("{error:#}")),
+            Err(error) => tried += &format!("\n      {}: {error:#}", command.join(" ")),
         }
     }
-    Err(tried.join("; "))
+    Err(tried)
 }
 
 fn names(needs: &[&Need]) -> String {

@@ -40,6 +40,8 @@ pub(super) enum Way {
 const SOURCES: &[Way] = &[Way::Debian(&["rustc-web", "rust-web-src"]), Way::Nightly];
 const TARGET: &[Way] = &[Way::Target, SOURCES[0], SOURCES[1]];
 
+const TOOLCHAIN: &[&str] = &["rustup", "toolchain", "install", "--no-self-update", "--profile", "minimal"];
+
 /// What tests need.
 pub(super) const TESTS: &[Need] = &[
     Need::new("Python 3 with venv", "Python and MicroPython peers", |_| peers::find_python().is_ok())
@@ -92,6 +94,17 @@ impl Need {
 }
 
 impl Way {
+    /// The command that installs something so.
+    pub(super) fn command(self, what: &'static str) -> Vec<&'static str> {
+        match self {
+            Self::Debian(packages) => [&["apt-get", "install"], packages].concat(),
+            Self::Target => vec!["rustup", "target", "add", what],
+            Self::Component => vec!["rustup", "component", "add", what],
+            Self::Toolchain => [TOOLCHAIN, &[what]].concat(),
+            Self::Nightly => [TOOLCHAIN, &["--component", "rust-src", "nightly"]].concat(),
+        }
+    }
+
     /// Whether this machine has what installs so.
     pub(super) fn is_open(&self) -> bool {
         match self {

@@ -4,23 +4,20 @@ use std::process::Command;
 
 use anyhow::{Result, ensure};
 
-use crate::step::{self, succeeds};
+use crate::step::succeeds;
 
 /// Whether this system has rustup.
 pub(super) fn is_there() -> bool {
     succeeds("rustup", &["--version"])
 }
 
-/// Runs rustup, which says itself what it does.
-pub(super) fn run(arguments: &[&str]) -> Result<()> {
-    ensure!(is_there(), "no rustup");
-    step::run("install", Command::new("rustup").args(arguments))
-}
-
-/// Installs a toolchain: its name, and options.
-pub(super) fn install_toolchain(arguments: &[&str]) -> Result<()> {
-    let command = ["toolchain", "install", "--no-self-update", "--profile", "minimal"];
-    run(&[&command, arguments].concat())
+/// Runs a command of rustup, which says itself what it does.
+pub(super) fn run(command: &[&str]) -> Result<()> {
+    ensure!(is_there(), "there is no rustup");
+    println!("==> install: {}", command.join(" "));
+    let status = Command::new(command[0]).args(&command[1..]).status()?;
+    ensure!(status.success(), "{status}");
+    Ok(())
 }
 
 /// Whether a toolchain of this version is installed, whichever patch of it.
