@@ -46,7 +46,10 @@ fn install<'a>(needs: impl Iterator<Item = &'a Need> + Clone) -> Result<()> {
     if missing.is_empty() {
         return Ok(());
     }
-    println!("==> install: this machine lacks {}", names(&missing));
+    println!("==> install: this machine lacks");
+    for Need { what, used_by, .. } in &missing {
+        println!("  {what}, for {used_by}");
+    }
     let mut apt = Apt::default();
     let mut failed = String::new();
     for need in &missing {
