@@ -67,6 +67,10 @@ fn install<'a>(needs: impl Iterator<Item = &'a Need> + Clone) -> Result<()> {
 /// Takes the first way to something that this machine has; packages are only noted. An error has a line for each way: its
 /// command, and why it could not be taken.
 fn bring(need: &Need, apt: &mut Apt) -> Result<(), String> {
+    // What brought another may have brought it, too.
+    if need.is_there() {
+        return Ok(());
+    }
     let mut tried = String::new();
     for way in need.ways {
         let command = way.command(need.what);
