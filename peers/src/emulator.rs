@@ -9,7 +9,7 @@ use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::{MICROBIT_MICROPYTHON, left_out, no_firmware};
+use crate::{MICROBIT_MICROPYTHON, no_firmware, skip};
 
 /// A machine that QEMU emulates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -134,7 +134,7 @@ pub struct Missing {
 
 impl Missing {
     fn skip_test(&self) {
-        left_out(&self.what, self.remedy);
+        skip(&self.what, self.remedy);
     }
 }
 

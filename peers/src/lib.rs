@@ -23,11 +23,11 @@ mod board_on_pty;
 #[cfg(unix)]
 mod emulator;
 mod install;
-mod left_out;
 mod line;
 pub mod oracle;
 mod peer;
 mod random;
+mod skip;
 pub mod vectors;
 mod venv;
 #[cfg(unix)]
@@ -38,10 +38,10 @@ pub use board_on_pty::BoardOnPty;
 #[cfg(unix)]
 pub use emulator::{Board, BoardBuilder, Firmware, Machine, Missing, example};
 pub use install::{find_python, install};
-pub use left_out::{LeftOut, is_ci, left_out};
 pub use line::Line;
 pub use peer::{Peer, Turns};
 pub use random::{random, random_from};
+pub use skip::{SkippedTest, is_ci, skip};
 pub use venv::{Interpreter, Venv};
 #[cfg(unix)]
 pub use wire::{Wire, wire};
@@ -57,7 +57,7 @@ pub fn no_firmware(name: &str) -> String {
 /// MicroPython 1.9.2 for the micro:bit, where Debian's package has it.
 pub const MICROBIT_MICROPYTHON: &str = "/usr/share/firmware-microbit-micropython/firmware.hex";
 
-/// The [`Venv`] with the peers. If there is none, [leaves the test out](left_out): returns from the function around it,
+/// The [`Venv`] with the peers. If there is none, [skips the test](skip): returns from the function around it,
 /// which has to return `()`.
 #[macro_export]
 macro_rules! require {

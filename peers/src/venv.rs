@@ -2,7 +2,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::oracle::Oracle;
-use crate::{Line, NO_PEERS, Peer, Turns, left_out};
+use crate::{Line, NO_PEERS, Peer, Turns, skip};
 
 /// A Python that runs the peers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,7 +49,7 @@ impl Venv {
         }
         let found = Self::at(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/python-peers"));
         if found.is_none() {
-            left_out(NO_PEERS, "`cargo xtask test` installs them");
+            skip(NO_PEERS, "`cargo xtask test` installs them");
         }
         found
     }

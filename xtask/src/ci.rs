@@ -19,11 +19,6 @@ pub(crate) struct Args {
     install: bool,
 }
 
-/// Whether this is continuous integration, where nothing may be skipped.
-pub(crate) fn is_ci() -> bool {
-    std::env::var_os("CI").is_some_and(|ci| ci == "true")
-}
-
 /// Runs every check, also after one that fails, and fails if any did.
 pub(crate) fn run(args: &Args) -> Result<()> {
     if args.install {

@@ -1,8 +1,8 @@
-//! What `cargo test` prints, put right: a test that was left out is not `ok`, for it returned before it tested anything.
+//! What `cargo test` prints, put right: a test that was skipped is not `ok`, for it returned before it tested anything.
 
 use std::collections::BTreeMap;
 
-use peers::LeftOut;
+use peers::SkippedTest;
 
 use crate::totals::Totals;
 
@@ -20,8 +20,8 @@ pub(crate) struct Output {
 }
 
 impl Output {
-    /// Takes the next line, and returns it as it should be. `left_out` reads which tests were left out up to now.
-    pub(crate) fn put_right(&mut self, line: &str, left_out: impl FnOnce() -> Vec<LeftOut>) -> String {
+    /// Takes the next line, and returns it as it should be. `skipped` reads which tests were skipped up to now.
+    pub(crate) fn put_right(&mut self, line: &str, skipped: impl FnOnce() -> Vec<SkippedTest>) -> String {
         if let Some(counts) = Totals::parse(line) {
             self.totals += counts;
             return counts.skip(std::mem::take(&mut self.skipped)).put_into(line);
@@ -38,7 +38,7 @@ impl Output {
         }
         let test = name.trim_end_matches(" - should panic");
         let shown = self.shown.entry(test.to_owned()).or_default();
-        if left_out().iter().filter(|left_out| left_out.test == test).count() <= *shown {
+        if skipped().iter().filter(|it| it.test == test).count() <= *shown {
             return line.to_owned();
         }
         *shown += 1;
@@ -52,10 +52,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn tests_that_were_left_out_are_shown_as_skipped() {
+    fn tests_that_did_not_run_are_shown_as_skipped() {
         let mut output = Output::default();
         let list = || {
-            vec![LeftOut {
+            vec![SkippedTest {
                 program: "boards".into(),
                 test: "load::lm3s6965".into(),
                 missing: "no qemu".into(),
@@ -84,10 +84,11 @@ mod tests {
     }
 
     #[test]
-    fn tests_that_should_panic_can_be_left_out() {
+    fn tests_that_should_panic_can_be_skipped() {
         let mut output = Output::default();
-        let list =
-            || vec![LeftOut { program: "peers".into(), test: "listens".into(), missing: "no Python".into() }];
+        let list = || {
+            vec![SkippedTest { program: "peers".into(), test: "listens".into(), missing: "no Python".into() }]
+        };
         let shown = output.put_right("test listens - should panic ... ok", list);
         assert_eq!(shown, "test listens - should panic ... skipped");
     }

@@ -9,14 +9,14 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use compiled_out::CompiledOut;
-use peers::LeftOut;
+use peers::SkippedTest;
 
 use crate::totals::Totals;
 
 /// The reason of tests with the attribute `#[ignore]`.
 const IGNORED: &str = "marked `ignore`";
 
-/// The tests that were left out, in a file that they write themselves, and the reasons behind what was missing for them.
+/// The tests that were skipped, in a file that they write themselves, and the reasons behind what was missing for them.
 #[derive(Debug)]
 pub(crate) struct Skipped {
     file: PathBuf,
@@ -27,13 +27,13 @@ pub(crate) struct Skipped {
 impl Skipped {
     /// None yet.
     pub(crate) fn new() -> Result<Self> {
-        let file = crate::cargo::root().join("target").join("left-out.txt");
+        let file = crate::cargo::root().join("target").join("skipped.txt");
         std::fs::create_dir_all(file.parent().unwrap_or(&file))?;
         std::fs::write(&file, "").with_context(|| format!("can't write {}", file.display()))?;
         Ok(Self { file, reasons: BTreeMap::new(), compiled_out: Vec::new() })
     }
 
-    /// Where tests write to, by way of the variable `SERIALTALK_LEFT_OUT`.
+    /// Where tests write to, by way of the variable `SERIALTALK_SKIPPED`.
     pub(crate) fn file(&self) -> &Path {
         &self.file
     }
@@ -49,24 +49,24 @@ impl Skipped {
         Ok(())
     }
 
-    /// What the test programs counted, put right: they take a test that was left out for passed.
+    /// What the test programs counted, put right: they take a test that was skipped for passed.
     pub(crate) fn put_right(&self, totals: Totals) -> Totals {
-        let totals = totals.skip(self.left_out().len() as u64);
+        let totals = totals.skip(self.tests().len() as u64);
         Totals { skipped: totals.skipped + self.compiled_out.len() as u64, ..totals }
     }
 
-    /// Each test that was left out up to now, once.
-    pub(crate) fn left_out(&self) -> Vec<LeftOut> {
+    /// Each test that was skipped up to now, once.
+    pub(crate) fn tests(&self) -> Vec<SkippedTest> {
         let list = std::fs::read_to_string(&self.file).unwrap_or_default();
         let mut seen = BTreeSet::new();
-        let tests = list.lines().filter_map(LeftOut::parse);
+        let tests = list.lines().filter_map(SkippedTest::parse);
         tests.filter(|it| seen.insert((it.program.clone(), it.test.clone()))).collect()
     }
 
     /// Every test that was skipped, by reason; `ignored` are those that the test programs skipped themselves.
     pub(crate) fn by_reason(&self, ignored: &[String]) -> ByReason {
         let mut by_reason = ByReason::default();
-        for LeftOut { program, test, missing } in self.left_out() {
+        for SkippedTest { program, test, missing } in self.tests() {
             let reason = self.reasons.get(&missing).unwrap_or(&missing);
             by_reason.0.entry(reason.clone()).or_default().insert((program, test));
         }
@@ -113,9 +113,9 @@ mod tests {
     fn a_test_counts_once_whatever_else_it_misses() {
         let skipped =
             skipped("boards\ta\tno qemu\nboards\ta\tno firmware\nother\ta\tno qemu\nno line of ours\n");
-        let left_out = skipped.left_out();
-        assert_eq!(left_out.len(), 2);
-        assert!(left_out.iter().all(|test| test.missing == "no qemu"));
+        let tests = skipped.tests();
+        assert_eq!(tests.len(), 2);
+        assert!(tests.iter().all(|test| test.missing == "no qemu"));
         std::fs::remove_file(skipped.file()).unwrap();
     }
 

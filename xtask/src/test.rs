@@ -5,9 +5,9 @@ use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, ensure};
+use peers::is_ci;
 
 use crate::cargo::cargo;
-use crate::ci::is_ci;
 use crate::output::Output;
 use crate::skipped::Skipped;
 use crate::{boards, install, python, step};
@@ -38,7 +38,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     let all_must_run = args.install || is_ci();
     let mut skipped = Skipped::new()?;
     let mut tests = tests(args);
-    tests.env("SERIALTALK_LEFT_OUT", skipped.file());
+    tests.env("SERIALTALK_SKIPPED", skipped.file());
     let mut explain = |missing: String, reason: String| {
         ensure!(!all_must_run, "{STRICT}, but {reason}");
         skipped.explain(missing, reason);
@@ -58,7 +58,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     let mut output = Output::default();
     if let Some(lines) = child.stdout.take() {
         for line in BufReader::new(lines).lines() {
-            println!("{}", output.put_right(&line?, || skipped.left_out()));
+            println!("{}", output.put_right(&line?, || skipped.tests()));
         }
     }
     let status = child.wait()?;

@@ -71,7 +71,7 @@ mod tests {
     }
 
     #[test]
-    fn a_test_that_was_left_out_is_skipped_and_did_not_pass() {
+    fn a_skipped_test_did_not_pass() {
         let line =
             "test result: ok. 3 passed; 0 failed; 1 ignored; 0 measured; 7 filtered out; finished in 0.00s";
         let totals = Totals::parse(line).unwrap().skip(2);

@@ -87,8 +87,8 @@ mod tests {
         let tests = tests(&root(), &elsewhere).unwrap();
         for (reason, program, test) in [
             ("only on Unix", "examples", "quickstart"),
-            ("only on Unix", "boards", "ports::a_pyboard_survives_a_reset"),
-            ("only on Linux", "repl", "activating::from_half_a_raw_paste"),
+            ("only on Unix", "boards", "ports::a_reset_of_a_pyboard_does_not_break_later_calls"),
+            ("only on Linux", "repl", "activating::from_an_incomplete_raw_paste"),
         ] {
             let named = |it: &CompiledOut| it.reason == reason && it.program == program && it.test == test;
             assert!(tests.iter().any(named), "{program}: {test} in {tests:?}");

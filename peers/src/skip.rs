@@ -2,9 +2,9 @@ use std::fmt;
 use std::fs::OpenOptions;
 use std::io::Write;
 
-/// A test that was left out. As text it is a line of the file that `SERIALTALK_LEFT_OUT` names, parted by tabs.
+/// A test that was skipped. As text it is a line of the file that `SERIALTALK_SKIPPED` names, parted by tabs.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct LeftOut {
+pub struct SkippedTest {
     /// The program that the test is in, as cargo names it.
     pub program: String,
     /// The test, with the modules that it is in.
@@ -13,7 +13,7 @@ pub struct LeftOut {
     pub missing: String,
 }
 
-impl LeftOut {
+impl SkippedTest {
     /// Reads a line.
     pub fn parse(line: &str) -> Option<Self> {
         let [program, test, missing] = *line.split('\t').collect::<Vec<_>>() else { return None };
@@ -30,7 +30,7 @@ impl LeftOut {
     }
 }
 
-impl fmt::Display for LeftOut {
+impl fmt::Display for SkippedTest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { program, test, missing } = self;
         write!(f, "{program}\t{test}\t{missing}")
@@ -42,24 +42,24 @@ pub fn is_ci() -> bool {
     std::env::var_os("CI").is_some_and(|ci| ci == "true")
 }
 
-/// Says that the running test is left out: what is missing, and how to get it. Goes to the end of the file that
-/// `SERIALTALK_LEFT_OUT` names, or else to standard error, past the capture of the test runner.
+/// Says that the running test is skipped: what is missing, and how to get it. Goes to the end of the file that
+/// `SERIALTALK_SKIPPED` names, or else to standard error, past the capture of the test runner.
 ///
 /// # Panics
 ///
-/// With `CI=true`, where nothing may be left out.
-pub fn left_out(missing: &str, remedy: &str) {
-    let left_out = LeftOut::running(missing);
-    let test = &left_out.test;
-    assert!(!is_ci(), "{test} can't be left out with CI=true, but {missing}: {remedy}");
-    match std::env::var_os("SERIALTALK_LEFT_OUT") {
+/// With `CI=true`, where nothing may be skipped.
+pub fn skip(missing: &str, remedy: &str) {
+    let skipped = SkippedTest::running(missing);
+    let test = &skipped.test;
+    assert!(!is_ci(), "{test} can't be skipped with CI=true, but {missing}: {remedy}");
+    match std::env::var_os("SERIALTALK_SKIPPED") {
         Some(list) => {
             let file = OpenOptions::new().create(true).append(true).open(&list);
-            file.and_then(|mut file| file.write_all(format!("{left_out}\n").as_bytes()))
+            file.and_then(|mut file| file.write_all(format!("{skipped}\n").as_bytes()))
                 .unwrap_or_else(|error| panic!("can't write to {}: {error}", list.display()));
         }
         None => {
-            let text = format!("left out: {test}: {missing}: {remedy}\n");
+            let text = format!("skipped: {test}: {missing}: {remedy}\n");
             std::io::stderr().write_all(text.as_bytes()).ok();
         }
     }
