@@ -107,6 +107,6 @@ impl Encode for Arguments {
 #[macro_export]
 macro_rules! args {
     ($($value:expr),* $(,)?) => {
-        $crate::Arguments($crate::__private::vec![$($crate::Value::from($value)),*])
+        $crate::Arguments($crate::__private::vec![$(<$crate::Value as ::core::convert::From<_>>::from($value)),*])
     };
 }

@@ -28,4 +28,21 @@ pub trait Robot {
     fn calibrate(&mut self) -> ::std::result::Result<Imu, Fault>;
 }
 
-fn main() {}
+#[::serialtalk::interface]
+pub trait Lamp {
+    fn light(&mut self, on: bool);
+}
+
+pub struct Board;
+
+impl Lamp for Board {
+    fn light(&mut self, _: bool) {}
+}
+
+::serialtalk::services! {
+    pub type Services = LampServer<Board>;
+}
+
+fn main() {
+    let _ = ::serialtalk::args![1u8];
+}
