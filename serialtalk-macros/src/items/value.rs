@@ -44,8 +44,8 @@ fn condition(value: &Value) -> TokenStream {
 fn encode(value: &Value, parts: &Parts) -> TokenStream {
     let name = &value.input.ident;
     let generics = value.generics.for_encode();
-    let (parameters, ..) = generics.split_for_impl();
-    let (_, ty, clause) = value.input.generics.split_for_impl();
+    let (parameters, _, clause) = generics.split_for_impl();
+    let (_, ty, _) = value.input.generics.split_for_impl();
     let Parts { shape, encode, .. } = parts;
     quote_spanned! {Span::mixed_site()=>
         #[automatically_derived]
@@ -62,8 +62,8 @@ fn encode(value: &Value, parts: &Parts) -> TokenStream {
 fn decode(value: &Value, parts: &Parts) -> TokenStream {
     let name = &value.input.ident;
     let (lifetime, generics) = value.generics.for_decode();
-    let (parameters, ..) = generics.split_for_impl();
-    let (_, ty, clause) = value.input.generics.split_for_impl();
+    let (parameters, _, clause) = generics.split_for_impl();
+    let (_, ty, _) = value.input.generics.split_for_impl();
     let Parts { is_sequence, decode, missing, .. } = parts;
     quote_spanned! {Span::mixed_site()=>
         #[automatically_derived]

@@ -1,7 +1,7 @@
 //! The parameters of a type, with the bounds that its implementations need.
 
 use proc_macro2::Span;
-use syn::{GenericParam, Lifetime, LifetimeParam, parse_quote};
+use syn::{GenericParam, Ident, Lifetime, LifetimeParam, Type, TypeParamBound, WherePredicate, parse_quote};
 
 /// The parameters of a type.
 pub(crate) struct Generics(pub(crate) syn::Generics);
@@ -10,27 +10,21 @@ impl Generics {
     /// Returns the parameters for `Encode`.
     pub(crate) fn for_encode(&self) -> syn::Generics {
         let mut all = self.0.clone();
-        for parameter in all.type_params_mut() {
-            parameter.bounds.push(parse_quote!(__st::Encode));
-        }
+        require(&mut all, &parse_quote!(__st::Encode));
         all
     }
 
     /// Returns the lifetime of the payload, and the parameters for `Decode`.
     pub(crate) fn for_decode(&self) -> (Lifetime, syn::Generics) {
         let (lifetime, mut all) = self.with_lifetime();
-        for parameter in all.type_params_mut() {
-            parameter.bounds.push(parse_quote!(__st::Decode<#lifetime>));
-        }
+        require(&mut all, &parse_quote!(__st::Decode<#lifetime>));
         (lifetime, all)
     }
 
     /// Returns the parameters for a function that needs both traits.
     pub(crate) fn for_both(&self) -> syn::Generics {
         let (_, mut all) = self.for_decode();
-        for parameter in all.type_params_mut() {
-            parameter.bounds.push(parse_quote!(__st::Encode));
-        }
+        require(&mut all, &parse_quote!(__st::Encode));
         for parameter in &mut all.params {
             match parameter {
                 GenericParam::Type(parameter) => parameter.default = None,
@@ -54,4 +48,22 @@ impl Generics {
         });
         (lifetime, all)
     }
+}
+
+/// Adds a bound to each type parameter, where its other bounds are: in the `where` clause or at the parameter itself.
+fn require(generics: &mut syn::Generics, bound: &TypeParamBound) {
+    let syn::Generics { params, where_clause, .. } = generics;
+    for parameter in params {
+        let GenericParam::Type(parameter) = parameter else { continue };
+        let mut predicates = where_clause.iter_mut().flat_map(|clause| &mut clause.predicates);
+        let predicate = predicates.find_map(|predicate| match predicate {
+            WherePredicate::Type(predicate) if is(&predicate.bounded_ty, &parameter.ident) => Some(predicate),
+            _ => None,
+        });
+        predicate.map_or(&mut parameter.bounds, |predicate| &mut predicate.bounds).push(bound.clone());
+    }
+}
+
+fn is(ty: &Type, parameter: &Ident) -> bool {
+    matches!(ty, Type::Path(path) if path.path.is_ident(parameter))
 }
