@@ -3,4 +3,5 @@
 pub(crate) mod generics;
 pub(crate) mod interface;
 pub(crate) mod names;
+pub(crate) mod spans;
 pub(crate) mod value;

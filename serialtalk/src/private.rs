@@ -1,5 +1,7 @@
 //! What generated code uses. Not for use by hand; it may change in any release.
 
+#[path = "private/bindable.rs"]
+mod bindable;
 #[path = "private/clients.rs"]
 mod clients;
 #[path = "private/codecs.rs"]
@@ -17,8 +19,9 @@ mod results;
 
 #[cfg(feature = "alloc")]
 pub use alloc::vec;
+pub use core::marker::PhantomData;
 pub use core::option::Option::{self, None, Some};
-pub use core::primitive::{bool, i128, str, u8, u32, u64, usize};
+pub use core::primitive::{bool, i8, i16, i32, i64, i128, str, u8, u16, u32, u64, usize};
 pub use core::result::Result::{self, Err, Ok};
 
 pub use crate::codec::argument_list::ArgumentList;
@@ -51,6 +54,7 @@ pub use crate::{
     __reply as reply, __server as server, __take as take,
 };
 
+pub use bindable::bindable;
 pub use codecs::{
     ByNothing, ByPostcard, BySerde, ByValue, CrossesAsLiteral, Nothing, PickDecode, PickDeserialize,
     PickEncode, PickNothing, PickSerialize, Probe,

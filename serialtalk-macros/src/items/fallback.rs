@@ -10,8 +10,8 @@ use super::block::block;
 use super::interface::{clients, conditions, contract, description, server};
 use crate::errors::Errors;
 use crate::model::interface::Interface;
-use crate::model::names;
 use crate::model::value::Value;
+use crate::model::{names, spans};
 use crate::syntax::types;
 
 /// Returns an item that is not a trait, with the mistake.
@@ -44,7 +44,7 @@ pub(crate) fn interface(interface: &Interface, errors: Errors) -> TokenStream {
         #accessors
         #services
     };
-    let implementations = block(&interface.krate, &interface.attributes.cfgs, &implementations);
+    let implementations = block(&interface.krate, &interface.attributes, &implementations);
     quote! {
         #errors
         #contract
@@ -104,7 +104,7 @@ fn call(interface: &Interface, method: &TraitItemFn, asyncness: &TokenStream) ->
             return None;
         }
         let name = match &*input.pat {
-            Pat::Ident(pat) => pat.ident.clone(),
+            Pat::Ident(pat) => spans::unlinted(&pat.ident),
             _ => Ident::new(&format!("argument{number}"), Span::mixed_site()),
         };
         let ty = &input.ty;
@@ -121,7 +121,7 @@ fn call(interface: &Interface, method: &TraitItemFn, asyncness: &TokenStream) ->
     };
     let visibility = interface.visibility();
     let caller = &interface.caller;
-    let name = &sig.ident;
+    let name = spans::unlinted(&sig.ident);
     let cfgs = method.attrs.iter().filter(|attribute| attribute.path().is_ident("cfg"));
     Some(quote_spanned! {Span::mixed_site()=>
         #(#cfgs)*
@@ -211,6 +211,6 @@ pub(crate) fn value(value: &Value, errors: Errors) -> TokenStream {
             }
         }
     };
-    let block = block(&value.krate, &[], &stubs);
+    let block = block(&value.krate, &value.attributes, &stubs);
     quote!(#errors #block)
 }

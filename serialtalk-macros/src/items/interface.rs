@@ -1,5 +1,7 @@
 //! The items of an interface.
 
+mod advice;
+mod bindings;
 mod client_methods;
 pub(super) mod clients;
 pub(super) mod conditions;
@@ -23,6 +25,7 @@ pub(crate) fn interface(interface: &Interface) -> TokenStream {
     let async_client = clients::async_client(interface);
     let server = server::server(interface);
     let description = description::description(interface);
+    let bindings = bindings::hide_constants(interface);
     let commands = description::commands(interface);
     let conditions = conditions::conditions(interface);
     let for_references = contract::for_references(interface);
@@ -36,6 +39,7 @@ pub(crate) fn interface(interface: &Interface) -> TokenStream {
     let service = dispatch::service(interface);
     let async_service = dispatch::async_service(interface);
     let implementations = quote! {
+        #bindings
         #commands
         #conditions
         #for_references
@@ -49,7 +53,7 @@ pub(crate) fn interface(interface: &Interface) -> TokenStream {
         #service
         #async_service
     };
-    let implementations = block(&interface.krate, &interface.attributes.cfgs, &implementations);
+    let implementations = block(&interface.krate, &interface.attributes, &implementations);
     quote! {
         #contract
         #client

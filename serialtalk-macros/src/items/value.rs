@@ -9,6 +9,7 @@ use quote::{quote, quote_spanned};
 
 use super::block::block;
 use super::demand;
+use crate::model::spans;
 use crate::model::value::{Form, Value};
 use crate::syntax::options::Encoding;
 use parts::Parts;
@@ -25,7 +26,7 @@ pub(crate) fn value(value: &Value) -> TokenStream {
     let condition = condition(value);
     let encode = encode(value, &parts);
     let decode = decode(value, &parts);
-    block(&value.krate, &[], &quote!(#condition #encode #decode))
+    block(&value.krate, &value.attributes, &quote!(#condition #encode #decode))
 }
 
 /// The fields can cross. All other code compiles with types that cannot, so that each is one error.
@@ -42,7 +43,7 @@ fn condition(value: &Value) -> TokenStream {
 }
 
 fn encode(value: &Value, parts: &Parts) -> TokenStream {
-    let name = &value.input.ident;
+    let name = spans::unlinted(&value.input.ident);
     let generics = value.generics.for_encode();
     let (parameters, _, clause) = generics.split_for_impl();
     let (_, ty, _) = value.input.generics.split_for_impl();
@@ -52,7 +53,7 @@ fn encode(value: &Value, parts: &Parts) -> TokenStream {
         impl #parameters __st::Encode for #name #ty #clause {
             const SHAPE: &'static __st::Shape = #shape;
 
-            fn encode<__E: __st::Encoder>(&self, encoder: &mut __E) -> __st::Result<(), __E::Error> {
+            fn encode<__E: __st::Encoder>(&self, __encoder: &mut __E) -> __st::Result<(), __E::Error> {
                 #encode
             }
         }
@@ -60,7 +61,7 @@ fn encode(value: &Value, parts: &Parts) -> TokenStream {
 }
 
 fn decode(value: &Value, parts: &Parts) -> TokenStream {
-    let name = &value.input.ident;
+    let name = spans::unlinted(&value.input.ident);
     let (lifetime, generics) = value.generics.for_decode();
     let (parameters, _, clause) = generics.split_for_impl();
     let (_, ty, _) = value.input.generics.split_for_impl();
@@ -70,7 +71,7 @@ fn decode(value: &Value, parts: &Parts) -> TokenStream {
         impl #parameters __st::Decode<#lifetime> for #name #ty #clause {
             const IS_SEQUENCE: __st::bool = #is_sequence;
 
-            fn decode(decoder: &mut __st::Decoder<#lifetime>) -> __st::Result<Self, __st::Invalid> {
+            fn decode(__decoder: &mut __st::Decoder<#lifetime>) -> __st::Result<Self, __st::Invalid> {
                 #decode
             }
 

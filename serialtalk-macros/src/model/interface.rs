@@ -1,9 +1,10 @@
 //! An interface, with the spans of what was written.
 
-use proc_macro2::Span;
-use syn::{Ident, ItemTrait, LitStr, Path, Token, Type, TypeParamBound, Visibility};
+use proc_macro2::{Span, TokenStream};
+use quote::ToTokens;
+use syn::{Ident, ItemTrait, LitStr, Path, Token, Type, TypeParamBound};
 
-use super::names;
+use super::{names, spans};
 use crate::syntax::attributes::Attributes;
 use crate::syntax::options::{Encoding, Timeout};
 
@@ -74,12 +75,9 @@ impl Interface {
         &self.item.ident
     }
 
-    /// Returns the name of the trait for bounds and paths. Its span keeps the compiler from suggesting changes to what
-    /// the user wrote.
+    /// Returns the name of the trait for bounds and paths.
     pub(crate) fn mentioned(&self) -> Ident {
-        let mut name = self.name().clone();
-        name.set_span(Span::call_site());
-        name
+        spans::mentioned(self.name())
     }
 
     /// Returns the name of the trait without the `r#` of a raw identifier.
@@ -88,8 +86,8 @@ impl Interface {
     }
 
     /// Returns the visibility of the trait, and so of all items made of it.
-    pub(crate) fn visibility(&self) -> &Visibility {
-        &self.item.vis
+    pub(crate) fn visibility(&self) -> TokenStream {
+        spans::all_unlinted(self.item.vis.to_token_stream())
     }
 
     /// Whether no method is async.

@@ -1,9 +1,11 @@
 //! Names of generated items.
 
 use proc_macro2::{Span, TokenStream, TokenTree};
-use quote::{ToTokens, format_ident};
+use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::{Ident, ItemTrait};
+
+use super::spans;
 
 /// The functions that every client has besides its commands.
 pub(crate) const OF_CLIENTS: &[&str] =
@@ -16,27 +18,27 @@ pub(crate) fn plain(name: &Ident) -> String {
 
 /// Returns `RobotClient` for `Robot`.
 pub(crate) fn client(interface: &Ident) -> Ident {
-    format_ident!("{interface}Client")
+    generated(&(plain(interface) + "Client"), interface)
 }
 
 /// Returns `RobotAsyncClient` for `Robot`.
 pub(crate) fn async_client(interface: &Ident) -> Ident {
-    format_ident!("{interface}AsyncClient")
+    generated(&(plain(interface) + "AsyncClient"), interface)
 }
 
 /// Returns `RobotServer` for `Robot`.
 pub(crate) fn server(interface: &Ident) -> Ident {
-    format_ident!("{interface}Server")
+    generated(&(plain(interface) + "Server"), interface)
 }
 
 /// Returns `ROBOT_INTERFACE` for `Robot`.
 pub(crate) fn description(interface: &Ident) -> Ident {
-    Ident::new(&(screaming(&plain(interface)) + "_INTERFACE"), interface.span())
+    generated(&(screaming(&plain(interface)) + "_INTERFACE"), interface)
 }
 
 /// Returns `MULT_MAX` for `mult`.
 pub(crate) fn max(method: &Ident) -> Ident {
-    Ident::new(&(plain(method).to_uppercase() + "_MAX"), method.span())
+    generated(&(plain(method).to_uppercase() + "_MAX"), method)
 }
 
 /// Returns the name of the constant that describes a command: `__info_mult`.
@@ -54,6 +56,10 @@ pub(crate) fn handler(method: &Ident) -> Ident {
     private("serve", method)
 }
 
+fn generated(name: &str, after: &Ident) -> Ident {
+    Ident::new(name, spans::generated(after.span()))
+}
+
 fn private(what: &str, method: &Ident) -> Ident {
     Ident::new(&format!("__{what}_{}", plain(method)), Span::mixed_site())
 }
@@ -61,18 +67,27 @@ fn private(what: &str, method: &Ident) -> Ident {
 /// Returns `wanted`, with as many `_` after it as make it a word that `item` does not use.
 pub(crate) fn unused(wanted: &str, item: &ItemTrait) -> Ident {
     let mut name = wanted.to_owned();
-    while has_word(item.to_token_stream(), &name) {
+    while is_used(&name, item) {
         name += "_";
     }
     Ident::new(&name, Span::mixed_site())
 }
 
-fn has_word(tokens: TokenStream, word: &str) -> bool {
-    tokens.into_iter().any(|token| match token {
-        TokenTree::Ident(ident) => ident == word,
-        TokenTree::Group(group) => has_word(group.stream(), word),
-        _ => false,
-    })
+fn is_used(name: &str, item: &ItemTrait) -> bool {
+    let mut is_used = false;
+    for_each_word(item.to_token_stream(), &mut |word| is_used |= word == name);
+    is_used
+}
+
+/// Calls a function with every word of some syntax.
+pub(crate) fn for_each_word(tokens: TokenStream, see: &mut impl FnMut(&Ident)) {
+    for token in tokens {
+        match token {
+            TokenTree::Ident(word) => see(&word),
+            TokenTree::Group(group) => for_each_word(group.stream(), see),
+            _ => {}
+        }
+    }
 }
 
 /// Returns `HTTP_SERVER2` for `HttpServer2` and for `HTTPServer2`.

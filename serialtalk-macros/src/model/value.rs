@@ -3,6 +3,7 @@
 use syn::{DeriveInput, Fields, Ident, Path, Type, Variant};
 
 use super::generics::Generics;
+use crate::syntax::attributes::Attributes;
 
 /// A type that crosses as a value.
 pub(crate) struct Value {
@@ -10,6 +11,7 @@ pub(crate) struct Value {
     /// The path to serialtalk.
     pub(crate) krate: Path,
     pub(crate) generics: Generics,
+    pub(crate) attributes: Attributes,
     pub(crate) form: Form,
 }
 

@@ -46,6 +46,9 @@ pub(super) fn command(
     let format =
         format.unwrap_or_else(|| if arguments.is_empty() { Encoding::Inferred } else { both.clone() });
     let returns = returns.unwrap_or(if output.value.is_none() { Encoding::Inferred } else { both });
+    let mut attributes = Attributes::of(&method.attrs);
+    attributes.allow_use();
+    signature::attributes_of_arguments(&method.sig).for_each(|part| attributes.allow_in_part(part));
     let command = Command {
         method: method.sig.ident.clone(),
         name,
@@ -58,7 +61,7 @@ pub(super) fn command(
         oneway: oneway.is_some(),
         idempotent: idempotent.is_some(),
         timeout: timeout.map(|(_, timeout)| timeout),
-        attributes: Attributes::of(&method.attrs),
+        attributes,
     };
     check_types(&command, &mut mistakes);
     let is_sound = !mistakes.is_broken();

@@ -27,7 +27,8 @@ pub(crate) fn interface(options: TokenStream, item: TokenStream, errors: &mut Er
         // What is generated for commands would not compile either.
         commands.clear();
     }
-    let attributes = Attributes::of(&item.attrs);
+    let mut attributes = Attributes::of(&item.attrs);
+    attributes.allow_use();
     let caller = names::unused("C", &item);
     let implementor = names::unused("T", &item);
     let InterfaceOptions { krate, module, send, .. } = options;

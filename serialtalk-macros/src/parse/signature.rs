@@ -2,14 +2,15 @@
 
 use syn::ext::IdentExt;
 use syn::{
-    FnArg, Generics, Ident, Pat, PatType, Receiver, ReceiverKind, ReturnType, Safety, Signature, Token,
-    TraitItemFn, Type, parse_quote,
+    Attribute, FnArg, Generics, Ident, Pat, PatType, Receiver, ReceiverKind, ReturnType, Safety, Signature,
+    Token, TraitItemFn, Type, parse_quote,
 };
 
 use super::crossing::{self, Place};
 use super::lengths;
 use crate::errors::Errors;
 use crate::model::interface::{Argument, Output};
+use crate::model::spans;
 use crate::syntax::{text, types};
 
 /// Checks everything but arguments and return type, and removes what the compiler would reject once more.
@@ -114,7 +115,7 @@ pub(super) fn arguments(sig: &mut Signature, interface: &Generics, errors: &mut 
                 errors.at(name, format_args!("two arguments are called `{name}`"), "rename one");
                 **pat = parse_quote!(_);
             }
-            Some(name) => all.push(Argument { name: name.clone(), ty: (**ty).clone() }),
+            Some(name) => all.push(Argument { name: spans::unlinted(name), ty: (**ty).clone() }),
             None => {
                 let ty = text::of(ty);
                 errors.at(
@@ -127,6 +128,14 @@ pub(super) fn arguments(sig: &mut Signature, interface: &Generics, errors: &mut 
         }
     }
     all
+}
+
+/// Returns the attributes of each argument.
+pub(super) fn attributes_of_arguments(sig: &Signature) -> impl Iterator<Item = &[Attribute]> {
+    sig.inputs.iter().map(|input| match input {
+        FnArg::Receiver(receiver) => receiver.attrs.as_slice(),
+        FnArg::Typed(argument) => argument.attrs.as_slice(),
+    })
 }
 
 /// Returns the name of a plain argument.

@@ -1,13 +1,14 @@
 //! From a struct or enum to a value.
 
 use syn::punctuated::Punctuated;
-use syn::{Attribute, Data, DataEnum, DeriveInput, Fields, Ident, Meta, Token};
+use syn::{Attribute, Data, DataEnum, DeriveInput, Field, Fields, Ident, Meta, Token};
 
 use super::crossing::{self, Place};
 use super::{foreign, lengths, recursion};
 use crate::errors::Errors;
 use crate::model::generics::Generics;
 use crate::model::value::{Form, Value};
+use crate::syntax::attributes::Attributes;
 use crate::syntax::options;
 
 /// The integer types that an enum may have as its representation.
@@ -39,7 +40,8 @@ pub(crate) fn value(input: DeriveInput, errors: &mut Errors) -> Value {
     };
     check_parts(&input, errors);
     let generics = Generics(input.generics.clone());
-    Value { input, krate, generics, form }
+    let attributes = attributes(&input);
+    Value { input, krate, generics, attributes, form }
 }
 
 fn struct_form(fields: &Fields) -> Form {
@@ -126,12 +128,7 @@ fn check_lifetimes(input: &DeriveInput, errors: &mut Errors) {
 
 /// Checks the fields, and the attributes of fields and variants.
 fn check_parts(input: &DeriveInput, errors: &mut Errors) {
-    let fields: Vec<_> = match &input.data {
-        Data::Struct(data) => data.fields.iter().collect(),
-        Data::Enum(data) => data.variants.iter().flat_map(|variant| &variant.fields).collect(),
-        Data::Union(_) => Vec::new(),
-    };
-    for field in fields {
+    for field in fields(input) {
         if !recursion::check(&field.ty, input, errors) {
             crossing::check(&field.ty, Place::Field(&input.generics), errors);
             foreign::check(&field.ty, errors);
@@ -141,6 +138,24 @@ fn check_parts(input: &DeriveInput, errors: &mut Errors) {
     }
     if let Data::Enum(data) = &input.data {
         data.variants.iter().for_each(|variant| check_attributes(&variant.attrs, errors));
+    }
+}
+
+/// Returns the attributes that the implementations need, those of fields and variants included.
+fn attributes(input: &DeriveInput) -> Attributes {
+    let mut attributes = Attributes::of(&input.attrs);
+    fields(input).iter().for_each(|field| attributes.allow_in_part(&field.attrs));
+    if let Data::Enum(data) = &input.data {
+        data.variants.iter().for_each(|variant| attributes.allow_in_part(&variant.attrs));
+    }
+    attributes
+}
+
+fn fields(input: &DeriveInput) -> Vec<&Field> {
+    match &input.data {
+        Data::Struct(data) => data.fields.iter().collect(),
+        Data::Enum(data) => data.variants.iter().flat_map(|variant| &variant.fields).collect(),
+        Data::Union(_) => Vec::new(),
     }
 }
 

@@ -3,18 +3,50 @@
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Expr, ExprLit, Lit, Meta, Token, parse_quote};
 
+use super::text;
+
 /// The attributes of a trait or a method that generated items need as well, those inside `cfg_attr` included.
 #[derive(Default)]
 pub(crate) struct Attributes {
     pub(crate) cfgs: Vec<Attribute>,
     pub(crate) docs: Vec<Attribute>,
     pub(crate) deprecated: Vec<Attribute>,
+    /// The levels of lints.
+    pub(crate) levels: Vec<Attribute>,
 }
 
 impl Attributes {
     /// Picks them out of all attributes.
     pub(crate) fn of(all: &[Attribute]) -> Self {
-        Self { cfgs: picked(all, "cfg"), docs: picked(all, "doc"), deprecated: picked(all, "deprecated") }
+        Self {
+            cfgs: picked(all, &["cfg"]),
+            docs: picked(all, &["doc"]),
+            deprecated: picked(all, &["deprecated"]),
+            levels: picked(all, &["allow", "expect", "warn", "deny", "forbid"]),
+        }
+    }
+
+    /// Allows that what is made of the item uses the item, though it is deprecated.
+    pub(crate) fn allow_use(&mut self) {
+        if !self.deprecated.is_empty() {
+            self.allow(parse_quote!(#[allow(deprecated)]));
+        }
+    }
+
+    /// Adds what the attributes of a part of the item allow: of an argument, a field or a variant.
+    pub(crate) fn allow_in_part(&mut self, part: &[Attribute]) {
+        picked(part, &["allow", "expect"]).into_iter().for_each(|level| self.allow(level));
+    }
+
+    fn allow(&mut self, level: Attribute) {
+        if self.levels.iter().all(|known| text::of(known) != text::of(&level)) {
+            self.levels.push(level);
+        }
+    }
+
+    /// Returns the attributes of everything that is made of the item.
+    pub(crate) fn of_all_items(&self) -> Vec<&Attribute> {
+        self.cfgs.iter().chain(&self.levels).collect()
     }
 
     /// Returns the documentation line by line: literals, or macros such as `include_str!`.
@@ -51,22 +83,33 @@ fn literal(expression: &Expr) -> Option<String> {
     }
 }
 
-/// Returns the attributes called `word`, those inside `cfg_attr` included.
-fn picked(all: &[Attribute], word: &str) -> Vec<Attribute> {
-    all.iter().filter_map(|attribute| pick(attribute, word)).collect()
+/// Returns the attributes that are called one of `words`, those inside `cfg_attr` included.
+fn picked(all: &[Attribute], words: &[&str]) -> Vec<Attribute> {
+    all.iter().filter_map(|attribute| pick(attribute, words)).collect()
 }
 
-fn pick(attribute: &Attribute, word: &str) -> Option<Attribute> {
-    if attribute.path().is_ident(word) {
-        return Some(attribute.clone());
+fn pick(attribute: &Attribute, words: &[&str]) -> Option<Attribute> {
+    let is_picked = |meta: &Meta| words.iter().any(|word| meta.path().is_ident(word));
+    if is_picked(&attribute.meta) {
+        return Some(Attribute { meta: without_expectation(attribute.meta.clone()), ..attribute.clone() });
     }
     if !attribute.path().is_ident("cfg_attr") {
         return None;
     }
     let mut metas = conditional(attribute)?.into_iter();
     let condition = metas.next()?;
-    let rest: Vec<_> = metas.filter(|meta| meta.path().is_ident(word)).collect();
+    let rest: Vec<_> = metas.filter(is_picked).map(without_expectation).collect();
     if rest.is_empty() { None } else { Some(parse_quote!(#[cfg_attr(#condition, #(#rest),*)])) }
+}
+
+/// Makes `expect` an `allow`. The item that it was written for fulfils it; what is made of that need not.
+fn without_expectation(mut meta: Meta) -> Meta {
+    if let Meta::List(list) = &mut meta
+        && list.path.is_ident("expect")
+    {
+        list.path = parse_quote!(allow);
+    }
+    meta
 }
 
 /// Returns the first `cfg_attr` that contains the attribute `word`.

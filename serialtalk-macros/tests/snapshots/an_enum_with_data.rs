@@ -1,21 +1,6 @@
-#[allow(
-    dead_code,
-    deprecated,
-    non_camel_case_types,
-    non_upper_case_globals,
-    unused_imports,
-    unused_qualifications,
-    unused_variables,
-    clippy::all,
-    clippy::pedantic,
-    clippy::nursery,
-    clippy::restriction
-)]
 const _: () = {
     use ::serialtalk::__private as __st;
-    use __st::{
-        Encode as _, Undemanded as _, UndemandedSerde as _, Undecoded as _, Unshaped as _,
-    };
+    use __st::{Undemanded as _, UndemandedSerde as _, Undecoded as _, Unshaped as _};
     fn __types_cross<'__st>() {
         __st::Demand::<u16>::argument();
         __st::Demand::<f32>::argument();
@@ -34,7 +19,7 @@ const _: () = {
                     fields: &[
                         __st::Field {
                             name: "speed",
-                            shape: __st::Shaped::<u16>::SHAPE,
+                            shape: __st::Shaped::<u16>::__ST_SHAPE,
                         },
                     ],
                 },
@@ -43,11 +28,11 @@ const _: () = {
                     fields: &[
                         __st::Field {
                             name: "",
-                            shape: __st::Shaped::<f32>::SHAPE,
+                            shape: __st::Shaped::<f32>::__ST_SHAPE,
                         },
                         __st::Field {
                             name: "",
-                            shape: __st::Shaped::<f32>::SHAPE,
+                            shape: __st::Shaped::<f32>::__ST_SHAPE,
                         },
                     ],
                 },
@@ -55,26 +40,26 @@ const _: () = {
         );
         fn encode<__E: __st::Encoder>(
             &self,
-            encoder: &mut __E,
+            __encoder: &mut __E,
         ) -> __st::Result<(), __E::Error> {
             match self {
                 Self::Idle {} => {
-                    encoder.begin_variant("Idle", 0usize)?;
-                    encoder.end_variant(0usize)
+                    __encoder.begin_variant("Idle", 0usize)?;
+                    __encoder.end_variant(0usize)
                 }
-                Self::Moving { speed: field0 } => {
-                    encoder.begin_variant("Moving", 1usize)?;
-                    encoder.field("speed")?;
-                    __st::give!(u16, field0).encode(encoder)?;
-                    encoder.end_variant(1usize)
+                Self::Moving { speed: __field0 } => {
+                    __encoder.begin_variant("Moving", 1usize)?;
+                    __encoder.field("speed")?;
+                    __st::Encode::encode(__st::give!(u16, __field0), __encoder)?;
+                    __encoder.end_variant(1usize)
                 }
-                Self::At { 0: field0, 1: field1 } => {
-                    encoder.begin_variant("At", 2usize)?;
-                    encoder.field("")?;
-                    __st::give!(f32, field0).encode(encoder)?;
-                    encoder.field("")?;
-                    __st::give!(f32, field1).encode(encoder)?;
-                    encoder.end_variant(2usize)
+                Self::At { 0: __field0, 1: __field1 } => {
+                    __encoder.begin_variant("At", 2usize)?;
+                    __encoder.field("")?;
+                    __st::Encode::encode(__st::give!(f32, __field0), __encoder)?;
+                    __encoder.field("")?;
+                    __st::Encode::encode(__st::give!(f32, __field1), __encoder)?;
+                    __encoder.end_variant(2usize)
                 }
             }
         }
@@ -83,32 +68,32 @@ const _: () = {
     impl<'__st> __st::Decode<'__st> for State {
         const IS_SEQUENCE: __st::bool = true;
         fn decode(
-            decoder: &mut __st::Decoder<'__st>,
+            __decoder: &mut __st::Decoder<'__st>,
         ) -> __st::Result<Self, __st::Invalid> {
-            let (name, fields) = decoder.variant()?;
-            match (name, fields) {
-                ("Idle", fields) => {
-                    decoder.end_variant(fields)?;
+            let (__name, __fields) = __decoder.variant()?;
+            match (__name, __fields) {
+                ("Idle", __fields) => {
+                    __decoder.end_variant(__fields)?;
                     __st::Ok(Self::Idle {})
                 }
-                ("Moving", __st::Some(sequence)) => {
-                    let value = Self::Moving {
-                        speed: __st::take!(u16).element(decoder, 2u16)?,
+                ("Moving", __st::Some(__sequence)) => {
+                    let __value = Self::Moving {
+                        speed: __st::take!(u16).element(__decoder, 2u16)?,
                     };
-                    decoder.close(sequence, 2u16)?;
-                    __st::Ok(value)
+                    __decoder.close(__sequence, 2u16)?;
+                    __st::Ok(__value)
                 }
-                ("Moving", __st::None) => __st::Err(decoder.wrong_length(2u16)),
-                ("At", __st::Some(sequence)) => {
-                    let value = Self::At {
-                        0: __st::take!(f32).element(decoder, 3u16)?,
-                        1: __st::take!(f32).element(decoder, 3u16)?,
+                ("Moving", __st::None) => __st::Err(__decoder.wrong_length(2u16)),
+                ("At", __st::Some(__sequence)) => {
+                    let __value = Self::At {
+                        0: __st::take!(f32).element(__decoder, 3u16)?,
+                        1: __st::take!(f32).element(__decoder, 3u16)?,
                     };
-                    decoder.close(sequence, 3u16)?;
-                    __st::Ok(value)
+                    __decoder.close(__sequence, 3u16)?;
+                    __st::Ok(__value)
                 }
-                ("At", __st::None) => __st::Err(decoder.wrong_length(3u16)),
-                _ => __st::Err(decoder.unknown_variant("State")),
+                ("At", __st::None) => __st::Err(__decoder.wrong_length(3u16)),
+                _ => __st::Err(__decoder.unknown_variant("State")),
             }
         }
     }

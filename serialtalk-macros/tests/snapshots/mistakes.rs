@@ -1,7 +1,6 @@
 ::core::compile_error! {
     "`usize` has a different width on every machine and cannot cross the wire\nwrite `u32` (or `u16`, `u8`)"
 }
-#[allow(async_fn_in_trait, dead_code, clippy::too_many_arguments)]
 pub trait Robot {
     fn read(&mut self, index: usize) -> u8;
     fn reset(&mut self);
@@ -9,7 +8,6 @@ pub trait Robot {
 /**Calls the commands of [`Robot`] on the other end of a line, and waits for the replies.
 
 It is made of anything that carries calls: an endpoint, or a mutable reference to one.*/
-#[allow(dead_code)]
 #[derive(::core::clone::Clone, ::core::fmt::Debug)]
 pub struct RobotClient<C> {
     caller: C,
@@ -17,20 +15,17 @@ pub struct RobotClient<C> {
 ::serialtalk::__private::if_async! {
     #[doc =
     "Calls the commands of [`Robot`] on the other end of a line, and awaits the replies.\n\nIt is made of anything that carries async calls: an endpoint, or a mutable reference to one."]
-    #[allow(dead_code)] #[derive(::core::clone::Clone, ::core::fmt::Debug)] pub struct
-    RobotAsyncClient < C > { caller : C, }
+    #[derive(::core::clone::Clone, ::core::fmt::Debug)] pub struct RobotAsyncClient < C >
+    { caller : C, }
 }
 ///Serves the commands of [`Robot`] with a value that implements it.
-#[allow(dead_code)]
 #[derive(::core::clone::Clone, ::core::fmt::Debug)]
 pub struct RobotServer<T> {
     inner: T,
 }
 ///The description of [`Robot`]: its commands with their types and formats.
-#[allow(dead_code, deprecated, clippy::all, clippy::pedantic)]
 pub const ROBOT_INTERFACE: ::serialtalk::Interface = {
     use ::serialtalk::__private as __st;
-    #[allow(unused_imports)]
     use __st::Unshaped as _;
     __st::Interface {
         name: "Robot",
@@ -45,24 +40,9 @@ pub const ROBOT_INTERFACE: ::serialtalk::Interface = {
         ],
     }
 };
-#[allow(
-    dead_code,
-    deprecated,
-    non_camel_case_types,
-    non_upper_case_globals,
-    unused_imports,
-    unused_qualifications,
-    unused_variables,
-    clippy::all,
-    clippy::pedantic,
-    clippy::nursery,
-    clippy::restriction
-)]
 const _: () = {
     use ::serialtalk::__private as __st;
-    use __st::{
-        Encode as _, Undemanded as _, UndemandedSerde as _, Undecoded as _, Unshaped as _,
-    };
+    use __st::{Undemanded as _, UndemandedSerde as _, Undecoded as _, Unshaped as _};
     enum __Command {
         reset,
     }
@@ -73,7 +53,10 @@ const _: () = {
     );
     const __CLASHES: &[__st::Option<
         &__st::CommandInfo,
-    >; ROBOT_INTERFACE.commands.len()] = &__TABLE.clashes(&ROBOT_INTERFACE);
+    >; ROBOT_INTERFACE.commands.len()] = &__st::NameTable::clashes(
+        &__TABLE,
+        &ROBOT_INTERFACE,
+    );
     const _: () = __info_reset.check_name(__CLASHES[__number_reset]);
     const _: () = __info_reset.check();
     fn __types_cross() {}

@@ -6,6 +6,13 @@
 #[macro_export]
 macro_rules! __clients {
     ($visibility:vis $client:ident, $async_client:ident $(, module $module:literal)?) => {
+        const _: () = {
+            // Parameters that keep their names whatever these mean where the trait stands.
+            use $crate::__private::{bindable as caller, bindable as timeout};
+            $crate::__clients!(@all $visibility $client, $async_client $(, module $module)?);
+        };
+    };
+    (@all $visibility:vis $client:ident, $async_client:ident $(, module $module:literal)?) => {
         $crate::__clients!(@common $visibility $client);
 
         #[automatically_derived]
@@ -118,6 +125,16 @@ macro_rules! __clients {
 #[macro_export]
 macro_rules! __server {
     ($visibility:vis $server:ident $(, $is_loaded:ident)?) => {
+        const _: () = {
+            // A parameter that keeps its name whatever this means where the trait stands.
+            use $crate::__private::bindable as inner;
+            $crate::__server!(@all $visibility $server $(, $is_loaded)?);
+        };
+
+        // A use of the server, and so of its service and of every method of the trait: a program may only call.
+        const _: $crate::__private::PhantomData<$server<()>> = $crate::__private::PhantomData;
+    };
+    (@all $visibility:vis $server:ident $(, $is_loaded:ident)?) => {
         #[automatically_derived]
         impl<T> $server<T> {
             /// Creates a server of a value that implements the trait.

@@ -21,7 +21,6 @@ macro_rules! __give {
     (repr $type:ty, $value:expr) => { $crate::__give!(@ __st_repr_encoder $type, $value) };
     (postcard $type:ty, $value:expr) => { $crate::__give!(@ __st_postcard_encoder $type, $value) };
     (@ $pick:ident $type:ty, $value:expr) => {{
-        #[allow(unused_imports)]
         use $crate::__private::{PickEncode as _, PickNothing as _, PickSerialize as _};
         (&&&$crate::__private::Probe::<$type>::NEW).$pick().give($value)
     }};
@@ -35,7 +34,6 @@ macro_rules! __take {
     (repr $type:ty) => { $crate::__take!(@ __st_repr_decoder $type) };
     (postcard $type:ty) => { $crate::__take!(@ __st_postcard_decoder $type) };
     (@ $pick:ident $type:ty) => {{
-        #[allow(unused_imports)]
         use $crate::__private::{PickDecode as _, PickDeserialize as _, PickNothing as _};
         (&&&$crate::__private::Probe::<$type>::NEW).$pick()
     }};
@@ -47,12 +45,11 @@ macro_rules! __take {
 #[macro_export]
 macro_rules! __crosses {
     ($type:ty) => {{
-        #[allow(unused_imports)]
         use $crate::__private::{
             PickDecode as _, PickDeserialize as _, PickEncode as _, PickNothing as _, PickSerialize as _,
         };
-        let probe = &&&$crate::__private::Probe::<$type>::NEW;
-        probe.__st_repr_encoder().and(probe.__st_repr_decoder())
+        let __probe = &&&$crate::__private::Probe::<$type>::NEW;
+        __probe.__st_repr_encoder().and(__probe.__st_repr_decoder())
     }};
 }
 
@@ -226,8 +223,8 @@ impl serde::Serialize for Nothing {
 #[allow(clippy::unused_self, reason = "they stand in for methods that do something")]
 impl<T> ByNothing<T> {
     /// Gives nothing.
-    pub fn give(self, _value: &T) -> Nothing {
-        Nothing
+    pub fn give(self, _value: &T) -> &'static Nothing {
+        &Nothing
     }
 
     /// Takes nothing.

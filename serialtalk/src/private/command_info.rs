@@ -27,17 +27,17 @@ macro_rules! __command_info {
         error: $error:tt $(,)?
     ) => {{
         const ARGUMENTS: &$crate::__private::Shape = $crate::__private::sole(
-            &$crate::__private::Shape::Tuple(&[$($crate::__private::Shaped::<$ty>::SHAPE),*]),
+            &$crate::__private::Shape::Tuple(&[$($crate::__private::Shaped::<$ty>::__ST_SHAPE),*]),
         );
         const VALUE: &$crate::__private::Shape = $crate::__command_info!(@shape $value);
-        $crate::__private::CommandParts {
+        $crate::__private::CommandParts::info(&$crate::__private::CommandParts {
             name: $name,
             method: $method,
             docs: $docs,
             arguments: &[$($crate::__private::ArgumentInfo {
                 name: $argument,
                 ty: $text,
-                format: $crate::__private::Shaped::<$ty>::ENCODING,
+                format: $crate::__private::Shaped::<$ty>::__ST_ENCODING,
             }),*],
             argument_names: &[$($argument),*],
             arguments_shape: ARGUMENTS,
@@ -52,17 +52,16 @@ macro_rules! __command_info {
             oneway: $oneway,
             idempotent: $idempotent,
             timeout: $timeout,
-        }
-        .info()
+        })
     }};
 
     (@shape none) => { &$crate::__private::Shape::Tuple(&[]) };
     (@shape ($text:expr, <$ty:ty>)) => {
-        $crate::__private::sole(&$crate::__private::Shape::Tuple(&[$crate::__private::Shaped::<$ty>::SHAPE]))
+        $crate::__private::sole(&$crate::__private::Shape::Tuple(&[$crate::__private::Shaped::<$ty>::__ST_SHAPE]))
     };
 
     (@error_shape none) => { $crate::__private::None };
-    (@error_shape ($text:expr, <$ty:ty>)) => { $crate::__private::Some($crate::__private::Shaped::<$ty>::SHAPE) };
+    (@error_shape ($text:expr, <$ty:ty>)) => { $crate::__private::Some($crate::__private::Shaped::<$ty>::__ST_SHAPE) };
 
     (@text none) => { "" };
     (@text ($text:expr, <$ty:ty>)) => { $text };
@@ -73,9 +72,9 @@ macro_rules! __command_info {
     // As text of the exact size, because firmware keeps it.
     (@encoding none, $shape:expr) => {{
         const ENCODING: $crate::__private::FormatText = $shape.encoding();
-        const TEXT: $crate::__private::EncodingText<{ ENCODING.len() }> =
+        const TEXT: $crate::__private::EncodingText<{ $crate::__private::FormatText::len(&ENCODING) }> =
             $crate::__private::EncodingText::new(&ENCODING);
-        TEXT.as_str()
+        $crate::__private::EncodingText::as_str(&TEXT)
     }};
     (@encoding $chosen:expr, $shape:expr) => { $chosen };
 }
@@ -93,22 +92,22 @@ macro_rules! __reply {
     (@ $info:expr, $value:expr) => {
         $crate::__private::reply_decoder(
             const { $info.returns_signature() },
-            |decoder| $value.sole(decoder),
+            |__decoder| $value.sole(__decoder),
             $crate::__private::None::<fn(&mut $crate::__private::Decoder<'_>) -> _>,
         )
     };
     (@ $info:expr, $value:expr, repr $error:ty) => {
         $crate::__private::reply_decoder(
             const { $info.returns_signature() },
-            |decoder| $value.sole(decoder),
-            $crate::__private::Some(|decoder| $crate::__take!(repr $error).argument(decoder)),
+            |__decoder| $value.sole(__decoder),
+            $crate::__private::Some(|__decoder| $crate::__take!(repr $error).argument(__decoder)),
         )
     };
     (@ $info:expr, $value:expr, $error:ty) => {
         $crate::__private::reply_decoder(
             const { $info.returns_signature() },
-            |decoder| $value.sole(decoder),
-            $crate::__private::Some(|decoder| $crate::__take!($error).argument(decoder)),
+            |__decoder| $value.sole(__decoder),
+            $crate::__private::Some(|__decoder| $crate::__take!($error).argument(__decoder)),
         )
     };
     ($info:expr, $value:ty $(, $($error:tt)+)?) => {

@@ -100,23 +100,25 @@ pub trait UndemandedSerde<T> {
 impl<T> UndemandedSerde<T> for DemandSerde<'_, T> {}
 
 /// The shape of a type, or that of something unknown if the type has none.
+///
+/// The constants have names that no trait of the user's gives to all types: it would compete with [`Unshaped`].
 #[derive(Debug)]
 pub struct Shaped<T>(PhantomData<fn() -> T>);
 
 impl<T: Encode> Shaped<T> {
     /// The shape of the type. The compiler shows this line where types contain each other.
-    pub const SHAPE: &'static Shape = T::SHAPE; // a type that contains itself has none, and cannot cross the wire
+    pub const __ST_SHAPE: &'static Shape = T::SHAPE; // a type that contains itself has none, and cannot cross the wire
     /// The encoding of the type by itself: found once for each type, however many arguments have it.
-    pub const ENCODING: &'static str = Self::TEXT.as_str();
+    pub const __ST_ENCODING: &'static str = Self::TEXT.as_str();
     const TEXT: &'static FormatText = &T::SHAPE.encoding();
 }
 
 /// Stands in for [`Shaped`] where a type has no shape.
 pub trait Unshaped {
     /// The shape of something unknown.
-    const SHAPE: &'static Shape = &Shape::Opaque;
+    const __ST_SHAPE: &'static Shape = &Shape::Opaque;
     /// The encoding of something unknown.
-    const ENCODING: &'static str = "repr";
+    const __ST_ENCODING: &'static str = "repr";
 }
 
 impl<T> Unshaped for Shaped<T> {}

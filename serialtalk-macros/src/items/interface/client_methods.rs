@@ -3,9 +3,9 @@
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 
-use super::{documentation, payloads};
+use super::{advice, documentation, payloads};
 use crate::model::interface::{Command, Interface};
-use crate::model::names;
+use crate::model::{names, spans};
 
 /// Returns a method for each command that waits for the reply.
 pub(super) fn methods(interface: &Interface) -> TokenStream {
@@ -36,8 +36,10 @@ pub(super) fn async_methods(interface: &Interface) -> TokenStream {
 }
 
 fn method(interface: &Interface, command: &Command, is_async: bool) -> TokenStream {
-    let Command { method, arguments, .. } = command;
+    let Command { arguments, .. } = command;
+    let method = spans::unlinted(&command.method);
     let attributes = documentation::attributes(command);
+    let advice = advice::accept_arguments(arguments.len() + 1);
     let visibility = interface.visibility();
     let asyncness = is_async.then(|| quote!(async));
     let awaited = is_async.then(|| quote!(.await));
@@ -50,6 +52,7 @@ fn method(interface: &Interface, command: &Command, is_async: bool) -> TokenStre
     let call = if command.oneway { send(command, &kind) } else { call(command, &kind) };
     quote_spanned! {Span::mixed_site()=>
         #attributes
+        #advice
         #visibility #asyncness fn #method(
             &mut self,
             #(#names: #types),*
@@ -64,7 +67,7 @@ fn call(command: &Command, kind: &TokenStream) -> TokenStream {
     let arguments = payloads::write_arguments(command);
     let reply = payloads::reply_decoder(command);
     quote_spanned! {Span::mixed_site()=>
-        __st::#kind::call_with(&mut self.caller, const { #info.command() }, |out| #arguments, #reply)
+        __st::#kind::call_with(&mut self.caller, const { #info.command() }, |__out| #arguments, #reply)
     }
 }
 
@@ -72,6 +75,6 @@ fn send(command: &Command, kind: &TokenStream) -> TokenStream {
     let name = &command.name.text;
     let arguments = payloads::write_arguments(command);
     quote_spanned! {Span::mixed_site()=>
-        __st::#kind::send_with(&mut self.caller, #name, |out| #arguments)
+        __st::#kind::send_with(&mut self.caller, #name, |__out| #arguments)
     }
 }

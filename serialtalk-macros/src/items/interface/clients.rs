@@ -1,12 +1,13 @@
 //! The clients, without the methods that call commands.
 
+use std::collections::HashMap;
+
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::Ident;
 
 use crate::model::interface::Interface;
 use crate::model::names;
-use crate::syntax::attributes::Attributes;
 
 /// Returns the client that waits.
 pub(in crate::items) fn client(interface: &Interface) -> TokenStream {
@@ -38,12 +39,12 @@ pub(in crate::items) fn async_client(interface: &Interface) -> TokenStream {
 
 fn structure(interface: &Interface, name: &Ident, docs: &str) -> TokenStream {
     let visibility = interface.visibility();
-    let Attributes { cfgs, deprecated, .. } = &interface.attributes;
+    let attributes = interface.attributes.of_all_items();
+    let deprecated = &interface.attributes.deprecated;
     quote! {
-        #(#cfgs)*
+        #(#attributes)*
         #(#deprecated)*
         #[doc = #docs]
-        #[allow(dead_code)]
         #[derive(::core::clone::Clone, ::core::fmt::Debug)]
         #visibility struct #name<C> {
             caller: C,
@@ -67,10 +68,18 @@ pub(in crate::items) fn constructors(interface: &Interface) -> TokenStream {
 pub(super) fn sizes(interface: &Interface) -> TokenStream {
     let client = names::client(interface.name());
     let visibility = interface.visibility();
-    let commands =
-        interface.commands.iter().filter(|it| !it.arguments.is_empty() || it.output.value.is_some());
+    let mut owners = HashMap::new();
+    let commands = interface
+        .commands
+        .iter()
+        .filter(|command| !command.arguments.is_empty() || command.output.value.is_some())
+        // Methods that differ in capitals only would have one constant twice.
+        .filter(|command| {
+            owners.entry(names::max(&command.method)).or_insert(&command.method) == &&command.method
+        });
     let constants = commands.map(|command| {
-        let Attributes { cfgs, deprecated, .. } = &command.attributes;
+        let attributes = command.attributes.of_all_items();
+        let deprecated = &command.attributes.deprecated;
         let (max, info) = (names::max(&command.method), names::info(&command.method));
         let docs = format!(
             "The largest number of bytes that fit a call of `{method}`, if one of its arguments is bytes such as \
@@ -78,7 +87,7 @@ pub(super) fn sizes(interface: &Interface) -> TokenStream {
             method = names::plain(&command.method)
         );
         quote_spanned! {Span::mixed_site()=>
-            #(#cfgs)*
+            #(#attributes)*
             #[doc = #docs]
             #(#deprecated)*
             #visibility const #max: __st::usize = #info.max_bytes();

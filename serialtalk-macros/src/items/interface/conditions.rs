@@ -26,14 +26,14 @@ pub(in crate::items) fn conditions(interface: &Interface) -> TokenStream {
 
 /// The types of a command can cross. All other code compiles with types that cannot, so that each is one error.
 fn types_of(command: &Command) -> TokenStream {
-    let cfgs = &command.attributes.cfgs;
+    let attributes = command.attributes.of_all_items();
     let arguments = command.arguments.iter().map(|argument| demand::argument(&argument.ty, &command.format));
     let value = command.output.value.iter().map(|ty| demand::value(ty, &command.returns));
     let of_error =
         if command.has_serde_error() { Encoding::Repr(Span::call_site()) } else { Encoding::Inferred };
     let error = command.output.error.iter().map(|ty| demand::value(ty, &of_error));
     let all: Vec<_> = arguments.chain(value).chain(error).collect();
-    if all.is_empty() { TokenStream::new() } else { quote!(#(#cfgs)* { #(#all)* }) }
+    if all.is_empty() { TokenStream::new() } else { quote!(#(#attributes)* { #(#all)* }) }
 }
 
 /// The name, the encodings and the size of a command are possible.
@@ -66,7 +66,7 @@ fn check_with(
     check: &str,
     arguments: &TokenStream,
 ) -> TokenStream {
-    let cfgs = &command.attributes.cfgs;
+    let attributes = command.attributes.of_all_items();
     // A call from the first token to the last, so that all of the culprit is underlined.
     let (first, last) = types::ends(culprit);
     let mut info = names::info(&command.method);
@@ -74,7 +74,7 @@ fn check_with(
     let check = Ident::new(check, last);
     let call = quote_spanned!(last=> #info.#check(#arguments));
     quote! {
-        #(#cfgs)*
+        #(#attributes)*
         const _: () = #call;
     }
 }

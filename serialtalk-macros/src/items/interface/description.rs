@@ -5,7 +5,7 @@ use quote::{quote, quote_spanned};
 use syn::Type;
 
 use crate::model::interface::{Argument, Command, Interface};
-use crate::model::names;
+use crate::model::{names, spans};
 use crate::syntax::attributes::Attributes;
 use crate::syntax::options::{Encoding, Timeout};
 use crate::syntax::text;
@@ -13,7 +13,7 @@ use crate::syntax::text;
 /// Returns `ROBOT_INTERFACE` for `Robot`.
 pub(in crate::items) fn description(interface: &Interface) -> TokenStream {
     let krate = &interface.krate;
-    let cfgs = &interface.attributes.cfgs;
+    let attributes = interface.attributes.of_all_items();
     let visibility = interface.visibility();
     let constant = names::description(interface.name());
     let name = interface.plain_name();
@@ -22,12 +22,10 @@ pub(in crate::items) fn description(interface: &Interface) -> TokenStream {
     let module = interface.module.as_ref().map(syn::LitStr::value).unwrap_or_default();
     let commands = interface.commands.iter().map(command);
     quote! {
-        #(#cfgs)*
+        #(#attributes)*
         #[doc = #about]
-        #[allow(dead_code, deprecated, clippy::all, clippy::pedantic)]
         #visibility const #constant: #krate::Interface = {
             use #krate::__private as __st;
-            #[allow(unused_imports)]
             use __st::Unshaped as _;
             __st::Interface { name: #name, docs: #docs, module: #module, commands: &[#(#commands,)*] }
         };
@@ -35,7 +33,7 @@ pub(in crate::items) fn description(interface: &Interface) -> TokenStream {
 }
 
 fn command(command: &Command) -> TokenStream {
-    let cfgs = &command.attributes.cfgs;
+    let Attributes { cfgs, levels, .. } = &command.attributes;
     let name = &command.name.text;
     let method = names::plain(&command.method);
     let docs = docs(&command.attributes);
@@ -54,8 +52,7 @@ fn command(command: &Command) -> TokenStream {
     let returns = encoding(&command.returns);
     let value = optional(command.output.value.as_ref());
     let error = optional(command.output.error.as_ref());
-    quote! {
-        #(#cfgs)*
+    let info = quote! {
         __st::command_info! {
             name: #name,
             method: #method,
@@ -69,7 +66,10 @@ fn command(command: &Command) -> TokenStream {
             returns: #returns,
             error: #error,
         }
-    }
+    };
+    // An attribute of an invocation would not hold for what it expands to.
+    let info = if levels.is_empty() { info } else { quote!(#(#levels)* { #info }) };
+    quote!(#(#cfgs)* #info)
 }
 
 fn encoding(encoding: &Encoding) -> TokenStream {
@@ -107,14 +107,15 @@ pub(in crate::items) fn commands(interface: &Interface) -> TokenStream {
     let description = names::description(interface.name());
     let variants = interface.commands.iter().map(|command| {
         let Command { method, attributes: Attributes { cfgs, .. }, .. } = command;
-        quote!(#(#cfgs)* #method)
+        let variant = spans::unlinted(method);
+        quote!(#(#cfgs)* #variant)
     });
     let constants = interface.commands.iter().map(|command| {
         let Command { method, attributes: Attributes { cfgs, .. }, .. } = command;
-        let (number, info) = (names::number(method), names::info(method));
+        let (number, info, variant) = (names::number(method), names::info(method), spans::unlinted(method));
         quote_spanned! {Span::mixed_site()=>
             #(#cfgs)*
-            const #number: __st::usize = __Command::#method as __st::usize;
+            const #number: __st::usize = __Command::#variant as __st::usize;
             #(#cfgs)*
             const #info: &__st::CommandInfo = &#description.commands[#number];
         }
@@ -125,6 +126,6 @@ pub(in crate::items) fn commands(interface: &Interface) -> TokenStream {
         #(#constants)*
         static __TABLE: __st::NameTable<{ #description.commands.len() }> = __st::NameTable::new(&#description);
         const __CLASHES: &[__st::Option<&__st::CommandInfo>; #description.commands.len()] =
-            &__TABLE.clashes(&#description);
+            &__st::NameTable::clashes(&__TABLE, &#description);
     }
 }

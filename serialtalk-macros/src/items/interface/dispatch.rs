@@ -3,9 +3,9 @@
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 
-use super::payloads;
+use super::{advice, payloads};
 use crate::model::interface::{Command, Interface};
-use crate::model::names;
+use crate::model::{names, spans};
 
 /// Returns a function for each command, which takes the arguments, calls the method and writes the reply.
 pub(super) fn handlers(interface: &Interface) -> TokenStream {
@@ -14,7 +14,7 @@ pub(super) fn handlers(interface: &Interface) -> TokenStream {
 
 fn handler(interface: &Interface, command: &Command) -> TokenStream {
     let Command { method, asyncness, .. } = command;
-    let cfgs = &command.attributes.cfgs;
+    let attributes = command.attributes.of_all_items();
     let handler = names::handler(method);
     let name = interface.mentioned();
     let implementor = &interface.implementor;
@@ -22,15 +22,17 @@ fn handler(interface: &Interface, command: &Command) -> TokenStream {
     let arguments = command.arguments.iter().map(|argument| &argument.name);
     let awaited = asyncness.map(|_| quote!(.await));
     let call = quote_spanned! {Span::mixed_site()=>
-        <#implementor as #name>::#method(inner, #(#arguments),*) #awaited
+        <#implementor as #name>::#method(__inner, #(#arguments),*) #awaited
     };
     let answer = answer(command, &call);
+    let advice = asyncness.and_then(|_| advice::accept_futures(interface));
     quote_spanned! {Span::mixed_site()=>
-        #(#cfgs)*
+        #(#attributes)*
+        #advice
         #asyncness fn #handler<#implementor: #name>(
-            inner: &mut #implementor,
-            call: &mut __st::Call<'_>,
-            reply: &mut __st::Reply<'_>,
+            __inner: &mut #implementor,
+            __call: &mut __st::Call<'_>,
+            __reply: &mut __st::Reply<'_>,
         ) -> __st::Result<(), __st::Invalid> {
             #take
             #answer
@@ -44,7 +46,7 @@ fn answer(command: &Command, call: &TokenStream) -> TokenStream {
     match &command.output.error {
         None if command.output.value.is_none() => quote!(#call;),
         None => quote_spanned! {Span::mixed_site()=>
-            let value = #call;
+            let __value = #call;
             #value
         },
         Some(error) => {
@@ -53,8 +55,8 @@ fn answer(command: &Command, call: &TokenStream) -> TokenStream {
             let write_error = payloads::write_error(command, error);
             quote_spanned! {Span::mixed_site()=>
                 match __st::result::<#value_type, #error, #(#written)*>(#call) {
-                    __st::Ok(value) => { #value }
-                    __st::Err(error) => { #write_error }
+                    __st::Ok(__value) => { #value }
+                    __st::Err(__error) => { #write_error }
                 }
             }
         }
@@ -67,7 +69,7 @@ pub(super) fn service(interface: &Interface) -> TokenStream {
         return TokenStream::new();
     }
     let name = interface.mentioned();
-    let server = names::server(interface.name());
+    let server = spans::mentioned(&names::server(interface.name()));
     let implementor = &interface.implementor;
     let dispatch = dispatch(interface);
     quote_spanned! {Span::mixed_site()=>
@@ -75,9 +77,9 @@ pub(super) fn service(interface: &Interface) -> TokenStream {
         impl<#implementor: #name> __st::Service for #server<#implementor> {
             fn serve(
                 &mut self,
-                number: __st::usize,
-                call: &mut __st::Call<'_>,
-                reply: &mut __st::Reply<'_>,
+                __number: __st::usize,
+                __call: &mut __st::Call<'_>,
+                __reply: &mut __st::Reply<'_>,
             ) -> __st::Result<(), __st::Invalid> {
                 #dispatch
             }
@@ -88,13 +90,14 @@ pub(super) fn service(interface: &Interface) -> TokenStream {
 /// Returns the service of an interface on an async endpoint.
 pub(super) fn async_service(interface: &Interface) -> TokenStream {
     let name = interface.mentioned();
-    let server = names::server(interface.name());
+    let server = spans::mentioned(&names::server(interface.name()));
     let implementor = &interface.implementor;
     let body = if interface.is_sync() {
-        quote_spanned!(Span::mixed_site()=> __st::Service::serve(self, number, call, reply))
+        quote_spanned!(Span::mixed_site()=> __st::Service::serve(self, __number, __call, __reply))
     } else {
         dispatch(interface)
     };
+    let advice = advice::accept_futures(interface);
     let need = interface.commands.iter().find_map(|command| {
         let span = command.asyncness?.span;
         let method = names::plain(&command.method);
@@ -106,11 +109,12 @@ pub(super) fn async_service(interface: &Interface) -> TokenStream {
         __st::if_async! {
             #[automatically_derived]
             impl<#implementor: #name> __st::AsyncService for #server<#implementor> {
+                #advice
                 async fn serve(
                     &mut self,
-                    number: __st::usize,
-                    call: &mut __st::Call<'_>,
-                    reply: &mut __st::Reply<'_>,
+                    __number: __st::usize,
+                    __call: &mut __st::Call<'_>,
+                    __reply: &mut __st::Reply<'_>,
                 ) -> __st::Result<(), __st::Invalid> {
                     #body
                 }
@@ -126,11 +130,11 @@ fn dispatch(interface: &Interface) -> TokenStream {
         let awaited = command.asyncness.map(|_| quote!(.await));
         quote_spanned! {Span::mixed_site()=>
             #(#cfgs)*
-            #number => #handler(&mut self.inner, call, reply) #awaited,
+            #number => #handler(&mut self.inner, __call, __reply) #awaited,
         }
     });
     quote_spanned! {Span::mixed_site()=>
-        match number {
+        match __number {
             #(#arms)*
             _ => __st::Ok(()),
         }

@@ -10,14 +10,14 @@ use crate::syntax::{text, types};
 
 /// Returns the attributes of the method that calls a command.
 pub(super) fn attributes(command: &Command) -> TokenStream {
-    let cfgs = &command.attributes.cfgs;
+    let attributes = command.attributes.of_all_items();
     let docs = &command.attributes.docs;
     let deprecated = &command.attributes.deprecated;
     let paragraph = (!docs.is_empty()).then(|| quote!(#[doc = ""]));
     let about = about(command);
     let errors = format!("# Errors\n\n{}", errors(command));
     quote! {
-        #(#cfgs)*
+        #(#attributes)*
         #(#docs)*
         #paragraph
         #[doc = #about]

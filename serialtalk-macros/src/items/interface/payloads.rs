@@ -8,7 +8,7 @@ use crate::model::interface::{Argument, Command};
 use crate::model::names;
 use crate::syntax::options::Encoding;
 
-/// Returns an expression that writes the arguments of a call to `out`.
+/// Returns an expression that writes the arguments of a call to `__out`.
 pub(super) fn write_arguments(command: &Command) -> TokenStream {
     let info = names::info(&command.method);
     let give = |Argument { name, ty }: &Argument| give(&command.format, ty, &quote!(&#name));
@@ -16,71 +16,71 @@ pub(super) fn write_arguments(command: &Command) -> TokenStream {
     let list = quote_spanned!(Span::mixed_site()=> __st::list!(#(#given),*));
     match &command.format {
         Encoding::Inferred => {
-            quote_spanned!(Span::mixed_site()=> out.arguments(#list, const { &#info.signature() }))
+            quote_spanned!(Span::mixed_site()=> __out.arguments(#list, const { &#info.signature() }))
         }
-        Encoding::Repr(_) => quote_spanned!(Span::mixed_site()=> out.literal_arguments(#list)),
-        Encoding::Raw(_) => quote_spanned!(Span::mixed_site()=> __st::Ok(out.raw(#(#given),*)?)),
-        Encoding::Postcard(_) => quote_spanned!(Span::mixed_site()=> out.postcard_arguments(#list)),
+        Encoding::Repr(_) => quote_spanned!(Span::mixed_site()=> __out.literal_arguments(#list)),
+        Encoding::Raw(_) => quote_spanned!(Span::mixed_site()=> __st::Ok(__out.raw(#(#given),*)?)),
+        Encoding::Postcard(_) => quote_spanned!(Span::mixed_site()=> __out.postcard_arguments(#list)),
         Encoding::Struct(format) => quote_spanned! {Span::mixed_site()=>
             {
-                let arguments = #list;
+                let __arguments = #list;
                 if const { #info.is_laid_out() } {
-                    out.packed_arguments(arguments, #format)
+                    __out.packed_arguments(__arguments, #format)
                 } else {
-                    out.arguments_by_format(arguments, #format)
+                    __out.arguments_by_format(__arguments, #format)
                 }
             }
         },
     }
 }
 
-/// Returns statements that take the arguments of `call` into variables of their names.
+/// Returns statements that take the arguments of `__call` into variables of their names.
 pub(super) fn take_arguments(command: &Command) -> TokenStream {
     let info = names::info(&command.method);
     let codec = codec(&command.format);
     let method = if command.arguments.len() == 1 { quote!(sole) } else { quote!(argument) };
     let takes = command.arguments.iter().map(|Argument { name, ty }| {
         quote_spanned! {Span::mixed_site()=>
-            let #name = __st::take!(#codec #ty).#method(arguments)?;
+            let #name = __st::take!(#codec #ty).#method(__arguments)?;
         }
     });
     quote_spanned! {Span::mixed_site()=>
-        let arguments = call.arguments(const { &#info.signature() });
+        let __arguments = __call.arguments(const { &#info.signature() });
         #(#takes)*
-        arguments.finish()?;
+        __arguments.finish()?;
     }
 }
 
-/// Returns a statement that answers `reply` with `value`.
+/// Returns a statement that answers `__reply` with `__value`.
 pub(super) fn write_value(command: &Command) -> TokenStream {
     let Some(ty) = &command.output.value else { return TokenStream::new() };
     let info = names::info(&command.method);
-    let value = quote_spanned!(Span::mixed_site()=> value);
+    let value = quote_spanned!(Span::mixed_site()=> __value);
     let given = give(&command.returns, ty, &quote!(&#value));
     match &command.returns {
         Encoding::Inferred => quote_spanned! {Span::mixed_site()=>
-            reply.value(#given, const { &#info.returns_signature() });
+            __reply.value(#given, const { &#info.returns_signature() });
         },
-        Encoding::Repr(_) => quote_spanned!(Span::mixed_site()=> reply.literal(#given);),
-        Encoding::Raw(_) => quote_spanned!(Span::mixed_site()=> reply.raw(#given);),
-        Encoding::Postcard(_) => quote_spanned!(Span::mixed_site()=> reply.postcard(#given);),
+        Encoding::Repr(_) => quote_spanned!(Span::mixed_site()=> __reply.literal(#given);),
+        Encoding::Raw(_) => quote_spanned!(Span::mixed_site()=> __reply.raw(#given);),
+        Encoding::Postcard(_) => quote_spanned!(Span::mixed_site()=> __reply.postcard(#given);),
         Encoding::Struct(format) => quote_spanned! {Span::mixed_site()=>
             if const { #info.returns_laid_out() } {
-                reply.packed(#given, #format);
+                __reply.packed(#given, #format);
             } else {
-                reply.by_format(#given, #format);
+                __reply.by_format(#given, #format);
             }
         },
     }
 }
 
-/// Returns a statement that answers `reply` with `error`.
+/// Returns a statement that answers `__reply` with `__error`.
 pub(super) fn write_error(command: &Command, ty: &Type) -> TokenStream {
     let codec = error_codec(command);
-    quote_spanned!(Span::mixed_site()=> reply.fail_with(&__st::give!(#codec #ty, &error));)
+    quote_spanned!(Span::mixed_site()=> __reply.fail_with(&__st::give!(#codec #ty, &__error));)
 }
 
-/// Returns an expression that says how a client decodes the reply.
+/// Returns an expression that says how a client decodes the __reply.
 pub(super) fn reply_decoder(command: &Command) -> TokenStream {
     let info = names::info(&command.method);
     let value = command.value_type();

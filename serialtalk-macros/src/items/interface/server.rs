@@ -5,13 +5,13 @@ use quote::{quote, quote_spanned};
 use syn::{LitByteStr, LitStr};
 
 use crate::model::interface::Interface;
-use crate::model::names;
+use crate::model::{names, spans};
 
 /// Returns the server itself.
 pub(in crate::items) fn server(interface: &Interface) -> TokenStream {
     let name = names::server(interface.name());
     let visibility = interface.visibility();
-    let cfgs = &interface.attributes.cfgs;
+    let attributes = interface.attributes.of_all_items();
     let deprecated = &interface.attributes.deprecated;
     let mut docs =
         format!("Serves the commands of [`{}`] with a value that implements it.", interface.plain_name());
@@ -20,10 +20,9 @@ pub(in crate::items) fn server(interface: &Interface) -> TokenStream {
     }
     let is_loaded = interface.module.as_ref().map(|_| quote!(is_loaded: ::core::primitive::bool,));
     quote! {
-        #(#cfgs)*
+        #(#attributes)*
         #(#deprecated)*
         #[doc = #docs]
-        #[allow(dead_code)]
         #[derive(::core::clone::Clone, ::core::fmt::Debug)]
         #visibility struct #name<T> {
             inner: T,
@@ -43,18 +42,24 @@ pub(in crate::items) fn accessors(interface: &Interface) -> TokenStream {
 /// Returns the table of the commands.
 pub(super) fn table(interface: &Interface) -> TokenStream {
     let name = interface.mentioned();
-    let server = names::server(interface.name());
+    let server = spans::mentioned(&names::server(interface.name()));
     let description = names::description(interface.name());
     let implementor = &interface.implementor;
     let has_modules = interface.module.is_some();
-    let count = if_loaded(interface, quote!(Self::SPAN), quote!(0));
-    let nth =
-        if_loaded(interface, quote_spanned!(Span::mixed_site()=> __TABLE.name(index)), quote!(__st::None));
-    let find =
-        if_loaded(interface, quote_spanned!(Span::mixed_site()=> __TABLE.find(name)), quote!(__st::None));
+    let count = if_loaded(interface, quote!(<Self as __st::CommandTable>::SPAN), quote!(0));
+    let nth = if_loaded(
+        interface,
+        quote_spanned!(Span::mixed_site()=> __st::NameTable::name(&__TABLE, __index)),
+        quote!(__st::None),
+    );
+    let find = if_loaded(
+        interface,
+        quote_spanned!(Span::mixed_site()=> __st::NameTable::find(&__TABLE, __name)),
+        quote!(__st::None),
+    );
     let find_hash = if_loaded(
         interface,
-        quote_spanned!(Span::mixed_site()=> __st::find_hash(&__HASHES, hash)),
+        quote_spanned!(Span::mixed_site()=> __st::find_hash(&__HASHES, __hash)),
         quote!(__st::None),
     );
     let load = interface.module.as_ref().map(load);
@@ -71,15 +76,15 @@ pub(super) fn table(interface: &Interface) -> TokenStream {
                 #count
             }
 
-            fn nth(&self, index: __st::usize) -> __st::Option<&__st::str> {
+            fn nth(&self, __index: __st::usize) -> __st::Option<&__st::str> {
                 #nth
             }
 
-            fn find(&self, name: &[__st::u8]) -> __st::Option<__st::usize> {
+            fn find(&self, __name: &[__st::u8]) -> __st::Option<__st::usize> {
                 #find
             }
 
-            fn find_hash(&self, hash: __st::u32) -> __st::Option<__st::usize> {
+            fn find_hash(&self, __hash: __st::u32) -> __st::Option<__st::usize> {
                 #find_hash
             }
 
@@ -98,10 +103,10 @@ fn if_loaded(interface: &Interface, loaded: TokenStream, off: TokenStream) -> To
 fn load(module: &LitStr) -> TokenStream {
     let name = LitByteStr::new(module.value().as_bytes(), Span::call_site());
     quote_spanned! {Span::mixed_site()=>
-        fn load(&mut self, module: &[__st::u8]) -> __st::bool {
-            let is_meant = module == #name;
-            self.is_loaded |= is_meant;
-            is_meant
+        fn load(&mut self, __module: &[__st::u8]) -> __st::bool {
+            let __is_meant = __module == #name;
+            self.is_loaded |= __is_meant;
+            __is_meant
         }
     }
 }

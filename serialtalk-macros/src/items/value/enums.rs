@@ -4,16 +4,16 @@ use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::{Ident, Variant};
 
-use super::parts::{Parts, label};
-use crate::model::names;
+use super::parts::{Parts, label, members};
+use crate::model::{names, spans};
 
 /// Returns the parts for an enum that is an integer of the type `width`.
 pub(super) fn integer(name: &Ident, width: &Ident, variants: &[Variant]) -> Parts {
     let name = names::plain(name);
-    let idents: Vec<_> = variants.iter().map(|variant| &variant.ident).collect();
-    let labels: Vec<_> = idents.iter().map(|ident| names::plain(ident)).collect();
+    let idents: Vec<_> = variants.iter().map(|variant| spans::unlinted(&variant.ident)).collect();
+    let labels: Vec<_> = idents.iter().map(names::plain).collect();
     let ty = Ident::new(&width.to_string().to_uppercase(), Span::call_site());
-    let ty = quote!(__st::IntegerType::#ty);
+    let (ty, width) = (quote!(__st::IntegerType::#ty), quote!(__st::#width));
     Parts {
         shape: quote! {
             &__st::Shape::UnitEnum {
@@ -22,20 +22,20 @@ pub(super) fn integer(name: &Ident, width: &Ident, variants: &[Variant]) -> Part
             }
         },
         encode: quote_spanned! {Span::mixed_site()=>
-            let (name, bits) = match self {
+            let (__name, __bits) = match self {
                 #(Self::#idents { .. } => (#labels, (Self::#idents {}) as #width as __st::u64),)*
             };
-            encoder.unit_variant(name, bits, #ty)
+            __encoder.unit_variant(__name, __bits, #ty)
         },
         is_sequence: quote!(false),
         decode: quote_spanned! {Span::mixed_site()=>
-            let bits = decoder.integer(#ty)?;
+            let __bits = __decoder.integer(#ty)?;
             #(
-                if bits == (Self::#idents {}) as #width as __st::u64 {
+                if __bits == (Self::#idents {}) as #width as __st::u64 {
                     return __st::Ok(Self::#idents {});
                 }
             )*
-            __st::Err(decoder.not_a_variant(#name, bits, #ty))
+            __st::Err(__decoder.not_a_variant(#name, __bits, #ty))
         },
         missing: TokenStream::new(),
     }
@@ -52,10 +52,10 @@ pub(super) fn variants(name: &Ident, variants: &[Variant]) -> Parts {
         encode: quote_spanned!(Span::mixed_site()=> match self { #(#encoders)* }),
         is_sequence: quote!(true),
         decode: quote_spanned! {Span::mixed_site()=>
-            let (name, fields) = decoder.variant()?;
-            match (name, fields) {
+            let (__name, __fields) = __decoder.variant()?;
+            match (__name, __fields) {
                 #(#decoders)*
-                _ => __st::Err(decoder.unknown_variant(#name)),
+                _ => __st::Err(__decoder.unknown_variant(#name)),
             }
         },
         missing: TokenStream::new(),
@@ -69,55 +69,56 @@ fn shape(variant: &Variant) -> TokenStream {
     quote! {
         __st::Variant {
             name: #name,
-            fields: &[#(__st::Field { name: #labels, shape: __st::Shaped::<#types>::SHAPE }),*],
+            fields: &[#(__st::Field { name: #labels, shape: __st::Shaped::<#types>::__ST_SHAPE }),*],
         }
     }
 }
 
 fn encode(variant: &Variant) -> TokenStream {
-    let ident = &variant.ident;
-    let name = names::plain(ident);
-    let members: Vec<_> = variant.fields.members().collect();
+    let ident = spans::unlinted(&variant.ident);
+    let name = names::plain(&ident);
+    let members = members(&variant.fields);
     let labels = members.iter().map(label);
     let types = variant.fields.iter().map(|field| &field.ty);
-    let locals: Vec<_> =
-        (0..members.len()).map(|number| format_ident!("field{number}", span = Span::mixed_site())).collect();
+    let locals: Vec<_> = (0..members.len())
+        .map(|number| format_ident!("__field{number}", span = Span::mixed_site()))
+        .collect();
     let count = members.len();
     quote_spanned! {Span::mixed_site()=>
         Self::#ident { #(#members: #locals),* } => {
-            encoder.begin_variant(#name, #count)?;
+            __encoder.begin_variant(#name, #count)?;
             #(
-                encoder.field(#labels)?;
-                __st::give!(#types, #locals).encode(encoder)?;
+                __encoder.field(#labels)?;
+                __st::Encode::encode(__st::give!(#types, #locals), __encoder)?;
             )*
-            encoder.end_variant(#count)
+            __encoder.end_variant(#count)
         }
     }
 }
 
 fn decode(variant: &Variant) -> TokenStream {
-    let ident = &variant.ident;
-    let name = names::plain(ident);
+    let ident = spans::unlinted(&variant.ident);
+    let name = names::plain(&ident);
     if variant.fields.is_empty() {
         return quote_spanned! {Span::mixed_site()=>
-            (#name, fields) => {
-                decoder.end_variant(fields)?;
+            (#name, __fields) => {
+                __decoder.end_variant(__fields)?;
                 __st::Ok(Self::#ident {})
             }
         };
     }
-    let members = variant.fields.members();
+    let members = members(&variant.fields);
     let types = variant.fields.iter().map(|field| &field.ty);
     // The name counts as an element.
     let length = u16::try_from(variant.fields.len() + 1).unwrap_or(u16::MAX);
     quote_spanned! {Span::mixed_site()=>
-        (#name, __st::Some(sequence)) => {
-            let value = Self::#ident {
-                #(#members: __st::take!(#types).element(decoder, #length)?,)*
+        (#name, __st::Some(__sequence)) => {
+            let __value = Self::#ident {
+                #(#members: __st::take!(#types).element(__decoder, #length)?,)*
             };
-            decoder.close(sequence, #length)?;
-            __st::Ok(value)
+            __decoder.close(__sequence, #length)?;
+            __st::Ok(__value)
         }
-        (#name, __st::None) => __st::Err(decoder.wrong_length(#length)),
+        (#name, __st::None) => __st::Err(__decoder.wrong_length(#length)),
     }
 }
