@@ -16,6 +16,11 @@ pub(crate) fn unlinted(name: &Ident) -> Ident {
     moved(name, generated(name.span()))
 }
 
+/// Returns the name of an argument, for a variable that nothing in the types of the user's means.
+pub(crate) fn variable(name: &Ident) -> Ident {
+    moved(name, Span::mixed_site().located_at(name.span()))
+}
+
 /// Returns words that the user wrote, for what is generated with them.
 pub(crate) fn all_unlinted(words: TokenStream) -> TokenStream {
     let moved = words.into_iter().map(|mut word| {

@@ -115,7 +115,7 @@ pub(super) fn arguments(sig: &mut Signature, interface: &Generics, errors: &mut 
                 errors.at(name, format_args!("two arguments are called `{name}`"), "rename one");
                 **pat = parse_quote!(_);
             }
-            Some(name) => all.push(Argument { name: spans::unlinted(name), ty: (**ty).clone() }),
+            Some(name) => all.push(Argument { name: spans::variable(name), ty: (**ty).clone() }),
             None => {
                 let ty = text::of(ty);
                 errors.at(

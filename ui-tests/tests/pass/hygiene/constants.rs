@@ -52,13 +52,17 @@ mod variants {
     include!("common/robot.rs");
 }
 
-/// A name that is in a type as well means the constant there.
+/// A name that is in a type as well means there what it means outside.
 mod in_a_type {
-    pub const len: usize = 2;
+    pub const size: usize = 2;
+
+    pub const fn len() -> usize {
+        2
+    }
 
     #[serialtalk::interface]
     pub trait Robot {
-        fn write(&mut self, bytes: [u8; len], value: u8) -> [u8; len];
+        fn write(&mut self, bytes: [u8; size], len: u8) -> [u8; len()];
     }
 }
 

@@ -1,6 +1,13 @@
 //! Lints of clippy that a crate forbids. Clippy looks at this file as a target of its own.
 #![deny(warnings)]
 #![forbid(clippy::all, clippy::pedantic)]
+// Allowing a group is a mere warning under a forbidden group, and an error under a lint of it.
+#![forbid(
+    clippy::missing_errors_doc,
+    clippy::must_use_candidate,
+    clippy::too_many_arguments,
+    clippy::needless_return
+)]
 #![allow(missing_docs, reason = "the code is as short as it can be")]
 
 /// Acceleration.
