@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail, ensure};
 use serde::{Deserialize, Serialize};
-use serialtalk::proto::{Action, Endpoint, PayloadWriter, Signature};
+use serialtalk::proto::{Action, Endpoint, Expected, PayloadWriter};
 use serialtalk::{Decoder, EncodeError, Invalid};
 
 use crate::board::{ARGUMENTS, Exchange};
@@ -74,7 +74,7 @@ fn cross<T>(
     from.consume(size);
     let Action::Serve(command) = to.poll(None, 0) else { bail!("no frame") };
     let mut incoming = to.open(command).context("no command")?;
-    read(incoming.call.arguments(&Signature::UNKNOWN)).ok().context("no value")
+    read(incoming.call.arguments(&Expected::UNKNOWN)).ok().context("no value")
 }
 
 /// The values of the call in postcard, without a name.

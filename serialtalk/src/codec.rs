@@ -7,6 +7,7 @@ pub(crate) mod dynamic;
 pub(crate) mod encode;
 pub(crate) mod encoders;
 pub(crate) mod error;
+pub(crate) mod expected;
 pub(crate) mod payload_writer;
 #[cfg(feature = "postcard")]
 pub(crate) mod postcard;
@@ -14,5 +15,4 @@ pub(crate) mod postcard;
 pub(crate) mod serde;
 #[allow(clippy::indexing_slicing, clippy::panic, reason = "evaluated at compile time")]
 pub(crate) mod shape;
-pub(crate) mod signature;
 mod types;

@@ -139,6 +139,7 @@ pub use rpc::interface::{ArgumentInfo, CommandInfo, Interface};
 #[cfg(feature = "async")]
 pub use rpc::service::AsyncService;
 pub use rpc::service::{CommandTable, Service};
+pub use rpc::signature::Signature;
 pub use rpc::state::State;
 pub use rpc::text::Text;
 pub use wire::frame::FrameTooLong;

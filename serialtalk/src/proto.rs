@@ -13,9 +13,9 @@ pub use crate::rpc::carrier::{Carried, Carrier, RawReply, encode_arguments};
 #[cfg(feature = "async")]
 pub use crate::rpc::serve::serve_async;
 
+pub use crate::codec::expected::Expected;
 pub use crate::codec::payload_writer::PayloadWriter;
 pub use crate::codec::shape::FormatText;
-pub use crate::codec::signature::Signature;
 pub use crate::rpc::call::Call;
 pub use crate::rpc::command::Command;
 pub use crate::rpc::dispatch::Dispatch;

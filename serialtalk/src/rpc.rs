@@ -26,5 +26,7 @@ pub(crate) mod reply_decoder;
 pub(crate) mod serve;
 pub(crate) mod service;
 pub(crate) mod services;
+#[allow(clippy::indexing_slicing, reason = "evaluated at compile time")]
+pub(crate) mod signature;
 pub(crate) mod state;
 pub(crate) mod text;

@@ -430,23 +430,65 @@ fn the_description_lists_every_command() {
     assert!(ROBOT_INTERFACE.command("nothing").is_none());
 }
 
+/// Equal to that of `Robot` in its signature.
 #[serialtalk::interface]
 trait Product {
     /// Other words.
-    fn mult(&self, first: f32, second: f32) -> f32;
+    #[command(name = "mult", timeout_ms = 5, idempotent)]
+    fn product(&self, a: Volts, b: f32) -> f32;
+}
+
+#[derive(serialtalk::Value)]
+struct Volts(f32);
+
+#[derive(serialtalk::Value)]
+enum Fault {
+    Moving { speed: i16 },
 }
 
 #[serialtalk::interface]
-trait Sum {
-    fn mult(&mut self, a: f32, b: f64) -> f32;
+trait Different {
+    fn mult(&mut self, b: f32, a: f32) -> f32;
+    #[command(name = "go \"fast\"", format = "<q", returns = "d")]
+    fn go(&mut self, ms: i32) -> f32;
+    #[command(format = "2f", returns = "repr")]
+    fn at(&mut self, x: f32, y: f32) -> (u8, u16);
+    #[command(raw)]
+    fn store(&mut self, data: &[u8]) -> Result<(), Fault>;
+    #[command(postcard)]
+    fn keep(&mut self, level: u8);
+    fn all(&mut self, values: (u8, u16)) -> Vec<Option<f32>>;
+    fn nothing(&mut self);
 }
 
 #[test]
-fn the_hash_depends_on_the_wire_only() {
-    let hash = |interface: &serialtalk::Interface| interface.command("mult").unwrap().hash;
-    assert_eq!(hash(&ROBOT_INTERFACE), hash(&PRODUCT_INTERFACE));
-    assert_ne!(hash(&ROBOT_INTERFACE), hash(&SUM_INTERFACE));
-    assert_ne!(PRODUCT_INTERFACE.hash(), SUM_INTERFACE.hash());
+fn signatures_tell_what_two_peers_must_agree_on() {
+    let signatures: Vec<_> =
+        DIFFERENT_INTERFACE.commands.iter().map(|command| command.signature().to_string()).collect();
+    let expected = [
+        "mult(b: f32, a: f32) -> f32",
+        r#""go \"fast\""(ms: i32) as "<q" -> f32 as "d""#,
+        r#"at(x: f32, y: f32) -> (u8, u16) as repr"#,
+        "store(data: [u8]) as raw or {Moving(speed: i16)}",
+        "keep(level: u8) as postcard",
+        "all(values: (u8, u16)) -> [f32?]",
+        "nothing()",
+    ];
+    assert_eq!(signatures, expected);
+}
+
+#[test]
+fn hashes_are_those_of_signatures() {
+    let of = |interface: &'static serialtalk::Interface| interface.command("mult").unwrap();
+    let (robot, product, different) =
+        (of(&ROBOT_INTERFACE), of(&PRODUCT_INTERFACE), of(&DIFFERENT_INTERFACE));
+    assert_eq!(robot.signature().to_string(), product.signature().to_string());
+    assert_eq!(robot.hash, product.hash);
+    assert_ne!(robot.hash, different.hash);
+    let text = robot.signature().to_string();
+    let fnv =
+        text.bytes().fold(0x811c_9dc5, |hash: u32, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    assert_eq!(robot.hash, fnv);
 }
 
 #[test]

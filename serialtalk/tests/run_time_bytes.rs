@@ -291,7 +291,7 @@ proptest! {
         prop_assert_eq!(arguments(&payload), Ok((first.clone(), number, second.clone(), last)));
         let expected = format!("<{}sq{}sH", first.len(), second.len());
         prop_assert_eq!(&payload[1..=expected.len()], expected.as_bytes());
-        // As a peer of this crate reads it, by the signature, and as any other peer does.
+        // As a peer of this crate reads it, by the expected, and as any other peer does.
         let swap = encoding::arguments(&(first.as_slice(), second.as_slice()));
         prop_assert_eq!(sole(&served("swap", &swap)), Ok((second, first)));
     }

@@ -10,7 +10,7 @@ mod sequences;
 use core::mem;
 
 use super::error::{DecodeError, DecodeErrorKind, Invalid, Unexpected};
-use super::signature::Signature;
+use super::expected::Expected;
 use crate::wire::integer::{Integer, IntegerType};
 #[cfg(all(feature = "alloc", feature = "repr"))]
 use crate::wire::literal::LiteralReader;
@@ -72,13 +72,13 @@ pub struct Decoder<'a> {
 impl<'a> Decoder<'a> {
     /// Decodes a payload: all bytes of a frame between the name and the closing `>`.
     pub fn new(payload: &'a mut [u8]) -> Self {
-        Self::with_signature(payload, &Signature::UNKNOWN)
+        Self::expecting(payload, &Expected::UNKNOWN)
     }
 
     /// Decodes a payload that is expected to have a certain format.
-    pub(crate) fn with_signature(payload: &'a mut [u8], signature: &Signature) -> Self {
+    pub(crate) fn expecting(payload: &'a mut [u8], expected: &Expected) -> Self {
         let mut decoder = Self::unread(payload);
-        decoder.begin(signature);
+        decoder.begin(expected);
         decoder
     }
 
@@ -87,12 +87,12 @@ impl<'a> Decoder<'a> {
         Self { input: Input::Unread(payload), error: None, argument: 0, arity: 0, spread: false }
     }
 
-    /// Begins to decode the payload, unless that was done before; `signature` says what is expected.
-    pub(crate) fn begin(&mut self, signature: &Signature) {
+    /// Begins to decode the payload, unless that was done before; `expected` says what is expected.
+    pub(crate) fn begin(&mut self, expected: &Expected) {
         if let Input::Unread(payload) = &mut self.input {
             let payload = mem::take(payload);
-            self.arity = signature.argument_names.len() as u8;
-            self.set_input(Input::new(payload, signature));
+            self.arity = expected.argument_names.len() as u8;
+            self.set_input(Input::new(payload, expected));
         }
     }
 

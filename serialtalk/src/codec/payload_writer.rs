@@ -4,8 +4,8 @@ use super::argument_list::ArgumentList;
 use super::encode::{Encode, Encoder};
 use super::encoders::{ByFormat, Packed, Raw, write_format};
 use super::error::{EncodeError, Unencodable};
+use super::expected::Expected;
 use super::shape::FormatText;
-use super::signature::Signature;
 use crate::wire::frame::FrameWriter;
 use crate::wire::literal::LiteralWriter;
 use crate::wire::payload::Header;
@@ -217,13 +217,13 @@ impl<'a> PayloadWriter<'_, 'a> {
     pub fn arguments<L: ArgumentList>(
         &mut self,
         arguments: L,
-        signature: &Signature,
+        expected: &Expected,
     ) -> Result<(), EncodeError> {
         if const { L::LEN == 0 } {
             self.no_arguments();
             Ok(())
         } else if const { L::ARE_PACKABLE } {
-            self.packed_arguments(arguments, signature.template.unwrap_or_default())
+            self.packed_arguments(arguments, expected.template.unwrap_or_default())
         } else {
             self.literal_arguments(arguments)
         }
@@ -288,21 +288,21 @@ impl<'a> PayloadWriter<'_, 'a> {
         Err(Unencodable.into())
     }
 
-    /// Writes one value in the encoding that its type says; `signature` has its struct format if it has one.
+    /// Writes one value in the encoding that its type says; `expected` has its struct format if it has one.
     ///
     /// # Errors
     ///
     /// A value that serde cannot write.
-    pub(crate) fn value_by_signature<T: Encode>(
+    pub(crate) fn value_as_expected<T: Encode>(
         &mut self,
         value: &T,
-        signature: &Signature,
+        expected: &Expected,
     ) -> Result<(), Unencodable> {
         if const { T::SHAPE.is_empty() } {
             self.no_value();
             Ok(())
         } else if const { T::SHAPE.is_packable() } {
-            self.value_by_exact_format(value, signature.template.unwrap_or_default())
+            self.value_by_exact_format(value, expected.template.unwrap_or_default())
         } else {
             self.literal(value)
         }

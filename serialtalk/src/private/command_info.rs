@@ -2,8 +2,8 @@
 
 use crate::codec::decode::Decoder;
 use crate::codec::error::Invalid;
-use crate::codec::shape::{FormatText, Hasher, Shape};
-use crate::codec::signature::Signature;
+use crate::codec::expected::Expected;
+use crate::codec::shape::{FormatText, Shape};
 use crate::rpc::command::Timeout;
 use crate::rpc::interface::{ArgumentInfo, CommandInfo, Parts};
 use crate::rpc::reply_decoder::ReplyDecoder;
@@ -91,21 +91,21 @@ macro_rules! __reply {
     };
     (@ $info:expr, $value:expr) => {
         $crate::__private::reply_decoder(
-            const { $info.returns_signature() },
+            const { $info.expected_value() },
             |__decoder| $value.sole(__decoder),
             $crate::__private::None::<fn(&mut $crate::__private::Decoder<'_>) -> _>,
         )
     };
     (@ $info:expr, $value:expr, repr $error:ty) => {
         $crate::__private::reply_decoder(
-            const { $info.returns_signature() },
+            const { $info.expected_value() },
             |__decoder| $value.sole(__decoder),
             $crate::__private::Some(|__decoder| $crate::__take!(repr $error).argument(__decoder)),
         )
     };
     (@ $info:expr, $value:expr, $error:ty) => {
         $crate::__private::reply_decoder(
-            const { $info.returns_signature() },
+            const { $info.expected_value() },
             |__decoder| $value.sole(__decoder),
             $crate::__private::Some(|__decoder| $crate::__take!($error).argument(__decoder)),
         )
@@ -117,11 +117,11 @@ macro_rules! __reply {
 
 /// Puts a reply decoder together.
 pub const fn reply_decoder<T, E>(
-    signature: Signature,
+    expected: Expected,
     value: fn(&mut Decoder<'_>) -> Result<T, Invalid>,
     error: Option<fn(&mut Decoder<'_>) -> Result<E, Invalid>>,
 ) -> ReplyDecoder<T, E> {
-    ReplyDecoder { signature, value, error }
+    ReplyDecoder { expected, value, error }
 }
 
 /// The shape of a list of arguments, or of a value in a tuple: of one value alone that is written as the list itself, the
@@ -180,10 +180,10 @@ pub struct CommandParts {
 impl CommandParts {
     /// The description of the command.
     pub const fn info(&self) -> CommandInfo {
-        let arguments_signature =
-            signature(self.arguments_shape, self.format, self.is_natural, self.argument_names);
-        let returns = signature(self.value_shape, self.return_format, self.returns_naturally, &[]);
-        CommandInfo {
+        let expected_arguments =
+            expected(self.arguments_shape, self.format, self.is_natural, self.argument_names);
+        let expected_value = expected(self.value_shape, self.return_format, self.returns_naturally, &[]);
+        let mut info = CommandInfo {
             name: self.name,
             method: self.method,
             docs: self.docs,
@@ -195,39 +195,36 @@ impl CommandParts {
             oneway: self.oneway,
             idempotent: self.idempotent,
             timeout: self.timeout,
-            hash: self.hash(),
+            hash: 0,
             parts: Parts {
+                is_natural: self.is_natural || is_encoding_of(self.format, self.arguments_shape),
+                returns_naturally: self.returns_naturally
+                    || is_encoding_of(self.return_format, self.value_shape),
                 arguments: self.arguments_shape,
                 value: self.value_shape,
                 error: self.error_shape,
-                signature: arguments_signature,
-                returns,
+                expected_arguments,
+                expected_value,
             },
-        }
-    }
-
-    const fn hash(&self) -> u32 {
-        let hasher = Hasher::new()
-            .text(self.name)
-            .text(self.format)
-            .number(self.arguments_shape.hash())
-            .text(self.return_format)
-            .number(self.value_shape.hash());
-        match self.error_shape {
-            Some(error) => hasher.number(error.hash()).finish(),
-            None => hasher.finish(),
-        }
+        };
+        info.hash = info.signature().hash();
+        info
     }
 }
 
+/// Whether an encoding that was chosen by hand is the one that the values have anyway.
+const fn is_encoding_of(chosen: &str, shape: &Shape) -> bool {
+    is_same(chosen, shape.encoding().as_str())
+}
+
 /// What values of a shape are expected to be that are encoded in this way.
-const fn signature(
+const fn expected(
     shape: &Shape,
     encoding: &'static str,
     is_natural: bool,
     argument_names: &'static [&'static str],
-) -> Signature {
+) -> Expected {
     let is_packed = if is_natural { shape.is_packable() } else { shape.is_laid_out_as(encoding) };
     let is_packed = is_packed && !is_same(encoding, "");
-    Signature::new(shape, if is_packed { encoding } else { "" }, argument_names)
+    Expected::new(shape, if is_packed { encoding } else { "" }, argument_names)
 }

@@ -8,14 +8,14 @@ use super::call::Call;
 use super::reply::Reply;
 use super::service::CommandTable;
 use crate::codec::error::Invalid;
-use crate::codec::signature::Signature;
+use crate::codec::expected::Expected;
 use crate::wire::payload::Payload;
 
 /// The arguments of the built-in commands that take one.
-static VALUE: Signature = Signature { template: None, data_len: None, argument_names: &["value"] };
+static VALUE: Expected = Expected { template: None, data_len: None, argument_names: &["value"] };
 
 /// The value of `get_num_commands`.
-static COUNT: Signature = Signature { template: Some("I"), data_len: Some(4), argument_names: &[] };
+static COUNT: Expected = Expected { template: Some("I"), data_len: Some(4), argument_names: &[] };
 
 /// The answer to `get_version`.
 const VERSION: &str = env!("CARGO_PKG_VERSION");

@@ -2,19 +2,19 @@
 
 use crate::codec::decode::Decoder;
 use crate::codec::error::DecodeError;
-use crate::codec::signature::Signature;
+use crate::codec::expected::Expected;
 
 /// A command that arrived, to be served.
 #[derive(Debug)]
 pub struct Call<'a> {
     name: &'a [u8],
     decoder: Decoder<'a>,
-    signature: &'static Signature,
+    expected: &'static Expected,
 }
 
 impl<'a> Call<'a> {
     pub(crate) fn new(name: &'a [u8], payload: &'a mut [u8]) -> Self {
-        Self { name, decoder: Decoder::unread(payload), signature: &Signature::UNKNOWN }
+        Self { name, decoder: Decoder::unread(payload), expected: &Expected::UNKNOWN }
     }
 
     /// The name of the command on the wire.
@@ -27,15 +27,15 @@ impl<'a> Call<'a> {
         self.decoder.unread_payload()
     }
 
-    /// Begins to decode the arguments; `signature` says what they are expected to be.
-    pub fn arguments(&mut self, signature: &'static Signature) -> &mut Decoder<'a> {
-        self.signature = signature;
-        self.decoder.begin(signature);
+    /// Begins to decode the arguments; `expected` says what they are expected to be.
+    pub fn arguments(&mut self, expected: &'static Expected) -> &mut Decoder<'a> {
+        self.expected = expected;
+        self.decoder.begin(expected);
         &mut self.decoder
     }
 
     /// Why the arguments do not fit, if that is known, and what they were expected to be.
-    pub(crate) fn error(&self) -> (Option<&DecodeError>, &'static Signature) {
-        (self.decoder.error(), self.signature)
+    pub(crate) fn error(&self) -> (Option<&DecodeError>, &'static Expected) {
+        (self.decoder.error(), self.expected)
     }
 }

@@ -16,7 +16,7 @@ use super::service::AsyncService;
 use super::service::{CommandTable, Service};
 use crate::codec::dynamic::Value;
 use crate::codec::error::Invalid;
-use crate::codec::signature::Signature;
+use crate::codec::expected::Expected;
 
 pub use bad_name::BadName;
 pub use handler::{Answer, Handler};
@@ -95,7 +95,7 @@ impl Commands {
         mut handler: impl FnMut(Vec<Value>) -> R + Send + 'static,
     ) -> Result<(), BadName> {
         let serve = move |call: &mut Call<'_>, reply: &mut Reply<'_>| {
-            let arguments = call.arguments(&Signature::UNKNOWN);
+            let arguments = call.arguments(&Expected::UNKNOWN);
             let values = arguments.rest()?;
             arguments.finish()?;
             handler(values).answer(None, reply);

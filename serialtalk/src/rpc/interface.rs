@@ -1,8 +1,8 @@
 //! What an interface says about itself.
 
 use super::command::{Command, Timeout};
-use crate::codec::shape::{Hasher, Shape};
-use crate::codec::signature::Signature;
+use crate::codec::expected::Expected;
+use crate::codec::shape::Shape;
 use crate::wire::const_str::is_same;
 
 /// The description of an interface: what `#[serialtalk::interface]` found in the trait.
@@ -45,10 +45,7 @@ pub struct CommandInfo {
     pub idempotent: bool,
     /// How long clients wait for the reply; `None` for the timeout of their endpoint.
     pub timeout: Option<Timeout>,
-    /// A hash of the name and of the form of arguments, value and error on the wire.
-    ///
-    /// Names of arguments, names of types and documentation are not part of it. All types that only serde knows count as the
-    /// same.
+    /// The hash of the [signature](Self::signature).
     pub hash: u32,
     pub(crate) parts: Parts,
 }
@@ -56,11 +53,15 @@ pub struct CommandInfo {
 /// The shapes of a command, and how its arguments and value are expected to arrive.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Parts {
+    /// Whether the encoding of the arguments is the one that their types have by themselves.
+    pub(crate) is_natural: bool,
+    /// Whether the encoding of the value is the one that its type has by itself.
+    pub(crate) returns_naturally: bool,
     pub(crate) arguments: &'static Shape,
     pub(crate) value: &'static Shape,
     pub(crate) error: Option<&'static Shape>,
-    pub(crate) signature: Signature,
-    pub(crate) returns: Signature,
+    pub(crate) expected_arguments: Expected,
+    pub(crate) expected_value: Expected,
 }
 
 /// The description of one argument.
@@ -88,15 +89,15 @@ impl Interface {
         None
     }
 
-    /// A hash of the commands, in order, by their [hashes](CommandInfo::hash).
+    /// The sum of the [hashes](CommandInfo::hash) of the commands, which does not depend on their order.
     pub const fn hash(&self) -> u32 {
-        let mut hasher = Hasher::new();
+        let mut sum = 0u32;
         let mut at = 0;
         while at < self.commands.len() {
-            hasher = hasher.number(self.commands[at].hash);
+            sum = sum.wrapping_add(self.commands[at].hash);
             at += 1;
         }
-        hasher.finish()
+        sum
     }
 }
 
@@ -109,14 +110,14 @@ impl CommandInfo {
 
     /// What the arguments are expected to be.
     #[doc(hidden)]
-    pub const fn signature(&self) -> Signature {
-        self.parts.signature
+    pub const fn expected_arguments(&self) -> Expected {
+        self.parts.expected_arguments
     }
 
     /// What the value is expected to be.
     #[doc(hidden)]
-    pub const fn returns_signature(&self) -> Signature {
-        self.parts.returns
+    pub const fn expected_value(&self) -> Expected {
+        self.parts.expected_value
     }
 }
 
@@ -139,11 +140,13 @@ impl CommandInfo {
             timeout: None,
             hash: 0,
             parts: Parts {
+                is_natural: true,
+                returns_naturally: true,
                 arguments: nothing,
                 value: nothing,
                 error: None,
-                signature: Signature::UNKNOWN,
-                returns: Signature::UNKNOWN,
+                expected_arguments: Expected::UNKNOWN,
+                expected_value: Expected::UNKNOWN,
             },
         }
     }

@@ -7,8 +7,8 @@ use super::call::Call;
 use crate::codec::encode::Encode;
 use crate::codec::encoders::describe;
 use crate::codec::error::{EncodeError, Invalid, UNENCODABLE, Unencodable};
+use crate::codec::expected::Expected;
 use crate::codec::payload_writer::PayloadWriter;
-use crate::codec::signature::Signature;
 use crate::wire::frame::{FrameTooLong, FrameWriter, Head, Suffix};
 use crate::wire::literal::{LiteralWriter, TextWriter};
 use crate::wire::payload::Header;
@@ -113,10 +113,10 @@ impl<'a> Reply<'a> {
 
     /// Replies that the arguments of a call do not fit their types.
     fn reject(&mut self, call: &Call<'_>) {
-        let (error, signature) = call.error();
+        let (error, expected) = call.error();
         let mut text = self.begin_error(COMMAND_FAILED);
         match error {
-            Some(error) => _ = error.describe(signature.argument_names, &mut text),
+            Some(error) => _ = error.describe(expected.argument_names, &mut text),
             None => text.bytes(b"invalid arguments"),
         }
         self.end_text();
@@ -177,10 +177,10 @@ impl<'a> Reply<'a> {
 
 /// What generated code calls.
 impl Reply<'_> {
-    /// Replies with a value in the encoding that its type says; `signature` has its struct format if it has one.
+    /// Replies with a value in the encoding that its type says; `expected` has its struct format if it has one.
     #[doc(hidden)]
-    pub fn value<T: Encode>(&mut self, value: T, signature: &Signature) {
-        let written = self.begin_value().value_by_signature(&value, signature);
+    pub fn value<T: Encode>(&mut self, value: T, expected: &Expected) {
+        let written = self.begin_value().value_as_expected(&value, expected);
         self.end_value(written);
     }
 

@@ -12,14 +12,14 @@ use crate::codec::decode::{Decode, Decoder};
 #[cfg(feature = "alloc")]
 use crate::codec::dynamic::Value;
 use crate::codec::error::Invalid;
-use crate::codec::signature::Signature;
+use crate::codec::expected::Expected;
 use crate::wire::frame::Suffix;
 
 /// How the reply to a call is decoded: its value, and the command's own error.
 #[derive(Debug)]
 pub struct ReplyDecoder<T, E> {
     /// What the value is expected to be.
-    pub(crate) signature: Signature,
+    pub(crate) expected: Expected,
     pub(crate) value: fn(&mut Decoder<'_>) -> Result<T, Invalid>,
     /// Decodes the command's own error from an error reply, in which it follows the text; `None` if it has none.
     pub(crate) error: Option<fn(&mut Decoder<'_>) -> Result<E, Invalid>>,
@@ -36,7 +36,7 @@ impl<T, E> Copy for ReplyDecoder<T, E> {}
 impl<T: for<'a> Decode<'a>, E> ReplyDecoder<T, E> {
     /// A value of a command without errors of its own.
     pub const VALUE: Self =
-        Self { signature: Signature::UNKNOWN, value: |decoder| decoder.sole(), error: None };
+        Self { expected: Expected::UNKNOWN, value: |decoder| decoder.sole(), error: None };
 }
 
 impl<T: for<'a> Decode<'a>, E: for<'a> Decode<'a>> ReplyDecoder<T, E> {
@@ -48,7 +48,7 @@ impl<T: for<'a> Decode<'a>, E: for<'a> Decode<'a>> ReplyDecoder<T, E> {
 impl ReplyDecoder<Value, Infallible> {
     /// Whatever arrives: nothing, one value, or a tuple of several.
     pub const DYNAMIC: Self = Self {
-        signature: Signature::UNKNOWN,
+        expected: Expected::UNKNOWN,
         value: |decoder| {
             let mut values = decoder.rest()?;
             Ok(match values.len() {
@@ -89,7 +89,7 @@ impl<T, E> ReplyDecoder<T, E> {
     }
 
     fn decode_value(&self, payload: &mut [u8]) -> Result<T, ReplyError> {
-        let mut decoder = Decoder::with_signature(payload, &self.signature);
+        let mut decoder = Decoder::expecting(payload, &self.expected);
         if decoder.is_unreadable() {
             return Err(ReplyError::NotPacked(Text::from_bytes(decoder.bytes().unwrap_or_default())));
         }

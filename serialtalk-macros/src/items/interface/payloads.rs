@@ -16,7 +16,7 @@ pub(super) fn write_arguments(command: &Command) -> TokenStream {
     let list = quote_spanned!(Span::mixed_site()=> __st::list!(#(#given),*));
     match &command.format {
         Encoding::Inferred => {
-            quote_spanned!(Span::mixed_site()=> __out.arguments(#list, const { &#info.signature() }))
+            quote_spanned!(Span::mixed_site()=> __out.arguments(#list, const { &#info.expected_arguments() }))
         }
         Encoding::Repr(_) => quote_spanned!(Span::mixed_site()=> __out.literal_arguments(#list)),
         Encoding::Raw(_) => quote_spanned!(Span::mixed_site()=> __st::Ok(__out.raw(#(#given),*)?)),
@@ -45,7 +45,7 @@ pub(super) fn take_arguments(command: &Command) -> TokenStream {
         }
     });
     quote_spanned! {Span::mixed_site()=>
-        let __arguments = __call.arguments(const { &#info.signature() });
+        let __arguments = __call.arguments(const { &#info.expected_arguments() });
         #(#takes)*
         __arguments.finish()?;
     }
@@ -59,7 +59,7 @@ pub(super) fn write_value(command: &Command) -> TokenStream {
     let given = give(&command.returns, ty, &quote!(&#value));
     match &command.returns {
         Encoding::Inferred => quote_spanned! {Span::mixed_site()=>
-            __reply.value(#given, const { &#info.returns_signature() });
+            __reply.value(#given, const { &#info.expected_value() });
         },
         Encoding::Repr(_) => quote_spanned!(Span::mixed_site()=> __reply.literal(#given);),
         Encoding::Raw(_) => quote_spanned!(Span::mixed_site()=> __reply.raw(#given);),

@@ -1,7 +1,7 @@
 //! What a decoder reads from.
 
 use crate::codec::error::DecodeErrorKind;
-use crate::codec::signature::Signature;
+use crate::codec::expected::Expected;
 #[cfg(feature = "repr")]
 use crate::wire::literal::{Kind, LiteralReader, Opened};
 #[cfg(feature = "repr")]
@@ -35,14 +35,14 @@ pub(super) enum Input<'a> {
 
 impl<'a> Input<'a> {
     /// Reads the header of a payload.
-    pub(super) fn new(payload: &'a mut [u8], signature: &Signature) -> Result<Self, DecodeErrorKind> {
+    pub(super) fn new(payload: &'a mut [u8], expected: &Expected) -> Result<Self, DecodeErrorKind> {
         #[cfg(feature = "repr")]
         if literal_text(payload).is_some() {
             return Self::literal(literal_text(payload).unwrap_or_default());
         }
         let payload = &*payload;
         if let Some((format, data)) = split_header(payload)
-            && signature.matches(format, data)
+            && expected.matches(format, data)
         {
             return Ok(Self::Struct(Values::expected(format, data)));
         }

@@ -2,9 +2,9 @@ extern crate alloc;
 
 mod agreement;
 mod formats;
-mod hashes;
 mod messages;
 mod sizes;
+mod texts;
 
 use alloc::vec::Vec;
 

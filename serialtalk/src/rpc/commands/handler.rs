@@ -5,7 +5,7 @@ use core::fmt::{Display, Write};
 use crate::codec::decode::Decode;
 use crate::codec::encode::Encode;
 use crate::codec::error::Invalid;
-use crate::codec::signature::Signature;
+use crate::codec::expected::Expected;
 use crate::rpc::call::Call;
 use crate::rpc::reply::Reply;
 
@@ -62,7 +62,7 @@ macro_rules! handlers {
         impl<Closure: FnMut($($type),*) -> R, R: Answer, $($type: for<'a> Decode<'a>),*> Handler<($($type,)*)> for Closure {
             #[allow(non_snake_case)]
             fn serve(&mut self, call: &mut Call<'_>, format: Option<&str>, reply: &mut Reply<'_>) -> Result<(), Invalid> {
-                let arguments = call.arguments(&Signature::UNKNOWN);
+                let arguments = call.arguments(&Expected::UNKNOWN);
                 arguments.set_arity($count);
                 $(let $type = arguments.$take::<$type>()?;)*
                 arguments.finish()?;

@@ -43,8 +43,8 @@ fn error(write: impl FnOnce(&mut Reply<'_>)) -> String {
     text.unwrap()
 }
 
-fn signature<T: Encode>(template: &'static str) -> Signature {
-    Signature::new(T::SHAPE, template, &[])
+fn expected<T: Encode>(template: &'static str) -> Expected {
+    Expected::new(T::SHAPE, template, &[])
 }
 
 #[test]
@@ -54,14 +54,14 @@ fn a_reply_that_is_not_written_has_no_value() {
 
 #[test]
 fn a_value_is_written_as_its_type_says() {
-    let unknown = Signature::UNKNOWN;
+    let unknown = Expected::UNKNOWN;
     assert_eq!(
-        reply(|reply| reply.value(3.0f32, &signature::<f32>("f"))),
+        reply(|reply| reply.value(3.0f32, &expected::<f32>("f"))),
         ("xack".into(), b"\x01f\0\0\x40\x40".into())
     );
     assert_eq!(reply(|reply| reply.value("a", &unknown)), ("xack".into(), b"\x04repr('a',)".into()));
     assert_eq!(reply(|reply| reply.value((), &unknown)), ("xack".into(), b"\0".into()));
-    let bytes = reply(|reply| reply.value(b"ab".as_slice(), &signature::<&[u8]>("*s")));
+    let bytes = reply(|reply| reply.value(b"ab".as_slice(), &expected::<&[u8]>("*s")));
     assert_eq!(bytes, ("xack".into(), b"\x022sab".into()));
     assert_eq!(reply(|reply| reply.raw(b"\0a".as_slice())), ("xack".into(), b"\x03raw\0a".into()));
     assert_eq!(reply(|reply| reply.literal(7u8)), ("xack".into(), b"\x04repr(7,)".into()));
@@ -73,16 +73,16 @@ fn a_value_is_written_as_its_type_says() {
 fn the_last_reply_that_is_written_counts() {
     let twice = reply(|reply| {
         reply.literal(1u8);
-        reply.value(2u16, &signature::<u16>("H"));
+        reply.value(2u16, &expected::<u16>("H"));
     });
     assert_eq!(twice, ("xack".into(), b"\x01H\x02\0".into()));
     let after_an_error = reply(|reply| {
         reply.fail(|text| text.bytes(b"no"));
-        reply.value(2u8, &signature::<u8>("B"));
+        reply.value(2u8, &expected::<u8>("B"));
     });
     assert_eq!(after_an_error, ("xack".into(), b"\x01B\x02".into()));
     let after_a_value = reply(|reply| {
-        reply.value([0u8; 200], &signature::<[u8; 200]>("200s"));
+        reply.value([0u8; 200], &expected::<[u8; 200]>("200s"));
         reply.fail(|text| text.bytes(b"no"));
     });
     assert_eq!(after_a_value, ("xerr".into(), b"\x04repr('Command failed: no',)".into()));
@@ -114,10 +114,10 @@ fn an_error_begins_as_that_of_a_python_peer() {
 }
 
 /// The error reply to a call that takes two integers, `a` and `b`.
-fn rejected(payload: &[u8], signature: &'static Signature) -> String {
+fn rejected(payload: &[u8], expected: &'static Expected) -> String {
     let mut payload = payload.to_vec();
     let mut call = Call::new(b"x", &mut payload);
-    let arguments = call.arguments(signature);
+    let arguments = call.arguments(expected);
     arguments.set_arity(2);
     let taken =
         arguments.argument::<u8>().and_then(|_| arguments.argument::<u8>()).and_then(|_| arguments.finish());
@@ -127,11 +127,11 @@ fn rejected(payload: &[u8], signature: &'static Signature) -> String {
 
 #[test]
 fn a_rejected_argument_has_its_name() {
-    static NAMED: Signature = Signature { argument_names: &["a", "b"], ..Signature::UNKNOWN };
+    static NAMED: Expected = Expected { argument_names: &["a", "b"], ..Expected::UNKNOWN };
     let range = "300 does not fit u8 (0 to 255)";
     let second = b"\x04repr(1, 300)".as_slice();
     assert_eq!(rejected(second, &NAMED), format!("Command failed: argument 2 (`b`): {range}"));
-    assert_eq!(rejected(second, &Signature::UNKNOWN), format!("Command failed: argument 2: {range}"));
+    assert_eq!(rejected(second, &Expected::UNKNOWN), format!("Command failed: argument 2: {range}"));
     assert_eq!(rejected(b"\x01B\x01", &NAMED), "Command failed: takes 2 argument(s), got fewer");
     assert_eq!(rejected(b"\x01z", &NAMED), "Command failed: takes 2 argument(s), got fewer");
     assert_eq!(rejected(b"\x023B\x01\x02\x03", &NAMED), "Command failed: takes 2 argument(s), got more");
@@ -147,7 +147,7 @@ fn a_rejected_argument_has_its_name() {
 fn a_call_that_is_rejected_without_a_cause_is_an_error() {
     let mut payload = *b"\x01B\x07";
     let mut call = Call::new(b"x", &mut payload);
-    assert_eq!(call.arguments(&Signature::UNKNOWN).argument::<u8>(), Ok(7));
+    assert_eq!(call.arguments(&Expected::UNKNOWN).argument::<u8>(), Ok(7));
     assert_eq!(error(|reply| reply.reject(&call)), "Command failed: invalid arguments");
 }
 

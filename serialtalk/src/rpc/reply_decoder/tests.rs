@@ -60,7 +60,7 @@ fn a_reply_without_a_value_has_many_forms() {
 #[test]
 fn a_value_is_decoded_by_the_signature_and_by_any_other_format() {
     let decoder = ReplyDecoder::<(u8, u16), Infallible> {
-        signature: Signature::new(<(u8, u16)>::SHAPE, "<BH", &[]),
+        expected: Expected::new(<(u8, u16)>::SHAPE, "<BH", &[]),
         ..ReplyDecoder::VALUE
     };
     for payload in
@@ -69,7 +69,7 @@ fn a_value_is_decoded_by_the_signature_and_by_any_other_format() {
         assert_eq!(acknowledged(decoder, payload), Ok((1, 2)), "{payload:?}");
     }
     let bytes = ReplyDecoder::<Vec<u8>, Infallible> {
-        signature: Signature::new(<Vec<u8>>::SHAPE, "*s", &[]),
+        expected: Expected::new(<Vec<u8>>::SHAPE, "*s", &[]),
         ..ReplyDecoder::VALUE
     };
     for payload in [b"\x022sab".as_slice(), b"\x03rawab", b"\x04repr(b'ab',)", b"\x04repr([97, 98],)"] {

@@ -104,8 +104,6 @@ fn formats_of_huge_arrays_cost_nothing() {
         [Numbers::SHAPE.packed_len(), Mixed::SHAPE.packed_len(), Strings::SHAPE.shortest_literal()];
     assert_eq!(SIZES[0], 2 * 255usize.pow(4));
     assert_eq!((SIZES[1], SIZES[2]), (usize::MAX, usize::MAX));
-    const HASHES: [u32; 2] = [Numbers::SHAPE.hash(), Mixed::SHAPE.hash()];
-    assert_ne!(HASHES[0], HASHES[1]);
     const AGREES: bool = Mixed::SHAPE.is_laid_out_as("<B255H") || Strings::SHAPE.is_laid_out_as("*s");
     assert_eq!([AGREES], [false]);
 }

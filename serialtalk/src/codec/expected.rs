@@ -7,7 +7,7 @@ use crate::codec::shape::Shape;
 /// A payload with just this format is decoded without looking for its layout. Every other payload that can be converted
 /// to the types is accepted as well.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Signature {
+pub struct Expected {
     /// The struct format, with `*s` for bytes of run-time length; `None` where values are not packed.
     pub(crate) template: Option<&'static str>,
     /// The size of the packed data in bytes; `None` if the values have run-time bytes or are not packed.
@@ -16,11 +16,11 @@ pub struct Signature {
     pub(crate) argument_names: &'static [&'static str],
 }
 
-impl Signature {
+impl Expected {
     /// Nothing is known of the values.
     pub const UNKNOWN: Self = Self { template: None, data_len: None, argument_names: &[] };
 
-    /// The signature of values of `shape`, whose struct format is `template` (empty if they are not packed).
+    /// What values of `shape` are expected to be, whose struct format is `template` (empty if they are not packed).
     pub(crate) const fn new(
         shape: &Shape,
         template: &'static str,
