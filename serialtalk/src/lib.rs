@@ -136,6 +136,7 @@ pub use rpc::command::Timeout;
 pub use rpc::commands::{Answer, BadName, Commands, Handler};
 pub use rpc::error::{CallError, Context, LinkError, RemoteError, ReplyError};
 pub use rpc::interface::{ArgumentInfo, CommandInfo, Interface};
+pub use rpc::mismatch::Mismatch;
 #[cfg(feature = "async")]
 pub use rpc::service::AsyncService;
 pub use rpc::service::{CommandTable, Service};

@@ -39,6 +39,7 @@ pub use crate::rpc::caller::{AsyncCaller, AsyncWithin};
 pub use crate::rpc::caller::{Caller, DEFAULT_READY_MS, Within};
 pub use crate::rpc::clashes::check_services;
 pub use crate::rpc::command::Timeout;
+pub use crate::rpc::description::Description;
 pub use crate::rpc::error::CallError;
 pub use crate::rpc::interface::{ArgumentInfo, CommandInfo, Interface};
 pub use crate::rpc::names::{NameTable, Names, find_hash, hashes};
@@ -49,9 +50,9 @@ pub use crate::rpc::service::{CommandTable, Service};
 pub use crate::rpc::state::{Here, State};
 pub use crate::wire::integer::IntegerType;
 pub use crate::{
-    __clients as clients, __command_info as command_info, __crosses as crosses, __give as give,
-    __if_async as if_async, __list as list, __need_async as need_async, __need_postcard as need_postcard,
-    __reply as reply, __server as server, __take as take,
+    __clients as clients, __command_info as command_info, __crosses as crosses, __description as description,
+    __give as give, __if_async as if_async, __list as list, __need_async as need_async,
+    __need_postcard as need_postcard, __reply as reply, __server as server, __take as take,
 };
 
 pub use bindable::bindable;
@@ -59,6 +60,6 @@ pub use codecs::{
     ByNothing, ByPostcard, BySerde, ByValue, CrossesAsLiteral, Nothing, PickDecode, PickDeserialize,
     PickEncode, PickNothing, PickSerialize, Probe,
 };
-pub use command_info::{CommandParts, EncodingText, reply_decoder, sole};
+pub use command_info::{CommandParts, reply_decoder, sole, text};
 pub use demand::{Decoded, Demand, DemandSerde, Shaped, Undecoded, Undemanded, UndemandedSerde, Unshaped};
 pub use results::{StdResult, result};

@@ -13,12 +13,17 @@ pub(crate) mod clashes;
 pub(crate) mod command;
 #[cfg(feature = "alloc")]
 pub(crate) mod commands;
+mod contract;
+mod describe;
+#[allow(clippy::indexing_slicing, reason = "evaluated at compile time")]
+pub(crate) mod description;
 pub(crate) mod dispatch;
 pub(crate) mod endpoint;
 pub(crate) mod error;
 #[allow(clippy::indexing_slicing, reason = "evaluated at compile time")]
 pub(crate) mod interface;
 mod log;
+pub(crate) mod mismatch;
 #[allow(clippy::indexing_slicing, clippy::panic, reason = "evaluated at compile time")]
 pub(crate) mod names;
 pub(crate) mod reply;

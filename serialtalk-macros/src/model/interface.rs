@@ -6,7 +6,7 @@ use syn::{Ident, ItemTrait, LitStr, Path, Token, Type, TypeParamBound};
 
 use super::{names, spans};
 use crate::syntax::attributes::Attributes;
-use crate::syntax::options::{Encoding, Timeout};
+use crate::syntax::options::{Describe, Encoding, Timeout};
 
 /// A trait that is an interface.
 pub(crate) struct Interface {
@@ -17,6 +17,9 @@ pub(crate) struct Interface {
     pub(crate) module: Option<LitStr>,
     /// Whether the futures of async methods must be `Send`.
     pub(crate) send: bool,
+    /// Whether servers answer the contract check.
+    pub(crate) contract: bool,
+    pub(crate) describe: Describe,
     /// A name for the type parameter of clients, which carries the calls.
     pub(crate) caller: Ident,
     /// A name for the type parameter that implements the trait.

@@ -31,8 +31,19 @@ pub(crate) fn interface(options: TokenStream, item: TokenStream, errors: &mut Er
     attributes.allow_use();
     let caller = names::unused("C", &item);
     let implementor = names::unused("T", &item);
-    let InterfaceOptions { krate, module, send, .. } = options;
-    Some(Interface { item, krate, module, send, caller, implementor, attributes, commands })
+    let InterfaceOptions { krate, module, send, contract, describe, .. } = options;
+    Some(Interface {
+        item,
+        krate,
+        module,
+        send,
+        contract,
+        describe,
+        caller,
+        implementor,
+        attributes,
+        commands,
+    })
 }
 
 fn trait_of(item: TokenStream, errors: &mut Errors) -> Option<ItemTrait> {

@@ -18,6 +18,18 @@ pub(crate) struct InterfaceOptions {
     pub(crate) prefix: Option<LitStr>,
     pub(crate) module: Option<LitStr>,
     pub(crate) send: bool,
+    /// Whether servers answer the contract check.
+    pub(crate) contract: bool,
+    pub(crate) describe: Describe,
+}
+
+/// What servers tell a peer that does not know the interface.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Describe {
+    Nothing,
+    /// Signatures, types and options, without documentation.
+    Signatures,
+    All,
 }
 
 /// The options of a command.
@@ -45,19 +57,28 @@ pub(crate) enum Encoding {
     Struct(LitStr),
 }
 
-const INTERFACE: &[&str] = &["prefix", "module", "send", "crate"];
+const INTERFACE: &[&str] = &["prefix", "module", "send", "describe", "contract", "crate"];
 const COMMAND: &[&str] =
     &["name", "repr", "raw", "postcard", "format", "returns", "oneway", "timeout_ms", "idempotent"];
 const VALUE: &[&str] = &["crate"];
 
 /// Reads the options of `#[interface(...)]`.
 pub(crate) fn of_interface(options: TokenStream, errors: &mut Errors) -> InterfaceOptions {
-    let mut all = InterfaceOptions { krate: default_crate(), prefix: None, module: None, send: false };
+    let mut all = InterfaceOptions {
+        krate: default_crate(),
+        prefix: None,
+        module: None,
+        send: false,
+        contract: true,
+        describe: Describe::Nothing,
+    };
     for option in parsed(options, INTERFACE, errors) {
         match option.name.to_string().as_str() {
             "prefix" => all.prefix = option.text("prefix = \"arm.\"", errors),
             "module" => all.module = option.text("module = \"arm\"", errors),
             "send" => all.send = option.flag(errors).is_some(),
+            "describe" => all.describe = option.describe(errors).unwrap_or(all.describe),
+            "contract" => all.contract = option.yes_or_no("contract = false", errors).unwrap_or(all.contract),
             _ => all.krate = option.path(errors).unwrap_or(all.krate),
         }
     }

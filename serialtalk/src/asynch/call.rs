@@ -48,6 +48,14 @@ impl<L: Read + Write, C: AsyncClock, S: AsyncService, const N: usize, const STRA
         let mut call = self.line.endpoint.begin_ready(within_ms, now);
         self.line.advance(&mut call, &mut now, &mut self.service).await.map(drop)
     }
+
+    fn is_without_echo(&self) -> bool {
+        self.line.endpoint.is_without_echo()
+    }
+
+    fn link_name(&self) -> &str {
+        self.line.name.as_str()
+    }
 }
 
 impl<L: Read + Write, C: AsyncClock, S: AsyncService, const N: usize, const STRAY: usize>

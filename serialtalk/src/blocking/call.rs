@@ -47,6 +47,14 @@ impl<L: Link, C: Clock, S: Service, const N: usize, const STRAY: usize> Caller
         let mut call = self.line.endpoint.begin_ready(within_ms, now);
         self.line.advance(&mut call, &mut now, &mut self.service).map(drop)
     }
+
+    fn is_without_echo(&self) -> bool {
+        self.line.endpoint.is_without_echo()
+    }
+
+    fn link_name(&self) -> &str {
+        self.line.name.as_str()
+    }
 }
 
 impl<L: Link, C: Clock, S: Service, const N: usize, const STRAY: usize> SerialTalk<L, C, S, N, STRAY> {

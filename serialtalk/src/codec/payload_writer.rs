@@ -8,6 +8,7 @@ use super::expected::Expected;
 use super::shape::FormatText;
 use crate::wire::frame::FrameWriter;
 use crate::wire::literal::LiteralWriter;
+use crate::wire::number::write_u64;
 use crate::wire::payload::Header;
 use crate::wire::struct_format::FormatPacker;
 
@@ -191,6 +192,22 @@ impl<'w, 'a> PayloadWriter<'w, 'a> {
         // Beyond 255 bytes the frame is too long anyway.
         self.frame.overwrite(start, format_len as u8);
         values.encode(&mut Packed(self.frame))
+    }
+
+    /// Packs at most 99 integers of 32 bits under a format with their number: `12I`.
+    pub(crate) fn packed_u32s(&mut self, integers: impl ExactSizeIterator<Item = u32>) {
+        let mut number = [0; 20];
+        let number = write_u64(integers.len() as u64, &mut number);
+        self.frame.put_byte(number.len() as u8 + 1).put(number).put_byte(b'I');
+        integers.for_each(|integer| _ = self.frame.put(&integer.to_le_bytes()));
+    }
+
+    /// Writes raw bytes, as many as the frame has room for.
+    pub(crate) fn raw_bytes_that_fit(&mut self, bytes: &[u8]) {
+        self.raw_bytes(&[]);
+        // The closing byte follows.
+        let room = self.frame.capacity().saturating_sub(self.frame.len() + 1);
+        self.frame.put(bytes.get(..room).unwrap_or(bytes));
     }
 
     /// The frame, after a header that says that postcard follows.

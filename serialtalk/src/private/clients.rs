@@ -1,33 +1,37 @@
 //! The functions of clients and servers that are alike for all interfaces.
 
-/// The functions of clients besides their commands: `clients!(pub RobotClient, RobotAsyncClient)`, with `, module "arm"`
+/// The functions of clients besides their commands: `clients!(pub RobotClient, RobotAsyncClient, ROBOT_INTERFACE)`, with `, module "arm"`
 /// for an interface whose commands are off until that module is loaded.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __clients {
-    ($visibility:vis $client:ident, $async_client:ident $(, module $module:literal)?) => {
+    ($visibility:vis $client:ident, $async_client:ident, $interface:ident $(, module $module:literal)?) => {
         const _: () = {
             // Parameters that keep their names whatever these mean where the trait stands.
             use $crate::__private::{bindable as caller, bindable as timeout};
-            $crate::__clients!(@all $visibility $client, $async_client $(, module $module)?);
+            $crate::__clients!(@all $visibility $client, $async_client, $interface $(, module $module)?);
         };
     };
-    (@all $visibility:vis $client:ident, $async_client:ident $(, module $module:literal)?) => {
+    (@all $visibility:vis $client:ident, $async_client:ident, $interface:ident $(, module $module:literal)?) => {
         $crate::__clients!(@common $visibility $client);
 
         #[automatically_derived]
         impl<C: $crate::__private::Caller> $client<C> {
-            /// Waits up to five seconds for an answer of the peer, which may still be booting.
+            /// Waits up to five seconds for an answer of the peer, which may still be booting, and compares the
+            /// contracts of both ends if the peer is in Rust.
             $(#[doc = ::core::concat!("Then loads its module `", $module, "`.")])?
             ///
             /// # Errors
             ///
-            /// A timeout, and errors of the link.
+            /// A command that the peer has with another signature, a timeout, and errors of the link.
             $visibility fn connect(
                 mut caller: C,
             ) -> $crate::__private::Result<Self, $crate::__private::CallError<C::Error>> {
-                $crate::__private::Caller::ready(&mut caller, $crate::__private::DEFAULT_READY_MS)?;
-                $($crate::__private::Caller::add_module(&mut caller, $module)?;)?
+                $(
+                    $crate::__private::Caller::ready(&mut caller, $crate::__private::DEFAULT_READY_MS)?;
+                    $crate::__private::Caller::add_module(&mut caller, $module)?;
+                )?
+                $crate::__private::Caller::agree(&mut caller, &$interface, $crate::__private::DEFAULT_READY_MS)?;
                 $crate::__private::Ok(Self { caller })
             }
 
@@ -45,17 +49,22 @@ macro_rules! __clients {
 
             #[automatically_derived]
             impl<C: $crate::__private::AsyncCaller> $async_client<C> {
-                /// Waits up to five seconds for an answer of the peer, which may still be booting.
+                /// Waits up to five seconds for an answer of the peer, which may still be booting, and compares the
+                /// contracts of both ends if the peer is in Rust.
                 $(#[doc = ::core::concat!("Then loads its module `", $module, "`.")])?
                 ///
                 /// # Errors
                 ///
-                /// A timeout, and errors of the link.
+                /// A command that the peer has with another signature, a timeout, and errors of the link.
                 $visibility async fn connect(
                     mut caller: C,
                 ) -> $crate::__private::Result<Self, $crate::__private::CallError<C::Error>> {
-                    $crate::__private::AsyncCaller::ready(&mut caller, $crate::__private::DEFAULT_READY_MS).await?;
-                    $($crate::__private::AsyncCaller::add_module(&mut caller, $module).await?;)?
+                    $(
+                        $crate::__private::AsyncCaller::ready(&mut caller, $crate::__private::DEFAULT_READY_MS).await?;
+                        $crate::__private::AsyncCaller::add_module(&mut caller, $module).await?;
+                    )?
+                    $crate::__private::AsyncCaller::agree(&mut caller, &$interface, $crate::__private::DEFAULT_READY_MS)
+                        .await?;
                     $crate::__private::Ok(Self { caller })
                 }
 
@@ -78,7 +87,7 @@ macro_rules! __clients {
                 ///
                 /// # Errors
                 ///
-                /// A timeout, and errors of the link.
+                /// A command that the peer has with another signature, a timeout, and errors of the link.
                 $visibility async fn connect_async(
                     caller: C,
                 ) -> $crate::__private::Result<$async_client<C>, $crate::__private::CallError<C::Error>> {

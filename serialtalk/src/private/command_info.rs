@@ -3,7 +3,7 @@
 use crate::codec::decode::Decoder;
 use crate::codec::error::Invalid;
 use crate::codec::expected::Expected;
-use crate::codec::shape::{FormatText, Shape};
+use crate::codec::shape::Shape;
 use crate::rpc::command::Timeout;
 use crate::rpc::interface::{ArgumentInfo, CommandInfo, Parts};
 use crate::rpc::reply_decoder::ReplyDecoder;
@@ -72,11 +72,24 @@ macro_rules! __command_info {
     // As text of the exact size, because firmware keeps it.
     (@encoding none, $shape:expr) => {{
         const ENCODING: $crate::__private::FormatText = $shape.encoding();
-        const TEXT: $crate::__private::EncodingText<{ $crate::__private::FormatText::len(&ENCODING) }> =
-            $crate::__private::EncodingText::new(&ENCODING);
-        $crate::__private::EncodingText::as_str(&TEXT)
+        const TEXT: [$crate::__private::u8; $crate::__private::FormatText::len(&ENCODING)] =
+            $crate::__private::FormatText::bytes(&ENCODING);
+        $crate::__private::text(&TEXT)
     }};
     (@encoding $chosen:expr, $shape:expr) => { $chosen };
+}
+
+/// The description of a command as text: `description!(INFO, true)`; `true` for documentation.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __description {
+    ($info:expr, $with_docs:expr) => {{
+        const DESCRIPTION: $crate::__private::Description =
+            $crate::__private::CommandInfo::description(&$info, $with_docs);
+        const TEXT: [$crate::__private::u8; $crate::__private::Description::len(&DESCRIPTION)] =
+            $crate::__private::Description::bytes(&DESCRIPTION);
+        $crate::__private::text(&TEXT)
+    }};
 }
 
 /// How the reply to a command is decoded: `reply!(MULT, f32)`, `reply!(MULT, repr Config, repr Fault)`.
@@ -133,22 +146,11 @@ pub const fn sole(tuple: &'static Shape) -> &'static Shape {
     }
 }
 
-/// The text of an encoding, as long as it is.
-#[derive(Debug)]
-pub struct EncodingText<const N: usize>([u8; N]);
-
-impl<const N: usize> EncodingText<N> {
-    /// The text of an encoding; `N` is its length.
-    pub const fn new(text: &FormatText) -> Self {
-        Self(text.bytes())
-    }
-
-    /// The text.
-    pub const fn as_str(&self) -> &str {
-        match core::str::from_utf8(&self.0) {
-            Ok(text) => text,
-            Err(_) => "",
-        }
+/// Bytes that are UTF-8 as text.
+pub const fn text(bytes: &'static [u8]) -> &'static str {
+    match core::str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(_) => "",
     }
 }
 

@@ -3,17 +3,40 @@
 use core::convert::Infallible;
 
 use super::command::{Command, Timeout};
-use super::error::CallError;
+use super::contract::{Comparison, Next};
+#[cfg(feature = "alloc")]
+use super::describe::DESCRIBE;
+#[cfg(feature = "alloc")]
+use super::error::ReplyError;
+use super::error::{CallError, Context};
+use super::interface::Interface;
+use super::mismatch::Mismatch;
 use super::reply_decoder::ReplyDecoder;
+#[cfg(feature = "alloc")]
+use super::text::Text;
 use crate::codec::decode::Decode;
 #[cfg(feature = "alloc")]
 use crate::codec::dynamic::{Arguments, Value};
 use crate::codec::encode::Encode;
+#[cfg(feature = "alloc")]
+use crate::codec::error::DecodeErrorKind;
 use crate::codec::error::EncodeError;
 use crate::codec::payload_writer::PayloadWriter;
 
 /// How long clients wait by default for a peer to become ready, in milliseconds: enough for a board to boot.
 pub const DEFAULT_READY_MS: u32 = 5000;
+
+/// The signature in a description; `None` if it cannot be had.
+#[cfg(feature = "alloc")]
+fn first_line<L>(
+    description: Result<alloc::string::String, CallError<L>>,
+) -> Result<Option<Text>, CallError<L>> {
+    match description {
+        Ok(text) => Ok(text.lines().next().map(Text::from)),
+        Err(error) if error.is_link() => Err(error),
+        Err(_) => Ok(None),
+    }
+}
 
 /// Writes a caller trait, for callers that block and for those that are awaited.
 macro_rules! caller {
@@ -57,6 +80,54 @@ macro_rules! caller {
             ///
             /// Returns a timeout after `within_ms` milliseconds, or an error of the link.
             $($async)? fn ready(&mut self, within_ms: u32) -> Result<(), CallError<Self::Error>>;
+
+            /// Waits until the peer answers, as [`ready`](Self::ready) does, and compares the signatures of `interface` with
+            /// those of the peer. A command that only one of the two has harms nobody.
+            ///
+            /// A peer that does not compare, such as one in Python, is taken as it is. So is one that was declared to have no
+            /// `echo`: it is not asked.
+            ///
+            /// # Errors
+            ///
+            /// `Mismatch` for the first command that the peer has with another signature; otherwise as `ready`.
+            $($async)? fn agree(
+                &mut self,
+                interface: &'static Interface,
+                within_ms: u32,
+            ) -> Result<(), CallError<Self::Error>> {
+                if self.is_without_echo() {
+                    return Ok(());
+                }
+                let mut comparison = Comparison::new(interface);
+                loop {
+                    let command = comparison.command();
+                    let write = |payload: &mut PayloadWriter<'_, '_>| comparison.write(payload);
+                    let answer = self.call_with(command, write, ReplyDecoder::VALUE)$($await)*;
+                    match comparison.take(answer)? {
+                        Next::Answer => {}
+                        Next::Ready => self.ready(within_ms)$($await)*?,
+                        Next::Nothing => return Ok(()),
+                        Next::Differs(command, number) => {
+                            #[cfg(feature = "alloc")]
+                            let theirs = first_line(self.describe(number.into())$($await)*)?;
+                            #[cfg(not(feature = "alloc"))]
+                            let (theirs, _) = (None, number);
+                            let context = Context::new(command.name, self.link_name(), &[]);
+                            return Err(CallError::Mismatch { error: Mismatch::new(command, theirs), context });
+                        }
+                    }
+                }
+            }
+
+            /// Whether the peer was declared to have no `echo`, so that it says nothing about commands that it does not know.
+            fn is_without_echo(&self) -> bool {
+                false
+            }
+
+            /// The name of the link, for errors; empty if it has none.
+            fn link_name(&self) -> &str {
+                ""
+            }
 
             /// Calls a command by name. `arguments` is a tuple, `()` for none, or one value. They are packed under a
             /// struct format if all of them are numbers or bytes, and written as literals otherwise.
@@ -168,6 +239,32 @@ macro_rules! caller {
                 Ok(names)
             }
 
+            /// What the peer tells of its command with this number: its [signature](crate::Signature) in the first line, then
+            /// more about it. Empty if there is no description.
+            ///
+            /// # Errors
+            ///
+            /// Returns any [`CallError`] except `Failed`; `Refused` if no command can have this number, or the interface of
+            /// the peer is not marked `describe`.
+            #[cfg(feature = "alloc")]
+            $($async)? fn describe(
+                &mut self,
+                number: u16,
+            ) -> Result<alloc::string::String, CallError<Self::Error>> {
+                let mut text = alloc::vec::Vec::new();
+                while let Ok(offset) = u16::try_from(text.len()) {
+                    let part: alloc::vec::Vec<u8> = self.call(DESCRIBE, (number, offset))$($await)*?;
+                    text.extend_from_slice(&part);
+                    if part.is_empty() {
+                        break;
+                    }
+                }
+                alloc::string::String::from_utf8(text).map_err(|_| {
+                    let context = Context::new(DESCRIBE, self.link_name(), &[]);
+                    CallError::Protocol { error: ReplyError::Value(DecodeErrorKind::NotUtf8.into()), context }
+                })
+            }
+
             /// The caller with another timeout, whatever the commands say.
             fn within(&mut self, timeout: Timeout) -> $Within<'_, Self>
             where
@@ -208,6 +305,14 @@ macro_rules! caller {
             $($async)? fn ready(&mut self, within_ms: u32) -> Result<(), CallError<Self::Error>> {
                 self.caller.ready(within_ms)$($await)*
             }
+
+            fn is_without_echo(&self) -> bool {
+                self.caller.is_without_echo()
+            }
+
+            fn link_name(&self) -> &str {
+                self.caller.link_name()
+            }
         }
 
         impl<C: $Caller> $Caller for &mut C {
@@ -232,6 +337,14 @@ macro_rules! caller {
 
             $($async)? fn ready(&mut self, within_ms: u32) -> Result<(), CallError<Self::Error>> {
                 C::ready(self, within_ms)$($await)*
+            }
+
+            fn is_without_echo(&self) -> bool {
+                C::is_without_echo(self)
+            }
+
+            fn link_name(&self) -> &str {
+                C::link_name(self)
             }
         }
     };

@@ -163,6 +163,10 @@ macro_rules! carrier {
             $($async)? fn ready(&mut self, within_ms: u32) -> Result<(), CallError<Self::Error>> {
                 self.0.wait_until_ready(within_ms)$($await)*
             }
+
+            fn link_name(&self) -> &str {
+                self.0.name()
+            }
         }
     };
 }

@@ -145,6 +145,11 @@ impl<const N: usize, const STRAY: usize> Endpoint<N, STRAY> {
         self.peer.set_without_echo();
     }
 
+    /// Whether the peer has no `echo`, as far as is known.
+    pub fn is_without_echo(&self) -> bool {
+        self.peer.is_without_echo()
+    }
+
     /// Makes the next call send `echo` first, as after a timeout.
     pub fn mark_desynced(&mut self) {
         self.peer.mark_desynced();

@@ -3,6 +3,7 @@
 use core::convert::Infallible;
 use core::fmt;
 
+use super::mismatch::Mismatch;
 use super::text::Text;
 use crate::codec::error::{DecodeError, EncodeError};
 use crate::wire::frame::FrameTooLong;
@@ -54,6 +55,13 @@ pub enum CallError<L, E = Infallible> {
         /// The command's error.
         error: E,
         /// The call that failed.
+        context: Context,
+    },
+    /// The peer has the command with another signature. It was not called.
+    Mismatch {
+        /// Both signatures, as far as they are known.
+        error: Mismatch,
+        /// The command that differs.
         context: Context,
     },
     /// The arguments cannot be sent. Nothing of them was sent.
@@ -234,6 +242,7 @@ impl<L, E> CallError<L, E> {
             | Self::Protocol { context, .. }
             | Self::Refused { context, .. }
             | Self::Failed { context, .. }
+            | Self::Mismatch { context, .. }
             | Self::Unsendable { context, .. } => context,
         }
     }
@@ -268,6 +277,7 @@ impl<L> CallError<L> {
             }
             Self::Protocol { error, context } => CallError::Protocol { error, context },
             Self::Refused { error, context } => CallError::Refused { error, context },
+            Self::Mismatch { error, context } => CallError::Mismatch { error, context },
             Self::Unsendable { error, context } => CallError::Unsendable { error, context },
             Self::Failed { error, .. } => match error {},
         }
@@ -299,6 +309,9 @@ impl<L: fmt::Display, E: fmt::Debug> fmt::Display for CallError<L, E> {
             }
             Self::Refused { error, .. } => write!(f, "the peer rejected {command}: {error}"),
             Self::Failed { error, .. } => write!(f, "{command} failed on the peer: {error:?}"),
+            Self::Mismatch { error, .. } => {
+                write!(f, "the interface does not fit the peer{}: {error}", On(context))
+            }
             Self::Unsendable { error, .. } => {
                 write!(f, "the arguments of {command} cannot be sent: {error}")
             }

@@ -19,6 +19,13 @@ pub trait CommandTable {
     /// Whether a peer may load a module; [`load`](Self::load) is never called otherwise.
     const HAS_MODULES: bool = false;
 
+    /// Whether signatures of commands are known, so that peers can compare theirs;
+    /// [`find_hash`](Self::find_hash) is never called otherwise.
+    const HAS_SIGNATURES: bool = false;
+
+    /// Whether there are descriptions; [`description`](Self::description) is never called otherwise.
+    const HAS_DESCRIPTIONS: bool = false;
+
     /// How many commands are listed.
     fn count(&self) -> usize;
 
@@ -29,7 +36,21 @@ pub trait CommandTable {
     fn find(&self, name: &[u8]) -> Option<usize>;
 
     /// The number of the command whose signature has this hash, unless its module is not loaded.
-    fn find_hash(&self, hash: u32) -> Option<usize>;
+    fn find_hash(&self, hash: u32) -> Option<usize> {
+        let _ = hash;
+        None
+    }
+
+    /// The number of the command called `name` if its signature is known, unless its module is not loaded.
+    fn find_signed(&self, name: &[u8]) -> Option<usize> {
+        if Self::HAS_SIGNATURES { self.find(name) } else { None }
+    }
+
+    /// What a peer is told of the command with this number: its signature in the first line, then more about it. Empty if
+    /// there is no description, or the module of the command is not loaded; `None` if no command can have this number.
+    fn description(&self, number: usize) -> Option<&str> {
+        if number < Self::SPAN { Some("") } else { None }
+    }
 
     /// Switches on the commands of the module `name`; returns whether there is such a module.
     fn load(&mut self, name: &[u8]) -> bool {
@@ -80,10 +101,6 @@ impl CommandTable for () {
     fn find(&self, _name: &[u8]) -> Option<usize> {
         None
     }
-
-    fn find_hash(&self, _hash: u32) -> Option<usize> {
-        None
-    }
 }
 
 impl Service for () {
@@ -104,11 +121,51 @@ impl AsyncService for () {
     }
 }
 
-/// Two services side by side, the first one's commands first.
+/// A number of two services, and which of them has it.
+enum Of {
+    First(usize),
+    Second(usize),
+}
+
+impl Of {
+    /// The one that reserves fewer numbers has the lower ones: a table of run-time commands reserves very many.
+    const fn new<A: CommandTable, B: CommandTable>(number: usize) -> Self {
+        if A::SPAN <= B::SPAN {
+            if number < A::SPAN { Self::First(number) } else { Self::Second(number - A::SPAN) }
+        } else if number < B::SPAN {
+            Self::Second(number)
+        } else {
+            Self::First(number - B::SPAN)
+        }
+    }
+
+    /// The number among those of both.
+    const fn number<A: CommandTable, B: CommandTable>(self) -> usize {
+        match self {
+            Self::First(number) if A::SPAN <= B::SPAN => number,
+            Self::First(number) => number + B::SPAN,
+            Self::Second(number) if A::SPAN <= B::SPAN => number + A::SPAN,
+            Self::Second(number) => number,
+        }
+    }
+}
+
+/// Finds a command in one of two services.
+fn find_in_two<A: CommandTable, B: CommandTable>(
+    first: Option<usize>,
+    second: impl FnOnce() -> Option<usize>,
+) -> Option<usize> {
+    let found = first.map(Of::First).or_else(|| second().map(Of::Second))?;
+    Some(found.number::<A, B>())
+}
+
+/// Two services side by side, the first one's commands listed first.
 impl<A: CommandTable, B: CommandTable> CommandTable for (A, B) {
     const NAMES: Names = Names::Both(&A::NAMES, &B::NAMES);
     const SPAN: usize = A::SPAN + B::SPAN;
     const HAS_MODULES: bool = A::HAS_MODULES || B::HAS_MODULES;
+    const HAS_SIGNATURES: bool = A::HAS_SIGNATURES || B::HAS_SIGNATURES;
+    const HAS_DESCRIPTIONS: bool = A::HAS_DESCRIPTIONS || B::HAS_DESCRIPTIONS;
 
     fn count(&self) -> usize {
         self.0.count() + self.1.count()
@@ -122,11 +179,22 @@ impl<A: CommandTable, B: CommandTable> CommandTable for (A, B) {
     }
 
     fn find(&self, name: &[u8]) -> Option<usize> {
-        self.0.find(name).or_else(|| Some(self.1.find(name)? + A::SPAN))
+        find_in_two::<A, B>(self.0.find(name), || self.1.find(name))
     }
 
     fn find_hash(&self, hash: u32) -> Option<usize> {
-        self.0.find_hash(hash).or_else(|| Some(self.1.find_hash(hash)? + A::SPAN))
+        find_in_two::<A, B>(self.0.find_hash(hash), || self.1.find_hash(hash))
+    }
+
+    fn find_signed(&self, name: &[u8]) -> Option<usize> {
+        find_in_two::<A, B>(self.0.find_signed(name), || self.1.find_signed(name))
+    }
+
+    fn description(&self, number: usize) -> Option<&str> {
+        match Of::new::<A, B>(number) {
+            Of::First(number) => self.0.description(number),
+            Of::Second(number) => self.1.description(number),
+        }
     }
 
     fn load(&mut self, name: &[u8]) -> bool {
@@ -137,9 +205,9 @@ impl<A: CommandTable, B: CommandTable> CommandTable for (A, B) {
 
 impl<A: Service, B: Service> Service for (A, B) {
     fn serve(&mut self, number: usize, call: &mut Call<'_>, reply: &mut Reply<'_>) -> Result<(), Invalid> {
-        match number.checked_sub(A::SPAN) {
-            None => self.0.serve(number, call, reply),
-            Some(number) => self.1.serve(number, call, reply),
+        match Of::new::<A, B>(number) {
+            Of::First(number) => self.0.serve(number, call, reply),
+            Of::Second(number) => self.1.serve(number, call, reply),
         }
     }
 }
@@ -152,9 +220,9 @@ impl<A: AsyncService, B: AsyncService> AsyncService for (A, B) {
         call: &mut Call<'_>,
         reply: &mut Reply<'_>,
     ) -> Result<(), Invalid> {
-        match number.checked_sub(A::SPAN) {
-            None => self.0.serve(number, call, reply).await,
-            Some(number) => self.1.serve(number, call, reply).await,
+        match Of::new::<A, B>(number) {
+            Of::First(number) => self.0.serve(number, call, reply).await,
+            Of::Second(number) => self.1.serve(number, call, reply).await,
         }
     }
 }
@@ -163,6 +231,8 @@ impl<S: CommandTable> CommandTable for &mut S {
     const NAMES: Names = S::NAMES;
     const SPAN: usize = S::SPAN;
     const HAS_MODULES: bool = S::HAS_MODULES;
+    const HAS_SIGNATURES: bool = S::HAS_SIGNATURES;
+    const HAS_DESCRIPTIONS: bool = S::HAS_DESCRIPTIONS;
 
     fn count(&self) -> usize {
         S::count(self)
@@ -178,6 +248,14 @@ impl<S: CommandTable> CommandTable for &mut S {
 
     fn find_hash(&self, hash: u32) -> Option<usize> {
         S::find_hash(self, hash)
+    }
+
+    fn find_signed(&self, name: &[u8]) -> Option<usize> {
+        S::find_signed(self, name)
+    }
+
+    fn description(&self, number: usize) -> Option<&str> {
+        S::description(self, number)
     }
 
     fn load(&mut self, name: &[u8]) -> bool {

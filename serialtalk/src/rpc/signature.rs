@@ -26,13 +26,6 @@ impl CommandInfo {
 }
 
 impl Signature<'_> {
-    /// The length of the text in bytes.
-    pub(crate) const fn len(&self) -> usize {
-        let mut writer = SignatureWriter::new(&mut [], 0);
-        self.write(&mut writer);
-        writer.len()
-    }
-
     /// The hash of the text.
     pub(crate) const fn hash(&self) -> u32 {
         let mut writer = SignatureWriter::new(&mut [], 0);
@@ -40,14 +33,7 @@ impl Signature<'_> {
         writer.hash()
     }
 
-    /// The bytes of the text; `N` is its length.
-    pub(crate) const fn bytes<const N: usize>(&self) -> [u8; N] {
-        let mut bytes = [0; N];
-        self.write(&mut SignatureWriter::new(&mut bytes, 0));
-        bytes
-    }
-
-    const fn write(&self, text: &mut SignatureWriter<'_>) {
+    pub(super) const fn write(&self, text: &mut SignatureWriter<'_>) {
         let CommandInfo { name, format, return_format, parts, arguments, .. } = self.0;
         write_name(name, text);
         text.str("(");

@@ -57,8 +57,9 @@ pub(in crate::items) fn constructors(interface: &Interface) -> TokenStream {
     let client = names::client(interface.name());
     let async_client = names::async_client(interface.name());
     let visibility = interface.visibility();
+    let description = names::description(interface.name());
     let module = interface.module.iter();
-    quote!(__st::clients! { #visibility #client, #async_client #(, module #module)* })
+    quote!(__st::clients! { #visibility #client, #async_client, #description #(, module #module)* })
 }
 
 /// Returns `RobotClient::MULT_MAX` for each command `mult` that has arguments or a value.

@@ -6,6 +6,7 @@ use syn::{LitByteStr, LitStr};
 
 use crate::model::interface::Interface;
 use crate::model::{names, spans};
+use crate::syntax::options::Describe;
 
 /// Returns the server itself.
 pub(in crate::items) fn server(interface: &Interface) -> TokenStream {
@@ -57,14 +58,13 @@ pub(super) fn table(interface: &Interface) -> TokenStream {
         quote_spanned!(Span::mixed_site()=> __st::NameTable::find(&__TABLE, __name)),
         quote!(__st::None),
     );
-    let find_hash = if_loaded(
-        interface,
-        quote_spanned!(Span::mixed_site()=> __st::find_hash(&__HASHES, __hash)),
-        quote!(__st::None),
-    );
+    let (hashes, find_hash) = interface.contract.then(|| signatures(interface)).unzip();
+    let (descriptions, find_description) =
+        (interface.describe != Describe::Nothing).then(|| descriptions(interface)).unzip();
     let load = interface.module.as_ref().map(load);
     quote_spanned! {Span::mixed_site()=>
-        static __HASHES: [__st::u32; #description.commands.len()] = __st::hashes(&#description);
+        #hashes
+        #descriptions
 
         #[automatically_derived]
         impl<#implementor: #name> __st::CommandTable for #server<#implementor> {
@@ -84,13 +84,53 @@ pub(super) fn table(interface: &Interface) -> TokenStream {
                 #find
             }
 
-            fn find_hash(&self, __hash: __st::u32) -> __st::Option<__st::usize> {
-                #find_hash
-            }
-
+            #find_hash
+            #find_description
             #load
         }
     }
+}
+
+/// Returns the hashes of the signatures, and the members of the table that find them.
+fn signatures(interface: &Interface) -> (TokenStream, TokenStream) {
+    let description = names::description(interface.name());
+    let found = quote_spanned!(Span::mixed_site()=> __st::find_hash(&__HASHES, __hash));
+    let find_hash = if_loaded(interface, found, quote!(__st::None));
+    let hashes = quote_spanned! {Span::mixed_site()=>
+        static __HASHES: [__st::u32; #description.commands.len()] = __st::hashes(&#description);
+    };
+    let members = quote_spanned! {Span::mixed_site()=>
+        const HAS_SIGNATURES: __st::bool = true;
+
+        fn find_hash(&self, __hash: __st::u32) -> __st::Option<__st::usize> {
+            #find_hash
+        }
+    };
+    (hashes, members)
+}
+
+/// Returns the descriptions of the commands, and the members of the table that find them.
+fn descriptions(interface: &Interface) -> (TokenStream, TokenStream) {
+    let description = names::description(interface.name());
+    let with_docs = interface.describe == Describe::All;
+    let texts = interface.commands.iter().map(|command| {
+        let (cfgs, info) = (&command.attributes.cfgs, names::info(&command.method));
+        quote_spanned!(Span::mixed_site()=> #(#cfgs)* __st::description! { #info, #with_docs })
+    });
+    let found = quote_spanned!(Span::mixed_site()=> __DESCRIPTIONS.get(number).copied());
+    let off = quote_spanned!(Span::mixed_site()=> __DESCRIPTIONS.get(number).map(|_| ""));
+    let find = if_loaded(interface, found, off);
+    let descriptions = quote_spanned! {Span::mixed_site()=>
+        static __DESCRIPTIONS: [&__st::str; #description.commands.len()] = [#(#texts,)*];
+    };
+    let members = quote_spanned! {Span::mixed_site()=>
+        const HAS_DESCRIPTIONS: __st::bool = true;
+
+        fn description(&self, number: __st::usize) -> __st::Option<&__st::str> {
+            #find
+        }
+    };
+    (descriptions, members)
 }
 
 fn if_loaded(interface: &Interface, loaded: TokenStream, off: TokenStream) -> TokenStream {

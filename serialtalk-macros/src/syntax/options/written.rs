@@ -2,6 +2,7 @@
 
 use syn::{Expr, ExprLit, ExprPath, Ident, Lit, LitStr, Path};
 
+use super::Describe;
 use super::timeout::{self, Timeout};
 use crate::errors::Errors;
 
@@ -55,6 +56,31 @@ impl Written {
             return Some(path.clone());
         }
         self.wrong("takes a path", "crate = path::to::serialtalk", errors)
+    }
+
+    /// Returns the value of an option that takes `true` or `false`.
+    pub(super) fn yes_or_no(&self, example: &str, errors: &mut Errors) -> Option<bool> {
+        if let Some(Expr::Lit(ExprLit { lit: Lit::Bool(answer), .. })) = &self.value {
+            return Some(answer.value);
+        }
+        self.wrong("takes `true` or `false`", example, errors)
+    }
+
+    /// Returns what `describe`, alone or with a value, asks for.
+    pub(super) fn describe(&self, errors: &mut Errors) -> Option<Describe> {
+        match &self.value {
+            None => Some(Describe::All),
+            Some(Expr::Lit(ExprLit { lit: Lit::Str(text), .. }))
+                if text.value() == "signatures" && text.suffix().is_empty() =>
+            {
+                Some(Describe::Signatures)
+            }
+            Some(_) => self.wrong(
+                "stands alone, or takes \"signatures\" to leave documentation out",
+                "describe = \"signatures\"",
+                errors,
+            ),
+        }
     }
 
     /// Returns the value of an option that takes milliseconds or `never`.

@@ -56,6 +56,11 @@ impl Peer {
         self.lockstep = Lockstep::WithoutEcho;
     }
 
+    /// Whether the peer has no `echo`.
+    pub(super) fn is_without_echo(&self) -> bool {
+        matches!(self.lockstep, Lockstep::WithoutEcho)
+    }
+
     /// Notes that a reply to any command may still arrive.
     pub(super) fn mark_desynced(&mut self) {
         if self.lockstep == Lockstep::InStep {

@@ -1,0 +1,99 @@
+//! What a peer that does not know an interface is told of a command.
+
+use super::command::Timeout;
+use super::interface::CommandInfo;
+use crate::codec::shape::SignatureWriter;
+
+/// The description of a command as text, line by line:
+///
+/// - its [signature](super::signature::Signature),
+/// - `rust ` and its method with the types as they are written in the trait: `rust cal(n: u8) -> Calibration or Fault`,
+/// - the options of the command, if it has any: `options oneway, idempotent, timeout_ms = 5000`,
+/// - after an empty line its documentation, if it has any.
+#[derive(Debug, Clone, Copy)]
+pub struct Description {
+    command: &'static CommandInfo,
+    with_docs: bool,
+}
+
+impl CommandInfo {
+    /// What a peer that does not know the interface is told of this command.
+    #[doc(hidden)]
+    pub const fn description(&'static self, with_docs: bool) -> Description {
+        Description { command: self, with_docs }
+    }
+}
+
+#[allow(clippy::len_without_is_empty, reason = "it is never empty")]
+impl Description {
+    /// The length of the text in bytes.
+    pub const fn len(&self) -> usize {
+        let mut writer = SignatureWriter::new(&mut [], 0);
+        self.write(&mut writer);
+        writer.len()
+    }
+
+    /// The bytes of the text; `N` is its length.
+    pub const fn bytes<const N: usize>(&self) -> [u8; N] {
+        let mut bytes = [0; N];
+        self.write(&mut SignatureWriter::new(&mut bytes, 0));
+        bytes
+    }
+
+    const fn write(&self, text: &mut SignatureWriter<'_>) {
+        self.command.signature().write(text);
+        text.str("\nrust ");
+        write_method(self.command, text);
+        write_options(self.command, text);
+        if self.with_docs && !self.command.docs.is_empty() {
+            text.str("\n\n");
+            text.str(self.command.docs);
+        }
+    }
+}
+
+const fn write_method(command: &CommandInfo, text: &mut SignatureWriter<'_>) {
+    text.str(command.method);
+    text.str("(");
+    let mut at = 0;
+    while at < command.arguments.len() {
+        if at > 0 {
+            text.str(", ");
+        }
+        text.str(command.arguments[at].name);
+        text.str(": ");
+        text.str(command.arguments[at].ty);
+        at += 1;
+    }
+    text.str(")");
+    if !command.returns.is_empty() {
+        text.str(" -> ");
+        text.str(command.returns);
+    }
+    if !command.error.is_empty() {
+        text.str(" or ");
+        text.str(command.error);
+    }
+}
+
+const fn write_options(command: &CommandInfo, text: &mut SignatureWriter<'_>) {
+    let mut before = "\noptions ";
+    if command.oneway {
+        text.str(before);
+        text.str("oneway");
+        before = ", ";
+    }
+    if command.idempotent {
+        text.str(before);
+        text.str("idempotent");
+        before = ", ";
+    }
+    if let Some(timeout) = command.timeout {
+        text.str(before);
+        text.str("timeout_ms = ");
+        match timeout {
+            Timeout::Ms(ms) => text.integer(ms as i128),
+            Timeout::Never => text.str("never"),
+        }
+    }
+}
