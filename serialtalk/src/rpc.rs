@@ -13,6 +13,7 @@ pub(crate) mod clashes;
 pub(crate) mod command;
 #[cfg(feature = "alloc")]
 pub(crate) mod commands;
+mod comparison;
 mod contract;
 mod describe;
 #[allow(clippy::indexing_slicing, reason = "evaluated at compile time")]

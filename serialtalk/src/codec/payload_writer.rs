@@ -8,7 +8,6 @@ use super::expected::Expected;
 use super::shape::FormatText;
 use crate::wire::frame::FrameWriter;
 use crate::wire::literal::LiteralWriter;
-use crate::wire::number::write_u64;
 use crate::wire::payload::Header;
 use crate::wire::struct_format::FormatPacker;
 
@@ -192,14 +191,6 @@ impl<'w, 'a> PayloadWriter<'w, 'a> {
         // Beyond 255 bytes the frame is too long anyway.
         self.frame.overwrite(start, format_len as u8);
         values.encode(&mut Packed(self.frame))
-    }
-
-    /// Packs at most 99 integers of 32 bits under a format with their number: `12I`.
-    pub(crate) fn packed_u32s(&mut self, integers: impl ExactSizeIterator<Item = u32>) {
-        let mut number = [0; 20];
-        let number = write_u64(integers.len() as u64, &mut number);
-        self.frame.put_byte(number.len() as u8 + 1).put(number).put_byte(b'I');
-        integers.for_each(|integer| _ = self.frame.put(&integer.to_le_bytes()));
     }
 
     /// Writes raw bytes, as many as the frame has room for.

@@ -3,7 +3,7 @@
 use core::convert::Infallible;
 
 use super::command::{Command, Timeout};
-use super::contract::{Comparison, Next};
+use super::comparison::{Comparison, Next};
 #[cfg(feature = "alloc")]
 use super::describe::DESCRIBE;
 #[cfg(feature = "alloc")]

@@ -1,18 +1,14 @@
 //! The contract check: a command with which Rust peers find out whether they mean the same by the names of commands.
 //!
-//! `find_commands` is not listed among the built-in commands. Its arguments are hashes of signatures, as in `12I`; the reply
-//! is raw, one byte for each: the number of the command, or [`UNKNOWN`]. With raw bytes as its argument it finds the one
-//! command with this name, among those whose signature is known.
-
-mod comparison;
+//! `find_commands` is not listed among the built-in commands. Its argument is raw: a zero byte and hashes of signatures, four
+//! bytes each, the lowest first. The reply is raw, one byte for each: the number of the command, or [`UNKNOWN`]. Bytes that
+//! do not begin with zero are the name of one command, which is found among those whose signature is known.
 
 use super::call::Call;
 use super::reply::Reply;
 use super::service::CommandTable;
 use crate::codec::error::Invalid;
 use crate::codec::expected::Expected;
-
-pub(crate) use comparison::{Comparison, Next};
 
 /// The name of the command.
 pub(crate) const FIND_COMMANDS: &str = "find_commands";
@@ -29,17 +25,16 @@ pub(super) fn serve(
     table: &impl CommandTable,
     reply: &mut Reply<'_>,
 ) -> Result<(), Invalid> {
-    let arguments = call.arguments(&Expected::UNKNOWN);
+    let question = call.arguments(&Expected::UNKNOWN).bytes()?;
     let mut numbers = reply.begin_value();
     numbers.raw_bytes(&[]);
-    if arguments.begins_with_bytes() {
-        let number = table.find_signed(arguments.bytes()?);
-        numbers.copy(&[answer(number)]);
-        return arguments.finish();
-    }
-    while arguments.more()? {
-        let number = table.find_hash(arguments.argument()?);
-        numbers.copy(&[answer(number)]);
+    match question {
+        [0, hashes @ ..] => {
+            for hash in hashes.as_chunks().0 {
+                numbers.copy(&[answer(table.find_hash(u32::from_le_bytes(*hash)))]);
+            }
+        }
+        name => numbers.copy(&[answer(table.find_signed(name))]),
     }
     Ok(())
 }

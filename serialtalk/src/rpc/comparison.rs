@@ -1,11 +1,11 @@
 //! The asking side of the contract check, without a link.
 
-use super::{FIND_COMMANDS, UNKNOWN};
+use super::command::{Command, Timeout};
+use super::contract::{FIND_COMMANDS, UNKNOWN};
+use super::error::CallError;
+use super::interface::{CommandInfo, Interface};
 use crate::codec::error::EncodeError;
 use crate::codec::payload_writer::PayloadWriter;
-use crate::rpc::command::{Command, Timeout};
-use crate::rpc::error::CallError;
-use crate::rpc::interface::{CommandInfo, Interface};
 use crate::wire::frame::MIN_BUFFER;
 
 /// How long an answer may take, in milliseconds. Two are awaited from a peer that is silent about unknown commands.
@@ -14,8 +14,8 @@ const ANSWER_MS: u32 = 225;
 /// How many commands are asked for at once: the hashes fit the largest frame.
 const MAX_BATCH: usize = 56;
 
-/// The bytes of a question besides its hashes: `<`, the length, the name with its length, the format, `>`.
-const OVERHEAD: usize = 3 + 1 + FIND_COMMANDS.len() + 1 + "56I".len();
+/// The bytes of a question besides its hashes: `<`, the length, the name with its length, the header, zero, `>`.
+const OVERHEAD: usize = 3 + 1 + FIND_COMMANDS.len() + 1 + "raw".len() + 1;
 
 /// The numbers of an answer.
 pub(crate) type Numbers = heapless::Vec<u8, MAX_BATCH>;
@@ -59,9 +59,11 @@ impl Comparison {
     /// Writes the next question.
     pub(crate) fn write(&self, payload: &mut PayloadWriter<'_, '_>) -> Result<(), EncodeError> {
         match (self.asked(), self.by_name) {
-            ([], _) => payload.no_arguments(),
             ([command, ..], true) => payload.raw_bytes(command.name.as_bytes()),
-            (commands, false) => payload.packed_u32s(commands.iter().map(|command| command.hash)),
+            (commands, _) => {
+                payload.raw_bytes(&[0]);
+                commands.iter().for_each(|command| payload.copy(&command.hash.to_le_bytes()));
+            }
         }
         Ok(())
     }
