@@ -1,5 +1,6 @@
 //! The options in the parentheses of `#[interface(...)]`, `#[command(...)]` and `#[value(...)]`.
 
+mod describe;
 mod timeout;
 mod written;
 
@@ -9,6 +10,7 @@ use syn::punctuated::Punctuated;
 use syn::{Attribute, Ident, LitStr, Meta, Path, Token};
 
 use crate::errors::Errors;
+pub(crate) use describe::Describe;
 pub(crate) use timeout::Timeout;
 use written::Written;
 
@@ -21,15 +23,6 @@ pub(crate) struct InterfaceOptions {
     /// Whether servers answer the contract check.
     pub(crate) contract: bool,
     pub(crate) describe: Describe,
-}
-
-/// What servers tell a peer that does not know the interface.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Describe {
-    Nothing,
-    /// Signatures, types and options, without documentation.
-    Signatures,
-    All,
 }
 
 /// The options of a command.

@@ -2,7 +2,7 @@
 
 use syn::{Expr, ExprLit, ExprPath, Ident, Lit, LitStr, Path};
 
-use super::Describe;
+use super::describe::Describe;
 use super::timeout::{self, Timeout};
 use crate::errors::Errors;
 
