@@ -38,7 +38,7 @@ fn two_methods() {
 #[test]
 fn every_option() {
     interface(
-        quote!(prefix = "arm.", module = "arm", crate = ::robots::wire),
+        quote!(prefix = "arm.", module = "arm", describe = "signatures", crate = ::robots::wire),
         quote! {
             pub(crate) trait Arm: Send {
                 #[cfg(unix)]

@@ -39,7 +39,7 @@ pub use crate::rpc::caller::{AsyncCaller, AsyncWithin};
 pub use crate::rpc::caller::{Caller, DEFAULT_READY_MS, Within};
 pub use crate::rpc::clashes::check_services;
 pub use crate::rpc::command::Timeout;
-pub use crate::rpc::description::Description;
+pub use crate::rpc::description::{Description, description_of};
 pub use crate::rpc::error::CallError;
 pub use crate::rpc::interface::{ArgumentInfo, CommandInfo, Interface};
 pub use crate::rpc::names::{NameTable, Names, find_hash, hashes};

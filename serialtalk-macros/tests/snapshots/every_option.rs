@@ -176,7 +176,7 @@ const _: () = {
         }
     }
     __st::clients! {
-        pub (crate) ArmClient, ArmAsyncClient, module "arm"
+        pub (crate) ArmClient, ArmAsyncClient, ARM_INTERFACE, module "arm"
     }
     #[automatically_derived]
     impl ArmClient<()> {
@@ -213,7 +213,7 @@ Every kind of `CallError`; `Failed` holds [`Fault`](Fault).*/
                     __out
                         .arguments(
                             __st::list!(__st::give!(u8, & force)),
-                            const { &__info_grip.signature() },
+                            const { &__info_grip.expected_arguments() },
                         )
                 },
                 __st::reply!(__info_grip, u8, Fault),
@@ -312,7 +312,7 @@ Every kind of `CallError` except `Failed`.*/
         __st::CallError < C::Error, Fault >> { __st::AsyncCaller::call_with(& mut self
         .caller, const { __info_grip.command() }, | __out | __out
         .arguments(__st::list!(__st::give!(u8, & force)), const { & __info_grip
-        .signature() }), __st::reply!(__info_grip, u8, Fault)). await } #[doc =
+        .expected_arguments() }), __st::reply!(__info_grip, u8, Fault)). await } #[doc =
         "Calls the command `set color`."] #[doc = ""] #[doc =
         "# Errors\n\nEvery kind of `CallError`; `Failed` holds [`Fault`](Fault)."] pub
         (crate) async fn set_color(& mut self, rgb : [u8; 3]) -> __st::Result < (),
@@ -346,6 +346,24 @@ Every kind of `CallError` except `Failed`.*/
     static __HASHES: [__st::u32; ARM_INTERFACE.commands.len()] = __st::hashes(
         &ARM_INTERFACE,
     );
+    static __DESCRIPTIONS: [&__st::str; ARM_INTERFACE.commands.len()] = [
+        #[cfg(unix)]
+        __st::description! {
+            __info_grip, false
+        },
+        __st::description! {
+            __info_set_color, false
+        },
+        __st::description! {
+            __info_upload, false
+        },
+        __st::description! {
+            __info_drive, false
+        },
+        __st::description! {
+            __info_cost, false
+        },
+    ];
     #[automatically_derived]
     impl<T: Arm> __st::CommandTable for ArmServer<T> {
         const NAMES: __st::Names = __st::Names::Interface(&ARM_INTERFACE);
@@ -368,8 +386,13 @@ Every kind of `CallError` except `Failed`.*/
                 __st::None
             }
         }
+        const HAS_SIGNATURES: __st::bool = true;
         fn find_hash(&self, __hash: __st::u32) -> __st::Option<__st::usize> {
             if self.is_loaded { __st::find_hash(&__HASHES, __hash) } else { __st::None }
+        }
+        const HAS_DESCRIPTIONS: __st::bool = true;
+        fn description(&self, __number: __st::usize) -> __st::Option<&__st::str> {
+            __st::description_of(&__DESCRIPTIONS, __number, self.is_loaded)
         }
         fn load(&mut self, __module: &[__st::u8]) -> __st::bool {
             let __is_meant = __module == b"arm";
@@ -383,7 +406,7 @@ Every kind of `CallError` except `Failed`.*/
         __call: &mut __st::Call<'_>,
         __reply: &mut __st::Reply<'_>,
     ) -> __st::Result<(), __st::Invalid> {
-        let __arguments = __call.arguments(const { &__info_grip.signature() });
+        let __arguments = __call.arguments(const { &__info_grip.expected_arguments() });
         let force = __st::take!(u8).sole(__arguments)?;
         __arguments.finish()?;
         match __st::result::<
@@ -395,7 +418,7 @@ Every kind of `CallError` except `Failed`.*/
                 __reply
                     .value(
                         __st::give!(u8, & __value),
-                        const { &__info_grip.returns_signature() },
+                        const { &__info_grip.expected_value() },
                     );
             }
             __st::Err(__error) => {
@@ -410,7 +433,8 @@ Every kind of `CallError` except `Failed`.*/
         __call: &mut __st::Call<'_>,
         __reply: &mut __st::Reply<'_>,
     ) -> __st::Result<(), __st::Invalid> {
-        let __arguments = __call.arguments(const { &__info_set_color.signature() });
+        let __arguments = __call
+            .arguments(const { &__info_set_color.expected_arguments() });
         let rgb = __st::take!(repr[u8; 3]).sole(__arguments)?;
         __arguments.finish()?;
         match __st::result::<
@@ -431,7 +455,8 @@ Every kind of `CallError` except `Failed`.*/
         __call: &mut __st::Call<'_>,
         __reply: &mut __st::Reply<'_>,
     ) -> __st::Result<(), __st::Invalid> {
-        let __arguments = __call.arguments(const { &__info_upload.signature() });
+        let __arguments = __call
+            .arguments(const { &__info_upload.expected_arguments() });
         let block = __st::take!(& [u8]).sole(__arguments)?;
         __arguments.finish()?;
         <T as Arm>::upload(__inner, block);
@@ -442,7 +467,7 @@ Every kind of `CallError` except `Failed`.*/
         __call: &mut __st::Call<'_>,
         __reply: &mut __st::Reply<'_>,
     ) -> __st::Result<(), __st::Invalid> {
-        let __arguments = __call.arguments(const { &__info_drive.signature() });
+        let __arguments = __call.arguments(const { &__info_drive.expected_arguments() });
         let motor = __st::take!(u8).argument(__arguments)?;
         let speed = __st::take!(f32).argument(__arguments)?;
         __arguments.finish()?;
@@ -455,7 +480,7 @@ Every kind of `CallError` except `Failed`.*/
         __call: &mut __st::Call<'_>,
         __reply: &mut __st::Reply<'_>,
     ) -> __st::Result<(), __st::Invalid> {
-        let __arguments = __call.arguments(const { &__info_cost.signature() });
+        let __arguments = __call.arguments(const { &__info_cost.expected_arguments() });
         let plan = __st::take!(postcard Plan).sole(__arguments)?;
         __arguments.finish()?;
         let __value = <T as Arm>::cost(__inner, plan);

@@ -61,7 +61,7 @@ const _: () = {
     const _: () = __info_reset.check();
     fn __types_cross() {}
     __st::clients! {
-        pub RobotClient, RobotAsyncClient
+        pub RobotClient, RobotAsyncClient, ROBOT_INTERFACE
     }
     impl<C: __st::Caller> RobotClient<C> {
         pub fn read(

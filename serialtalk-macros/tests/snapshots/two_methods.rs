@@ -87,7 +87,7 @@ const _: () = {
         }
     }
     __st::clients! {
-        pub RobotClient, RobotAsyncClient
+        pub RobotClient, RobotAsyncClient, ROBOT_INTERFACE
     }
     #[automatically_derived]
     impl RobotClient<()> {
@@ -115,7 +115,7 @@ Every kind of `CallError` except `Failed`.*/
                     __out
                         .arguments(
                             __st::list!(__st::give!(f32, & a), __st::give!(f32, & b)),
-                            const { &__info_mult.signature() },
+                            const { &__info_mult.expected_arguments() },
                         )
                 },
                 __st::reply!(__info_mult, f32),
@@ -131,7 +131,11 @@ Every kind of `CallError` except `Failed`.*/
                 &mut self.caller,
                 const { __info_reset.command() },
                 |__out| {
-                    __out.arguments(__st::list!(), const { &__info_reset.signature() })
+                    __out
+                        .arguments(
+                            __st::list!(),
+                            const { &__info_reset.expected_arguments() },
+                        )
                 },
                 __st::reply!(__info_reset, ()),
             )
@@ -145,13 +149,13 @@ Every kind of `CallError` except `Failed`.*/
         self, a : f32, b : f32) -> __st::Result < f32, __st::CallError < C::Error >> {
         __st::AsyncCaller::call_with(& mut self.caller, const { __info_mult.command() },
         | __out | __out.arguments(__st::list!(__st::give!(f32, & a), __st::give!(f32, &
-        b)), const { & __info_mult.signature() }), __st::reply!(__info_mult, f32)). await
-        } #[doc = "Calls the command `reset`."] #[doc = ""] #[doc =
+        b)), const { & __info_mult.expected_arguments() }), __st::reply!(__info_mult,
+        f32)). await } #[doc = "Calls the command `reset`."] #[doc = ""] #[doc =
         "# Errors\n\nEvery kind of `CallError` except `Failed`."] pub async fn reset(&
         mut self,) -> __st::Result < (), __st::CallError < C::Error >> {
         __st::AsyncCaller::call_with(& mut self.caller, const { __info_reset.command() },
-        | __out | __out.arguments(__st::list!(), const { & __info_reset.signature() }),
-        __st::reply!(__info_reset, ())). await } }
+        | __out | __out.arguments(__st::list!(), const { & __info_reset
+        .expected_arguments() }), __st::reply!(__info_reset, ())). await } }
     }
     __st::server! {
         pub RobotServer
@@ -173,6 +177,7 @@ Every kind of `CallError` except `Failed`.*/
         fn find(&self, __name: &[__st::u8]) -> __st::Option<__st::usize> {
             __st::NameTable::find(&__TABLE, __name)
         }
+        const HAS_SIGNATURES: __st::bool = true;
         fn find_hash(&self, __hash: __st::u32) -> __st::Option<__st::usize> {
             __st::find_hash(&__HASHES, __hash)
         }
@@ -182,16 +187,13 @@ Every kind of `CallError` except `Failed`.*/
         __call: &mut __st::Call<'_>,
         __reply: &mut __st::Reply<'_>,
     ) -> __st::Result<(), __st::Invalid> {
-        let __arguments = __call.arguments(const { &__info_mult.signature() });
+        let __arguments = __call.arguments(const { &__info_mult.expected_arguments() });
         let a = __st::take!(f32).argument(__arguments)?;
         let b = __st::take!(f32).argument(__arguments)?;
         __arguments.finish()?;
         let __value = <T as Robot>::mult(__inner, a, b);
         __reply
-            .value(
-                __st::give!(f32, & __value),
-                const { &__info_mult.returns_signature() },
-            );
+            .value(__st::give!(f32, & __value), const { &__info_mult.expected_value() });
         __st::Ok(())
     }
     fn __serve_reset<T: Robot>(
@@ -199,7 +201,7 @@ Every kind of `CallError` except `Failed`.*/
         __call: &mut __st::Call<'_>,
         __reply: &mut __st::Reply<'_>,
     ) -> __st::Result<(), __st::Invalid> {
-        let __arguments = __call.arguments(const { &__info_reset.signature() });
+        let __arguments = __call.arguments(const { &__info_reset.expected_arguments() });
         __arguments.finish()?;
         <T as Robot>::reset(__inner);
         __st::Ok(())

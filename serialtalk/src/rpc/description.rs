@@ -97,3 +97,14 @@ const fn write_options(command: &CommandInfo, text: &mut SignatureWriter<'_>) {
         }
     }
 }
+
+/// The description of the command with this number among those of an interface; empty if its module is not loaded, `None`
+/// if there is no such command.
+pub fn description_of(
+    descriptions: &'static [&'static str],
+    number: usize,
+    is_loaded: bool,
+) -> Option<&'static str> {
+    let text = descriptions.get(number)?;
+    Some(if is_loaded { text } else { "" })
+}

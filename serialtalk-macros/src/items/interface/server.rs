@@ -117,17 +117,15 @@ fn descriptions(interface: &Interface) -> (TokenStream, TokenStream) {
         let (cfgs, info) = (&command.attributes.cfgs, names::info(&command.method));
         quote_spanned!(Span::mixed_site()=> #(#cfgs)* __st::description! { #info, #with_docs })
     });
-    let found = quote_spanned!(Span::mixed_site()=> __DESCRIPTIONS.get(number).copied());
-    let off = quote_spanned!(Span::mixed_site()=> __DESCRIPTIONS.get(number).map(|_| ""));
-    let find = if_loaded(interface, found, off);
+    let is_loaded = if interface.module.is_some() { quote!(self.is_loaded) } else { quote!(true) };
     let descriptions = quote_spanned! {Span::mixed_site()=>
         static __DESCRIPTIONS: [&__st::str; #description.commands.len()] = [#(#texts,)*];
     };
     let members = quote_spanned! {Span::mixed_site()=>
         const HAS_DESCRIPTIONS: __st::bool = true;
 
-        fn description(&self, number: __st::usize) -> __st::Option<&__st::str> {
-            #find
+        fn description(&self, __number: __st::usize) -> __st::Option<&__st::str> {
+            __st::description_of(&__DESCRIPTIONS, __number, #is_loaded)
         }
     };
     (descriptions, members)
