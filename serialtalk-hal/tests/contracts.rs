@@ -273,3 +273,20 @@ fn questions_are_not_listed() {
     assert_eq!(names.len(), 8 + 4);
     assert!(!names.iter().any(|name| name == "find_commands" || name == "describe"));
 }
+
+#[cfg(feature = "tokio")]
+#[tokio::test]
+async fn async_clients_compare_contracts_too() {
+    let (board, mut host) = serialtalk_hal::loopback_async();
+    let mut board = board.serve(board::RobotServer::new(board::Fake));
+    let questions = async {
+        let error = host::ArgumentsAsyncClient::connect(&mut host).await.map(drop).unwrap_err();
+        assert!(matches!(&error, CallError::Mismatch { .. }), "{error:?}");
+        let mut robot = host::NewerAsyncClient::connect(&mut host).await.unwrap();
+        assert_eq!(robot.go_on(3, 5).await.unwrap(), 3005);
+    };
+    tokio::select! {
+        () = questions => {}
+        ended = board.run() => panic!("the board stopped serving: {ended:?}"),
+    }
+}
