@@ -117,7 +117,10 @@ fn descriptions(interface: &Interface) -> (TokenStream, TokenStream) {
         let (cfgs, info) = (&command.attributes.cfgs, names::info(&command.method));
         quote_spanned!(Span::mixed_site()=> #(#cfgs)* __st::description! { #info, #with_docs })
     });
-    let is_loaded = if interface.module.is_some() { quote!(self.is_loaded) } else { quote!(true) };
+    let is_loaded = match interface.module {
+        None => quote!(true),
+        Some(_) => quote_spanned!(Span::mixed_site()=> self.is_loaded),
+    };
     let descriptions = quote_spanned! {Span::mixed_site()=>
         static __DESCRIPTIONS: [&__st::str; #description.commands.len()] = [#(#texts,)*];
     };

@@ -1,0 +1,6 @@
+#[serialtalk::interface(contract)]
+pub trait Robot {
+    fn stop(&mut self);
+}
+
+fn main() {}

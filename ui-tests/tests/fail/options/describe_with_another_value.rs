@@ -1,0 +1,6 @@
+#[serialtalk::interface(describe = "all")]
+pub trait Robot {
+    fn stop(&mut self);
+}
+
+fn main() {}
