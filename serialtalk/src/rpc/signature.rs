@@ -51,7 +51,8 @@ impl Signature<'_> {
         if !parts.is_natural {
             write_encoding(format, text);
         }
-        if !parts.value.is_empty() {
+        // Without the empty value its encoding would be taken for that of the arguments.
+        if !parts.value.is_empty() || !parts.returns_naturally {
             text.str(" -> ");
             argument(parts.value, 1, 0).write(text);
         }
