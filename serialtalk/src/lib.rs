@@ -58,7 +58,7 @@
 //! |---|---|
 //! | `repr` (default) | Python literals: text, lists, options, maps, typed errors |
 //! | `postcard` | payloads in postcard, for peers in Rust |
-//! | `serde` | types that have only serde, in commands marked `repr` or `postcard` |
+//! | `serde` | types that have only serde, in commands marked `repr` or `postcard`; an [`Interface`] as JSON or other data |
 //! | `alloc` | `Vec`, `String`, `BTreeMap`; the dynamic `Value`; commands at run time; whole texts in errors |
 //! | `std` | `alloc`, and `std` support in embedded-io |
 //! | `async` | `asynch::SerialTalk` and async clients |

@@ -23,12 +23,15 @@ pub(crate) mod endpoint;
 pub(crate) mod error;
 #[allow(clippy::indexing_slicing, reason = "evaluated at compile time")]
 pub(crate) mod interface;
+mod listing;
 mod log;
 pub(crate) mod mismatch;
 #[allow(clippy::indexing_slicing, clippy::panic, reason = "evaluated at compile time")]
 pub(crate) mod names;
 pub(crate) mod reply;
 pub(crate) mod reply_decoder;
+#[cfg(feature = "serde")]
+mod serialization;
 pub(crate) mod serve;
 pub(crate) mod service;
 pub(crate) mod services;

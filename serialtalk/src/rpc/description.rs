@@ -1,8 +1,10 @@
 //! What a peer that does not know an interface is told of a command.
 
+use core::fmt;
+
 use super::command::Timeout;
 use super::interface::CommandInfo;
-use crate::codec::shape::SignatureWriter;
+use crate::codec::shape::{SignatureWriter, display};
 
 /// The description of a command as text, line by line:
 ///
@@ -44,7 +46,7 @@ impl Description {
         self.command.signature().write(text);
         text.str("\nrust ");
         write_method(self.command, text);
-        write_options(self.command, text);
+        write_options(self.command, "\noptions ", text);
         if self.with_docs && !self.command.docs.is_empty() {
             text.str("\n\n");
             text.str(self.command.docs);
@@ -76,8 +78,12 @@ const fn write_method(command: &CommandInfo, text: &mut SignatureWriter<'_>) {
     }
 }
 
-const fn write_options(command: &CommandInfo, text: &mut SignatureWriter<'_>) {
-    let mut before = "\noptions ";
+/// Writes `oneway, idempotent, timeout_ms = 5000`, as far as the command has these options; `before` if it has any.
+pub(super) const fn write_options(
+    command: &CommandInfo,
+    mut before: &'static str,
+    text: &mut SignatureWriter<'_>,
+) {
     if command.oneway {
         text.str(before);
         text.str("oneway");
@@ -95,6 +101,12 @@ const fn write_options(command: &CommandInfo, text: &mut SignatureWriter<'_>) {
             Timeout::Ms(ms) => text.integer(ms as i128),
             Timeout::Never => text.str("never"),
         }
+    }
+}
+
+impl fmt::Display for Description {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        display(f, |text| self.write(text))
     }
 }
 

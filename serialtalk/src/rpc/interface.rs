@@ -6,6 +6,9 @@ use crate::codec::shape::Shape;
 use crate::wire::const_str::is_same;
 
 /// The description of an interface: what `#[serialtalk::interface]` found in the trait.
+///
+/// As text it lists the [signatures](CommandInfo::signature) of the commands: `println!("{ROBOT_INTERFACE}")`. With the
+/// feature `serde` it can be serialized, for example to JSON.
 #[derive(Debug, Clone, Copy)]
 pub struct Interface {
     /// The name of the trait.
@@ -18,7 +21,7 @@ pub struct Interface {
     pub commands: &'static [CommandInfo],
 }
 
-/// The description of one command.
+/// The description of one command. With the feature `serde` it can be serialized.
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct CommandInfo {
