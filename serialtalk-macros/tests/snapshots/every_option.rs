@@ -28,7 +28,7 @@ pub(crate) struct ArmServer<T> {
     inner: T,
     is_loaded: ::core::primitive::bool,
 }
-///The description of [`Arm`]: its commands with their types and formats.
+///The description of [`Arm`]: its commands with their types, formats and signatures. As text it is a list of them.
 pub(crate) const ARM_INTERFACE: ::robots::wire::Interface = {
     use ::robots::wire::__private as __st;
     use __st::Unshaped as _;
@@ -197,7 +197,7 @@ const _: () = {
     #[automatically_derived]
     impl<C: __st::Caller> ArmClient<C> {
         #[cfg(unix)]
-        ///Calls the command `arm.grip`. Waits at most 5000 ms for the reply. May be sent again if no reply arrives.
+        ///Calls the command `arm.grip`. Its signature: [`ARM_INTERFACE`]`.command("arm.grip").unwrap().signature()`. Waits at most 5000 ms for the reply. May be sent again if no reply arrives.
         ///
         /**# Errors
 
@@ -219,7 +219,7 @@ Every kind of `CallError`; `Failed` holds [`Fault`](Fault).*/
                 __st::reply!(__info_grip, u8, Fault),
             )
         }
-        ///Calls the command `set color`.
+        ///Calls the command `set color`. Its signature: [`ARM_INTERFACE`]`.command("set color").unwrap().signature()`.
         ///
         /**# Errors
 
@@ -238,7 +238,7 @@ Every kind of `CallError`; `Failed` holds [`Fault`](Fault).*/
             )
         }
         #[allow(deprecated)]
-        ///Calls the command `arm.upload`. Does not wait for the reply.
+        ///Calls the command `arm.upload`. Its signature: [`ARM_INTERFACE`]`.command("arm.upload").unwrap().signature()`. Does not wait for the reply.
         ///
         /**# Errors
 
@@ -254,7 +254,7 @@ Arguments that cannot be sent, and errors of the link.*/
                 |__out| __st::Ok(__out.raw(__st::give!(& [u8], & block))?),
             )
         }
-        ///Calls the command `arm.drive`.
+        ///Calls the command `arm.drive`. Its signature: [`ARM_INTERFACE`]`.command("arm.drive").unwrap().signature()`.
         ///
         /**# Errors
 
@@ -280,7 +280,7 @@ Every kind of `CallError` except `Failed`.*/
                 __st::reply!(__info_drive, postcard Plan),
             )
         }
-        ///Calls the command `arm.cost`.
+        ///Calls the command `arm.cost`. Its signature: [`ARM_INTERFACE`]`.command("arm.cost").unwrap().signature()`.
         ///
         /**# Errors
 
@@ -305,7 +305,7 @@ Every kind of `CallError` except `Failed`.*/
     __st::if_async! {
         #[automatically_derived] impl < C : __st::AsyncCaller > ArmAsyncClient < C > {
         #[cfg(unix)] #[doc =
-        "Calls the command `arm.grip`. Waits at most 5000 ms for the reply. May be sent again if no reply arrives."]
+        "Calls the command `arm.grip`. Its signature: [`ARM_INTERFACE`]`.command(\"arm.grip\").unwrap().signature()`. Waits at most 5000 ms for the reply. May be sent again if no reply arrives."]
         #[doc = ""] #[doc =
         "# Errors\n\nEvery kind of `CallError`; `Failed` holds [`Fault`](Fault)."] pub
         (crate) async fn grip(& mut self, force : u8) -> __st::Result < u8,
@@ -313,32 +313,38 @@ Every kind of `CallError` except `Failed`.*/
         .caller, const { __info_grip.command() }, | __out | __out
         .arguments(__st::list!(__st::give!(u8, & force)), const { & __info_grip
         .expected_arguments() }), __st::reply!(__info_grip, u8, Fault)). await } #[doc =
-        "Calls the command `set color`."] #[doc = ""] #[doc =
+        "Calls the command `set color`. Its signature: [`ARM_INTERFACE`]`.command(\"set color\").unwrap().signature()`."]
+        #[doc = ""] #[doc =
         "# Errors\n\nEvery kind of `CallError`; `Failed` holds [`Fault`](Fault)."] pub
         (crate) async fn set_color(& mut self, rgb : [u8; 3]) -> __st::Result < (),
         __st::CallError < C::Error, Fault >> { __st::AsyncCaller::call_with(& mut self
         .caller, const { __info_set_color.command() }, | __out | __out
         .literal_arguments(__st::list!(__st::give!(repr[u8; 3], & rgb))),
         __st::reply!(__info_set_color, (), repr Fault)). await } #[allow(deprecated)]
-        #[doc = "Calls the command `arm.upload`. Does not wait for the reply."] #[doc =
-        ""] #[doc = "# Errors\n\nArguments that cannot be sent, and errors of the link."]
+        #[doc =
+        "Calls the command `arm.upload`. Its signature: [`ARM_INTERFACE`]`.command(\"arm.upload\").unwrap().signature()`. Does not wait for the reply."]
+        #[doc = ""] #[doc =
+        "# Errors\n\nArguments that cannot be sent, and errors of the link."]
         #[deprecated] pub (crate) async fn upload(& mut self, block : & [u8]) ->
         __st::Result < (), __st::CallError < C::Error >> { __st::AsyncCaller::send_with(&
         mut self.caller, "arm.upload", | __out | __st::Ok(__out.raw(__st::give!(& [u8], &
-        block)) ?)). await } #[doc = "Calls the command `arm.drive`."] #[doc = ""] #[doc
-        = "# Errors\n\nEvery kind of `CallError` except `Failed`."] pub (crate) async fn
-        drive(& mut self, motor : u8, speed : f32) -> __st::Result < Plan,
-        __st::CallError < C::Error >> { __st::AsyncCaller::call_with(& mut self.caller,
-        const { __info_drive.command() }, | __out | { let __arguments =
+        block)) ?)). await } #[doc =
+        "Calls the command `arm.drive`. Its signature: [`ARM_INTERFACE`]`.command(\"arm.drive\").unwrap().signature()`."]
+        #[doc = ""] #[doc = "# Errors\n\nEvery kind of `CallError` except `Failed`."] pub
+        (crate) async fn drive(& mut self, motor : u8, speed : f32) -> __st::Result <
+        Plan, __st::CallError < C::Error >> { __st::AsyncCaller::call_with(& mut self
+        .caller, const { __info_drive.command() }, | __out | { let __arguments =
         __st::list!(__st::give!(u8, & motor), __st::give!(f32, & speed)); if const {
         __info_drive.is_laid_out() } { __out.packed_arguments(__arguments, "<Bf") } else
         { __out.arguments_by_format(__arguments, "<Bf") } }, __st::reply!(__info_drive,
-        postcard Plan)). await } #[doc = "Calls the command `arm.cost`."] #[doc = ""]
-        #[doc = "# Errors\n\nEvery kind of `CallError` except `Failed`."] pub (crate)
-        async fn cost(& mut self, plan : Plan) -> __st::Result < f32, __st::CallError <
-        C::Error >> { __st::AsyncCaller::call_with(& mut self.caller, const { __info_cost
-        .command() }, | __out | __out.postcard_arguments(__st::list!(__st::give!(postcard
-        Plan, & plan))), __st::reply!(__info_cost, f32)). await } }
+        postcard Plan)). await } #[doc =
+        "Calls the command `arm.cost`. Its signature: [`ARM_INTERFACE`]`.command(\"arm.cost\").unwrap().signature()`."]
+        #[doc = ""] #[doc = "# Errors\n\nEvery kind of `CallError` except `Failed`."] pub
+        (crate) async fn cost(& mut self, plan : Plan) -> __st::Result < f32,
+        __st::CallError < C::Error >> { __st::AsyncCaller::call_with(& mut self.caller,
+        const { __info_cost.command() }, | __out | __out
+        .postcard_arguments(__st::list!(__st::give!(postcard Plan, & plan))),
+        __st::reply!(__info_cost, f32)). await } }
     }
     __st::server! {
         pub (crate) ArmServer, is_loaded

@@ -23,7 +23,7 @@ pub struct RobotClient<C> {
 pub struct RobotServer<T> {
     inner: T,
 }
-///The description of [`Robot`]: its commands with their types and formats.
+///The description of [`Robot`]: its commands with their types, formats and signatures. As text it is a list of them.
 pub const ROBOT_INTERFACE: ::serialtalk::Interface = {
     use ::serialtalk::__private as __st;
     use __st::Unshaped as _;

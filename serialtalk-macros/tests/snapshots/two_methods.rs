@@ -22,7 +22,7 @@ pub struct RobotClient<C> {
 pub struct RobotServer<T> {
     inner: T,
 }
-///The description of [`Robot`]: its commands with their types and formats.
+///The description of [`Robot`]: its commands with their types, formats and signatures. As text it is a list of them.
 pub const ROBOT_INTERFACE: ::serialtalk::Interface = {
     use ::serialtalk::__private as __st;
     use __st::Unshaped as _;
@@ -98,7 +98,7 @@ const _: () = {
     impl<C: __st::Caller> RobotClient<C> {
         /// Product of two numbers.
         ///
-        ///Calls the command `mult`.
+        ///Calls the command `mult`. Its signature: [`ROBOT_INTERFACE`]`.command("mult").unwrap().signature()`.
         ///
         /**# Errors
 
@@ -121,7 +121,7 @@ Every kind of `CallError` except `Failed`.*/
                 __st::reply!(__info_mult, f32),
             )
         }
-        ///Calls the command `reset`.
+        ///Calls the command `reset`. Its signature: [`ROBOT_INTERFACE`]`.command("reset").unwrap().signature()`.
         ///
         /**# Errors
 
@@ -144,15 +144,17 @@ Every kind of `CallError` except `Failed`.*/
     __st::if_async! {
         #[automatically_derived] impl < C : __st::AsyncCaller > RobotAsyncClient < C > {
         #[doc = r" Product of two numbers."] #[doc = ""] #[doc =
-        "Calls the command `mult`."] #[doc = ""] #[doc =
-        "# Errors\n\nEvery kind of `CallError` except `Failed`."] pub async fn mult(& mut
-        self, a : f32, b : f32) -> __st::Result < f32, __st::CallError < C::Error >> {
-        __st::AsyncCaller::call_with(& mut self.caller, const { __info_mult.command() },
-        | __out | __out.arguments(__st::list!(__st::give!(f32, & a), __st::give!(f32, &
-        b)), const { & __info_mult.expected_arguments() }), __st::reply!(__info_mult,
-        f32)). await } #[doc = "Calls the command `reset`."] #[doc = ""] #[doc =
-        "# Errors\n\nEvery kind of `CallError` except `Failed`."] pub async fn reset(&
-        mut self,) -> __st::Result < (), __st::CallError < C::Error >> {
+        "Calls the command `mult`. Its signature: [`ROBOT_INTERFACE`]`.command(\"mult\").unwrap().signature()`."]
+        #[doc = ""] #[doc = "# Errors\n\nEvery kind of `CallError` except `Failed`."] pub
+        async fn mult(& mut self, a : f32, b : f32) -> __st::Result < f32,
+        __st::CallError < C::Error >> { __st::AsyncCaller::call_with(& mut self.caller,
+        const { __info_mult.command() }, | __out | __out
+        .arguments(__st::list!(__st::give!(f32, & a), __st::give!(f32, & b)), const { &
+        __info_mult.expected_arguments() }), __st::reply!(__info_mult, f32)). await }
+        #[doc =
+        "Calls the command `reset`. Its signature: [`ROBOT_INTERFACE`]`.command(\"reset\").unwrap().signature()`."]
+        #[doc = ""] #[doc = "# Errors\n\nEvery kind of `CallError` except `Failed`."] pub
+        async fn reset(& mut self,) -> __st::Result < (), __st::CallError < C::Error >> {
         __st::AsyncCaller::call_with(& mut self.caller, const { __info_reset.command() },
         | __out | __out.arguments(__st::list!(), const { & __info_reset
         .expected_arguments() }), __st::reply!(__info_reset, ())). await } }

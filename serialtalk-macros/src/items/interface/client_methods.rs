@@ -38,7 +38,7 @@ pub(super) fn async_methods(interface: &Interface) -> TokenStream {
 fn method(interface: &Interface, command: &Command, is_async: bool) -> TokenStream {
     let Command { arguments, .. } = command;
     let method = spans::unlinted(&command.method);
-    let attributes = documentation::attributes(command);
+    let attributes = documentation::attributes(interface, command);
     let advice = advice::accept_arguments(arguments.len() + 1);
     let visibility = interface.visibility();
     let asyncness = is_async.then(|| quote!(async));

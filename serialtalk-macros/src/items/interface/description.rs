@@ -17,7 +17,9 @@ pub(in crate::items) fn description(interface: &Interface) -> TokenStream {
     let visibility = interface.visibility();
     let constant = names::description(interface.name());
     let name = interface.plain_name();
-    let about = format!("The description of [`{name}`]: its commands with their types and formats.");
+    let about = format!(
+        "The description of [`{name}`]: its commands with their types, formats and signatures. As text it is a list of them."
+    );
     let docs = docs(&interface.attributes);
     let module = interface.module.as_ref().map(syn::LitStr::value).unwrap_or_default();
     let commands = interface.commands.iter().map(command);

@@ -4,17 +4,18 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Type;
 
-use crate::model::interface::Command;
+use crate::model::interface::{Command, Interface};
+use crate::model::names;
 use crate::syntax::options::Timeout;
 use crate::syntax::{text, types};
 
 /// Returns the attributes of the method that calls a command.
-pub(super) fn attributes(command: &Command) -> TokenStream {
+pub(super) fn attributes(interface: &Interface, command: &Command) -> TokenStream {
     let attributes = command.attributes.of_all_items();
     let docs = &command.attributes.docs;
     let deprecated = &command.attributes.deprecated;
     let paragraph = (!docs.is_empty()).then(|| quote!(#[doc = ""]));
-    let about = about(command);
+    let about = about(interface, command);
     let errors = format!("# Errors\n\n{}", errors(command));
     quote! {
         #(#attributes)*
@@ -27,8 +28,13 @@ pub(super) fn attributes(command: &Command) -> TokenStream {
     }
 }
 
-fn about(command: &Command) -> String {
-    let mut line = format!("Calls the command `{}`.", command.name.text);
+fn about(interface: &Interface, command: &Command) -> String {
+    let description = names::description(interface.name());
+    let name = &command.name.text;
+    // The signature itself is known only when types are.
+    let mut line = format!(
+        "Calls the command `{name}`. Its signature: [`{description}`]`.command({name:?}).unwrap().signature()`."
+    );
     if command.oneway {
         line += " Does not wait for the reply.";
     }
