@@ -16,6 +16,8 @@
 //! | device of embedded-io 0.7 | is a link as it is | | all | is one as it is |
 //! | device of embedded-io 0.6 | `serialtalk::link::V06` | `embedded-io-06` of `serialtalk` | all, and boards | |
 //!
+//! [`contract`] reads what a board says about its commands, and writes it as a trait.
+//!
 //! The async column needs feature `tokio`. All of them keep these promises:
 //!
 //! - A read waits as long as it is told to, or ends early; a wait of 0 never waits.
@@ -36,6 +38,7 @@
         feature = "tcp",
         feature = "pty",
         feature = "stdio",
+        feature = "contract",
         feature = "tokio"
     )),
     allow(rustdoc::broken_intra_doc_links)
@@ -50,6 +53,8 @@ pub mod board;
 mod clock;
 #[cfg(feature = "tcp")]
 mod connection;
+#[cfg(feature = "contract")]
+pub mod contract;
 #[cfg(any(feature = "serial", feature = "tcp", feature = "pty", feature = "stdio"))]
 mod deadline;
 #[cfg(all(unix, any(feature = "serial", feature = "pty")))]
