@@ -7,6 +7,8 @@ mod robots;
 
 use std::time::Instant;
 
+use proptest::prelude::*;
+use proptest::test_runner::TestRunner;
 use robots::{Fake, Robot as _};
 use serialtalk::proto::{Call, Names, Reply};
 use serialtalk::{CommandTable, Commands, Invalid, Service};
@@ -190,4 +192,23 @@ fn a_command_of_another_meaning_is_no_description() {
     let mut commands = Commands::new();
     commands.add("describe", || "a robot").unwrap();
     assert!(matches!(read(commands), Err(ReadError::Call(_))));
+}
+
+#[test]
+fn random_answers_are_refused_or_read() {
+    let mut runner =
+        TestRunner::new(ProptestConfig { cases: 64, failure_persistence: None, ..Default::default() });
+    let answers = prop::collection::vec(prop::collection::vec(any::<u8>(), 0..40), 1..8);
+    runner
+        .run(&answers, |answers| {
+            let read = scripted(move |number, offset| {
+                let at = usize::from(number) + usize::from(offset);
+                answers.get(at % answers.len()).cloned().unwrap_or_default()
+            });
+            if let Ok(contract) = read {
+                prop_assert!(contract.commands().is_empty());
+            }
+            Ok(())
+        })
+        .unwrap();
 }

@@ -211,21 +211,28 @@ impl TryFrom<&CommandInfo> for Command {
     }
 }
 
-/// As they are written in `#[command(...)]`: `idempotent, timeout_ms = 5000`.
-impl fmt::Display for Options {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut before = "";
+impl Options {
+    /// The options as they are written in `#[command(...)]`.
+    pub(super) fn words(&self) -> Vec<String> {
+        let mut words = Vec::new();
         for (is_set, word) in [(self.oneway, "oneway"), (self.idempotent, "idempotent")] {
             if is_set {
-                write!(f, "{before}{word}")?;
-                before = ", ";
+                words.push(word.to_owned());
             }
         }
         match self.timeout {
-            None => Ok(()),
-            Some(Timeout::Ms(ms)) => write!(f, "{before}timeout_ms = {ms}"),
-            Some(Timeout::Never) => write!(f, "{before}timeout_ms = never"),
+            None => {}
+            Some(Timeout::Ms(ms)) => words.push(format!("timeout_ms = {ms}")),
+            Some(Timeout::Never) => words.push("timeout_ms = never".to_owned()),
         }
+        words
+    }
+}
+
+/// As they are written in `#[command(...)]`: `idempotent, timeout_ms = 5000`.
+impl fmt::Display for Options {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.words().join(", "))
     }
 }
 

@@ -181,3 +181,18 @@ impl Reading {
 fn is_end(refusal: &str) -> bool {
     refusal.ends_with("no such number")
 }
+
+#[cfg(test)]
+mod tests {
+    use core::convert::Infallible;
+
+    use super::*;
+
+    #[test]
+    fn a_contract_is_not_read_for_ever() {
+        let mut reading = Reading::new();
+        assert!(matches!(reading.question::<Infallible>(), Ok(Some((0, 0)))));
+        reading.started = Instant::now().checked_sub(MAX_TIME * 2).unwrap();
+        assert!(matches!(reading.question::<Infallible>(), Err(ReadError::TooSlow)));
+    }
+}

@@ -8,15 +8,15 @@ const REORDERING: [char; 9] = [
 
 /// Returns documentation as lines that begin with `///`; nothing for none.
 ///
-/// Whoever wrote it has no say over anything but its words: control characters are replaced, and what `cargo test` could
-/// take for an example is fenced as text, so that it is not compiled and run.
+/// Whoever wrote it has no say over anything but its words: control characters are replaced. What `cargo test` could take
+/// for an example, and a browser for HTML, is fenced as text, so that none of it is run.
 pub(super) fn comment(docs: &str, indent: &str) -> String {
     let docs = docs.trim();
     if docs.is_empty() {
         return String::new();
     }
     let mut lines: Vec<String> = docs.split('\n').map(harmless).collect();
-    if lines.iter().any(|line| may_be_code(line)) {
+    if lines.iter().any(|line| may_be_code(line) || may_be_html(line)) {
         let fence = "`".repeat(longest_run(docs).max(2) + 1);
         lines.insert(0, format!("{fence}text"));
         lines.push(fence);
@@ -37,6 +37,12 @@ fn harmless(line: &str) -> String {
 /// Whether Markdown could take a line for one of a code block: a fence, or an indent.
 fn may_be_code(line: &str) -> bool {
     ["```", "~~~", "    "].iter().any(|mark| line.contains(mark))
+}
+
+/// Whether Markdown could take a part of a line for HTML.
+fn may_be_html(line: &str) -> bool {
+    let is_tag = |first: char| first.is_ascii_alphabetic() || matches!(first, '/' | '!' | '?');
+    line.split('<').skip(1).any(|after| after.starts_with(is_tag))
 }
 
 /// The length of the longest run of backticks.
@@ -66,5 +72,9 @@ mod tests {
         );
         assert_eq!(comment("x\n\n\tpanic!()", ""), "/// ```text\n/// x\n///\n///     panic!()\n/// ```\n");
         assert_eq!(comment("- ~~~\n  panic!()", ""), "/// ```text\n/// - ~~~\n///   panic!()\n/// ```\n");
+        for html in ["a <script>", "</a>", "<!-- a", "`Vec<u8>`"] {
+            assert_eq!(comment(html, ""), format!("/// ```text\n/// {html}\n/// ```\n"));
+        }
+        assert_eq!(comment("1 < 2 <= 3 <", ""), "/// 1 < 2 <= 3 <\n");
     }
 }

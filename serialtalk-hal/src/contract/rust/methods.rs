@@ -4,7 +4,7 @@ use super::definitions::Definitions;
 use super::names::{Names, snake};
 use super::types::expression;
 use super::{docs, list};
-use crate::contract::command::{Command, Options};
+use crate::contract::command::Command;
 use crate::contract::identifier::{is_identifier, written};
 use crate::contract::interface::Interface;
 use crate::contract::signature::{Encoding, Signature};
@@ -13,6 +13,9 @@ use crate::contract::types::Type;
 /// The functions that every client has besides its commands.
 const OF_CLIENTS: [&str; 7] =
     ["new", "connect", "connect_async", "caller", "caller_mut", "into_caller", "within"];
+
+/// How wide options may be in one line, as rustfmt has it by default.
+const MAX_OPTIONS: usize = 70;
 
 /// Returns the members of the trait.
 pub(super) fn of(interface: &Interface, definitions: &Definitions) -> String {
@@ -52,10 +55,13 @@ fn attribute(command: &Command, method: &str) -> String {
         options.push(format!("name = {:?}", command.name()));
     }
     options.extend(encodings(command.signature()));
-    if command.options() != Options::default() {
-        options.push(command.options().to_string());
+    options.extend(command.options().words());
+    let line = options.join(", ");
+    match options.len() {
+        0 => String::new(),
+        _ if line.len() <= MAX_OPTIONS => format!("    #[command({line})]\n"),
+        _ => format!("    #[command(\n        {}\n    )]\n", options.join(",\n        ")),
     }
-    if options.is_empty() { String::new() } else { list("    ", "#[command(", &options, ")]") }
 }
 
 /// The options for encodings that were chosen by hand: one word for both where that says the same.

@@ -1,7 +1,7 @@
 //! Types as they are written: where they are used, and where they are defined.
 
 use super::definitions::{Definition, Definitions, MAX_TUPLE, is_byte, is_float};
-use super::{list, type_text};
+use super::{MAX_WIDTH, list, type_text};
 use crate::contract::identifier::written;
 use crate::contract::types::{Field, Type, Variant, integer};
 
@@ -45,7 +45,11 @@ pub(super) fn expression(ty: &Type, text: &str, definitions: &Definitions) -> St
 /// Returns the definition of a type.
 pub(super) fn definition(definition: &Definition, definitions: &Definitions) -> String {
     let Definition { ty, name, .. } = definition;
-    let derives = format!("#[derive({})]\n", derives(definition).join(", "));
+    let derives = derives(definition).join(", ");
+    let derives = match format!("#[derive({derives})]") {
+        line if line.len() <= MAX_WIDTH => line + "\n",
+        _ => format!("#[derive(\n    {derives},\n)]\n"),
+    };
     let used = |ty: &Type| expression(ty, "", definitions);
     let public = |ty: &Type| format!("pub {}", used(ty));
     derives

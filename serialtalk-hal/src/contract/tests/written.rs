@@ -175,12 +175,12 @@ fn encodings_are_options() {
 #[test]
 fn types_have_the_traits_that_they_are_needed_for() {
     assert_has(
-        "f(m: {{a: {b: u8}} => f32}) -> {c: {d: [u8]}} as postcard\nrust f(m: M) -> C",
+        "f(m: {{a: {b: u8}} => f32}) -> {c: [u8], e: {d: u8}} as postcard\nrust f(m: M) -> C",
         &[
             "#[derive(serialtalk::Value, Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]\npub struct FMKey {",
             "#[derive(serialtalk::Value, Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]\npub struct FMKeyA {",
             "#[derive(serialtalk::Value, Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]\npub struct C {",
-            "#[derive(serialtalk::Value, Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]\npub struct CC {",
+            "#[derive(\n    serialtalk::Value, Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize,\n)]\npub struct CE {",
         ],
     );
 }
