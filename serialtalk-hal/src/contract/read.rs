@@ -12,8 +12,8 @@ const ANSWER: Timeout = Timeout::Ms(ANSWER_MS);
 /// Reads the commands that a peer describes, in the order of their numbers.
 ///
 /// Commands that it does not describe are left out: those of an interface that is not marked `describe`, those that were
-/// added at run time, and those of a module that is not loaded. A peer that does not answer for 300 ms is not waited for;
-/// use [`Caller::ready`] first for a board that may still be booting.
+/// added at run time, and those of a module that is not loaded. A peer that does not answer for 300 ms is not waited for:
+/// use [`Caller::ready`] first for a board that may still be booting. Later questions are repeated if an answer is lost.
 ///
 /// # Errors
 ///

@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use serialtalk::CallError;
+use serialtalk::{CallError, RemoteError};
 
 use super::command::{BadCommand, Command};
 use super::description;
@@ -17,6 +17,9 @@ pub(super) const ANSWER_MS: u32 = 300;
 
 /// How many numbers without a description may follow each other: a table of run-time commands reserves very many.
 const MAX_GAP: u16 = 256;
+
+/// How often a question is asked again: a peer that has answered before is there, and a byte may have been lost.
+const MAX_REPEATS: u8 = 2;
 
 /// The fewest bytes that a peer with room for a frame sends of a description at once, unless it ends there.
 const MIN_PART: usize = 8;
@@ -71,6 +74,8 @@ pub(super) struct Reading {
     total: usize,
     /// The length of the first part of the description, and whether a shorter one has come.
     part: Option<(usize, bool)>,
+    /// How often the last question was asked again.
+    repeats: u8,
     /// How many numbers without a description came last.
     gap: u16,
     commands: Vec<Command>,
@@ -85,6 +90,7 @@ impl Reading {
             text: Vec::new(),
             total: 0,
             part: None,
+            repeats: 0,
             gap: 0,
             commands: Vec::new(),
             is_done: false,
@@ -112,17 +118,24 @@ impl Reading {
         L: core::error::Error,
     {
         let is_first = self.number == 0 && self.text.is_empty();
+        if answer.is_ok() {
+            self.repeats = 0;
+        }
         match answer {
             Ok(part) if part.is_empty() => self.end_of_text(),
             Ok(part) => self.part(&part),
-            Err(CallError::Refused { error, .. }) if self.text.is_empty() && is_end(error.text()) => {
+            Err(CallError::Refused { error, .. }) if is_first && says(&error, NOT_FOUND) => {
+                Err(ReadError::NotDescribed)
+            }
+            Err(CallError::Refused { error, .. }) if self.text.is_empty() && says(&error, NO_SUCH_NUMBER) => {
                 self.is_done = true;
                 Ok(())
             }
-            Err(CallError::Refused { error, .. }) if is_first && error.is_not_found() => {
-                Err(ReadError::NotDescribed)
-            }
             Err(CallError::Timeout { .. }) if is_first => Err(ReadError::Silent),
+            Err(CallError::Timeout { .. }) if self.repeats < MAX_REPEATS => {
+                self.repeats += 1;
+                Ok(())
+            }
             Err(error) => Err(ReadError::Call(error)),
         }
     }
@@ -177,9 +190,16 @@ impl Reading {
     }
 }
 
-/// Whether a peer refuses a number because no command can have it.
-fn is_end(refusal: &str) -> bool {
-    refusal.ends_with("no such number")
+/// With which words a peer refuses a number that no command can have.
+const NO_SUCH_NUMBER: &str = "Command failed: no such number";
+
+/// With which words a peer refuses a command that it does not have.
+const NOT_FOUND: &str = "Command not found";
+
+/// Whether a refusal has these words, or as many of them as a small buffer has room for.
+fn says(error: &RemoteError, words: &str) -> bool {
+    let text = error.text();
+    text.starts_with(words) || !text.is_empty() && words.starts_with(text)
 }
 
 #[cfg(test)]
