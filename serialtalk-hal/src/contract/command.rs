@@ -1,9 +1,11 @@
 //! What is known of one command.
 
 use core::fmt;
+use core::str::FromStr;
 
 use serialtalk::{CommandInfo, Timeout};
 
+use super::description;
 use super::identifier::is_identifier;
 use super::limits::MAX_DESCRIPTION;
 use super::parser::ParseError;
@@ -208,6 +210,15 @@ impl TryFrom<&CommandInfo> for Command {
         let options =
             Options { oneway: command.oneway, idempotent: command.idempotent, timeout: command.timeout };
         Self::new(command.signature().to_string().parse()?, source, options, command.docs.into())
+    }
+}
+
+impl FromStr for Command {
+    type Err = BadCommand;
+
+    /// Reads the text with which a peer describes a command, as [`Caller::describe`](serialtalk::Caller::describe) returns it.
+    fn from_str(text: &str) -> Result<Self, BadCommand> {
+        description::command(text)
     }
 }
 

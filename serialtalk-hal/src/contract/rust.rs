@@ -20,7 +20,10 @@ const MAX_WIDTH: usize = 100;
 #[non_exhaustive]
 pub enum Unwritable {
     /// The trait cannot have this name.
-    #[error("`{}` cannot be the name of a trait: expected an identifier that is no keyword and no type of the standard library", .0.escape_debug())]
+    #[error(
+        "`{}` cannot be the name of a trait: expected an identifier that is no keyword and no type of the standard library",
+        .0.escape_debug()
+    )]
     Name(String),
     /// A type is known to serde only.
     #[error(

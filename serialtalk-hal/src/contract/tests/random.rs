@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::interface;
-use crate::contract::{Interface, Signature, description};
+use crate::contract::{Command, Interface, Signature};
 
 /// The text of a type, mostly one that is written well.
 fn ty() -> impl Strategy<Value = String> {
@@ -104,7 +104,7 @@ fn assert_round_trip(text: &str) {
 
 /// Whatever is accepted is written as Rust that parses, with no more in it than a trait, its types and its check.
 fn assert_harmless(description: &str) -> bool {
-    let Ok(command) = description::command(description) else { return false };
+    let Ok(command) = description.parse::<Command>() else { return false };
     assert_eq!(command.signature().to_string(), description.lines().next().unwrap_or_default());
     let interface = Interface::new("Board", description, vec![command]).unwrap();
     let Ok(source) = interface.to_rust("Robot") else { return false };

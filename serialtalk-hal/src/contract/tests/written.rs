@@ -1,9 +1,9 @@
 //! Contracts as Rust.
 
 use super::interface;
-use crate::contract::{Interface, Unwritable};
+use crate::contract::Unwritable;
 
-const ALL: &[&str] = &[
+pub(super) const ALL: &[&str] = &[
     "power() -> {volts: f32, amps: f32}\nrust power() -> robot::Power\n\nWhat the battery gives.\n\nFor now.",
     "history(most: u8) -> [{volts: f32, amps: f32}]\nrust history(most: u8) -> heapless::Vec<Power, 8>",
     "\"set gear\"(gear: u8 {Slow = 0 | Fast = 1}) as repr\nrust set_gear(gear: Gear)\noptions oneway",
@@ -215,24 +215,4 @@ fn hostile_texts_stay_texts() {
     assert!(source.contains("    /// ````text\n"));
     let shown = interface(&["f()\nrust f()\n\n\u{1b}[2J*/"]).to_string();
     assert_eq!(shown, "Board\n  f()    // \u{fffd}[2J*/");
-}
-
-#[cfg(feature = "serde")]
-#[test]
-fn a_contract_is_kept_as_json() {
-    let all = interface(ALL);
-    let json = serde_json::to_string_pretty(&all).unwrap();
-    assert_eq!(serde_json::from_str::<Interface>(&json).unwrap(), all);
-    for (from, to, expected) in [
-        ("volts: f32, amps", "amps: f32, volts", "the hash of `power() ->"),
-        ("\"name\": \"power\"", "\"name\": \"tower\"", "is not that of a command called \"tower\""),
-        ("volts: f32", "volts: float", "no signature: expected a type"),
-        ("\"method\": \"power\"", "\"method\": \"po wer\"", "cannot be the name of a method"),
-        ("\"most\"", "\"least\"", "has other arguments"),
-        ("\"timeout_ms\": 800", "\"timeout_ms\": 0", "exclude each other"),
-    ] {
-        assert!(json.contains(from), "{from}");
-        let error = serde_json::from_str::<Interface>(&json.replacen(from, to, 1)).unwrap_err();
-        assert!(error.to_string().contains(expected), "{error}");
-    }
 }
