@@ -6,6 +6,7 @@ mod methods;
 mod names;
 mod type_text;
 mod types;
+mod uses;
 
 use self::definitions::Definitions;
 use self::names::Names;

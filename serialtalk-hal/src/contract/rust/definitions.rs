@@ -7,10 +7,9 @@ use serialtalk::IntegerType;
 use super::Unwritable;
 use super::names::{self, Names, camel};
 use super::type_text;
-use crate::contract::command::Command;
+use super::uses::{Purpose, Use, uses};
 use crate::contract::identifier::{is_identifier, is_keyword};
 use crate::contract::interface::Interface;
-use crate::contract::signature::Encoding;
 use crate::contract::types::{Field, Type};
 
 /// The longest tuple that has the traits of the standard library, and of `serialtalk`.
@@ -49,15 +48,6 @@ pub(super) struct Definition {
     pub(super) purpose: Purpose,
 }
 
-/// What a type is needed for.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Purpose {
-    /// Whether it is part of a key of a map.
-    pub(super) is_key: bool,
-    /// Whether serde writes it.
-    pub(super) is_serde: bool,
-}
-
 impl Definitions {
     /// The types that the commands of an interface need, in the order in which they are first needed.
     pub(super) fn of(interface: &Interface, names: &mut Names) -> Result<Self, Unwritable> {
@@ -82,8 +72,10 @@ impl Definitions {
 
     /// The name of a type that has one.
     pub(super) fn name(&self, ty: &Type) -> Option<&str> {
-        let is_defined = has_name(ty) || ty.is_empty();
-        is_defined.then(|| self.named.get(&ty.to_string())).flatten().map(|named| named.name.as_str())
+        if !has_name(ty) && !ty.is_empty() {
+            return None;
+        }
+        self.named.get(&ty.to_string()).map(|named| named.name.as_str())
     }
 
     /// Names a type, and those of which it is made, as the author of the trait did.
@@ -98,9 +90,8 @@ impl Definitions {
             true => camel(name),
             false => name.to_owned(),
         });
-        if let Some(name) =
-            name.filter(|name| is_identifier(name) && !is_keyword(name) && !names::is_reserved(name))
-        {
+        let is_good = |name: &String| is_identifier(name) && !is_keyword(name) && !names::is_reserved(name);
+        if let Some(name) = name.filter(is_good) {
             self.named.entry(ty.to_string()).or_insert_with(|| Named { name: names.unique(&name), at: None });
         }
     }
@@ -124,43 +115,6 @@ impl Definitions {
         }
         name
     }
-}
-
-/// A type where a command has it.
-struct Use<'c> {
-    command: &'c Command,
-    ty: &'c Type,
-    /// What its author called it.
-    text: &'c str,
-    /// What it is called if the author is not known to have a name for it.
-    fallback: String,
-    purpose: Purpose,
-}
-
-/// The types of a command.
-fn uses(command: &Command) -> Vec<Use<'_>> {
-    let signature = command.signature();
-    let method = camel(command.method());
-    let mut uses = Vec::new();
-    let mut add = |ty, text, what: &str, encoding: Option<&Encoding>| {
-        let purpose = Purpose { is_key: false, is_serde: encoding == Some(&Encoding::Postcard) };
-        let fallback = format!("{method}{}", camel(what));
-        uses.push(Use { command, ty, text, fallback, purpose });
-    };
-    for (argument, text) in signature.arguments().iter().zip(command.argument_types()) {
-        // An empty argument can be `()`, and needs no name.
-        let text = if argument.ty.is_empty() { "()" } else { text };
-        add(&argument.ty, text, &argument.name, signature.encoding());
-    }
-    if let Some(value) = signature.value() {
-        add(value, command.returns(), "value", signature.value_encoding());
-    }
-    if let Some(error) = signature.error() {
-        let text = if error.is_empty() { "()" } else { command.error() };
-        // An error is a literal, whatever the encoding of the value.
-        add(error, text, "error", None);
-    }
-    uses
 }
 
 /// A walk through the types of a command.

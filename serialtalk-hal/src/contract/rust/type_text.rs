@@ -12,8 +12,9 @@ pub(super) fn name(text: &str) -> Option<&str> {
 
 /// The texts of the types of which `ty` is made, as far as they can be found in its own, in the order of [`Type::parts`].
 pub(super) fn parts<'a>(ty: &Type, text: &'a str) -> Vec<&'a str> {
-    if let ("Box", [inner]) = (name(text).unwrap_or_default(), &*parameters(text)) {
-        return parts(ty, inner);
+    let mut text = text;
+    while let (Some("Box"), [inner]) = (name(text), &*parameters(text)) {
+        text = inner;
     }
     let parts = match ty {
         Type::Option(_) | Type::Map(..) => parameters(text),
@@ -73,6 +74,7 @@ fn split(list: &str) -> Vec<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::contract::Signature;
 
     #[test]
     fn a_path_has_a_name() {
@@ -92,10 +94,10 @@ mod tests {
 
     #[test]
     fn the_texts_of_parts_are_found() {
-        let of = |signature: &str, text: &'static str| {
-            let signature: crate::contract::Signature = format!("f() -> {signature}").parse().unwrap();
+        fn of<'a>(ty: &str, text: &'a str) -> Vec<&'a str> {
+            let signature: Signature = format!("f() -> {ty}").parse().unwrap();
             parts(signature.value().unwrap(), text)
-        };
+        }
         assert_eq!(of("{x: u8}?", "Option<robot::Point>"), ["robot::Point"]);
         assert_eq!(of("[{x: u8}]", "heapless::Vec<Point, 4>"), ["Point"]);
         assert_eq!(of("[{x: u8}]", "Box<[Point]>"), ["Point"]);
@@ -103,6 +105,8 @@ mod tests {
         assert_eq!(of("({x: u8}; 2)", "(Point, Place)"), ["Point"]);
         assert_eq!(of("({x: u8}, u8)", "(Point, u8)"), ["Point", "u8"]);
         assert_eq!(of("{str => {x: u8}}", "BTreeMap<String, Point>"), ["String", "Point"]);
+        let boxes = format!("{}Vec<Point>{}", "Box<".repeat(3000), ">".repeat(3000));
+        assert_eq!(of("[{x: u8}]", &boxes), ["Point"]);
         assert!(of("[{x: u8}]", "Points").is_empty());
         assert!(of("({x: u8}, u8)", "(Point, u8, u8)").is_empty());
     }

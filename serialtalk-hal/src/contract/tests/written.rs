@@ -216,3 +216,21 @@ fn hostile_texts_stay_texts() {
     let shown = interface(&["f()\nrust f()\n\n\u{1b}[2J*/"]).to_string();
     assert_eq!(shown, "Board\n  f()    // \u{fffd}[2J*/");
 }
+
+#[test]
+fn a_contract_of_the_largest_size_is_written_at_once() {
+    // Structs of one name that all differ, as many as fit.
+    let descriptions: Vec<_> = (0..63)
+        .map(|command| {
+            let ty = |at| format!("{{x{command}_{at}: u8}}");
+            let types: Vec<_> = (0..750).map(ty).collect();
+            let texts = vec!["A"; 750].join(", ");
+            format!("f{command}(a: ({}))\nrust f(a: ({texts}))", types.join(", "))
+        })
+        .collect();
+    let descriptions: Vec<_> = descriptions.iter().map(String::as_str).collect();
+    let start = std::time::Instant::now();
+    let source = interface(&descriptions).to_rust("Robot").unwrap();
+    assert!(source.matches("pub struct").count() > 63 * 750);
+    assert!(start.elapsed().as_secs() < 30, "{:?}", start.elapsed());
+}
