@@ -135,7 +135,7 @@ pub use rpc::command::Timeout;
 #[cfg(feature = "alloc")]
 pub use rpc::commands::{Answer, BadName, Commands, Handler};
 pub use rpc::error::{CallError, Context, LinkError, RemoteError, ReplyError};
-pub use rpc::interface::{ArgumentInfo, CommandInfo, Interface};
+pub use rpc::interface::{ArgumentInfo, CommandInfo, Describe, Interface};
 pub use rpc::mismatch::Mismatch;
 #[cfg(feature = "async")]
 pub use rpc::service::AsyncService;

@@ -41,7 +41,7 @@ pub use crate::rpc::clashes::check_services;
 pub use crate::rpc::command::Timeout;
 pub use crate::rpc::description::{Description, description_of};
 pub use crate::rpc::error::CallError;
-pub use crate::rpc::interface::{ArgumentInfo, CommandInfo, Interface};
+pub use crate::rpc::interface::{ArgumentInfo, CommandInfo, Describe, Interface};
 pub use crate::rpc::names::{NameTable, Names, find_hash, hashes};
 pub use crate::rpc::reply::Reply;
 #[cfg(feature = "async")]

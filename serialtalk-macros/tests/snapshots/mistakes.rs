@@ -31,6 +31,8 @@ pub const ROBOT_INTERFACE: ::serialtalk::Interface = {
         name: "Robot",
         docs: "",
         module: "",
+        contract: true,
+        describe: __st::Describe::Nothing,
         commands: &[
             __st::command_info! {
                 name : "reset", method : "reset", docs : "", timeout : __st::None, oneway

@@ -54,6 +54,12 @@ impl Description {
     }
 }
 
+impl fmt::Display for Description {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        display(f, |text| self.write(text))
+    }
+}
+
 const fn write_method(command: &CommandInfo, text: &mut SignatureWriter<'_>) {
     text.str(command.method);
     text.str("(");

@@ -17,8 +17,23 @@ pub struct Interface {
     pub docs: &'static str,
     /// The module with which the commands are switched on; empty if they always are.
     pub module: &'static str,
+    /// Whether servers tell peers, with `find_commands`, whether the signatures of the commands are equal at both ends.
+    pub contract: bool,
+    /// What servers tell peers of the commands, with `describe`.
+    pub describe: Describe,
     /// The commands, in the order of the trait.
     pub commands: &'static [CommandInfo],
+}
+
+/// What servers of an interface tell peers of its commands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Describe {
+    /// Nothing.
+    Nothing,
+    /// Signatures, types as they are written in the trait, and options.
+    Signatures,
+    /// Documentation, too.
+    All,
 }
 
 /// The description of one command. With the feature `serde` it can be serialized.
@@ -159,6 +174,6 @@ impl CommandInfo {
 impl Interface {
     /// An interface of some commands.
     pub(crate) const fn of_test(commands: &'static [CommandInfo]) -> Self {
-        Self { name: "Test", docs: "", module: "", commands }
+        Self { name: "Test", docs: "", module: "", contract: true, describe: Describe::Nothing, commands }
     }
 }

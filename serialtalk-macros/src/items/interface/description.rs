@@ -7,7 +7,7 @@ use syn::Type;
 use crate::model::interface::{Argument, Command, Interface};
 use crate::model::{names, spans};
 use crate::syntax::attributes::Attributes;
-use crate::syntax::options::{Encoding, Timeout};
+use crate::syntax::options::{Describe, Encoding, Timeout};
 use crate::syntax::text;
 
 /// Returns `ROBOT_INTERFACE` for `Robot`.
@@ -22,6 +22,12 @@ pub(in crate::items) fn description(interface: &Interface) -> TokenStream {
     );
     let docs = docs(&interface.attributes);
     let module = interface.module.as_ref().map(syn::LitStr::value).unwrap_or_default();
+    let contract = interface.contract;
+    let describe = match interface.describe {
+        Describe::Nothing => quote!(Nothing),
+        Describe::Signatures => quote!(Signatures),
+        Describe::All => quote!(All),
+    };
     let commands = interface.commands.iter().map(command);
     quote! {
         #(#attributes)*
@@ -29,7 +35,14 @@ pub(in crate::items) fn description(interface: &Interface) -> TokenStream {
         #visibility const #constant: #krate::Interface = {
             use #krate::__private as __st;
             use __st::Unshaped as _;
-            __st::Interface { name: #name, docs: #docs, module: #module, commands: &[#(#commands,)*] }
+            __st::Interface {
+                name: #name,
+                docs: #docs,
+                module: #module,
+                contract: #contract,
+                describe: __st::Describe::#describe,
+                commands: &[#(#commands,)*],
+            }
         };
     }
 }
