@@ -4,7 +4,9 @@ LIBRARY is the module that provides SerialTalk: `serialtalk` or `serialtalk_peer
 module `wide`. Prints `ready`. Then, by ROLE:
 
     client    evaluates each line of standard input, in which `wide` is a WideClient, `st` its SerialTalk, `module` the module
-              and `ScriptedTalk` a fake SerialTalk; answers `= VALUE`, or `! ERROR: TEXT`
+              and `ScriptedTalk` a fake SerialTalk; answers `= VALUE`, or `! ERROR: TEXT` with `|`
+              for line feeds
+    caller    the same without `wide`
     server    serves the commands of wide_server.py until the line closes, and prints `done`
     bare      serves the generated class itself, whose commands are not implemented
 """
@@ -18,7 +20,7 @@ def main(where, library, folders, role):
     sys.path.extend(folders.split(":"))
     st = __import__(library).SerialTalk(NullDevice(), timeout=60000)
     # Opens the line after loading the module, because the other end may call as soon as the line is open.
-    act = client if role == "client" else server(st, role)
+    act = server(st, role) if role in ("server", "bare") else client
     lines = open_lines(where)
     print("ready")
     device = next(iter(lines))
@@ -26,18 +28,20 @@ def main(where, library, folders, role):
         st.serial = device
     else:
         st.device = device
-    act(st)
+    act(st, role)
 
 
-def client(st):
+def client(st, role):
     import wide
 
-    names = {"wide": wide.WideClient(st), "module": wide, "st": st, "caught": caught, "ScriptedTalk": ScriptedTalk}
+    names = {"module": wide, "st": st, "caught": caught, "ScriptedTalk": ScriptedTalk}
+    if role == "client":
+        names["wide"] = wide.WideClient(st)
     for line in sys.stdin:
         try:
             print("=", repr(eval(line.strip(), names)))
         except Exception as error:
-            print("!", type(error).__name__ + ": " + str(error))
+            print("!", type(error).__name__ + ": " + str(error).replace("\n", "|"))
 
 
 def caught(call):
@@ -74,7 +78,7 @@ def server(st, role):
         wide_server.Wide().register(st)
         wide_server.spare = wide_server.Spare()
 
-    def act(st):
+    def act(st, _):
         try:
             while True:
                 st.process()

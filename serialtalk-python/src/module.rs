@@ -9,6 +9,7 @@ mod names;
 mod rust_type;
 mod server;
 mod struct_format;
+mod table;
 
 use alloc::format;
 use alloc::string::String;
@@ -26,9 +27,15 @@ use names::Names;
 ///
 /// - `RobotClient(st)` has a method for each command. It checks numbers before it sends them, returns the value, and
 ///   raises a `CallError` if there is none: `NoReply`, `BadReply`, `Refused` with the text of the other end, or
-///   `Failed`, which also has the value of the command's own error.
+///   `Failed`, which also has the value of the command's own error. It compares the signatures of the commands when it is
+///   made, in one call, and raises a `Mismatch` if the other end has a command with another signature; its text has both
+///   signatures if the other end tells. An end that refuses to compare is taken as it is. With a peer that is silent about
+///   unknown commands, as those on Arduino, write `RobotClient(st, compare=False)`.
 /// - `RobotServer` has the same methods, to be overridden by a class that inherits from it; `register(st)` adds them to a
-///   SerialTalk. One that is not overridden raises a `NotImplementedError`, which the caller gets as text.
+///   SerialTalk. One that is not overridden raises a `NotImplementedError`, which the caller gets as text. The server
+///   answers `find_commands`, with which the other end compares signatures, unless the interface is marked
+///   `contract = false`; and then `describe`, if the interface is marked so. Neither is listed among the commands. The
+///   hashes and the texts are in the module: a board computes none.
 ///
 /// Arguments and values have type hints made from their types in Rust. A struct that is encoded in a struct format is a
 /// flat tuple of its values. A type of which only the name is known is `Any`, and postcard, which Python cannot decode, is

@@ -102,6 +102,19 @@ fn functions_with_every_kind_of_return_format_are_called() {
     });
 }
 
+/// It refuses `find_commands`, which is as good an answer as one to `echo`.
+#[test]
+fn an_untyped_peer_is_connected_to_with_one_question() {
+    with_each(|mut python, interpreter, _| {
+        let count = |python: &mut Client| python.caller_mut().call::<u32>("count", ()).unwrap();
+        let before = count(&mut python);
+        let mut connected = PythonClient::connect(python.caller_mut().within(Timeout::Ms(60_000))).unwrap();
+        assert_eq!(connected.mult(5.9, 94.0).unwrap(), 5.9 * 94.0);
+        // `count` itself, `find_commands`, `mult`
+        assert_eq!(count(&mut python) - before, 3, "{interpreter:?}");
+    });
+}
+
 #[test]
 fn every_format_carries_its_values() {
     with_each(|mut python, _, _| {

@@ -43,9 +43,22 @@ class Failed(Refused):
     """The command failed with an error of its own, which is `value`."""
 
 
+class Mismatch(CallError):
+    """The other end has the command with another signature."""
+
+
 class _Client:
-    def __init__(self, st: Any) -> None:
+    # The name, the hash of the signature and the signature of each command.
+    _commands = ()  # type: Any
+
+    def __init__(self, st: Any, compare: bool = True) -> None:
+        """Raises a Mismatch if the other end has a command with another signature.
+
+        An end that does not compare is taken as it is; without `compare` it is not asked.
+        """
         self._st = st
+        if compare:
+            self._compare()
 
     def _call(self, name: str, returns: str, *what: Any, timeout: int = 0) -> Any:
         """Calls a command, whose value is encoded as `returns`."""
@@ -76,8 +89,68 @@ class _Client:
         else:
             self._st.send_command(name, *what)
 
+    def _compare(self) -> None:
+        """Compares the signatures with those of the other end."""
+        rest = self._commands
+        count = 56  # As many hashes as fit a frame.
+        is_there = False
+        while rest:
+            asked = rest[:count]
+            try:
+                numbers = self._find(b"\x00" + b"".join([command[1] for command in asked]))
+            except NoReply:
+                if is_there:
+                    return  # It is silent about commands that it does not have.
+                self._call("echo", "", "repr", 1)
+                is_there = True
+                continue
+            except Refused as error:
+                count = len(asked) // 2  # Its buffer may be small.
+                if not count or error.text.startswith("Command not found"):
+                    return
+                continue
+            if len(numbers) != len(asked):
+                return  # It has a command of its own with this name.
+            at = numbers.find(b"\xff")
+            if at < 0:
+                rest = rest[len(asked) :]
+                continue
+            theirs = self._theirs(asked[at][0])
+            if theirs:
+                text = "the signature is another one at the other end\n  here:  %s\n  there: %s"
+                raise Mismatch(asked[at][0], text % (asked[at][2], theirs))
+            rest = rest[at + 1 :]
+
+    def _find(self, question: bytes) -> bytes:
+        """The numbers of commands at the other end."""
+        try:
+            return self._call("find_commands", "raw", "raw", question)
+        except (TypeError, ValueError):
+            return b""  # The value is not bytes.
+
+    def _theirs(self, name: str) -> str:
+        """The signature at the other end; empty if it does not have the command."""
+        text = b""
+        try:
+            number = self._find(bytes(name, "utf8"))
+            if len(number) != 1 or number == b"\xff":
+                return ""
+            # Larger numbers do not fit a byte.
+            while number < b"\xfe" and b"\n" not in text:
+                part = self._call("describe", "raw", "2H", number[0], len(text))
+                if not part:
+                    break
+                text += part
+        except Refused:
+            pass
+        unknown = "not known, for only an interface marked `describe` tells it"
+        return str(text, "utf8").split("\n")[0] or unknown
+
 
 class _Server:
+    # As that of clients. A command that is described has the rest of its description, too.
+    _commands = ()  # type: Any
+
     def _add(self, st: Any, name: str, returns: str, function: Any, *kinds: Any) -> None:
         """Adds a command; `kinds` say how its arguments are converted, if they are."""
 
@@ -95,6 +168,42 @@ class _Server:
 
         # Postcard is sent as raw bytes, because Python cannot write its header.
         st.add_command(command, "raw" if returns == "post" else returns, name)
+
+    def _answer(self, st: Any) -> None:
+        """Lets the other end compare signatures with those of all servers of this SerialTalk."""
+        commands = getattr(st, "signed", [])
+        st.signed = commands + [command for command in self._commands if command not in commands]
+        _add_unlisted(st, "find_commands", _numbers)
+        if any([len(command) > 3 for command in st.signed]):
+            _add_unlisted(st, "describe", _description)
+
+
+def _add_unlisted(st: Any, name: str, function: Any) -> None:
+    """Adds a command that is not listed to the other end, as far as SerialTalk allows."""
+    st.add_command(lambda *values: function(st.signed, *values), "raw", name)
+    for names in (getattr(st, "command_array", ()), getattr(st, "names", ())):
+        if name in names:
+            names.remove(name)
+
+
+def _numbers(commands: Any, question: Any) -> bytes:
+    """The numbers of commands by the hashes of their signatures, or of one by its name."""
+    question = _bytes(question)
+    if question[:1] == b"\x00":
+        known = [command[1] for command in commands]
+        asked = [question[at : at + 4] for at in range(1, len(question) - 3, 4)]
+    else:
+        known = [bytes(command[0], "utf8") for command in commands]
+        asked = [question]
+    return bytes([min(known.index(one), 254) if one in known else 255 for one in asked])
+
+
+def _description(commands: Any, number: int, offset: int) -> bytes:
+    """As much as fits of the description of a command, from an offset on."""
+    if number >= len(commands):
+        raise ValueError("no such number")
+    text = bytes("\n".join(commands[number][2:4]), "utf8") if len(commands[number]) > 3 else b""
+    return text[offset : offset + 239]
 
 
 def _arguments(values: Any, kinds: Any) -> Any:
@@ -190,6 +299,21 @@ class RobotClient(_Client):
     made of.
     """
 
+    _commands = (
+        ("mult", b"\x43\xbe\x1e\xdc", "mult(a: f32, b: f32) -> f32"),
+        ("imu", b"\xb6\x6f\x07\xd1", "imu() -> {x: f32, y: f32, z: f32}"),
+        ("led", b"\x95\xb2\x1d\x94", "led(hue: u16)"),
+        ("name", b"\xdb\x4d\x60\xb5", "name() -> str"),
+        ("set color", b"\x1c\x3a\xed\xd9", "\"set color\"(rgb: [u8]) as repr"),
+        ("echo64", b"\x6b\x64\xdb\x3f", "echo64(bytes: [u8; 64]) -> [u8; 64]"),
+        (
+            "calibrate",
+            b"\x73\xc1\x4f\x86",
+            "calibrate() -> {x: f32, y: f32, z: f32} or {Moving(speed: u16) | Tilted}",
+        ),
+        ("show", b"\x47\x9d\x17\x77", "show(text: str)"),
+    )
+
     def mult(self, a: float, b: float) -> float:
         """Product of two numbers.
 
@@ -259,6 +383,8 @@ class RobotServer(_Server):
     raise any exception: the caller gets its text.
     """
 
+    _commands = RobotClient._commands
+
     def register(self, st: Any) -> None:
         """Adds the commands to a SerialTalk."""
         self._add(st, "mult", "f", self.mult)
@@ -269,6 +395,7 @@ class RobotServer(_Server):
         self._add(st, "echo64", "64s", self.echo64)
         self._add(st, "calibrate", "3f", self.calibrate)
         self._add(st, "show", "", self.show)
+        self._answer(st)
 
     def mult(self, a: float, b: float) -> float:
         """Product of two numbers.
@@ -339,6 +466,11 @@ class HostClient(_Client):
     made of.
     """
 
+    _commands = (
+        ("log", b"\x89\x4f\xa2\xbd", "log(line: str)"),
+        ("uptime", b"\xa3\x03\x5f\x17", "uptime() -> u32"),
+    )
+
     def log(self, line: str) -> None:
         """Takes a line for the log.
 
@@ -362,10 +494,13 @@ class HostServer(_Server):
     raise any exception: the caller gets its text.
     """
 
+    _commands = HostClient._commands
+
     def register(self, st: Any) -> None:
         """Adds the commands to a SerialTalk."""
         self._add(st, "log", "", self.log)
         self._add(st, "uptime", "I", self.uptime)
+        self._answer(st)
 
     def log(self, line: str) -> None:
         """Takes a line for the log.

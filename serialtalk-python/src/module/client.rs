@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use serialtalk::{Interface, Timeout};
 
 use super::command::{Argument, Command, Kind, Way};
-use super::{layout, literal, struct_format};
+use super::{layout, literal, struct_format, table};
 
 /// `RobotClient`
 pub(super) fn class(name: &str, interface: &Interface, commands: &[Command<'_>]) -> String {
@@ -18,6 +18,7 @@ pub(super) fn class(name: &str, interface: &Interface, commands: &[Command<'_>])
     about +=
         "Each method calls the command of that name at the other end of the SerialTalk that this is made of.";
     let mut class = format!("\n\nclass {name}Client(_Client):\n{}", layout::docstring(4, &about));
+    class += &table::table(interface);
     if !interface.module.is_empty() {
         class += &load(interface.module);
     }
@@ -36,10 +37,13 @@ fn load(module: &str) -> String {
         literal::text(&format!("{}s", module.len())),
         format!("b{}", literal::text(module)),
     ];
-    let docs =
-        format!("Has the other end load the module `{module}`, without which it has no such commands.");
+    let docs = format!(
+        "Has the other end load the module `{module}`, without which it has no such commands, and then compares as \
+         all clients do."
+    );
     format!(
-        "\n    def __init__(self, st: Any) -> None:\n{}        super().__init__(st)\n{}",
+        "\n    def __init__(self, st: Any, compare: bool = True) -> None:\n{}        super().__init__(st, False)\n{}\
+         \x20       if compare:\n            self._compare()\n",
         layout::docstring(8, &docs),
         layout::list(8, "self._call", &arguments, "")
     )

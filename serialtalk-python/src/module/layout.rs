@@ -4,14 +4,20 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-const WIDTH: usize = 100;
+/// The most characters of a line.
+pub(super) const WIDTH: usize = 100;
+
+/// Whether a line is short enough.
+pub(super) fn fits(line: &str) -> bool {
+    width(line) <= WIDTH
+}
 
 /// A list in brackets, on as few lines as it needs: `head(items)tail`.
 pub(super) fn list(indent: usize, head: &str, items: &[String], tail: &str) -> String {
     let margin = " ".repeat(indent);
     let all = items.join(", ");
     let line = format!("{margin}{head}({all}){tail}\n");
-    if width(&line) <= WIDTH || items.is_empty() {
+    if fits(&line) || items.is_empty() {
         return line;
     }
     if indent + 4 + width(&all) <= WIDTH {

@@ -34,7 +34,7 @@ const KEYWORDS: &str = "False None True and as assert async await break class co
 
 const TYPES: &str = "Any Dict List Optional Tuple bool bytes float int str tuple NotImplementedError";
 
-const PARTS: &str = "_POST _add _bytes _call _send _st _text register self st";
+const PARTS: &str = "_POST _add _answer _bytes _call _commands _compare _find _send _st _text _theirs compare register self st";
 
 fn is_reserved(name: &str) -> bool {
     RESERVED.iter().any(|words| words.split(' ').any(|word| word == name))

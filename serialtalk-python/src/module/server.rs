@@ -26,12 +26,15 @@ pub(super) fn class(name: &str, interface: &Interface, commands: &[Command<'_>])
         );
     }
     let mut class = format!(
-        "\n\nclass {name}Server(_Server):\n{}\n    def register(self, st: Any) -> None:\n{}",
+        "\n\nclass {name}Server(_Server):\n{}\n    _commands = {name}Client._commands\n\n    def register(self, st: Any) -> None:\n{}",
         layout::docstring(4, &about),
         layout::docstring(8, "Adds the commands to a SerialTalk.")
     );
     for command in commands {
         class += &registration(command);
+    }
+    if interface.contract {
+        class += "        self._answer(st)\n";
     }
     for command in commands {
         class += "\n";

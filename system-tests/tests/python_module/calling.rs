@@ -147,9 +147,9 @@ fn replies_are_matched_to_their_calls() {
     let talk = pty::open().unwrap();
     let path = talk.link().path().to_owned();
     for interpreter in Interpreter::ALL {
-        let mut client = module.run(interpreter, Library::Original, &Line::path(&path), "client");
+        let mut client = module.run(interpreter, Library::Original, &Line::path(&path), "caller");
         let mut ask = |call: &str, frames: &str| {
-            client.say(&format!("module.WideClient(ScriptedTalk({frames})).{call}"));
+            client.say(&format!("module.WideClient(ScriptedTalk({frames}), False).{call}"));
             client.answer()
         };
         let late = "('napack', 7), ('imuerr', 'late'), ('multack', 3.0)";
@@ -164,11 +164,11 @@ fn replies_are_matched_to_their_calls() {
         assert!(ask("imu()", "('imuack', (0.0, 1.0))").is_err());
         assert_eq!(ask("calibrate(True)", "('calibrateerr', b'?')"), Err("Refused: calibrate: b'?'".into()));
         // Waits for the reply to a one-way command, because the original library would take it for the next reply.
-        let script = "(lambda st: (module.WideClient(st).log('x'), st.done))(ScriptedTalk(('logack', ())))";
+        let script =
+            "(lambda st: (module.WideClient(st, False).log('x'), st.done))(ScriptedTalk(('logack', ())))";
         assert_eq!(client.ask(script), "(None, [('call', ('log', 'repr', 'x'))])");
         // The timeout of the endpoint is restored after a call has raised.
-        let script =
-            "(lambda st: (caught(lambda: module.WideClient(st).nap())[0], st.timeout))(ScriptedTalk())";
+        let script = "(lambda st: (caught(lambda: module.WideClient(st, False).nap())[0], st.timeout))(ScriptedTalk())";
         assert_eq!(client.ask(script), "('NoReply', 1500)");
     }
 }

@@ -3,6 +3,7 @@
 #![cfg(unix)]
 
 mod calling;
+mod contracts;
 mod serving;
 mod source;
 mod wide;

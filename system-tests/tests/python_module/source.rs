@@ -3,7 +3,7 @@
 use std::process::Command;
 
 use expect_test::expect_file;
-use peers::{Firmware, Machine};
+use peers::{Board, Firmware, Machine};
 use serialtalk::Timeout;
 use serialtalk::repl::Repl;
 use serialtalk_hal::StdClock;
@@ -60,16 +60,10 @@ fn every_supported_python_parses_the_module() {
 /// one.
 #[test]
 fn micropython_1_9_runs_the_module() {
-    let Some(board) = Machine::Microbit.board(Firmware::MicroPython) else { return };
-    let (_board, [line]) = board.start();
-    let mut repl = Repl::new(SocketLink::new(line, "micro:bit").unwrap(), StdClock::new());
-    repl.set_timeout(Timeout::Ms(60_000));
-    repl.set_prompt_timeout(60_000);
-    repl.activate(60_000).unwrap();
-    for piece in Small::new().class_limit(200).pieces(&serialtalk_python::module(&[robot::HOST_INTERFACE])) {
-        repl.run("import gc\ngc.threshold(1024)\ngc.collect()", |_| {}).unwrap();
-        repl.run(piece.as_str(), |_| {}).unwrap_or_else(|error| panic!("{error} from {piece}"));
-    }
+    let without_clients = |piece: &str| {
+        !(piece.starts_with("def ") && ["_Client.", "HostClient."].iter().any(|it| piece.contains(it)))
+    };
+    let Some((_board, mut repl)) = micropython_1_9(without_clients) else { return };
     for (code, expected) in [
         (
             "try:\n raise Failed('turn', 'no', 3)\nexcept CallError as e:\n print(e, e.command, e.value)",
@@ -91,9 +85,62 @@ fn micropython_1_9_runs_the_module() {
             "print(_arguments((1, 2, 1), (2, bool)), _whole(()), _payload(b'\\x04post\\x01'))",
             "[(1, 2), True] None b'\\x01'",
         ),
+        (
+            "c = [('a', b'1234', 'a()'), ('b', b'5678', 'b()', 'rust b()')]\n\
+             print(_numbers(c, b'\\x005678none1234'), _numbers(c, 97), _description(c, 1, 2))",
+            "b'\\x01\\xff\\x00' b'\\x00' b')\\nrust b()'",
+        ),
     ] {
-        let mut printed = String::new();
-        repl.run(code, |bytes| printed += &String::from_utf8_lossy(bytes)).unwrap();
-        assert_eq!(printed.trim_end(), expected, "{code}");
+        assert_eq!(printed(&mut repl, code), expected, "{code}");
     }
+}
+
+/// A client that compares on the same MicroPython, whose stack is too small for calls of a SerialTalk below that.
+#[test]
+fn micropython_1_9_compares_signatures() {
+    let others = "_add_unlisted _numbers _description _arguments _whole _all _send _text _payload _call _check _fit log uptime";
+    let of_clients = |piece: &str| {
+        !piece.contains("Server") && !others.split(' ').any(|function| defines(piece, function))
+    };
+    let Some((_board, mut repl)) = micropython_1_9(of_clients) else { return };
+    assert_eq!(printed(&mut repl, "class C(HostClient):\n def _call(s, *w):\n  return s._st.pop(0)\n"), "");
+    for (code, expected) in [
+        ("C([b'\\x00\\x01'], False)._compare()", "None"),
+        ("C([b'\\xff\\x01', b'\\xff', b'\\x01'], False)._compare()", "None"),
+        ("C([b''], False)._compare()", "None"),
+        ("C([b'\\xff'], False)._theirs('log')", ""),
+        ("C([b'\\x05', b''], False)._theirs('log')[:9]", "not known"),
+        ("C([b'\\x05', b'uptime() ', b'-> i8\\nr'], False)._theirs('uptime')", "uptime() -> i8"),
+    ] {
+        assert_eq!(printed(&mut repl, &format!("print({code})")), expected, "{code}");
+    }
+}
+
+type Micropython = Repl<SocketLink<std::os::unix::net::UnixStream>, StdClock>;
+
+/// A micro:bit that has run the `wanted` pieces of a module.
+fn micropython_1_9(wanted: impl Fn(&str) -> bool) -> Option<(Board, Micropython)> {
+    let (board, [line]) = Machine::Microbit.board(Firmware::MicroPython)?.start();
+    let mut repl = Repl::new(SocketLink::new(line, "micro:bit").unwrap(), StdClock::new());
+    repl.set_timeout(Timeout::Ms(60_000));
+    repl.set_prompt_timeout(60_000);
+    repl.activate(60_000).unwrap();
+    let module = serialtalk_python::module(&[robot::HOST_INTERFACE]);
+    for piece in Small::new().class_limit(200).pieces(&module).iter().filter(|piece| wanted(piece)) {
+        repl.run("import gc\ngc.threshold(1024)\ngc.collect()", |_| {}).unwrap();
+        repl.run(piece.as_str(), |_| {}).unwrap_or_else(|error| panic!("{error} from {piece}"));
+    }
+    Some((board, repl))
+}
+
+fn defines(piece: &str, name: &str) -> bool {
+    piece.starts_with(&format!("def {name}("))
+}
+
+/// What some code prints.
+fn printed(repl: &mut Micropython, code: &str) -> String {
+    let mut printed = String::new();
+    repl.run("gc.collect()", |_| {}).unwrap();
+    repl.run(code, |bytes| printed += &String::from_utf8_lossy(bytes)).unwrap();
+    printed.trim_end().to_owned()
 }

@@ -32,6 +32,71 @@ class WideClient(_Client):
     made of.
     """
 
+    _commands = (
+        ("mult", b"\x43\xbe\x1e\xdc", "mult(a: f32, b: f32) -> f32"),
+        ("numbers", b"\x70\x3b\x68\xf1", "numbers(a: i8, b: u64, c: f64) -> (i8, u64, f64)"),
+        ("invert", b"\x4a\xd1\xb7\x2c", "invert(on: bool) -> bool"),
+        ("imu", b"\xb6\x6f\x07\xd1", "imu() -> {x: f32, y: f32, z: f32}"),
+        (
+            "mirror",
+            b"\x01\xdd\x3e\x07",
+            "mirror(imu: {x: f32, y: f32, z: f32}) -> {x: f32, y: f32, z: f32}",
+        ),
+        ("place", b"\xf1\xc9\x42\xc4", "place(at: (i16; 2), on: bool, rgb: (u8; 3)) -> i16"),
+        (
+            "mode",
+            b"\x1b\x3e\x61\xdb",
+            "mode(mode: u8 {Off = 0 | Fast = 7}) -> u8 {Off = 0 | Fast = 7}",
+        ),
+        ("reset", b"\xc3\x9c\xf6\x6d", "reset()"),
+        ("greet", b"\xe7\x84\xd4\x65", "greet(name: str) -> str"),
+        ("sums", b"\x58\xde\x01\x52", "sums(numbers: [i32]) -> [i64]"),
+        ("find", b"\x36\xeb\xcc\x1c", "find(name: str, nth: u8?) -> (u8, str)?"),
+        ("way", b"\x28\x98\x74\xbf", "way(start: (str, i16)) -> [(str, i16)]"),
+        (
+            "state",
+            b"\xb3\xde\x6c\x38",
+            "state(state: {Idle | Moving(u8) | At(metres: f32, before: [(str, u8)])}) -> {Idle | "
+            "Moving(u8) | At(metres: f32, before: [(str, u8)])}",
+        ),
+        ("counts", b"\x78\x96\x9d\xff", "counts(words: {str => u8}) -> {str => u8}"),
+        ("maybe", b"\x60\xee\x85\x40", "maybe(at: (i16; 2)?) -> (i16; 2)?"),
+        ("corners", b"\x7d\x6b\x3a\x5f", "corners(names: (str; 2)) -> (str; 2)"),
+        ("reflect", b"\x55\x51\x90\x0b", "reflect(bytes: [u8]) as raw -> [u8] as raw"),
+        ("shout", b"\x87\x50\x2d\xe2", "shout(text: str) as raw -> str as raw"),
+        ("widen", b"\x32\x73\x17\x43", "widen(a: i8, b: i16) as \">hi\" -> f32 as \"<d\""),
+        ("label", b"\xb2\x56\x39\x2a", "label(text: str) as \"8s\" -> str as \"8s\""),
+        (
+            "labels",
+            b"\xb2\xe6\x2d\x14",
+            "labels(a: {text: str, number: u8}, b: {text: str, number: u8}) as \"4sB4sB\" -> u8",
+        ),
+        ("set color", b"\x1c\x3a\xed\xd9", "\"set color\"(rgb: [u8]) as repr"),
+        (
+            "pose",
+            b"\x4e\xe0\xd5\x07",
+            "pose(pose: serde, by: i16) as postcard -> serde as postcard",
+        ),
+        ("log", b"\xa0\x5c\xb6\xdb", "log(text: str)"),
+        (
+            "calibrate",
+            b"\x05\x71\x64\x2b",
+            "calibrate(fast: bool) -> {x: f32, y: f32, z: f32} or {Moving(speed: u16)}",
+        ),
+        ("nap", b"\x27\xb4\x02\x50", "nap() -> u8"),
+        ("patient", b"\xd1\x02\xc3\x10", "patient() -> u8"),
+        ("yield", b"\xc9\xc2\xfc\x4e", "yield(in: u8, self_: u8) -> u8"),
+        ("register", b"\x55\xb6\xf9\x5a", "register() -> str"),
+        ("store", b"\x04\x74\x2f\x05", "store(at: u32, data: [u8]) -> u32"),
+        ("load", b"\x2e\xc1\xb8\xf1", "load(count: u8) -> [u8]"),
+        ("join", b"\x0f\x37\xdf\x0e", "join(a: [u8], b: [u8]) -> [u8]"),
+        (
+            "invert_chunk",
+            b"\x0e\x11\x04\x5b",
+            "invert_chunk(chunk: {at: u16, data: [u8]}) -> {at: u16, data: [u8]}",
+        ),
+    )
+
     def mult(self, a: float, b: float) -> float:
         """Product of two numbers.
 
@@ -221,6 +286,8 @@ class WideServer(_Server):
     raise any exception: the caller gets its text.
     """
 
+    _commands = WideClient._commands
+
     def register(self, st: Any) -> None:
         """Adds the commands to a SerialTalk."""
         self._add(st, "mult", "f", self.mult)
@@ -256,6 +323,7 @@ class WideServer(_Server):
         self._add(st, "load", "raw", self.load)
         self._add(st, "join", "raw", self.join, _bytes, _bytes)
         self._add(st, "invert_chunk", "repr", self.invert_chunk, 2)
+        self._answer(st)
 
     def mult(self, a: float, b: float) -> float:
         """Product of two numbers.
@@ -441,15 +509,31 @@ class SpareClient(_Client):
     made of.
     """
 
-    def __init__(self, st: Any) -> None:
+    _commands = (
+        (
+            "spare_sum",
+            b"\xac\x55\x0c\x2b",
+            "spare_sum(numbers: (i32; 2)) -> i32",
+            "rust spare_sum(numbers: (i32, i32)) -> i32\noptions idempotent\n\nAdds two numbers; "
+            "\"m²\" and \\ are kept.",
+        ),
+    )
+
+    def __init__(self, st: Any, compare: bool = True) -> None:
         """Has the other end load the module `wide_server`, without which it has no such
-        commands.
+        commands, and then compares as all clients do.
         """
-        super().__init__(st)
+        super().__init__(st, False)
         self._call("module", "", "11s", b"wide_server")
+        if compare:
+            self._compare()
 
     def spare_sum(self, numbers: Tuple[int, int]) -> int:
-        """In Rust `spare_sum(numbers: (i32, i32)) -> i32`; encoded as `2i`, its value as `i`."""
+        """Adds two numbers; "m²" and \\ are kept.
+
+        In Rust `spare_sum(numbers: (i32, i32)) -> i32`; encoded as `2i`, its value as `i`.
+        Running it twice is the same as running it once.
+        """
         return self._call("spare_sum", "i", "2i", *numbers)
 
 
@@ -462,10 +546,17 @@ class SpareServer(_Server):
     `wide_server.py`.
     """
 
+    _commands = SpareClient._commands
+
     def register(self, st: Any) -> None:
         """Adds the commands to a SerialTalk."""
         self._add(st, "spare_sum", "i", self.spare_sum, 2)
+        self._answer(st)
 
     def spare_sum(self, numbers: Tuple[int, int]) -> int:
-        """In Rust `spare_sum(numbers: (i32, i32)) -> i32`; encoded as `2i`, its value as `i`."""
+        """Adds two numbers; "m²" and \\ are kept.
+
+        In Rust `spare_sum(numbers: (i32, i32)) -> i32`; encoded as `2i`, its value as `i`.
+        Running it twice is the same as running it once.
+        """
         raise NotImplementedError("SpareServer.spare_sum is not implemented: override it")

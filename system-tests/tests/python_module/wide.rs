@@ -64,8 +64,10 @@ pub trait Wide {
 }
 
 /// What is off until it is asked for.
-#[serialtalk::interface(module = "wide_server")]
+#[serialtalk::interface(module = "wide_server", describe)]
 pub trait Spare {
+    /// Adds two numbers; "m²" and \ are kept.
+    #[command(idempotent)]
     fn spare_sum(&mut self, numbers: (i32, i32)) -> i32;
 }
 
