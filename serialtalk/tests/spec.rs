@@ -14,14 +14,15 @@ mod scripted;
 mod tables;
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::fmt::Debug;
 use std::rc::Rc;
 
-use board::{BoardClient, BoardServer, Moving};
+use board::{ARM_INTERFACE, BOARD_INTERFACE, BoardClient, BoardServer, ChangedClient, Moving};
 use decoding::{decode, sole};
 use scripted::{Line, Scripted};
 use serialtalk::proto::{FrameDecoder, MAX_FRAME, Payload};
-use serialtalk::{Arguments, CallError, Decode, Encode, SerialTalk, Value};
+use serialtalk::{Arguments, CallError, Decode, Encode, SerialTalk, Shape, Value};
 use tables::{bytes, code, each_row};
 
 /// The name and the payload of every frame in `bytes`.
@@ -178,6 +179,98 @@ fn formats_of_types() {
 /// A literal as a cell of a table shows what it gives.
 fn literal_read(literal: &str) -> String {
     Value::from_literal(&code(literal)).map_or("refused".into(), |value| format!("`{value}`"))
+}
+
+#[test]
+fn signatures_of_types() {
+    #[derive(serialtalk::Value)]
+    struct Point {
+        x: f32,
+        y: f32,
+    }
+    #[derive(serialtalk::Value)]
+    struct Metres(f32);
+    #[derive(serialtalk::Value, Clone, Copy)]
+    #[repr(u8)]
+    enum Lamp {
+        Off,
+        On = 7,
+    }
+    #[derive(serialtalk::Value)]
+    enum State {
+        Idle,
+        At(u8),
+        Moving { speed: f32 },
+    }
+    each_row("type in Rust | in a signature | is", 19, |row| {
+        let [ty, expected, _] = row else { panic!("{row:?}") };
+        let shape = match code(ty).as_str() {
+            "u8" => u8::SHAPE,
+            "bool" => bool::SHAPE,
+            "f64" => f64::SHAPE,
+            "char" => char::SHAPE,
+            "String" => String::SHAPE,
+            "Vec<u8>" => Vec::<u8>::SHAPE,
+            "[u8; 5]" => <[u8; 5]>::SHAPE,
+            "()" => <()>::SHAPE,
+            "(u8,)" => <(u8,)>::SHAPE,
+            "(u8, str)" => <(u8, &str)>::SHAPE,
+            "(f32, f32, f32)" => <(f32, f32, f32)>::SHAPE,
+            "Vec<u16>" => Vec::<u16>::SHAPE,
+            "BTreeMap<u8, f32>" => BTreeMap::<u8, f32>::SHAPE,
+            "Option<(u8, f32)>" => Option::<(u8, f32)>::SHAPE,
+            "struct { x: f32, y: f32 }" => Point::SHAPE,
+            "struct (f32)" => Metres::SHAPE,
+            "enum u8 { Off, On = 7 }" => Lamp::SHAPE,
+            "enum { Idle, At(u8), Moving { speed: f32 } }" => State::SHAPE,
+            "serde" => &Shape::Opaque,
+            other => panic!("no such type: {other}"),
+        };
+        assert_eq!(shape.to_string(), code(expected), "{row:?}");
+    });
+}
+
+#[test]
+fn signatures_of_commands() {
+    each_row("command | signature | hash", 9, |row| {
+        let [name, signature, hash] = row else { panic!("{row:?}") };
+        let interfaces = [BOARD_INTERFACE, ARM_INTERFACE];
+        let found = interfaces.iter().find_map(|interface| interface.command(&code(name)));
+        let command = found.unwrap_or_else(|| panic!("no such command: {name}"));
+        assert_eq!(command.signature().to_string(), code(signature));
+        assert_eq!(format!("{:08x}", command.hash), code(hash), "{row:?}");
+    });
+}
+
+#[test]
+fn clients_connect() {
+    // For each connection the frames of ours, the replies to them, and what comes of it.
+    let mut connections: Vec<(Vec<(Vec<u8>, Vec<u8>)>, String)> = vec![];
+    let mut frames = vec![];
+    each_row("end | bytes | meaning", 12, |row| match row[0].as_str() {
+        "we" => frames.push((bytes(&row[1]), vec![])),
+        "peer" => frames.last_mut().expect("a frame of ours").1 = bytes(&row[1]),
+        "gives" => connections.push((std::mem::take(&mut frames), row[1].clone())),
+        other => panic!("which end is {other}?"),
+    });
+    for (frames, gives) in connections {
+        let left = Rc::new(RefCell::new(frames.into_iter()));
+        let script = Rc::clone(&left);
+        let (talk, _line) = Line::new(move |frame| {
+            let (sent, reply) = script.borrow_mut().next().expect("no more frames");
+            assert_eq!(frame, sent);
+            vec![(1, reply)]
+        });
+        let outcome = match ChangedClient::connect(talk) {
+            Ok(_) => "connected".into(),
+            Err(CallError::Mismatch { error, .. }) => {
+                format!("`{}` here, `{}` there", error.ours(), error.theirs().unwrap_or_default())
+            }
+            Err(error) => error.to_string(),
+        };
+        assert_eq!(outcome, gives);
+        assert_eq!(left.borrow().len(), 0, "frames that were not sent");
+    }
 }
 
 #[test]
