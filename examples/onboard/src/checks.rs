@@ -1,6 +1,6 @@
 use core::sync::atomic::{AtomicU32, Ordering};
 
-use robot::{Diagnosis, Pose};
+use robot::{Diagnosis, Order, Pair, Pose};
 use serialtalk::heapless::Vec;
 
 /// What a board reads from its chip.
@@ -97,6 +97,13 @@ impl<C: Chip> Diagnosis for Checks<C> {
 
     fn heard(&mut self) -> Option<u32> {
         self.heard
+    }
+
+    fn arrange(&mut self, first: u16, second: u16, order: Order) -> Pair {
+        match order {
+            Order::Kept => Pair { first, second },
+            Order::Reversed => Pair { first: second, second: first },
+        }
     }
 
     fn hang(&mut self) {

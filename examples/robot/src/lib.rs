@@ -50,7 +50,7 @@ pub trait Host {
 }
 
 /// What a board reports about itself, and does for tests.
-#[serialtalk::interface(prefix = "dbg ")]
+#[serialtalk::interface(prefix = "dbg ", describe)]
 pub trait Diagnosis {
     /// Sends bytes back unchanged.
     #[command(raw)]
@@ -76,8 +76,30 @@ pub trait Diagnosis {
     /// The host's uptime, once it has answered.
     fn heard(&mut self) -> Option<u32>;
 
+    /// Sends two numbers back, in their order or reversed.
+    fn arrange(&mut self, first: u16, second: u16, order: Order) -> Pair;
+
     /// Never returns; only a watchdog ends it.
     fn hang(&mut self);
+}
+
+/// In which order two numbers are sent back.
+#[derive(serialtalk::Value, Debug, Clone, Copy, PartialEq)]
+#[repr(u8)]
+pub enum Order {
+    /// As they came.
+    Kept,
+    /// The second one first.
+    Reversed,
+}
+
+/// Two numbers in an order.
+#[derive(serialtalk::Value, Debug, Clone, Copy, PartialEq)]
+pub struct Pair {
+    /// The one that is sent first.
+    pub first: u16,
+    /// The one that is sent after it.
+    pub second: u16,
 }
 
 /// What a board with a robot on another line does.

@@ -4,6 +4,7 @@
 mod bridge;
 mod calls;
 mod cargo_run;
+mod contracts;
 mod frame_log;
 mod line_noise;
 mod load;
