@@ -1,7 +1,13 @@
 //! What is served: the same four commands everywhere.
 
 /// What the robot can do.
-#[serialtalk::interface]
+#[cfg_attr(not(feature = "contract"), serialtalk::interface(contract = false))]
+#[cfg_attr(all(feature = "contract", not(feature = "describe-signatures")), serialtalk::interface)]
+#[cfg_attr(
+    all(feature = "describe-signatures", not(feature = "describe")),
+    serialtalk::interface(describe = "signatures")
+)]
+#[cfg_attr(feature = "describe", serialtalk::interface(describe))]
 pub trait Robot {
     /// Product of two numbers.
     fn mult(&mut self, a: f32, b: f32) -> f32;

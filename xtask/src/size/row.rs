@@ -14,6 +14,8 @@ use crate::baseline::COMMIT;
 pub(super) enum What {
     /// Bytes of flash over another firmware, divided among so many commands.
     Flash { over: Firmware, commands: u64 },
+    /// Bytes of flash over another firmware, without the texts that the firmware describes its commands with.
+    Describing { over: Firmware },
     /// Bytes of statics over those of another firmware.
     Statics { over: Firmware },
     /// The most bytes of the stack that any request takes.
@@ -25,6 +27,9 @@ pub(super) enum What {
     /// Instructions for each byte of this request but the last one.
     EachByte(&'static str),
 }
+
+/// How many bytes a reply to `describe` has besides the text.
+const DESCRIPTION_FRAME: u64 = "<..describeack.raw>".len() as u64;
 
 /// The most that a figure may be.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -46,6 +51,8 @@ pub(super) struct Row {
     pub(super) limit: Option<u64>,
     /// Firmware of another library that does the same work.
     pub(super) peer: Option<Firmware>,
+    /// Whether the baseline can do the same work.
+    pub(super) is_in_baseline: bool,
 }
 
 /// A row with its figures.
@@ -67,7 +74,7 @@ pub(super) fn print_head() {
 impl Row {
     /// A row without a budget.
     pub(super) const fn new(name: &'static str, firmware: Firmware, what: What) -> Self {
-        Self { name, firmware, what, budget: Budget::None, limit: None, peer: None }
+        Self { name, firmware, what, budget: Budget::None, limit: None, peer: None, is_in_baseline: true }
     }
 
     /// Sets a budget.
@@ -78,6 +85,11 @@ impl Row {
     /// Sets a budget in percent of what the peer takes.
     pub(super) const fn at_most_percent(self, percent: u64) -> Self {
         Self { budget: Budget::OfPeer(percent), ..self }
+    }
+
+    /// Leaves out the figure of the baseline, which lacks what is measured.
+    pub(super) const fn new_since_baseline(self) -> Self {
+        Self { is_in_baseline: false, ..self }
     }
 
     /// Sets a limit for continuous integration, above the budget.
@@ -98,7 +110,8 @@ impl Row {
         let peer = self.peer.map(|peer| self.what.of(peer, bench)).transpose()?;
         let panics =
             if self.firmware.may_panic() { 0 } else { bench.elf(self.firmware)?.panic_paths().count() };
-        let baseline = benches.baseline.as_mut().map(|bench| self.what.of(self.firmware, bench));
+        let baseline = benches.baseline.as_mut().filter(|_| self.is_in_baseline);
+        let baseline = baseline.map(|bench| self.what.of(self.firmware, bench));
         let baseline = baseline.transpose().unwrap_or_else(|error| {
             println!("skipped: {COMMIT} in the next row: {error:#}");
             None
@@ -113,6 +126,13 @@ impl What {
             Self::Flash { over, commands } => {
                 let base = bench.elf(over)?.sizes.flash;
                 bench.elf(firmware)?.sizes.flash.saturating_sub(base).div_ceil(commands)
+            }
+            Self::Describing { over } => {
+                let flash = Self::Flash { over, commands: 1 }.of(firmware, bench)?;
+                let descriptions =
+                    bench.requests(firmware)?.iter().filter(|request| request.name.starts_with("describe"));
+                let texts = descriptions.map(|request| request.reply.saturating_sub(DESCRIPTION_FRAME)).sum();
+                flash.saturating_sub(texts)
             }
             Self::Statics { over } => {
                 let base = bench.elf(over)?.sizes.ram;

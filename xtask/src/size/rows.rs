@@ -9,6 +9,9 @@ const fn firmware(program: &'static str, features: &'static [&'static str]) -> F
 
 const EMPTY: Firmware = firmware("empty", &[]);
 const CALLS: Firmware = firmware("calls", &[]);
+const CONTRACT: Firmware = firmware("calls", &["contract"]);
+const SIGNATURES: Firmware = firmware("calls", &["describe-signatures"]);
+const DESCRIBED: Firmware = firmware("calls", &["describe"]);
 const SMALL: Firmware = firmware("calls_small", &[]);
 const READER: Firmware = firmware("calls", &["repr"]);
 const LITERALS: Firmware = firmware("literals", &["repr"]);
@@ -27,6 +30,8 @@ const PEER_USER: Firmware = firmware("postcard_rpc_user", &["postcard-rpc", "may
 const FLASH: What = What::Flash { over: EMPTY, commands: 1 };
 const FLASH_MORE: What = What::Flash { over: CALLS, commands: 1 };
 const FLASH_FLOATS: What = What::Flash { over: LITERALS, commands: 1 };
+const FLASH_CONTRACT: What = What::Flash { over: CONTRACT, commands: 1 };
+const DESCRIBING: What = What::Describing { over: CONTRACT };
 const STATICS: What = What::Statics { over: EMPTY };
 const RAM: What = What::Ram { over: EMPTY };
 
@@ -34,7 +39,7 @@ const RAM: What = What::Ram { over: EMPTY };
 /// library is built for speed, and that of Debian, which builds it for size.
 pub(super) const TABLES: &[(&str, &[Row])] = &[
     (
-        "flash over an empty firmware, in bytes; peer: postcard-rpc 0.12 with the same endpoints, frames of 128 bytes",
+        "flash over an empty firmware, without contract check, in bytes; peer: postcard-rpc 0.12 with the same endpoints, frames of 128 bytes",
         &[
             Row::new("mult imu led echo64, frames of 258 bytes", CALLS, FLASH)
                 .at_most(6144)
@@ -65,6 +70,32 @@ pub(super) const TABLES: &[(&str, &[Row])] = &[
             Row::new("postcard, a command", POSTCARD, FLASH_MORE).at_most(1024).never_above(1728),
             Row::new("raw bytes, a command", RAW, FLASH_MORE),
             Row::new("commands at run time, a command, an allocator", ADDED, FLASH_MORE),
+        ],
+    ),
+    (
+        "flash of the contract check and of descriptions, mult imu led echo64",
+        &[
+            Row::new("contract check, over the firmware without it", CONTRACT, FLASH_MORE)
+                .at_most(256 + 4 * 4)
+                .new_since_baseline(),
+            Row::new("describe = \"signatures\", over the contract check", SIGNATURES, FLASH_CONTRACT)
+                .new_since_baseline(),
+            Row::new(
+                "describe = \"signatures\", over the contract check, without texts",
+                SIGNATURES,
+                DESCRIBING,
+            )
+            .at_most(384)
+            .new_since_baseline(),
+            Row::new("describe, with documentation, over the contract check", DESCRIBED, FLASH_CONTRACT)
+                .new_since_baseline(),
+            Row::new(
+                "describe, with documentation, over the contract check, without texts",
+                DESCRIBED,
+                DESCRIBING,
+            )
+            .at_most(384)
+            .new_since_baseline(),
         ],
     ),
     (
@@ -108,6 +139,8 @@ pub(super) const TABLES: &[(&str, &[Row])] = &[
             Row::new("mult among 24 commands", MORE, What::Instructions("mult")),
             Row::new("mult among 100 commands", MANY, What::Instructions("mult")),
             Row::new("the last one of 100 commands", MANY, What::Instructions("last")),
+            Row::new("find_commands, four hashes", CONTRACT, What::Instructions("find_commands"))
+                .new_since_baseline(),
             Row::new("an unknown one among 4 commands", CALLS, What::Instructions("unknown")),
             Row::new("an unknown one among 100 commands", MANY, What::Instructions("unknown")),
         ],

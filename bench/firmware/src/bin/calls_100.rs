@@ -8,7 +8,7 @@ use sized_firmware::serving::{Talk, serve, talk};
 
 macro_rules! table {
     ($($name:ident)*) => {
-        #[serialtalk::interface]
+        #[serialtalk::interface(contract = false)]
         trait Further {
             $(fn $name(&mut self);)*
         }

@@ -8,7 +8,7 @@ use cortex_m_rt::entry;
 use sized_firmware::robot::{MyRobot, RobotServer};
 use sized_firmware::serving::{Talk, serve, talk};
 
-#[serialtalk::interface]
+#[serialtalk::interface(contract = false)]
 trait Further {
     fn forward(&mut self, a: f32, b: f32) -> f32;
     fn backward(&mut self) -> (f32, f32, f32);

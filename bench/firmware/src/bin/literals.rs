@@ -8,7 +8,7 @@ use serialtalk::heapless;
 use sized_firmware::robot::{MyRobot, RobotServer};
 use sized_firmware::serving::{Talk, serve, talk};
 
-#[serialtalk::interface]
+#[serialtalk::interface(contract = false)]
 trait Further {
     #[command(repr)]
     fn scale(&mut self, factor: f32, values: Vec<f32, 8>) -> Vec<f32, 8>;

@@ -15,7 +15,7 @@ struct Pose {
     is_sure: bool,
 }
 
-#[serialtalk::interface]
+#[serialtalk::interface(contract = false)]
 trait Further {
     #[command(postcard)]
     fn turn(&mut self, pose: Pose, by: u16) -> Pose;

@@ -6,7 +6,7 @@ use cortex_m_rt::entry;
 use sized_firmware::robot::{MyRobot, RobotServer};
 use sized_firmware::serving::{Talk, serve, talk};
 
-#[serialtalk::interface]
+#[serialtalk::interface(contract = false)]
 trait Further {
     #[command(raw)]
     fn sum(&mut self, bytes: &[u8]) -> [u8; 4];

@@ -9,7 +9,7 @@ use heapless::{String, Vec};
 use serialtalk::heapless;
 use sized_firmware::serving::{Talk, serve, talk};
 
-#[serialtalk::interface]
+#[serialtalk::interface(contract = false)]
 pub trait Robot {
     fn mult(&mut self, a: f32, b: f32) -> f32;
 

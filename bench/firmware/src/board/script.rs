@@ -58,6 +58,14 @@ const REQUESTS: &[Request] = &[
     ("calibrate", frame!(b"calibrate", b"\x04repr('abcdefghi',)")),
     ("calibrate_now", frame!(b"calibrate", b"\x01z")),
     ("show", frame!(b"show", b"\x04repr('hello',)")),
+    (
+        "find_commands",
+        frame!(b"find_commands", b"\x03raw\0\x43\xbe\x1e\xdc\xf0\xf6\xe5\xea\x95\xb2\x1d\x94none"),
+    ),
+    ("describe0", frame!(b"describe", b"\x022H\0\0\0\0")),
+    ("describe1", frame!(b"describe", b"\x022H\x01\0\0\0")),
+    ("describe2", frame!(b"describe", b"\x022H\x02\0\0\0")),
+    ("describe3", frame!(b"describe", b"\x022H\x03\0\0\0")),
     ("turn", frame!(b"turn", b"\x04post\0\0\x80\x3f\0\0\0\x40\x05\x01\x07")),
 ];
 
