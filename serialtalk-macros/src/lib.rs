@@ -81,10 +81,19 @@ use proc_macro2::TokenStream;
 /// |---|---|
 /// | `prefix = "arm."` | begins every wire name that is not set by `name` |
 /// | `module = "arm"` | the commands are off until the peer loads the module of that name, which `connect` does |
+/// | `describe` | servers tell peers the signatures, types, options and documentation of the commands; `describe = "signatures"` leaves documentation out |
+/// | `contract = false` | servers do not tell peers whether signatures are equal, and clients take them as they are |
 /// | `send` | futures of async methods can be sent to other threads |
 /// | `crate = path::to::serialtalk` | the path to serialtalk, if it is re-exported or renamed |
 ///
 /// The trait may require `Send`, `Sync`, `Unpin` and `'static`; with `'static` there is no implementation for `&mut T`.
+///
+/// # One contract
+///
+/// `connect` waits for an answer of the peer, and compares the signature of each command with that of the peer: its name on the
+/// wire, its arguments by name, its value and its error by the form of their types. If the peer has a command with another
+/// signature, `connect` fails with `CallError::Mismatch`; the error has both signatures if the interface of the peer is marked
+/// `describe`. Peers that do not compare, such as programs in Python, are taken as they are.
 ///
 /// # Options of a command
 ///

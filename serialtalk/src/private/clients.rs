@@ -18,7 +18,7 @@ macro_rules! __clients {
         #[automatically_derived]
         impl<C: $crate::__private::Caller> $client<C> {
             /// Waits up to five seconds for an answer of the peer, which may still be booting, and compares the
-            /// contracts of both ends if the peer is in Rust.
+            /// signatures of commands at both ends, unless the peer does not compare.
             $(#[doc = ::core::concat!("Then loads its module `", $module, "`.")])?
             ///
             /// # Errors
@@ -50,7 +50,7 @@ macro_rules! __clients {
             #[automatically_derived]
             impl<C: $crate::__private::AsyncCaller> $async_client<C> {
                 /// Waits up to five seconds for an answer of the peer, which may still be booting, and compares the
-                /// contracts of both ends if the peer is in Rust.
+                /// signatures of commands at both ends, unless the peer does not compare.
                 $(#[doc = ::core::concat!("Then loads its module `", $module, "`.")])?
                 ///
                 /// # Errors

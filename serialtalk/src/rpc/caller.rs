@@ -84,7 +84,7 @@ macro_rules! caller {
             /// Waits until the peer answers, as [`ready`](Self::ready) does, and compares the signatures of `interface` with
             /// those of the peer. A command that only one of the two has harms nobody.
             ///
-            /// A peer that does not compare, such as one in Python, is taken as it is. So is one that was declared to have no
+            /// A peer that does not compare, such as a program in Python, is taken as it is. So is one that was declared to have no
             /// `echo`: it is not asked.
             ///
             /// # Errors

@@ -1,4 +1,4 @@
-//! The contract check: a command with which Rust peers find out whether they mean the same by the names of commands.
+//! The contract check: a command with which peers find out whether they mean the same by the names of commands.
 //!
 //! `find_commands` is not listed among the built-in commands. Its argument is raw: a zero byte and hashes of signatures, four
 //! bytes each, the lowest first. The reply is raw, one byte for each: the number of the command, or [`UNKNOWN`]. Bytes that
