@@ -141,10 +141,10 @@ class _Client:
                 if not part:
                     break
                 text += part
-        except Refused:
+        except (Refused, TypeError, ValueError):
             pass
         unknown = "not known, for only an interface marked `describe` tells it"
-        return str(text, "utf8").split("\n")[0] or unknown
+        return str(text.split(b"\n")[0], "utf8") or unknown
 
 
 class _Server:

@@ -38,8 +38,11 @@ mod other {
         fn mode(&mut self, mode: Mode) -> Mode;
     }
 
-    #[serialtalk::interface(describe = "signatures")]
+    /// Its description has more bytes than fit a frame, which ends within a letter.
+    #[serialtalk::interface(describe)]
     pub(crate) trait Arguments {
+        /// In letters: äöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöü
+        /// äöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöü
         fn mult(&mut self, b: f32, a: f32) -> f32;
     }
 

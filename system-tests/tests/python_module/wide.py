@@ -515,7 +515,9 @@ class SpareClient(_Client):
             b"\xac\x55\x0c\x2b",
             "spare_sum(numbers: (i32; 2)) -> i32",
             "rust spare_sum(numbers: (i32, i32)) -> i32\noptions idempotent\n\nAdds two numbers; "
-            "\"m²\" and \\ are kept.",
+            "\"m²\" and \\ are kept.\n\nThe description takes two frames, and a frame may end "
+            "within a letter of two bytes: äöüäöüäöüäöüäöüäöüäöüäöü\n"
+            "äöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöü",
         ),
     )
 
@@ -530,6 +532,10 @@ class SpareClient(_Client):
 
     def spare_sum(self, numbers: Tuple[int, int]) -> int:
         """Adds two numbers; "m²" and \\ are kept.
+
+        The description takes two frames, and a frame may end within a letter of two bytes:
+        äöüäöüäöüäöüäöüäöüäöüäöü
+        äöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöü
 
         In Rust `spare_sum(numbers: (i32, i32)) -> i32`; encoded as `2i`, its value as `i`.
         Running it twice is the same as running it once.
@@ -555,6 +561,10 @@ class SpareServer(_Server):
 
     def spare_sum(self, numbers: Tuple[int, int]) -> int:
         """Adds two numbers; "m²" and \\ are kept.
+
+        The description takes two frames, and a frame may end within a letter of two bytes:
+        äöüäöüäöüäöüäöüäöüäöüäöü
+        äöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöü
 
         In Rust `spare_sum(numbers: (i32, i32)) -> i32`; encoded as `2i`, its value as `i`.
         Running it twice is the same as running it once.

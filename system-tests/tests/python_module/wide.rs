@@ -67,6 +67,9 @@ pub trait Wide {
 #[serialtalk::interface(module = "wide_server", describe)]
 pub trait Spare {
     /// Adds two numbers; "m²" and \ are kept.
+    ///
+    /// The description takes two frames, and a frame may end within a letter of two bytes: äöüäöüäöüäöüäöüäöüäöüäöü
+    /// äöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöü
     #[command(idempotent)]
     fn spare_sum(&mut self, numbers: (i32, i32)) -> i32;
 }
