@@ -52,6 +52,14 @@ mod other {
         fn mult(&mut self, b: f32, a: f32) -> f32;
     }
 
+    /// Tells signatures alone.
+    #[serialtalk::interface(describe = "signatures")]
+    #[allow(dead_code, reason = "only its description is used")]
+    pub(crate) trait Terse {
+        /// Divides.
+        fn mult(&mut self, b: f32, a: f32) -> f32;
+    }
+
     /// Takes no part in comparisons.
     #[serialtalk::interface(contract = false)]
     pub(crate) trait Unsigned {
@@ -88,6 +96,26 @@ mod other {
 type Host = Talk<PtyLink>;
 
 const MINUTE: Timeout = Timeout::Ms(60_000);
+
+#[test]
+fn an_interface_says_what_its_generated_server_tells() {
+    let table = |interface| {
+        let module = serialtalk_python::module(&[interface]);
+        let (_, table) = module.split_once("    _commands = (\n").unwrap();
+        let compares = module.contains("        self._answer(st)\n");
+        (table.split_once("    )\n").unwrap().0.to_owned(), compares)
+    };
+    let (quiet, compares) = table(other::QUIET_INTERFACE);
+    assert!(compares && quiet.ends_with(", \"mult(b: f32, a: f32) -> f32\"),\n"), "{quiet}");
+    let (terse, compares) = table(other::TERSE_INTERFACE);
+    assert!(compares && terse.ends_with(" \"rust mult(b: f32, a: f32) -> f32\",\n        ),\n"), "{terse}");
+    let (described, compares) = table(other::ARGUMENTS_INTERFACE);
+    assert!(
+        compares && described.contains("\"rust mult(b: f32, a: f32) -> f32\\n\\nIn letters: "),
+        "{described}"
+    );
+    assert_eq!(table(other::UNSIGNED_INTERFACE), (quiet, false), "its clients compare");
+}
 
 /// Starts a generated server, and waits until it answers.
 fn serve(module: &Module, interpreter: Interpreter, library: Library) -> (Peer, Host) {
