@@ -133,6 +133,19 @@ fn commands_whose_signature_is_unknown_are_taken_as_they_are() {
     assert_eq!(client.unwrap().go(1, 2).unwrap(), 1002, "only the other interface has signatures");
 }
 
+#[test]
+fn a_command_whose_number_is_large_is_refused_without_its_signature() {
+    let mut commands = Commands::new();
+    let find = |question: Vec<u8>| vec![if question.starts_with(b"\0") { 0xffu8 } else { 0xfe }];
+    commands.add_as("find_commands", "raw", find).unwrap();
+    let another =
+        |_number: u16, offset: u16| b"another()\n".get(offset.into()..).unwrap_or_default().to_vec();
+    commands.add_as("describe", "raw", another).unwrap();
+    let error = refused!(host::ArgumentsClient<_>, commands);
+    let CallError::Mismatch { error, .. } = error else { panic!("{error:?}") };
+    assert_eq!((error.command().name, error.theirs()), ("go", None));
+}
+
 #[serialtalk::interface]
 trait Power {
     fn power(&mut self) -> f32;

@@ -109,7 +109,10 @@ macro_rules! caller {
                         Next::Nothing => return Ok(()),
                         Next::Differs(command, number) => {
                             #[cfg(feature = "alloc")]
-                            let theirs = first_line(self.describe(number.into())$($await)*)?;
+                            let theirs = match number {
+                                Some(number) => first_line(self.describe(number.into())$($await)*)?,
+                                None => None,
+                            };
                             #[cfg(not(feature = "alloc"))]
                             let (theirs, _) = (None, number);
                             let context = Context::new(command.name, self.link_name(), &[]);

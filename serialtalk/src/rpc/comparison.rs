@@ -1,7 +1,7 @@
 //! The asking side of the contract check, without a link.
 
 use super::command::{Command, Timeout};
-use super::contract::{FIND_COMMANDS, UNKNOWN};
+use super::contract::{FIND_COMMANDS, LARGE, UNKNOWN};
 use super::error::CallError;
 use super::interface::{CommandInfo, Interface};
 use crate::codec::error::EncodeError;
@@ -41,8 +41,8 @@ pub(crate) enum Next {
     Ready,
     /// Nothing: the two agree, or the peer does not compare.
     Nothing,
-    /// Nothing: the peer's command with this number has another signature.
-    Differs(&'static CommandInfo, u8),
+    /// Nothing: the peer's command with this number, if it is known, has another signature.
+    Differs(&'static CommandInfo, Option<u8>),
 }
 
 impl Comparison {
@@ -122,7 +122,7 @@ impl Comparison {
             // The peer does not have it. Calling it will say so.
             (true, Some(_)) => 1,
             (true, None) => {
-                let number = numbers.first().copied().unwrap_or(UNKNOWN);
+                let number = numbers.first().copied().filter(|number| *number != LARGE);
                 return asked.first().map_or(Next::Nothing, |command| Next::Differs(command, number));
             }
         };

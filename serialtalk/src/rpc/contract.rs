@@ -17,7 +17,7 @@ pub(crate) const FIND_COMMANDS: &str = "find_commands";
 pub(crate) const UNKNOWN: u8 = 0xff;
 
 /// The answer for a command whose number is too large for a byte.
-const LARGE: u8 = 0xfe;
+pub(crate) const LARGE: u8 = 0xfe;
 
 /// Answers `find_commands`.
 pub(super) fn serve(
