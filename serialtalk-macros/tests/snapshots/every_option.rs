@@ -1,4 +1,3 @@
-#[allow(async_fn_in_trait, dead_code, clippy::too_many_arguments)]
 pub(crate) trait Arm: Send {
     #[cfg(unix)]
     fn grip(&self, force: u8) -> Result<u8, Fault>;
@@ -11,7 +10,6 @@ pub(crate) trait Arm: Send {
 /**Calls the commands of [`Arm`] on the other end of a line, and waits for the replies.
 
 It is made of anything that carries calls: an endpoint, or a mutable reference to one.*/
-#[allow(dead_code)]
 #[derive(::core::clone::Clone, ::core::fmt::Debug)]
 pub(crate) struct ArmClient<C> {
     caller: C,
@@ -19,30 +17,27 @@ pub(crate) struct ArmClient<C> {
 ::robots::wire::__private::if_async! {
     #[doc =
     "Calls the commands of [`Arm`] on the other end of a line, and awaits the replies.\n\nIt is made of anything that carries async calls: an endpoint, or a mutable reference to one."]
-    #[allow(dead_code)] #[derive(::core::clone::Clone, ::core::fmt::Debug)] pub (crate)
-    struct ArmAsyncClient < C > { caller : C, }
+    #[derive(::core::clone::Clone, ::core::fmt::Debug)] pub (crate) struct ArmAsyncClient
+    < C > { caller : C, }
 }
 /**Serves the commands of [`Arm`] with a value that implements it.
 
 The commands are off until the peer loads the module `arm`.*/
-#[allow(dead_code)]
 #[derive(::core::clone::Clone, ::core::fmt::Debug)]
 pub(crate) struct ArmServer<T> {
     inner: T,
     is_loaded: ::core::primitive::bool,
 }
-///The description of [`Arm`]: its commands with their types and formats.
-#[allow(dead_code, deprecated, clippy::all, clippy::pedantic)]
+///The description of [`Arm`]: its commands with their types, formats and signatures. As text it is a list of them.
 pub(crate) const ARM_INTERFACE: ::robots::wire::Interface = {
     use ::robots::wire::__private as __st;
-    #[allow(unused_imports)]
     use __st::Unshaped as _;
     __st::Interface {
         name: "Arm",
         docs: "",
         module: "arm",
         contract: true,
-        describe: __st::Describe::Nothing,
+        describe: __st::Describe::Signatures,
         commands: &[
             #[cfg(unix)]
             __st::command_info! {
@@ -57,10 +52,14 @@ pub(crate) const ARM_INTERFACE: ::robots::wire::Interface = {
                 "[u8; 3]", < [u8; 3] >)], format : "repr", value : none, returns : none,
                 error : ("Fault", < Fault >),
             },
-            __st::command_info! {
-                name : "arm.upload", method : "upload", docs : "", timeout : __st::None,
-                oneway : true, idempotent : false, arguments : [("block", "&[u8]", < &
-                [u8] >)], format : "raw", value : none, returns : none, error : none,
+            #[allow(deprecated)]
+            {
+                __st::command_info! {
+                    name : "arm.upload", method : "upload", docs : "", timeout :
+                    __st::None, oneway : true, idempotent : false, arguments : [("block",
+                    "&[u8]", < & [u8] >)], format : "raw", value : none, returns : none,
+                    error : none,
+                }
             },
             __st::command_info! {
                 name : "arm.drive", method : "drive", docs : "", timeout : __st::None,
@@ -77,23 +76,12 @@ pub(crate) const ARM_INTERFACE: ::robots::wire::Interface = {
         ],
     }
 };
-#[allow(
-    dead_code,
-    deprecated,
-    non_camel_case_types,
-    non_upper_case_globals,
-    unused_imports,
-    unused_qualifications,
-    unused_variables,
-    clippy::all,
-    clippy::pedantic,
-    clippy::nursery,
-    clippy::restriction
-)]
 const _: () = {
     use ::robots::wire::__private as __st;
+    use __st::{Undemanded as _, UndemandedSerde as _, Undecoded as _, Unshaped as _};
     use __st::{
-        Encode as _, Undemanded as _, UndemandedSerde as _, Undecoded as _, Unshaped as _,
+        bindable as force, bindable as rgb, bindable as block, bindable as motor,
+        bindable as speed, bindable as plan,
     };
     enum __Command {
         #[cfg(unix)]
@@ -119,16 +107,21 @@ const _: () = {
     static __TABLE: __st::NameTable<{ ARM_INTERFACE.commands.len() }> = __st::NameTable::new(
         &ARM_INTERFACE,
     );
-    const __CLASHES: &[__st::Option<&__st::CommandInfo>; ARM_INTERFACE.commands.len()] = &__TABLE
-        .clashes(&ARM_INTERFACE);
+    const __CLASHES: &[__st::Option<&__st::CommandInfo>; ARM_INTERFACE.commands.len()] = &__st::NameTable::clashes(
+        &__TABLE,
+        &ARM_INTERFACE,
+    );
     #[cfg(unix)]
     const _: () = __info_grip.check_name(__CLASHES[__number_grip]);
     #[cfg(unix)]
     const _: () = __info_grip.check();
     const _: () = __info_set_color.check_name(__CLASHES[__number_set_color]);
     const _: () = __info_set_color.check();
+    #[allow(deprecated)]
     const _: () = __info_upload.check_name(__CLASHES[__number_upload]);
+    #[allow(deprecated)]
     const _: () = __info_upload.check();
+    #[allow(deprecated)]
     const _: () = __info_upload.check_raw_argument();
     const _: () = __info_drive.check_name(__CLASHES[__number_drive]);
     const _: () = __info_drive.check();
@@ -149,6 +142,7 @@ const _: () = {
             __st::crosses!([u8; 3]).must_cross();
             __st::crosses!(Fault).must_cross();
         }
+        #[allow(deprecated)]
         {
             __st::Demand::<&[u8]>::argument();
         }
@@ -165,12 +159,14 @@ const _: () = {
     #[automatically_derived]
     impl<T: Arm + ?::core::marker::Sized> Arm for &mut T {
         #[cfg(unix)]
-        fn grip(&self, force: u8) -> __st::Result<u8, Fault> {
+        fn grip(&self, force: u8) -> Result<u8, Fault> {
             <T as Arm>::grip(&**self, force)
         }
-        async fn set_color(&mut self, rgb: [u8; 3]) -> __st::Result<(), Fault> {
+        #[allow(clippy::future_not_send)]
+        async fn set_color(&mut self, rgb: [u8; 3]) -> Result<(), Fault> {
             <T as Arm>::set_color(&mut **self, rgb).await
         }
+        #[allow(deprecated)]
         fn upload(&mut self, block: &[u8]) {
             <T as Arm>::upload(&mut **self, block)
         }
@@ -191,6 +187,7 @@ const _: () = {
         pub(crate) const GRIP_MAX: __st::usize = __info_grip.max_bytes();
         ///The largest number of bytes that fit a call of `set_color`, if one of its arguments is bytes such as `&[u8]`, or else its reply, if its value is; 0 if neither has bytes whose number is known at run time only.
         pub(crate) const SET_COLOR_MAX: __st::usize = __info_set_color.max_bytes();
+        #[allow(deprecated)]
         ///The largest number of bytes that fit a call of `upload`, if one of its arguments is bytes such as `&[u8]`, or else its reply, if its value is; 0 if neither has bytes whose number is known at run time only.
         #[deprecated]
         pub(crate) const UPLOAD_MAX: __st::usize = __info_upload.max_bytes();
@@ -202,7 +199,7 @@ const _: () = {
     #[automatically_derived]
     impl<C: __st::Caller> ArmClient<C> {
         #[cfg(unix)]
-        ///Calls the command `arm.grip`. Waits at most 5000 ms for the reply. May be sent again if no reply arrives.
+        ///Calls the command `arm.grip`. Its signature: [`ARM_INTERFACE`]`.command("arm.grip").unwrap().signature()`. Waits at most 5000 ms for the reply. May be sent again if no reply arrives.
         ///
         /**# Errors
 
@@ -214,8 +211,8 @@ Every kind of `CallError`; `Failed` holds [`Fault`](Fault).*/
             __st::Caller::call_with(
                 &mut self.caller,
                 const { __info_grip.command() },
-                |out| {
-                    out
+                |__out| {
+                    __out
                         .arguments(
                             __st::list!(__st::give!(u8, & force)),
                             const { &__info_grip.expected_arguments() },
@@ -224,7 +221,7 @@ Every kind of `CallError`; `Failed` holds [`Fault`](Fault).*/
                 __st::reply!(__info_grip, u8, Fault),
             )
         }
-        ///Calls the command `set color`.
+        ///Calls the command `set color`. Its signature: [`ARM_INTERFACE`]`.command("set color").unwrap().signature()`.
         ///
         /**# Errors
 
@@ -236,13 +233,14 @@ Every kind of `CallError`; `Failed` holds [`Fault`](Fault).*/
             __st::Caller::call_with(
                 &mut self.caller,
                 const { __info_set_color.command() },
-                |out| {
-                    out.literal_arguments(__st::list!(__st::give!(repr[u8; 3], & rgb)))
+                |__out| {
+                    __out.literal_arguments(__st::list!(__st::give!(repr[u8; 3], & rgb)))
                 },
                 __st::reply!(__info_set_color, (), repr Fault),
             )
         }
-        ///Calls the command `arm.upload`. Does not wait for the reply.
+        #[allow(deprecated)]
+        ///Calls the command `arm.upload`. Its signature: [`ARM_INTERFACE`]`.command("arm.upload").unwrap().signature()`. Does not wait for the reply.
         ///
         /**# Errors
 
@@ -255,10 +253,10 @@ Arguments that cannot be sent, and errors of the link.*/
             __st::Caller::send_with(
                 &mut self.caller,
                 "arm.upload",
-                |out| __st::Ok(out.raw(__st::give!(& [u8], & block))?),
+                |__out| __st::Ok(__out.raw(__st::give!(& [u8], & block))?),
             )
         }
-        ///Calls the command `arm.drive`.
+        ///Calls the command `arm.drive`. Its signature: [`ARM_INTERFACE`]`.command("arm.drive").unwrap().signature()`.
         ///
         /**# Errors
 
@@ -271,20 +269,20 @@ Every kind of `CallError` except `Failed`.*/
             __st::Caller::call_with(
                 &mut self.caller,
                 const { __info_drive.command() },
-                |out| {
-                    let arguments = __st::list!(
+                |__out| {
+                    let __arguments = __st::list!(
                         __st::give!(u8, & motor), __st::give!(f32, & speed)
                     );
                     if const { __info_drive.is_laid_out() } {
-                        out.packed_arguments(arguments, "<Bf")
+                        __out.packed_arguments(__arguments, "<Bf")
                     } else {
-                        out.arguments_by_format(arguments, "<Bf")
+                        __out.arguments_by_format(__arguments, "<Bf")
                     }
                 },
                 __st::reply!(__info_drive, postcard Plan),
             )
         }
-        ///Calls the command `arm.cost`.
+        ///Calls the command `arm.cost`. Its signature: [`ARM_INTERFACE`]`.command("arm.cost").unwrap().signature()`.
         ///
         /**# Errors
 
@@ -296,8 +294,8 @@ Every kind of `CallError` except `Failed`.*/
             __st::Caller::call_with(
                 &mut self.caller,
                 const { __info_cost.command() },
-                |out| {
-                    out
+                |__out| {
+                    __out
                         .postcard_arguments(
                             __st::list!(__st::give!(postcard Plan, & plan)),
                         )
@@ -309,40 +307,46 @@ Every kind of `CallError` except `Failed`.*/
     __st::if_async! {
         #[automatically_derived] impl < C : __st::AsyncCaller > ArmAsyncClient < C > {
         #[cfg(unix)] #[doc =
-        "Calls the command `arm.grip`. Waits at most 5000 ms for the reply. May be sent again if no reply arrives."]
+        "Calls the command `arm.grip`. Its signature: [`ARM_INTERFACE`]`.command(\"arm.grip\").unwrap().signature()`. Waits at most 5000 ms for the reply. May be sent again if no reply arrives."]
         #[doc = ""] #[doc =
         "# Errors\n\nEvery kind of `CallError`; `Failed` holds [`Fault`](Fault)."] pub
         (crate) async fn grip(& mut self, force : u8) -> __st::Result < u8,
         __st::CallError < C::Error, Fault >> { __st::AsyncCaller::call_with(& mut self
-        .caller, const { __info_grip.command() }, | out | out
+        .caller, const { __info_grip.command() }, | __out | __out
         .arguments(__st::list!(__st::give!(u8, & force)), const { & __info_grip
         .expected_arguments() }), __st::reply!(__info_grip, u8, Fault)). await } #[doc =
-        "Calls the command `set color`."] #[doc = ""] #[doc =
+        "Calls the command `set color`. Its signature: [`ARM_INTERFACE`]`.command(\"set color\").unwrap().signature()`."]
+        #[doc = ""] #[doc =
         "# Errors\n\nEvery kind of `CallError`; `Failed` holds [`Fault`](Fault)."] pub
         (crate) async fn set_color(& mut self, rgb : [u8; 3]) -> __st::Result < (),
         __st::CallError < C::Error, Fault >> { __st::AsyncCaller::call_with(& mut self
-        .caller, const { __info_set_color.command() }, | out | out
+        .caller, const { __info_set_color.command() }, | __out | __out
         .literal_arguments(__st::list!(__st::give!(repr[u8; 3], & rgb))),
-        __st::reply!(__info_set_color, (), repr Fault)). await } #[doc =
-        "Calls the command `arm.upload`. Does not wait for the reply."] #[doc = ""] #[doc
-        = "# Errors\n\nArguments that cannot be sent, and errors of the link."]
+        __st::reply!(__info_set_color, (), repr Fault)). await } #[allow(deprecated)]
+        #[doc =
+        "Calls the command `arm.upload`. Its signature: [`ARM_INTERFACE`]`.command(\"arm.upload\").unwrap().signature()`. Does not wait for the reply."]
+        #[doc = ""] #[doc =
+        "# Errors\n\nArguments that cannot be sent, and errors of the link."]
         #[deprecated] pub (crate) async fn upload(& mut self, block : & [u8]) ->
         __st::Result < (), __st::CallError < C::Error >> { __st::AsyncCaller::send_with(&
-        mut self.caller, "arm.upload", | out | __st::Ok(out.raw(__st::give!(& [u8], &
-        block)) ?)). await } #[doc = "Calls the command `arm.drive`."] #[doc = ""] #[doc
-        = "# Errors\n\nEvery kind of `CallError` except `Failed`."] pub (crate) async fn
-        drive(& mut self, motor : u8, speed : f32) -> __st::Result < Plan,
-        __st::CallError < C::Error >> { __st::AsyncCaller::call_with(& mut self.caller,
-        const { __info_drive.command() }, | out | { let arguments =
+        mut self.caller, "arm.upload", | __out | __st::Ok(__out.raw(__st::give!(& [u8], &
+        block)) ?)). await } #[doc =
+        "Calls the command `arm.drive`. Its signature: [`ARM_INTERFACE`]`.command(\"arm.drive\").unwrap().signature()`."]
+        #[doc = ""] #[doc = "# Errors\n\nEvery kind of `CallError` except `Failed`."] pub
+        (crate) async fn drive(& mut self, motor : u8, speed : f32) -> __st::Result <
+        Plan, __st::CallError < C::Error >> { __st::AsyncCaller::call_with(& mut self
+        .caller, const { __info_drive.command() }, | __out | { let __arguments =
         __st::list!(__st::give!(u8, & motor), __st::give!(f32, & speed)); if const {
-        __info_drive.is_laid_out() } { out.packed_arguments(arguments, "<Bf") } else {
-        out.arguments_by_format(arguments, "<Bf") } }, __st::reply!(__info_drive,
-        postcard Plan)). await } #[doc = "Calls the command `arm.cost`."] #[doc = ""]
-        #[doc = "# Errors\n\nEvery kind of `CallError` except `Failed`."] pub (crate)
-        async fn cost(& mut self, plan : Plan) -> __st::Result < f32, __st::CallError <
-        C::Error >> { __st::AsyncCaller::call_with(& mut self.caller, const { __info_cost
-        .command() }, | out | out.postcard_arguments(__st::list!(__st::give!(postcard
-        Plan, & plan))), __st::reply!(__info_cost, f32)). await } }
+        __info_drive.is_laid_out() } { __out.packed_arguments(__arguments, "<Bf") } else
+        { __out.arguments_by_format(__arguments, "<Bf") } }, __st::reply!(__info_drive,
+        postcard Plan)). await } #[doc =
+        "Calls the command `arm.cost`. Its signature: [`ARM_INTERFACE`]`.command(\"arm.cost\").unwrap().signature()`."]
+        #[doc = ""] #[doc = "# Errors\n\nEvery kind of `CallError` except `Failed`."] pub
+        (crate) async fn cost(& mut self, plan : Plan) -> __st::Result < f32,
+        __st::CallError < C::Error >> { __st::AsyncCaller::call_with(& mut self.caller,
+        const { __info_cost.command() }, | __out | __out
+        .postcard_arguments(__st::list!(__st::give!(postcard Plan, & plan))),
+        __st::reply!(__info_cost, f32)). await } }
     }
     __st::server! {
         pub (crate) ArmServer, is_loaded
@@ -350,118 +354,161 @@ Every kind of `CallError` except `Failed`.*/
     static __HASHES: [__st::u32; ARM_INTERFACE.commands.len()] = __st::hashes(
         &ARM_INTERFACE,
     );
+    static __DESCRIPTIONS: [&__st::str; ARM_INTERFACE.commands.len()] = [
+        #[cfg(unix)]
+        __st::description! {
+            __info_grip, false
+        },
+        __st::description! {
+            __info_set_color, false
+        },
+        __st::description! {
+            __info_upload, false
+        },
+        __st::description! {
+            __info_drive, false
+        },
+        __st::description! {
+            __info_cost, false
+        },
+    ];
     #[automatically_derived]
     impl<T: Arm> __st::CommandTable for ArmServer<T> {
         const NAMES: __st::Names = __st::Names::Interface(&ARM_INTERFACE);
         const SPAN: __st::usize = ARM_INTERFACE.commands.len();
         const HAS_MODULES: __st::bool = true;
         fn count(&self) -> __st::usize {
-            if self.is_loaded { Self::SPAN } else { 0 }
+            if self.is_loaded { <Self as __st::CommandTable>::SPAN } else { 0 }
         }
-        fn nth(&self, index: __st::usize) -> __st::Option<&__st::str> {
-            if self.is_loaded { __TABLE.name(index) } else { __st::None }
+        fn nth(&self, __index: __st::usize) -> __st::Option<&__st::str> {
+            if self.is_loaded {
+                __st::NameTable::name(&__TABLE, __index)
+            } else {
+                __st::None
+            }
         }
-        fn find(&self, name: &[__st::u8]) -> __st::Option<__st::usize> {
-            if self.is_loaded { __TABLE.find(name) } else { __st::None }
+        fn find(&self, __name: &[__st::u8]) -> __st::Option<__st::usize> {
+            if self.is_loaded {
+                __st::NameTable::find(&__TABLE, __name)
+            } else {
+                __st::None
+            }
         }
         const HAS_SIGNATURES: __st::bool = true;
-        fn find_hash(&self, hash: __st::u32) -> __st::Option<__st::usize> {
-            if self.is_loaded { __st::find_hash(&__HASHES, hash) } else { __st::None }
+        fn find_hash(&self, __hash: __st::u32) -> __st::Option<__st::usize> {
+            if self.is_loaded { __st::find_hash(&__HASHES, __hash) } else { __st::None }
         }
-        fn load(&mut self, module: &[__st::u8]) -> __st::bool {
-            let is_meant = module == b"arm";
-            self.is_loaded |= is_meant;
-            is_meant
+        const HAS_DESCRIPTIONS: __st::bool = true;
+        fn description(&self, __number: __st::usize) -> __st::Option<&__st::str> {
+            __st::description_of(&__DESCRIPTIONS, __number, self.is_loaded)
+        }
+        fn load(&mut self, __module: &[__st::u8]) -> __st::bool {
+            let __is_meant = __module == b"arm";
+            self.is_loaded |= __is_meant;
+            __is_meant
         }
     }
     #[cfg(unix)]
     fn __serve_grip<T: Arm>(
-        inner: &mut T,
-        call: &mut __st::Call<'_>,
-        reply: &mut __st::Reply<'_>,
+        __inner: &mut T,
+        __call: &mut __st::Call<'_>,
+        __reply: &mut __st::Reply<'_>,
     ) -> __st::Result<(), __st::Invalid> {
-        let arguments = call.arguments(const { &__info_grip.expected_arguments() });
-        let force = __st::take!(u8).sole(arguments)?;
-        arguments.finish()?;
-        match <T as Arm>::grip(inner, force) {
-            __st::Ok(value) => {
-                reply
+        let __arguments = __call.arguments(const { &__info_grip.expected_arguments() });
+        let force = __st::take!(u8).sole(__arguments)?;
+        __arguments.finish()?;
+        match __st::result::<
+            u8,
+            Fault,
+            Result<u8, Fault>,
+        >(<T as Arm>::grip(__inner, force)) {
+            __st::Ok(__value) => {
+                __reply
                     .value(
-                        __st::give!(u8, & value),
+                        __st::give!(u8, & __value),
                         const { &__info_grip.expected_value() },
                     );
             }
-            __st::Err(error) => {
-                reply.fail_with(&__st::give!(Fault, & error));
+            __st::Err(__error) => {
+                __reply.fail_with(&__st::give!(Fault, & __error));
             }
         }
         __st::Ok(())
     }
+    #[allow(clippy::future_not_send)]
     async fn __serve_set_color<T: Arm>(
-        inner: &mut T,
-        call: &mut __st::Call<'_>,
-        reply: &mut __st::Reply<'_>,
+        __inner: &mut T,
+        __call: &mut __st::Call<'_>,
+        __reply: &mut __st::Reply<'_>,
     ) -> __st::Result<(), __st::Invalid> {
-        let arguments = call.arguments(const { &__info_set_color.expected_arguments() });
-        let rgb = __st::take!(repr[u8; 3]).sole(arguments)?;
-        arguments.finish()?;
-        match <T as Arm>::set_color(inner, rgb).await {
-            __st::Ok(value) => {}
-            __st::Err(error) => {
-                reply.fail_with(&__st::give!(repr Fault, & error));
+        let __arguments = __call
+            .arguments(const { &__info_set_color.expected_arguments() });
+        let rgb = __st::take!(repr[u8; 3]).sole(__arguments)?;
+        __arguments.finish()?;
+        match __st::result::<
+            (),
+            Fault,
+            Result<(), Fault>,
+        >(<T as Arm>::set_color(__inner, rgb).await) {
+            __st::Ok(__value) => {}
+            __st::Err(__error) => {
+                __reply.fail_with(&__st::give!(repr Fault, & __error));
             }
         }
         __st::Ok(())
     }
+    #[allow(deprecated)]
     fn __serve_upload<T: Arm>(
-        inner: &mut T,
-        call: &mut __st::Call<'_>,
-        reply: &mut __st::Reply<'_>,
+        __inner: &mut T,
+        __call: &mut __st::Call<'_>,
+        __reply: &mut __st::Reply<'_>,
     ) -> __st::Result<(), __st::Invalid> {
-        let arguments = call.arguments(const { &__info_upload.expected_arguments() });
-        let block = __st::take!(& [u8]).sole(arguments)?;
-        arguments.finish()?;
-        <T as Arm>::upload(inner, block);
+        let __arguments = __call
+            .arguments(const { &__info_upload.expected_arguments() });
+        let block = __st::take!(& [u8]).sole(__arguments)?;
+        __arguments.finish()?;
+        <T as Arm>::upload(__inner, block);
         __st::Ok(())
     }
     fn __serve_drive<T: Arm>(
-        inner: &mut T,
-        call: &mut __st::Call<'_>,
-        reply: &mut __st::Reply<'_>,
+        __inner: &mut T,
+        __call: &mut __st::Call<'_>,
+        __reply: &mut __st::Reply<'_>,
     ) -> __st::Result<(), __st::Invalid> {
-        let arguments = call.arguments(const { &__info_drive.expected_arguments() });
-        let motor = __st::take!(u8).argument(arguments)?;
-        let speed = __st::take!(f32).argument(arguments)?;
-        arguments.finish()?;
-        let value = <T as Arm>::drive(inner, motor, speed);
-        reply.postcard(__st::give!(postcard Plan, & value));
+        let __arguments = __call.arguments(const { &__info_drive.expected_arguments() });
+        let motor = __st::take!(u8).argument(__arguments)?;
+        let speed = __st::take!(f32).argument(__arguments)?;
+        __arguments.finish()?;
+        let __value = <T as Arm>::drive(__inner, motor, speed);
+        __reply.postcard(__st::give!(postcard Plan, & __value));
         __st::Ok(())
     }
     fn __serve_cost<T: Arm>(
-        inner: &mut T,
-        call: &mut __st::Call<'_>,
-        reply: &mut __st::Reply<'_>,
+        __inner: &mut T,
+        __call: &mut __st::Call<'_>,
+        __reply: &mut __st::Reply<'_>,
     ) -> __st::Result<(), __st::Invalid> {
-        let arguments = call.arguments(const { &__info_cost.expected_arguments() });
-        let plan = __st::take!(postcard Plan).sole(arguments)?;
-        arguments.finish()?;
-        let value = <T as Arm>::cost(inner, plan);
+        let __arguments = __call.arguments(const { &__info_cost.expected_arguments() });
+        let plan = __st::take!(postcard Plan).sole(__arguments)?;
+        __arguments.finish()?;
+        let __value = <T as Arm>::cost(__inner, plan);
         if const { __info_cost.returns_laid_out() } {
-            reply.packed(__st::give!(f32, & value), "f");
+            __reply.packed(__st::give!(f32, & __value), "f");
         } else {
-            reply.by_format(__st::give!(f32, & value), "f");
+            __reply.by_format(__st::give!(f32, & __value), "f");
         }
         __st::Ok(())
     }
     __st::need_async!("set_color");
     __st::if_async! {
         #[automatically_derived] impl < T : Arm > __st::AsyncService for ArmServer < T >
-        { async fn serve(& mut self, number : __st::usize, call : & mut __st::Call < '_
-        >, reply : & mut __st::Reply < '_ >,) -> __st::Result < (), __st::Invalid > {
-        match number { #[cfg(unix)] __number_grip => __serve_grip(& mut self.inner, call,
-        reply), __number_set_color => __serve_set_color(& mut self.inner, call, reply).
-        await, __number_upload => __serve_upload(& mut self.inner, call, reply),
-        __number_drive => __serve_drive(& mut self.inner, call, reply), __number_cost =>
-        __serve_cost(& mut self.inner, call, reply), _ => __st::Ok(()), } } }
+        { #[allow(clippy::future_not_send)] async fn serve(& mut self, __number :
+        __st::usize, __call : & mut __st::Call < '_ >, __reply : & mut __st::Reply < '_
+        >,) -> __st::Result < (), __st::Invalid > { match __number { #[cfg(unix)]
+        __number_grip => __serve_grip(& mut self.inner, __call, __reply),
+        __number_set_color => __serve_set_color(& mut self.inner, __call, __reply).
+        await, __number_upload => __serve_upload(& mut self.inner, __call, __reply),
+        __number_drive => __serve_drive(& mut self.inner, __call, __reply), __number_cost
+        => __serve_cost(& mut self.inner, __call, __reply), _ => __st::Ok(()), } } }
     }
 };

@@ -1,4 +1,3 @@
-#[allow(async_fn_in_trait, dead_code, clippy::too_many_arguments)]
 /// A robot.
 pub trait Robot {
     /// Product of two numbers.
@@ -8,7 +7,6 @@ pub trait Robot {
 /**Calls the commands of [`Robot`] on the other end of a line, and waits for the replies.
 
 It is made of anything that carries calls: an endpoint, or a mutable reference to one.*/
-#[allow(dead_code)]
 #[derive(::core::clone::Clone, ::core::fmt::Debug)]
 pub struct RobotClient<C> {
     caller: C,
@@ -16,20 +14,17 @@ pub struct RobotClient<C> {
 ::serialtalk::__private::if_async! {
     #[doc =
     "Calls the commands of [`Robot`] on the other end of a line, and awaits the replies.\n\nIt is made of anything that carries async calls: an endpoint, or a mutable reference to one."]
-    #[allow(dead_code)] #[derive(::core::clone::Clone, ::core::fmt::Debug)] pub struct
-    RobotAsyncClient < C > { caller : C, }
+    #[derive(::core::clone::Clone, ::core::fmt::Debug)] pub struct RobotAsyncClient < C >
+    { caller : C, }
 }
 ///Serves the commands of [`Robot`] with a value that implements it.
-#[allow(dead_code)]
 #[derive(::core::clone::Clone, ::core::fmt::Debug)]
 pub struct RobotServer<T> {
     inner: T,
 }
-///The description of [`Robot`]: its commands with their types and formats.
-#[allow(dead_code, deprecated, clippy::all, clippy::pedantic)]
+///The description of [`Robot`]: its commands with their types, formats and signatures. As text it is a list of them.
 pub const ROBOT_INTERFACE: ::serialtalk::Interface = {
     use ::serialtalk::__private as __st;
-    #[allow(unused_imports)]
     use __st::Unshaped as _;
     __st::Interface {
         name: "Robot",
@@ -52,24 +47,10 @@ pub const ROBOT_INTERFACE: ::serialtalk::Interface = {
         ],
     }
 };
-#[allow(
-    dead_code,
-    deprecated,
-    non_camel_case_types,
-    non_upper_case_globals,
-    unused_imports,
-    unused_qualifications,
-    unused_variables,
-    clippy::all,
-    clippy::pedantic,
-    clippy::nursery,
-    clippy::restriction
-)]
 const _: () = {
     use ::serialtalk::__private as __st;
-    use __st::{
-        Encode as _, Undemanded as _, UndemandedSerde as _, Undecoded as _, Unshaped as _,
-    };
+    use __st::{Undemanded as _, UndemandedSerde as _, Undecoded as _, Unshaped as _};
+    use __st::{bindable as a, bindable as b};
     enum __Command {
         mult,
         reset,
@@ -83,7 +64,10 @@ const _: () = {
     );
     const __CLASHES: &[__st::Option<
         &__st::CommandInfo,
-    >; ROBOT_INTERFACE.commands.len()] = &__TABLE.clashes(&ROBOT_INTERFACE);
+    >; ROBOT_INTERFACE.commands.len()] = &__st::NameTable::clashes(
+        &__TABLE,
+        &ROBOT_INTERFACE,
+    );
     const _: () = __info_mult.check_name(__CLASHES[__number_mult]);
     const _: () = __info_mult.check();
     const _: () = __info_reset.check_name(__CLASHES[__number_reset]);
@@ -116,7 +100,7 @@ const _: () = {
     impl<C: __st::Caller> RobotClient<C> {
         /// Product of two numbers.
         ///
-        ///Calls the command `mult`.
+        ///Calls the command `mult`. Its signature: [`ROBOT_INTERFACE`]`.command("mult").unwrap().signature()`.
         ///
         /**# Errors
 
@@ -129,8 +113,8 @@ Every kind of `CallError` except `Failed`.*/
             __st::Caller::call_with(
                 &mut self.caller,
                 const { __info_mult.command() },
-                |out| {
-                    out
+                |__out| {
+                    __out
                         .arguments(
                             __st::list!(__st::give!(f32, & a), __st::give!(f32, & b)),
                             const { &__info_mult.expected_arguments() },
@@ -139,7 +123,7 @@ Every kind of `CallError` except `Failed`.*/
                 __st::reply!(__info_mult, f32),
             )
         }
-        ///Calls the command `reset`.
+        ///Calls the command `reset`. Its signature: [`ROBOT_INTERFACE`]`.command("reset").unwrap().signature()`.
         ///
         /**# Errors
 
@@ -148,8 +132,8 @@ Every kind of `CallError` except `Failed`.*/
             __st::Caller::call_with(
                 &mut self.caller,
                 const { __info_reset.command() },
-                |out| {
-                    out
+                |__out| {
+                    __out
                         .arguments(
                             __st::list!(),
                             const { &__info_reset.expected_arguments() },
@@ -162,18 +146,20 @@ Every kind of `CallError` except `Failed`.*/
     __st::if_async! {
         #[automatically_derived] impl < C : __st::AsyncCaller > RobotAsyncClient < C > {
         #[doc = r" Product of two numbers."] #[doc = ""] #[doc =
-        "Calls the command `mult`."] #[doc = ""] #[doc =
-        "# Errors\n\nEvery kind of `CallError` except `Failed`."] pub async fn mult(& mut
-        self, a : f32, b : f32) -> __st::Result < f32, __st::CallError < C::Error >> {
-        __st::AsyncCaller::call_with(& mut self.caller, const { __info_mult.command() },
-        | out | out.arguments(__st::list!(__st::give!(f32, & a), __st::give!(f32, & b)),
-        const { & __info_mult.expected_arguments() }), __st::reply!(__info_mult, f32)).
-        await } #[doc = "Calls the command `reset`."] #[doc = ""] #[doc =
-        "# Errors\n\nEvery kind of `CallError` except `Failed`."] pub async fn reset(&
-        mut self,) -> __st::Result < (), __st::CallError < C::Error >> {
+        "Calls the command `mult`. Its signature: [`ROBOT_INTERFACE`]`.command(\"mult\").unwrap().signature()`."]
+        #[doc = ""] #[doc = "# Errors\n\nEvery kind of `CallError` except `Failed`."] pub
+        async fn mult(& mut self, a : f32, b : f32) -> __st::Result < f32,
+        __st::CallError < C::Error >> { __st::AsyncCaller::call_with(& mut self.caller,
+        const { __info_mult.command() }, | __out | __out
+        .arguments(__st::list!(__st::give!(f32, & a), __st::give!(f32, & b)), const { &
+        __info_mult.expected_arguments() }), __st::reply!(__info_mult, f32)). await }
+        #[doc =
+        "Calls the command `reset`. Its signature: [`ROBOT_INTERFACE`]`.command(\"reset\").unwrap().signature()`."]
+        #[doc = ""] #[doc = "# Errors\n\nEvery kind of `CallError` except `Failed`."] pub
+        async fn reset(& mut self,) -> __st::Result < (), __st::CallError < C::Error >> {
         __st::AsyncCaller::call_with(& mut self.caller, const { __info_reset.command() },
-        | out | out.arguments(__st::list!(), const { & __info_reset.expected_arguments()
-        }), __st::reply!(__info_reset, ())). await } }
+        | __out | __out.arguments(__st::list!(), const { & __info_reset
+        .expected_arguments() }), __st::reply!(__info_reset, ())). await } }
     }
     __st::server! {
         pub RobotServer
@@ -187,61 +173,62 @@ Every kind of `CallError` except `Failed`.*/
         const SPAN: __st::usize = ROBOT_INTERFACE.commands.len();
         const HAS_MODULES: __st::bool = false;
         fn count(&self) -> __st::usize {
-            Self::SPAN
+            <Self as __st::CommandTable>::SPAN
         }
-        fn nth(&self, index: __st::usize) -> __st::Option<&__st::str> {
-            __TABLE.name(index)
+        fn nth(&self, __index: __st::usize) -> __st::Option<&__st::str> {
+            __st::NameTable::name(&__TABLE, __index)
         }
-        fn find(&self, name: &[__st::u8]) -> __st::Option<__st::usize> {
-            __TABLE.find(name)
+        fn find(&self, __name: &[__st::u8]) -> __st::Option<__st::usize> {
+            __st::NameTable::find(&__TABLE, __name)
         }
         const HAS_SIGNATURES: __st::bool = true;
-        fn find_hash(&self, hash: __st::u32) -> __st::Option<__st::usize> {
-            __st::find_hash(&__HASHES, hash)
+        fn find_hash(&self, __hash: __st::u32) -> __st::Option<__st::usize> {
+            __st::find_hash(&__HASHES, __hash)
         }
     }
     fn __serve_mult<T: Robot>(
-        inner: &mut T,
-        call: &mut __st::Call<'_>,
-        reply: &mut __st::Reply<'_>,
+        __inner: &mut T,
+        __call: &mut __st::Call<'_>,
+        __reply: &mut __st::Reply<'_>,
     ) -> __st::Result<(), __st::Invalid> {
-        let arguments = call.arguments(const { &__info_mult.expected_arguments() });
-        let a = __st::take!(f32).argument(arguments)?;
-        let b = __st::take!(f32).argument(arguments)?;
-        arguments.finish()?;
-        let value = <T as Robot>::mult(inner, a, b);
-        reply.value(__st::give!(f32, & value), const { &__info_mult.expected_value() });
+        let __arguments = __call.arguments(const { &__info_mult.expected_arguments() });
+        let a = __st::take!(f32).argument(__arguments)?;
+        let b = __st::take!(f32).argument(__arguments)?;
+        __arguments.finish()?;
+        let __value = <T as Robot>::mult(__inner, a, b);
+        __reply
+            .value(__st::give!(f32, & __value), const { &__info_mult.expected_value() });
         __st::Ok(())
     }
     fn __serve_reset<T: Robot>(
-        inner: &mut T,
-        call: &mut __st::Call<'_>,
-        reply: &mut __st::Reply<'_>,
+        __inner: &mut T,
+        __call: &mut __st::Call<'_>,
+        __reply: &mut __st::Reply<'_>,
     ) -> __st::Result<(), __st::Invalid> {
-        let arguments = call.arguments(const { &__info_reset.expected_arguments() });
-        arguments.finish()?;
-        <T as Robot>::reset(inner);
+        let __arguments = __call.arguments(const { &__info_reset.expected_arguments() });
+        __arguments.finish()?;
+        <T as Robot>::reset(__inner);
         __st::Ok(())
     }
     #[automatically_derived]
     impl<T: Robot> __st::Service for RobotServer<T> {
         fn serve(
             &mut self,
-            number: __st::usize,
-            call: &mut __st::Call<'_>,
-            reply: &mut __st::Reply<'_>,
+            __number: __st::usize,
+            __call: &mut __st::Call<'_>,
+            __reply: &mut __st::Reply<'_>,
         ) -> __st::Result<(), __st::Invalid> {
-            match number {
-                __number_mult => __serve_mult(&mut self.inner, call, reply),
-                __number_reset => __serve_reset(&mut self.inner, call, reply),
+            match __number {
+                __number_mult => __serve_mult(&mut self.inner, __call, __reply),
+                __number_reset => __serve_reset(&mut self.inner, __call, __reply),
                 _ => __st::Ok(()),
             }
         }
     }
     __st::if_async! {
         #[automatically_derived] impl < T : Robot > __st::AsyncService for RobotServer <
-        T > { async fn serve(& mut self, number : __st::usize, call : & mut __st::Call <
-        '_ >, reply : & mut __st::Reply < '_ >,) -> __st::Result < (), __st::Invalid > {
-        __st::Service::serve(self, number, call, reply) } }
+        T > { async fn serve(& mut self, __number : __st::usize, __call : & mut
+        __st::Call < '_ >, __reply : & mut __st::Reply < '_ >,) -> __st::Result < (),
+        __st::Invalid > { __st::Service::serve(self, __number, __call, __reply) } }
     }
 };

@@ -110,12 +110,6 @@ pub(super) const fn write_options(
     }
 }
 
-impl fmt::Display for Description {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        display(f, |text| self.write(text))
-    }
-}
-
 /// The description of the command with this number among those of an interface; empty if its module is not loaded, `None`
 /// if there is no such command.
 pub fn description_of(
