@@ -84,6 +84,9 @@ use proc_macro2::TokenStream;
 /// | `describe` | servers tell peers the signatures, types, options and documentation of the commands; `describe = "signatures"` leaves documentation out |
 /// | `contract = false` | servers do not tell peers whether signatures are equal, and clients take them as they are |
 /// | `send` | futures of async methods can be sent to other threads |
+/// | `describe` | a peer that does not know the trait can read its signatures, types, options and documentation |
+/// | `describe = "signatures"` | signatures, types and options, but no documentation |
+/// | `contract = false` | peers cannot compare signatures with the server, which saves flash |
 /// | `crate = path::to::serialtalk` | the path to serialtalk, if it is re-exported or renamed |
 ///
 /// The trait may require `Send`, `Sync`, `Unpin` and `'static`; with `'static` there is no implementation for `&mut T`.
