@@ -164,7 +164,6 @@ fn services(interface: &Interface) -> TokenStream {
             fn count(&self) -> __st::usize { 0 }
             fn nth(&self, _index: __st::usize) -> __st::Option<&__st::str> { __st::None }
             fn find(&self, _name: &[__st::u8]) -> __st::Option<__st::usize> { __st::None }
-            fn find_hash(&self, _hash: __st::u32) -> __st::Option<__st::usize> { __st::None }
         }
         impl<#implementor> __st::Service for #server<#implementor> {
             fn serve(

@@ -98,9 +98,6 @@ const _: () = {
         fn find(&self, _name: &[__st::u8]) -> __st::Option<__st::usize> {
             __st::None
         }
-        fn find_hash(&self, _hash: __st::u32) -> __st::Option<__st::usize> {
-            __st::None
-        }
     }
     impl<T> __st::Service for RobotServer<T> {
         fn serve(
