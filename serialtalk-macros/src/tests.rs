@@ -36,11 +36,24 @@ fn two_methods() {
 }
 
 #[test]
-fn every_option() {
+fn every_option_of_an_interface() {
     interface(
-        quote!(prefix = "arm.", module = "arm", describe = "signatures", crate = ::robots::wire),
+        quote!(prefix = "arm.", module = "arm", describe = "signatures", send, crate = ::robots::wire),
         quote! {
             pub(crate) trait Arm: Send {
+                async fn grip(&self, force: u8) -> Result<u8, Fault>;
+            }
+        },
+        &expect_file!["../tests/snapshots/every_option_of_an_interface.rs"],
+    );
+}
+
+#[test]
+fn every_option_of_a_command() {
+    interface(
+        quote!(contract = false),
+        quote! {
+            pub trait Arm {
                 #[cfg(unix)]
                 #[command(timeout_ms = 5000, idempotent)]
                 fn grip(&self, force: u8) -> Result<u8, Fault>;
@@ -55,7 +68,7 @@ fn every_option() {
                 fn cost(&mut self, plan: Plan) -> f32;
             }
         },
-        &expect_file!["../tests/snapshots/every_option.rs"],
+        &expect_file!["../tests/snapshots/every_option_of_a_command.rs"],
     );
 }
 
