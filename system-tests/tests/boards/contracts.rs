@@ -1,9 +1,10 @@
 //! A host that was built from another version of an interface does not connect.
 
-use robot::{DiagnosisClient, Order, Pair, RobotClient};
+use robot::{DIAGNOSIS_INTERFACE, DiagnosisClient, Order, Pair, RobotClient};
 use serialtalk::{CallError, Caller};
 use serialtalk_hal::LinkError;
 
+use crate::contract::assert_contract;
 use crate::{Example, TIMEOUT, host, on_each_board};
 
 on_each_board!(
@@ -13,6 +14,7 @@ on_each_board!(
     arguments_that_changed_places_are_refused,
     a_board_that_tells_no_signature_is_refused_without_it,
     hosts_with_small_buffers_compare,
+    a_board_tells_its_contract,
 );
 
 /// Commands of the boards as other versions of their traits have them.
@@ -116,4 +118,12 @@ fn hosts_with_small_buffers_compare(example: Example) {
     RobotClient::connect(talk.within(TIMEOUT)).unwrap();
     let connected = other::RobotClient::connect(talk.within(TIMEOUT));
     assert!(matches!(connected, Err(CallError::Mismatch { .. })));
+}
+
+/// The interface of the robot, which is not marked `describe`, is no part of it.
+fn a_board_tells_its_contract(example: Example) {
+    let Some((_board, line)) = example.start() else { return };
+    let mut talk = host(&line);
+    let theirs = assert_contract(&mut talk.within(TIMEOUT), &[DIAGNOSIS_INTERFACE]);
+    assert_eq!(theirs.command("dbg arrange").unwrap().signature().to_string(), THEIRS);
 }

@@ -4,6 +4,8 @@
 mod bridge;
 mod calls;
 mod cargo_run;
+#[path = "../support/contract.rs"]
+mod contract;
 mod contracts;
 mod frame_log;
 mod line_noise;

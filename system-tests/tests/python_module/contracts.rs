@@ -7,7 +7,8 @@ use serialtalk::{CallError, Caller, Timeout};
 use serialtalk_hal::pty::PtyLink;
 use serialtalk_hal::{LinkError, Spawn, Talk, loopback, pty};
 
-use crate::wide::{Rust, SpareClient, SpareServer, WIDE_INTERFACE, WideClient, WideServer};
+use crate::contract::assert_contract;
+use crate::wide::{Rust, SPARE_INTERFACE, SpareClient, SpareServer, WIDE_INTERFACE, WideClient, WideServer};
 use crate::{Library, Module, with_each};
 
 /// Commands of the wide interfaces from another version of their traits.
@@ -195,6 +196,7 @@ fn a_generated_server_answers_as_a_server_in_rust_does() {
         let error = python.describe(u16::from(number) + 1).unwrap_err();
         assert!(error.to_string().ends_with("no such number"), "{error}");
         assert_eq!(python.remote_commands().unwrap(), both.remote_commands().unwrap(), "{who}");
+        assert_contract(&mut python.within(MINUTE), &[SPARE_INTERFACE]);
     });
 }
 

@@ -3,6 +3,8 @@
 #![cfg(unix)]
 
 mod calling;
+#[path = "../support/contract.rs"]
+mod contract;
 mod contracts;
 mod serving;
 mod source;
