@@ -46,6 +46,8 @@ const TOOLCHAIN: &[&str] = &["rustup", "toolchain", "install", "--no-self-update
 pub(super) const TESTS: &[Need] = &[
     Need::new("Python 3 with venv", "Python and MicroPython peers", |_| peers::find_python().is_ok())
         .from(&[Way::Debian(&["python3", "python3-venv"])]),
+    Need::new("rustfmt", "the format of written traits, and of this repository", has_command)
+        .from(&[Way::Component]),
     Need::new("qemu-system-arm", "boards with a Cortex-M", runs).from(&[Way::Debian(&["qemu-system-arm"])]),
     Need::new("qemu-system-riscv32", "boards with RISC-V", runs).from(&[Way::Debian(&["qemu-system-misc"])]),
     Need::new("qemu-system-avr", "boards with an AVR", runs).from(&[Way::Debian(&["qemu-system-misc"])]),
@@ -64,7 +66,6 @@ pub(super) const TESTS: &[Need] = &[
 
 /// What the other checks need.
 pub(super) const CHECKS: &[Need] = &[
-    Need::new("rustfmt", "the format", has_command).from(&[Way::Component]),
     Need::new("clippy", "lints", has_command).from(&[Way::Component]),
     Need::new(CORTEX_M33F, "firmware for a Pico 2", has_target).from(TARGET),
     Need::new(NO_ATOMICS, "the core without atomics", has_target).from(SOURCES),
