@@ -22,7 +22,7 @@ impl Totals {
         Some(Self { passed: count("passed")?, failed: count("failed")?, skipped: count("ignored")? })
     }
 
-    /// The same line with these numbers.
+    /// A line `test result: ..` with these numbers in place of its own.
     pub(crate) fn put_into(self, line: &str) -> String {
         let Self { passed, failed, skipped } = self;
         let head = line.split_once(". ").map_or(line, |(head, _)| head);
@@ -30,7 +30,7 @@ impl Totals {
         format!("{head}. {passed} passed; {failed} failed; {skipped} ignored{tail}")
     }
 
-    /// The same with `count` tests skipped that were counted as passed.
+    /// Counts `count` tests as skipped that were counted as passed.
     pub(crate) fn skip(self, count: u64) -> Self {
         Self { passed: self.passed.saturating_sub(count), skipped: self.skipped + count, ..self }
     }
