@@ -1,7 +1,6 @@
 //! What a method returns that can fail.
 
 /// Takes what a method returned that is written `Result<T, E>`: `result::<T, E, Result<T, E>>(returned)`.
-#[inline(always)]
 pub fn result<T, E, R: StdResult<T, E>>(returned: R) -> Result<T, E> {
     returned.into_result()
 }
@@ -18,7 +17,6 @@ pub trait StdResult<T, E> {
 }
 
 impl<T, E> StdResult<T, E> for Result<T, E> {
-    #[inline(always)]
     fn into_result(self) -> Self {
         self
     }

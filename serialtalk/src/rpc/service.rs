@@ -7,8 +7,9 @@ use crate::codec::error::Invalid;
 
 /// The commands of a service.
 ///
-/// Every command has a number, which stays the same when a module is loaded. Commands are listed to a peer that asks in
-/// the order of their numbers, without those whose module is not loaded.
+/// Every command has a number, which stays the same when a module is loaded. A peer that asks for a list gets those of an
+/// interface in the order of their numbers, those of two services one service after the other, and none whose module is not
+/// loaded.
 pub trait CommandTable {
     /// Every name that is known at compile time. Names must differ, and so must the names of their replies.
     const NAMES: Names;
