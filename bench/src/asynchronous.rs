@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context as _, Result, ensure};
 use embedded_io_async::{Read, Write};
 use serialtalk_hal::asynch::{AsyncLink, AsyncPtyLink, AsyncSerialLink, open_pty, open_serial};
-use serialtalk_hal::{AsyncTalk, LinkError, talk_async};
+use serialtalk_hal::{LinkError, asynch};
 use tokio::net::UnixStream;
 use tokio::runtime::{Builder, Runtime};
 use tokio::time::timeout;
@@ -41,7 +41,7 @@ const CLIENT_WAIT: Duration = Duration::from_millis(1500);
 /// An endpoint and its runtime.
 struct End<L> {
     runtime: Runtime,
-    talk: AsyncTalk<L>,
+    talk: asynch::SerialTalk<L>,
 }
 
 /// The client's and the server's end of a socket pair.
@@ -50,7 +50,7 @@ fn socket_pair() -> Result<(End<AsyncLink<UnixStream>>, End<AsyncLink<UnixStream
     let open = |socket: std::os::unix::net::UnixStream| {
         End::open(|| {
             socket.set_nonblocking(true)?;
-            Ok(talk_async(AsyncLink::new(UnixStream::from_std(socket)?, "socket pair"), "socket pair"))
+            Ok(asynch::over(AsyncLink::new(UnixStream::from_std(socket)?, "socket pair"), "socket pair"))
         })
     };
     Ok((open(client)?, open(server)?))
@@ -63,7 +63,7 @@ fn serial_port() -> Result<(End<AsyncSerialLink>, End<AsyncPtyLink>)> {
 }
 
 impl<L> End<L> {
-    fn open(open: impl FnOnce() -> Result<AsyncTalk<L>>) -> Result<Self> {
+    fn open(open: impl FnOnce() -> Result<asynch::SerialTalk<L>>) -> Result<Self> {
         let runtime = Builder::new_current_thread().enable_all().build()?;
         let talk = {
             let _inside = runtime.enter();

@@ -11,7 +11,7 @@ use serialtalk::link::Received;
 use serialtalk_hal::pty::PtyLink;
 use serialtalk_hal::serial::SerialLink;
 use serialtalk_hal::socket::SocketLink;
-use serialtalk_hal::{LinkError, Talk, pty, serial, socket, talk};
+use serialtalk_hal::{LinkError, SerialTalk, over, pty, serial, socket};
 
 use crate::board::{self, BoardClient, Exchange, Frames, Serving};
 use crate::compare::{Comparison, Effort, Side, compare};
@@ -36,13 +36,14 @@ pub(crate) fn rows(report: &mut Report) -> Result<()> {
 }
 
 /// The client's and the server's end of a socket pair.
-pub(crate) fn socket_pair() -> Result<(Talk<SocketLink<UnixStream>>, Talk<SocketLink<UnixStream>>)> {
+pub(crate) fn socket_pair() -> Result<(SerialTalk<SocketLink<UnixStream>>, SerialTalk<SocketLink<UnixStream>>)>
+{
     let (client, server) = socket::pair()?;
-    Ok((talk(client, "socket pair"), talk(server, "socket pair")))
+    Ok((over(client, "socket pair"), over(server, "socket pair")))
 }
 
 /// A host that opened a virtual serial port by its path, and the board behind it.
-pub(crate) fn serial_port() -> Result<(Talk<SerialLink>, Talk<PtyLink>)> {
+pub(crate) fn serial_port() -> Result<(SerialTalk<SerialLink>, SerialTalk<PtyLink>)> {
     let board = pty::open()?;
     Ok((serial::open(board.name(), 115_200)?, board))
 }
@@ -51,7 +52,7 @@ pub(crate) fn serial_port() -> Result<(Talk<SerialLink>, Talk<PtyLink>)> {
 pub(crate) fn against_raw<A, B>(
     effort: Effort<'_>,
     exchange: Exchange,
-    (client, server): (Talk<A>, Talk<B>),
+    (client, server): (SerialTalk<A>, SerialTalk<B>),
 ) -> Result<Comparison>
 where
     A: Link<Error = LinkError>,
@@ -84,7 +85,7 @@ where
 
 /// Makes `count` calls, and returns how long they took.
 pub(crate) fn call<L: Link<Error = LinkError>>(
-    client: &mut BoardClient<Talk<L>>,
+    client: &mut BoardClient<SerialTalk<L>>,
     exchange: Exchange,
     count: u32,
 ) -> Result<Duration> {

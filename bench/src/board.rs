@@ -4,8 +4,8 @@ use std::hint::black_box;
 
 use anyhow::Result;
 use serialtalk::heapless::{String, Vec};
-use serialtalk::{AsyncCaller, CallError, Caller, Commands, SerialTalk};
-use serialtalk_hal::{LinkError, Spawn as _, StdClock, Talk, memory, talk};
+use serialtalk::{AsyncCaller, CallError, Caller};
+use serialtalk_hal::{LinkError, SerialTalk, Spawn as _, memory, over};
 
 use crate::recorded::Recorded;
 
@@ -65,10 +65,10 @@ impl Board for Simulated {
 }
 
 /// An endpoint that serves the board.
-pub(crate) type Serving<L> = SerialTalk<L, StdClock, (((), Commands), BoardServer<Simulated>), 258, 1024>;
+pub(crate) type Serving<L> = SerialTalk<L, BoardServer<Simulated>>;
 
 /// Serves the board at this end of a line.
-pub(crate) fn serve<L>(talk: Talk<L>) -> Serving<L> {
+pub(crate) fn serve<L>(talk: SerialTalk<L>) -> Serving<L> {
     talk.serve(BoardServer::new(Simulated))
 }
 
@@ -149,8 +149,8 @@ impl Frames {
         let (client, server) = memory::pair();
         let (client, request) = Recorded::new(client);
         let (server, reply) = Recorded::new(server);
-        let server = serve(talk(server, "memory")).spawn();
-        let mut client = BoardClient::new(talk(client, "memory"));
+        let server = serve(over(server, "memory")).spawn();
+        let mut client = BoardClient::new(over(client, "memory"));
         exchange.call(&mut client)?;
         server.stop().1?;
         Ok(Self { request: request.bytes(), reply: reply.bytes() })

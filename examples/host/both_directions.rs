@@ -2,7 +2,7 @@
 
 use host_examples::SimulatedRobot;
 use robot::{Host, HostClient, HostServer, RobotClient, RobotServer};
-use serialtalk_hal::loopback_async;
+use serialtalk_hal::asynch;
 
 /// The commands that this program serves for its robot.
 #[derive(Default)]
@@ -24,7 +24,7 @@ impl Host for Logbook {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> anyhow::Result<()> {
-    let (board, host) = loopback_async();
+    let (board, host) = asynch::loopback();
 
     let board = async move {
         let mut talk = board.serve(RobotServer::new(SimulatedRobot::default()));

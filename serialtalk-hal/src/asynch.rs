@@ -3,6 +3,7 @@
 //! All of them need a tokio runtime with input, output and time enabled, both when they are made and when they are used.
 //! Dropping a read or write before it is done loses no byte and sends none.
 
+mod endpoint;
 #[cfg(all(feature = "pty", unix))]
 mod pty;
 #[cfg(feature = "serial")]
@@ -22,6 +23,7 @@ use std::io;
 use embedded_io_async::{ErrorType, Read, Write};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite};
 
+pub use self::endpoint::{SerialTalk, loopback, over};
 #[cfg(all(feature = "pty", unix))]
 pub use self::pty::{AsyncPtyLink, open_pty};
 #[cfg(feature = "serial")]

@@ -59,6 +59,7 @@ pub mod contract;
 mod deadline;
 #[cfg(all(unix, any(feature = "serial", feature = "pty")))]
 mod descriptor;
+mod endpoint;
 mod error;
 pub mod fault;
 pub mod memory;
@@ -75,60 +76,24 @@ mod readiness;
 mod running;
 #[cfg(feature = "serial")]
 pub mod serial;
+mod services;
 mod shared;
 #[cfg(feature = "tcp")]
 pub mod socket;
 #[cfg(feature = "stdio")]
 pub mod stdio;
-mod talk;
 #[cfg(feature = "tcp")]
 pub mod tcp;
-
-/// Two endpoints in this program that are connected with each other, for tests and simulated boards.
-///
-/// ```
-/// use serialtalk_hal::Spawn;
-///
-/// #[serialtalk::interface]
-/// trait Robot {
-///     fn mult(&mut self, a: f32, b: f32) -> f32;
-/// }
-///
-/// struct Fake;
-///
-/// impl Robot for Fake {
-///     fn mult(&mut self, a: f32, b: f32) -> f32 {
-///         a * b
-///     }
-/// }
-///
-/// let (board, host) = serialtalk_hal::loopback();
-/// let _serving = board.serve(RobotServer::new(Fake)).spawn(); // in a thread that stops on drop
-/// assert_eq!(RobotClient::new(host).mult(2.0, 3.0)?, 6.0);
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-pub fn loopback() -> (Talk<memory::MemoryLink>, Talk<memory::MemoryLink>) {
-    let (a, b) = memory::pair();
-    (talk(a, "loopback"), talk(b, "loopback"))
-}
-
-/// Two async endpoints in this program that are connected with each other, for tests and simulated boards.
-#[cfg(feature = "tokio")]
-pub fn loopback_async() -> (AsyncTalk<memory::MemoryLink>, AsyncTalk<memory::MemoryLink>) {
-    let (a, b) = memory::pair();
-    (talk_async(a, "loopback"), talk_async(b, "loopback"))
-}
 
 pub use clock::StdClock;
 #[cfg(feature = "tokio")]
 pub use clock::TokioClock;
+pub use endpoint::{SerialTalk, loopback, over};
 pub use error::LinkError;
 pub use open_error::OpenError;
 pub use running::{Running, Spawn};
+pub use services::{NoServices, Services};
 pub use shared::Shared;
-#[cfg(feature = "tokio")]
-pub use talk::{AsyncTalk, talk_async};
-pub use talk::{Talk, talk};
 
 /// How long a write may wait for room by default.
 const WRITE_TIMEOUT_MS: u32 = 1000;

@@ -9,17 +9,17 @@ use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
 use serialtalk::link::{Link, Received};
 
-use crate::{LinkError, OpenError, Talk, WRITE_TIMEOUT_MS, descriptor, talk};
+use crate::{LinkError, OpenError, SerialTalk, WRITE_TIMEOUT_MS, descriptor, over};
 
 /// Opens a virtual serial port, ready to call and to serve the program that opens its [`path`](PtyLink::path).
 ///
 /// # Errors
 ///
 /// [`OpenError::Io`] if the operating system has no pty left.
-pub fn open() -> Result<Talk<PtyLink>, OpenError> {
+pub fn open() -> Result<SerialTalk<PtyLink>, OpenError> {
     let link = PtyLink::open()?;
     let path = link.path().to_owned();
-    Ok(talk(link, path))
+    Ok(over(link, path))
 }
 
 /// Our end of a virtual serial port; other programs open [`path`](Self::path), at any speed.

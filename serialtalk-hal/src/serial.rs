@@ -18,8 +18,7 @@ use self::portable::Port;
 #[cfg(unix)]
 use self::unix::Port;
 use crate::ports::PortName;
-use crate::talk::{Talk, talk};
-use crate::{LinkError, OpenError, WRITE_TIMEOUT_MS};
+use crate::{LinkError, OpenError, SerialTalk, WRITE_TIMEOUT_MS, over};
 
 /// Opens a serial port by its path, ready to call and to serve.
 ///
@@ -28,7 +27,7 @@ use crate::{LinkError, OpenError, WRITE_TIMEOUT_MS};
 /// # Errors
 ///
 /// Each way in which it can fail is an [`OpenError`] of its own.
-pub fn open(path: &str, baud: u32) -> Result<Talk<SerialLink>, OpenError> {
+pub fn open(path: &str, baud: u32) -> Result<SerialTalk<SerialLink>, OpenError> {
     open_with(&PortName::Path(path.to_owned()), SerialOptions::new(baud))
 }
 
@@ -37,7 +36,7 @@ pub fn open(path: &str, baud: u32) -> Result<Talk<SerialLink>, OpenError> {
 /// # Errors
 ///
 /// Each way in which it can fail is an [`OpenError`] of its own.
-pub fn open_default() -> Result<Talk<SerialLink>, OpenError> {
+pub fn open_default() -> Result<SerialTalk<SerialLink>, OpenError> {
     open_with(&PortName::from_env()?, SerialOptions::default())
 }
 
@@ -46,10 +45,10 @@ pub fn open_default() -> Result<Talk<SerialLink>, OpenError> {
 /// # Errors
 ///
 /// Each way in which it can fail is an [`OpenError`] of its own.
-pub fn open_with(name: &PortName, options: SerialOptions) -> Result<Talk<SerialLink>, OpenError> {
+pub fn open_with(name: &PortName, options: SerialOptions) -> Result<SerialTalk<SerialLink>, OpenError> {
     let link = SerialLink::open(name, options)?;
     let path = link.path().to_owned();
-    Ok(talk(link, path))
+    Ok(over(link, path))
 }
 
 /// How to open a serial port: eight data bits, no parity, one stop bit, no flow control, and these options.

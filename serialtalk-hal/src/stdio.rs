@@ -16,15 +16,15 @@ use serialtalk::link::{Link, Received};
 use self::threaded::Streams;
 #[cfg(unix)]
 use self::unix::Streams;
-use crate::{LinkError, OpenError, Talk, WRITE_TIMEOUT_MS, talk};
+use crate::{LinkError, OpenError, SerialTalk, WRITE_TIMEOUT_MS, over};
 
 /// Standard input and output, ready to call and to serve the program that started this one.
 ///
 /// # Errors
 ///
 /// [`OpenError::Io`] if the operating system has no descriptor left.
-pub fn open() -> Result<Talk<StdioLink>, OpenError> {
-    Ok(talk(StdioLink::open()?, "standard input and output"))
+pub fn open() -> Result<SerialTalk<StdioLink>, OpenError> {
+    Ok(over(StdioLink::open()?, "standard input and output"))
 }
 
 /// One stream to read from and another to write to.

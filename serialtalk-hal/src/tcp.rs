@@ -20,8 +20,7 @@ use serialtalk::link::{Link, Received};
 use crate::connection::{Connection, Renewal};
 use crate::deadline::Deadline;
 use crate::socket::SocketLink;
-use crate::talk::{Talk, talk};
-use crate::{LinkError, OpenError, WRITE_TIMEOUT_MS};
+use crate::{LinkError, OpenError, SerialTalk, WRITE_TIMEOUT_MS, over};
 
 pub use self::server::{Server, serve};
 pub use self::service::TcpService;
@@ -31,10 +30,10 @@ pub use self::service::TcpService;
 /// # Errors
 ///
 /// [`OpenError::Refused`] if no server listens there, [`OpenError::Io`] if the name has no address.
-pub fn connect(address: impl ToSocketAddrs + core::fmt::Display) -> Result<Talk<TcpLink>, OpenError> {
+pub fn connect(address: impl ToSocketAddrs + core::fmt::Display) -> Result<SerialTalk<TcpLink>, OpenError> {
     let link = TcpLink::connect(address)?;
     let name = link.name().to_owned();
-    Ok(talk(link, name))
+    Ok(over(link, name))
 }
 
 /// A TCP connection: the client's end, or one that a [`TcpServer`] accepted.

@@ -69,7 +69,7 @@ fn commands_without_a_description_are_left_out() {
 fn a_contract_is_read_asynchronously() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let robot = runtime.block_on(async {
-        let (board, host) = serialtalk_hal::loopback_async();
+        let (board, host) = serialtalk_hal::asynch::loopback();
         let mut board = board.serve(robots::RobotServer::new(Fake));
         let mut host = host;
         tokio::select! {

@@ -232,7 +232,7 @@ fn questions_are_not_listed() {
 #[cfg(feature = "tokio")]
 #[tokio::test]
 async fn async_clients_compare_contracts_too() {
-    let (board, mut host) = serialtalk_hal::loopback_async();
+    let (board, mut host) = serialtalk_hal::asynch::loopback();
     let mut board = board.serve(board::RobotServer::new(board::Fake));
     let questions = async {
         let error = host::ArgumentsAsyncClient::connect(&mut host).await.map(drop).unwrap_err();

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 use serialtalk::{CallError, Caller, Commands, LinkError, args};
 use serialtalk_hal::tcp::TcpLink;
-use serialtalk_hal::{Shared, Spawn, loopback, pty, serial, talk, tcp};
+use serialtalk_hal::{Shared, Spawn, loopback, over, pty, serial, tcp};
 
 fn commands() -> Commands {
     let mut commands = Commands::new();
@@ -58,7 +58,7 @@ fn a_server_has_many_clients_and_one_service() {
 
     let mut keeping = tcp::connect(address).unwrap();
     let each = TcpLink::connect(address).unwrap().one_connection_per_call();
-    let mut each = talk(each, "each");
+    let mut each = over(each, "each");
     for round in 1..=20 {
         assert_eq!(keeping.call::<u32>("count", ()).unwrap(), 2 * round - 1);
         assert_eq!(each.call::<u32>("count", ()).unwrap(), 2 * round);
@@ -165,7 +165,7 @@ fn a_shared_endpoint_serves_between_calls() {
 mod asynchronous {
     use serialtalk::{AsyncCaller, CallError, Commands, LinkError};
     use serialtalk_hal::asynch::{connect_tcp, open_pty, open_serial, share};
-    use serialtalk_hal::{Spawn, loopback_async, tcp};
+    use serialtalk_hal::{Spawn, asynch, tcp};
 
     use super::commands;
 
@@ -192,7 +192,7 @@ mod asynchronous {
 
     #[tokio::test]
     async fn two_ends_call_each_other_at_the_same_time() {
-        let (mut a, b) = loopback_async();
+        let (mut a, b) = asynch::loopback();
         let (said, mut heard) = tokio::sync::mpsc::unbounded_channel();
         a.add_command("bye", move || said.send(()).unwrap()).unwrap();
         let (mut a, mut b) = (a.serve(commands()), b.serve(commands()));
@@ -216,7 +216,7 @@ mod asynchronous {
 
     #[tokio::test]
     async fn many_tasks_share_an_endpoint() {
-        let (board, host) = loopback_async();
+        let (board, host) = asynch::loopback();
         let mut board = board.serve(commands());
         let board = tokio::spawn(async move { board.run().await });
         let (shared, run) = share(host);
@@ -248,11 +248,11 @@ mod asynchronous {
     #[test]
     fn async_endpoints_can_be_moved_to_other_threads() {
         fn check<T: Send>(_: T) {}
-        let (mut a, mut b) = loopback_async();
+        let (mut a, mut b) = asynch::loopback();
         check(a.call::<f32>("mult", (1u8, 2u8)));
         let mut c = b.serve(Commands::new());
         check(c.run());
-        b = loopback_async().0;
+        b = asynch::loopback().0;
         drop(b);
     }
 }

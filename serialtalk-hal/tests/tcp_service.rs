@@ -13,7 +13,7 @@ use common::LONG_MS;
 use common::tcp::*;
 use serialtalk::{Caller, Commands, Timeout};
 use serialtalk_hal::tcp::{self, Server, TcpLink};
-use serialtalk_hal::{Running, Spawn, Talk};
+use serialtalk_hal::{Running, SerialTalk, Spawn};
 
 /// A server that serves in a thread until this is dropped.
 struct Serving {
@@ -213,18 +213,18 @@ on_each_server! {
 }
 
 /// A client of good will and much patience.
-fn good_client(address: SocketAddr) -> Talk<TcpLink> {
+fn good_client(address: SocketAddr) -> SerialTalk<TcpLink> {
     let mut client = tcp::connect(address).unwrap();
     client.set_timeout(Timeout::Ms(LONG_MS));
     client
 }
 
-fn assert_serves(client: &mut Talk<TcpLink>) {
+fn assert_serves(client: &mut SerialTalk<TcpLink>) {
     assert_eq!(client.call::<f32>("mult", (2.0f32, 3.0f32)).unwrap(), 6.0);
 }
 
 /// Sends commands until neither end takes any more, because their replies are not read. Returns the client.
-fn clog(address: SocketAddr, good: &mut Talk<TcpLink>) -> TcpStream {
+fn clog(address: SocketAddr, good: &mut SerialTalk<TcpLink>) -> TcpStream {
     let mut bad = raw_client(address);
     bad.set_nonblocking(true).unwrap();
     let many = MUCH.repeat(1000);

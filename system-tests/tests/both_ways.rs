@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use peers::{Interpreter, Line, Turns};
 use serialtalk::{Caller, Timeout};
-use serialtalk_hal::{Talk, pty};
+use serialtalk_hal::{SerialTalk, pty};
 
 #[serialtalk::interface]
 trait Ours {
@@ -31,17 +31,10 @@ impl Ours for Doubler {
     }
 }
 
-type Endpoint<L> = serialtalk::SerialTalk<
-    L,
-    serialtalk_hal::StdClock,
-    (((), serialtalk::Commands), OursServer<Doubler>),
-    258,
-    1024,
->;
+type Endpoint<L> = SerialTalk<L, OursServer<Doubler>>;
 
 fn board() -> Endpoint<pty::PtyLink> {
-    let talk: Talk<_> = pty::open().unwrap();
-    talk.serve(OursServer::new(Doubler::default()))
+    pty::open().unwrap().serve(OursServer::new(Doubler::default()))
 }
 
 #[test]

@@ -9,14 +9,14 @@ mod robots;
 
 use contract::assert_contract;
 use robots::{Fake, NamedServer, QuietServer, RobotServer};
-use serialtalk_hal::{Spawn, pty::PtyLink, serial, talk};
+use serialtalk_hal::{Spawn, over, pty::PtyLink, serial};
 
 #[test]
 fn a_board_behind_a_virtual_serial_port_tells_its_contract() {
     let link = PtyLink::open().unwrap();
     let path = link.path().to_owned();
     let services = (NamedServer::new(Fake), RobotServer::new(Fake));
-    let _board = talk(link, "board").max_frame::<48>().serve(services).spawn();
+    let _board = over(link, "board").max_frame::<48>().serve(services).spawn();
     let mut host = serial::open(&path, 115_200).unwrap();
     let robot = assert_contract(&mut host, &[robots::NAMED_INTERFACE, robots::ROBOT_INTERFACE]);
     assert_eq!(robot.command("power").unwrap().docs(), "What the battery gives.");

@@ -8,7 +8,7 @@ use serialtalk::{CallError, ReplyError};
 use serialtalk::{Caller, Timeout, args};
 use serialtalk_hal::pty::PtyLink;
 use serialtalk_hal::tcp::TcpLink;
-use serialtalk_hal::{LinkError, Talk, pty, talk};
+use serialtalk_hal::{LinkError, SerialTalk, over, pty};
 
 /// The commands of `peers/python/commands.py`.
 #[serialtalk::interface]
@@ -63,7 +63,7 @@ trait Formats {
     fn long(&mut self, value: i64) -> i64;
 }
 
-type Client = PythonClient<Talk<PtyLink>>;
+type Client = PythonClient<SerialTalk<PtyLink>>;
 type Error = CallError<LinkError, Infallible>;
 
 /// Runs `test` with a client of each interpreter.
@@ -297,7 +297,7 @@ fn one_connection_per_call_serves_a_closing_server() {
     for interpreter in Interpreter::ALL {
         let server = venv.serve(interpreter, Line::ListenEachCall);
         let link = TcpLink::connect(server.address()).unwrap().one_connection_per_call();
-        let mut python = PythonClient::new(talk(link, "one connection per call"));
+        let mut python = PythonClient::new(over(link, "one connection per call"));
         python.caller_mut().set_timeout(Timeout::Ms(60_000));
         for number in 0..50u8 {
             assert_eq!(python.mult(number.into(), 2.0).unwrap(), f32::from(number) * 2.0);

@@ -3,7 +3,7 @@
 use anyhow::{Result, ensure};
 use peers::{Firmware, Machine};
 use serialtalk_hal::socket::SocketLink;
-use serialtalk_hal::{serial, talk};
+use serialtalk_hal::{over, serial};
 
 /// Runs the program on each board that this machine can emulate.
 pub(crate) fn show_each(calls: u16) -> Result<()> {
@@ -21,7 +21,7 @@ pub(crate) fn show_each(calls: u16) -> Result<()> {
         Ok(board) => {
             println!("micro:bit, emulated: MicroPython 1.9.2 and 16 KiB of memory");
             let (_emulator, [line]) = board.start();
-            crate::show(talk(SocketLink::new(line, "micro:bit")?, "the emulator's socket"), calls)?;
+            crate::show(over(SocketLink::new(line, "micro:bit")?, "the emulator's socket"), calls)?;
             shown += 1;
         }
         Err(missing) => println!("skipped: the emulated micro:bit: {missing}"),

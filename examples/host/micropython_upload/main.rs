@@ -14,7 +14,7 @@ use clap::Parser;
 use host_examples::PortArguments;
 use serialtalk::link::Link;
 use serialtalk_hal::board::{Program, Progress, include_board};
-use serialtalk_hal::{LinkError, Talk};
+use serialtalk_hal::{LinkError, SerialTalk};
 
 /// What the board's Python can do.
 #[serialtalk::interface]
@@ -54,7 +54,7 @@ fn main() -> Result<()> {
 }
 
 /// Deploys the program on a board twice, and calls it.
-fn show<L: Link<Error = LinkError>>(talk: Talk<L>, calls: u16) -> Result<()> {
+fn show<L: Link<Error = LinkError>>(talk: SerialTalk<L>, calls: u16) -> Result<()> {
     println!("board on {}", talk.name());
     let start = Instant::now();
     let robot: RobotClient<_> = BOARD.deploy_watched(talk, print)?;

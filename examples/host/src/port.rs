@@ -2,7 +2,7 @@
 
 use serialtalk_hal::ports::PortName;
 use serialtalk_hal::serial::{self, SerialLink, SerialOptions};
-use serialtalk_hal::{OpenError, Talk};
+use serialtalk_hal::{OpenError, SerialTalk};
 
 /// `--port` and `--baud`.
 #[derive(Debug, Clone, clap::Args)]
@@ -20,7 +20,7 @@ pub struct PortArguments {
 #[derive(Debug)]
 pub struct Connection {
     /// The endpoint of this program.
-    pub talk: Talk<SerialLink>,
+    pub talk: SerialTalk<SerialLink>,
     /// A description of the other end.
     pub board: String,
     /// Whether the board is simulated by this program.
@@ -48,7 +48,7 @@ impl PortArguments {
     /// # Errors
     ///
     /// Returns an [`OpenError`] if the port cannot be opened.
-    pub fn open(&self) -> Result<Option<Talk<SerialLink>>, OpenError> {
+    pub fn open(&self) -> Result<Option<SerialTalk<SerialLink>>, OpenError> {
         let chosen = match &self.port {
             Some(name) => name.clone(),
             None if std::env::var_os("SERIALTALK_PORT").is_some() => PortName::from_env()?,

@@ -4,7 +4,7 @@ use robot::{CalibrationError, HostClient, Imu, Robot, RobotServer};
 use serialtalk::LinkError;
 use serialtalk::heapless::{String, Vec};
 use serialtalk::link::Link;
-use serialtalk_hal::Talk;
+use serialtalk_hal::SerialTalk;
 
 /// Behaves like a robot and remembers what it was told.
 #[derive(Debug, Default)]
@@ -59,7 +59,7 @@ impl Robot for SimulatedRobot {
 /// # Errors
 ///
 /// Returns an error if the link fails or is closed; it never returns otherwise.
-pub fn simulate<L: Link>(talk: Talk<L>) -> Result<(), LinkError<L::Error>> {
+pub fn simulate<L: Link>(talk: SerialTalk<L>) -> Result<(), LinkError<L::Error>> {
     let mut talk = talk.serve(RobotServer::new(SimulatedRobot::default()));
     loop {
         talk.process_within(1000)?;

@@ -8,18 +8,19 @@ use tokio::io::{Join, join};
 use tokio::net::unix::pipe::{Receiver, Sender};
 
 use super::AsyncLink;
+use super::{SerialTalk, over};
 use crate::pty::Pty;
-use crate::{AsyncTalk, LinkError, OpenError, talk_async};
+use crate::{LinkError, OpenError};
 
 /// Opens a virtual serial port, ready to call and to serve the program that opens its [`path`](AsyncPtyLink::path).
 ///
 /// # Errors
 ///
 /// [`OpenError::Io`] if the operating system has no pty left.
-pub fn open_pty() -> Result<AsyncTalk<AsyncPtyLink>, OpenError> {
+pub fn open_pty() -> Result<SerialTalk<AsyncPtyLink>, OpenError> {
     let link = AsyncPtyLink::open()?;
     let path = link.path().to_owned();
-    Ok(talk_async(link, path))
+    Ok(over(link, path))
 }
 
 /// Our end of a virtual serial port, async; as [`PtyLink`](crate::pty::PtyLink) otherwise.

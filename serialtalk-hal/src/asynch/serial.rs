@@ -3,16 +3,17 @@
 use tokio_serial::{SerialPort, SerialStream};
 
 use super::AsyncLink;
+use super::{SerialTalk, over};
 use crate::ports::PortName;
 use crate::serial::{SerialOptions, open_error};
-use crate::{AsyncTalk, LinkError, OpenError, talk_async};
+use crate::{LinkError, OpenError};
 
 /// Opens a serial port by its path, ready to call and to serve.
 ///
 /// # Errors
 ///
 /// Each way in which it can fail is an [`OpenError`] of its own.
-pub fn open_serial(path: &str, baud: u32) -> Result<AsyncTalk<AsyncSerialLink>, OpenError> {
+pub fn open_serial(path: &str, baud: u32) -> Result<SerialTalk<AsyncSerialLink>, OpenError> {
     open_serial_with(&PortName::Path(path.to_owned()), SerialOptions::new(baud))
 }
 
@@ -21,7 +22,7 @@ pub fn open_serial(path: &str, baud: u32) -> Result<AsyncTalk<AsyncSerialLink>, 
 /// # Errors
 ///
 /// Each way in which it can fail is an [`OpenError`] of its own.
-pub fn open_default_serial() -> Result<AsyncTalk<AsyncSerialLink>, OpenError> {
+pub fn open_default_serial() -> Result<SerialTalk<AsyncSerialLink>, OpenError> {
     open_serial_with(&PortName::from_env()?, SerialOptions::default())
 }
 
@@ -33,10 +34,10 @@ pub fn open_default_serial() -> Result<AsyncTalk<AsyncSerialLink>, OpenError> {
 pub fn open_serial_with(
     name: &PortName,
     options: SerialOptions,
-) -> Result<AsyncTalk<AsyncSerialLink>, OpenError> {
+) -> Result<SerialTalk<AsyncSerialLink>, OpenError> {
     let link = AsyncSerialLink::open(name, options)?;
     let path = link.path().to_owned();
-    Ok(talk_async(link, path))
+    Ok(over(link, path))
 }
 
 /// A serial port, async.

@@ -3,11 +3,11 @@
 use tokio::io::{Join, Stdin, Stdout, join, stdin, stdout};
 
 use super::AsyncLink;
-use crate::{AsyncTalk, talk_async};
+use super::{SerialTalk, over};
 
 /// Standard input and output, ready to call and to serve the program that started this one.
-pub fn open_stdio() -> AsyncTalk<AsyncStdioLink> {
-    talk_async(AsyncStdioLink::stdio(), "standard input and output")
+pub fn open_stdio() -> SerialTalk<AsyncStdioLink> {
+    over(AsyncStdioLink::stdio(), "standard input and output")
 }
 
 /// This program's standard input and output, async.

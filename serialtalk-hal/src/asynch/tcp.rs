@@ -15,9 +15,10 @@ use tokio::time::timeout;
 
 pub use self::service::{AsyncTcpService, serve_tcp};
 use super::AsyncLink;
+use super::{SerialTalk, over};
 use crate::connection::{Connection, Renewal};
 use crate::tcp::gave_up;
-use crate::{AsyncTalk, LinkError, OpenError, WRITE_TIMEOUT_MS, talk_async};
+use crate::{LinkError, OpenError, WRITE_TIMEOUT_MS};
 
 /// Connects to a server, ready to call and to serve.
 ///
@@ -26,10 +27,10 @@ use crate::{AsyncTalk, LinkError, OpenError, WRITE_TIMEOUT_MS, talk_async};
 /// [`OpenError::Refused`] if no server listens there, [`OpenError::Io`] if the name has no address.
 pub async fn connect_tcp(
     address: impl ToSocketAddrs + core::fmt::Display,
-) -> Result<AsyncTalk<AsyncTcpLink>, OpenError> {
+) -> Result<SerialTalk<AsyncTcpLink>, OpenError> {
     let link = AsyncTcpLink::connect(address).await?;
     let name = link.name().to_owned();
-    Ok(talk_async(link, name))
+    Ok(over(link, name))
 }
 
 /// A TCP connection, async: the client's end, or one that an [`AsyncTcpServer`] accepted.

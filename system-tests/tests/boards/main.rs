@@ -22,7 +22,7 @@ use peers::{Board, BoardBuilder, Firmware, Machine};
 use robot::{DiagnosisClient, RobotClient};
 use serialtalk::{Caller, Timeout};
 use serialtalk_hal::socket::SocketLink;
-use serialtalk_hal::{Talk, talk};
+use serialtalk_hal::{SerialTalk, over};
 
 /// One of the example boards.
 #[derive(Debug, Clone, Copy)]
@@ -55,14 +55,14 @@ impl Example {
 }
 
 /// The endpoint of the host.
-type Host = Talk<SocketLink<UnixStream>>;
+type Host = SerialTalk<SocketLink<UnixStream>>;
 
 /// The timeout of calls, long enough for a machine that is busy with other tests.
 const TIMEOUT: Timeout = Timeout::Ms(60_000);
 
 fn host(line: &UnixStream) -> Host {
     let link = SocketLink::new(line.try_clone().unwrap(), "board").unwrap();
-    let mut talk = talk(link, "board");
+    let mut talk = over(link, "board");
     talk.set_timeout(TIMEOUT);
     talk
 }

@@ -11,7 +11,7 @@ use serialtalk::{CallError, Caller};
 use serialtalk_hal::board::{Board, Copied, DeployError, Program, include_board};
 use serialtalk_hal::serial::SerialLink;
 use serialtalk_hal::socket::SocketLink;
-use serialtalk_hal::{Talk, serial, talk};
+use serialtalk_hal::{SerialTalk, over, serial};
 
 const BOARD: Program<'_> = include_board!("board.py");
 
@@ -37,13 +37,13 @@ trait Counter {
     fn fail(&mut self);
 }
 
-fn on_pty(board: &BoardOnPty) -> Talk<SerialLink> {
+fn on_pty(board: &BoardOnPty) -> SerialTalk<SerialLink> {
     serial::open(board.path(), 115_200).unwrap()
 }
 
-fn on_microbit() -> Option<(peers::Board, Talk<SocketLink<UnixStream>>)> {
+fn on_microbit() -> Option<(peers::Board, SerialTalk<SocketLink<UnixStream>>)> {
     let (board, [line]) = Machine::Microbit.board(Firmware::MicroPython)?.start();
-    Some((board, talk(SocketLink::new(line, "micro:bit").unwrap(), "micro:bit")))
+    Some((board, over(SocketLink::new(line, "micro:bit").unwrap(), "micro:bit")))
 }
 
 fn calls<C: Caller<Error: std::fmt::Debug + std::fmt::Display>>(counter: &mut CounterClient<C>) {

@@ -5,7 +5,7 @@ use std::sync::mpsc::channel;
 use peers::{Interpreter, Line, Peer};
 use serialtalk::{CallError, Caller, Timeout};
 use serialtalk_hal::pty::PtyLink;
-use serialtalk_hal::{LinkError, Spawn, Talk, loopback, pty};
+use serialtalk_hal::{LinkError, SerialTalk, Spawn, loopback, pty};
 
 use crate::contract::assert_contract;
 use crate::wide::{Rust, SPARE_INTERFACE, SpareClient, SpareServer, WIDE_INTERFACE, WideClient, WideServer};
@@ -94,7 +94,7 @@ mod other {
     }
 }
 
-type Host = Talk<PtyLink>;
+type Host = SerialTalk<PtyLink>;
 
 const MINUTE: Timeout = Timeout::Ms(60_000);
 

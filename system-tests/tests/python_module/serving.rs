@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use peers::{Interpreter, Line, Peer};
 use serialtalk::{CallError, Caller, Timeout};
 use serialtalk_hal::pty::PtyLink;
-use serialtalk_hal::{Talk, pty};
+use serialtalk_hal::{SerialTalk, pty};
 
 use crate::wide::{Chunk, IMU, Imu, Label, Mode, Pose, SpareClient, State, WideClient};
 use crate::{Library, Module, with_each};
@@ -15,7 +15,7 @@ fn serve(
     interpreter: Interpreter,
     library: Library,
     role: &str,
-) -> (Peer, WideClient<Talk<PtyLink>>) {
+) -> (Peer, WideClient<SerialTalk<PtyLink>>) {
     let mut talk = pty::open().unwrap();
     let server = module.run(interpreter, library, &Line::path(talk.link().path()), role);
     talk.set_timeout(Timeout::Ms(60_000));

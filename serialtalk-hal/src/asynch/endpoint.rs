@@ -1,0 +1,28 @@
+//! The async endpoint of a host, ready to call and to serve.
+
+use embedded_io_async::{Read, Write};
+use serialtalk::Commands;
+
+use crate::TokioClock;
+use crate::endpoint::{MAX_FRAME, STRAY};
+use crate::memory::{MemoryLink, pair};
+use crate::services::{NoServices, Services};
+
+/// The async endpoint of a host over a link `L`, with a service `S` if it serves one, or several as a tuple.
+///
+/// It is [`serialtalk::asynch::SerialTalk`] with the clock of tokio and the largest frames. It keeps the last 1024 bytes that
+/// arrive outside frames for its error messages, and commands can be added to it at run time.
+pub type SerialTalk<L, S = NoServices> =
+    serialtalk::asynch::SerialTalk<L, TokioClock, <S as Services>::All, MAX_FRAME, STRAY>;
+
+/// Makes an async endpoint of any link. `name` is the name of the link in errors.
+pub fn over<L: Read + Write>(link: L, name: impl Into<String>) -> SerialTalk<L> {
+    let talk = serialtalk::asynch::SerialTalk::new(link, TokioClock::new());
+    talk.serve(Commands::new()).keep_stray().named(name)
+}
+
+/// Two async endpoints in this program that are connected with each other, for tests and simulated boards.
+pub fn loopback() -> (SerialTalk<MemoryLink>, SerialTalk<MemoryLink>) {
+    let (a, b) = pair();
+    (over(a, "loopback"), over(b, "loopback"))
+}

@@ -1,0 +1,71 @@
+//! The endpoint of a host, ready to call and to serve.
+
+use serialtalk::Commands;
+use serialtalk::link::Link;
+
+use crate::StdClock;
+use crate::memory::{MemoryLink, pair};
+use crate::services::{NoServices, Services};
+
+/// The size of the largest frame in bytes.
+pub(crate) const MAX_FRAME: usize = 258;
+
+/// How many bytes that arrive outside frames are kept for error messages.
+pub(crate) const STRAY: usize = 1024;
+
+/// The endpoint of a host over a link `L`, with a service `S` if it serves one, or several as a tuple.
+///
+/// It is [`serialtalk::SerialTalk`] with a host's clock and the largest frames. It keeps the last 1024 bytes that arrive outside
+/// frames for its error messages, and commands can be added to it at run time.
+///
+/// ```
+/// use serialtalk_hal::memory::MemoryLink;
+/// use serialtalk_hal::{SerialTalk, loopback};
+/// # #[serialtalk::interface]
+/// # trait Host { fn uptime(&mut self) -> u32; }
+/// # struct MyHost;
+/// # impl Host for MyHost { fn uptime(&mut self) -> u32 { 7 } }
+///
+/// struct Program {
+///     talk: SerialTalk<MemoryLink, HostServer<MyHost>>,
+/// }
+///
+/// let (_board, host) = loopback();
+/// let program = Program { talk: host.serve(HostServer::new(MyHost)) };
+/// # let _ = program.talk;
+/// ```
+pub type SerialTalk<L, S = NoServices> =
+    serialtalk::SerialTalk<L, StdClock, <S as Services>::All, MAX_FRAME, STRAY>;
+
+/// Makes an endpoint of any link. `name` is the name of the link in errors.
+pub fn over<L: Link>(link: L, name: impl Into<String>) -> SerialTalk<L> {
+    serialtalk::SerialTalk::new(link, StdClock::new()).serve(Commands::new()).keep_stray().named(name)
+}
+
+/// Two endpoints in this program that are connected with each other, for tests and simulated boards.
+///
+/// ```
+/// use serialtalk_hal::Spawn;
+///
+/// #[serialtalk::interface]
+/// trait Robot {
+///     fn mult(&mut self, a: f32, b: f32) -> f32;
+/// }
+///
+/// struct Fake;
+///
+/// impl Robot for Fake {
+///     fn mult(&mut self, a: f32, b: f32) -> f32 {
+///         a * b
+///     }
+/// }
+///
+/// let (board, host) = serialtalk_hal::loopback();
+/// let _serving = board.serve(RobotServer::new(Fake)).spawn(); // in a thread that stops on drop
+/// assert_eq!(RobotClient::new(host).mult(2.0, 3.0)?, 6.0);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn loopback() -> (SerialTalk<MemoryLink>, SerialTalk<MemoryLink>) {
+    let (a, b) = pair();
+    (over(a, "loopback"), over(b, "loopback"))
+}
