@@ -68,11 +68,11 @@ fn cross<T>(
     let frame = from.transmit();
     let size = frame.len();
     // The command before this one is done.
-    ensure!(matches!(to.poll(None, 0), Action::Receive { .. }), "a frame too many");
+    ensure!(matches!(to.poll(0), Action::Receive { .. }), "a frame too many");
     to.recv_buf().get_mut(..size).context("no room")?.copy_from_slice(frame);
     to.commit(size, 0);
     from.consume(size);
-    let Action::Serve(command) = to.poll(None, 0) else { bail!("no frame") };
+    let Action::Serve(command) = to.poll(0) else { bail!("no frame") };
     let mut incoming = to.open(command).context("no command")?;
     read(incoming.call.arguments(&Expected::UNKNOWN)).ok().context("no value")
 }

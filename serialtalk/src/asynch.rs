@@ -16,7 +16,7 @@ use crate::rpc::error::LinkError;
 use crate::rpc::service::{AsyncService, CommandTable};
 use crate::rpc::state::State;
 use crate::wire::frame::FrameHandle;
-use line::Line;
+pub use line::Line;
 
 /// One end of a line over an embedded-io-async device, which calls and serves.
 ///

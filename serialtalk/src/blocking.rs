@@ -13,7 +13,7 @@ use crate::rpc::endpoint::{Endpoint, Stray};
 use crate::rpc::error::LinkError;
 use crate::rpc::service::{CommandTable, Service};
 use crate::rpc::state::State;
-use line::Line;
+pub use line::Line;
 
 /// How long [`SerialTalk::run`] waits for a command at a time, in milliseconds. Not every link can wait for longer.
 const RUN_STEP_MS: u32 = 1000;

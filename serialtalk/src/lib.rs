@@ -134,7 +134,7 @@ pub use rpc::caller::{Caller, Within};
 pub use rpc::command::Timeout;
 #[cfg(feature = "alloc")]
 pub use rpc::commands::{Answer, BadName, Commands, Handler};
-pub use rpc::error::{CallError, Context, LinkError, RemoteError, ReplyError};
+pub use rpc::error::{Awaited, CallError, Context, LinkError, RemoteError, ReplyError};
 pub use rpc::interface::{ArgumentInfo, CommandInfo, Describe, Interface};
 pub use rpc::mismatch::Mismatch;
 #[cfg(feature = "async")]

@@ -2,6 +2,7 @@
 //!
 //! - [`Endpoint`] is one end of a line as a state machine that never reads, writes or looks at a clock: bytes and the time
 //!   go in, actions come out. [`SerialTalk`](crate::SerialTalk) drives one over a link.
+//! - [`Line`] is one with its link and its clock: what a driver of several things at a time takes from a `SerialTalk`.
 //! - [`serve`] serves one command that arrived by other means than a serial line; a `Carrier` takes calls elsewhere.
 //! - [`FrameDecoder`] and [`FrameWriter`] find and write frames, [`Payload`] tells how a payload is encoded, and
 //!   [`PayloadWriter`] writes one. [`TemplateItems`] reads the struct formats of [`CommandInfo`](crate::CommandInfo).
@@ -13,6 +14,7 @@ pub use crate::rpc::carrier::{Carried, Carrier, RawReply, encode_arguments};
 #[cfg(feature = "async")]
 pub use crate::rpc::serve::serve_async;
 
+pub use crate::blocking::Line;
 pub use crate::codec::expected::Expected;
 pub use crate::codec::payload_writer::PayloadWriter;
 pub use crate::codec::shape::FormatText;

@@ -99,6 +99,11 @@ macro_rules! common_methods {
                 self.service.state()
             }
 
+            /// What drives the endpoint, and what it serves, for a driver that does more than one thing at a time.
+            pub fn parts_mut(&mut self) -> (&mut Line<L, C, N, STRAY>, &mut S) {
+                (&mut self.line, &mut self.service)
+            }
+
             /// The link.
             pub fn link(&self) -> &L {
                 &self.line.link

@@ -475,7 +475,7 @@ fn the_blocking_and_the_async_endpoint_do_the_same() {
     assert_eq!(blocking, awaited);
     let [first, second, third, ..] = blocking.results.as_slice() else { panic!("{blocking:?}") };
     assert_eq!(first, "Ok(5)");
-    assert!(second.starts_with("Err(Timeout { waited_ms: 1500, was_sent: true"), "{second}");
+    assert!(second.starts_with("Err(Timeout { waited_ms: 1500, awaited: Reply"), "{second}");
     assert_eq!(third, "Ok(7)");
     let names = ["ask", "multack", "get_versionack", "echo", "nopeerr", "led", "multerr"];
     let sent = String::from_utf8_lossy(&blocking.sent).into_owned();

@@ -181,7 +181,7 @@ impl<'a> Program<'a> {
         self.start(talk.link_mut(), listener).map_err(DeployError::Board)?;
         let mut waited_ms = 0;
         while let Err(error) = talk.ready(CHECK_MS) {
-            let CallError::Timeout { was_sent, context, .. } = error else {
+            let CallError::Timeout { awaited, context, .. } = error else {
                 return Err(DeployError::Call(error));
             };
             // At its prompt a board sends back all that it gets, and the traceback would be lost in that.
@@ -190,7 +190,7 @@ impl<'a> Program<'a> {
             }
             waited_ms += CHECK_MS;
             if waited_ms >= START_TIMEOUT_MS {
-                return Err(DeployError::Call(CallError::Timeout { waited_ms, was_sent, context }));
+                return Err(DeployError::Call(CallError::Timeout { waited_ms, awaited, context }));
             }
         }
         Ok(T::from(talk))

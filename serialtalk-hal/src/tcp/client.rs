@@ -85,9 +85,9 @@ impl<S: Stream> Client<S> {
         let now = Instant::now();
         self.due = None;
         if self.transmit(now)? {
-            let mut action = self.endpoint.poll(None, self.ms(now));
+            let mut action = self.endpoint.poll(self.ms(now));
             if matches!(action, Action::Receive { .. }) && self.receive(now)? {
-                action = self.endpoint.poll(None, self.ms(now));
+                action = self.endpoint.poll(self.ms(now));
             }
             match action {
                 Action::Serve(frame) => return Ok(Wish::Serve(frame)),

@@ -63,7 +63,7 @@ impl<L: Read + Write, C: AsyncClock, S: AsyncService, const N: usize, const STRA
 {
     async fn exchange(
         &mut self,
-        call: &mut OutgoingCall<'_>,
+        call: &mut OutgoingCall<&str>,
         mut now: u32,
         arguments: impl Fn(&mut PayloadWriter<'_, '_>) -> Result<(), EncodeError>,
     ) -> Result<ReplyHandle, CallError<L::Error>> {

@@ -12,12 +12,18 @@ use crate::rpc::service::AsyncService;
 use crate::talk::FLUSH_MS;
 use crate::wire::frame::FrameHandle;
 
-/// All that an endpoint needs except what it serves.
+/// An endpoint with the link and the clock that drive it: all that a driver needs except what it serves.
+///
+/// It is what [`SerialTalk`](super::SerialTalk) consists of; a driver that does more than one thing at a time takes it from there
+/// with [`parts_mut`](super::SerialTalk::parts_mut).
 #[derive(Debug)]
-pub(super) struct Line<L, C, const N: usize, const STRAY: usize> {
-    pub(super) endpoint: Endpoint<N, STRAY>,
-    pub(super) link: L,
-    pub(super) clock: C,
+pub struct Line<L, C, const N: usize, const STRAY: usize> {
+    /// The state machine.
+    pub endpoint: Endpoint<N, STRAY>,
+    /// The link.
+    pub link: L,
+    /// The clock.
+    pub clock: C,
     pub(super) name: LinkName,
 }
 
@@ -26,7 +32,7 @@ impl<L: Read + Write, C: AsyncClock, const N: usize, const STRAY: usize> Line<L,
     pub(super) async fn wait_for_command(&mut self) -> Result<FrameHandle, LinkError<L::Error>> {
         let mut now = self.clock.now();
         loop {
-            let received = match self.endpoint.poll(None, now) {
+            let received = match self.endpoint.poll(now) {
                 Action::Serve(frame) => return Ok(frame),
                 Action::Receive { wait_ms } => self.receive(wait_ms).await?,
                 _ => self.transmit().await.map(|()| None)?,
@@ -36,7 +42,7 @@ impl<L: Read + Write, C: AsyncClock, const N: usize, const STRAY: usize> Line<L,
     }
 
     /// Serves a command. Its reply is the next thing to send.
-    pub(super) async fn serve(&mut self, frame: FrameHandle, service: &mut impl AsyncService) {
+    pub async fn serve(&mut self, frame: FrameHandle, service: &mut impl AsyncService) {
         let Some(incoming) = &mut self.endpoint.open(frame) else { return };
         let result = match incoming.dispatch(service) {
             None => return,
@@ -52,12 +58,12 @@ impl<L: Read + Write, C: AsyncClock, const N: usize, const STRAY: usize> Line<L,
     /// `now` up to date: to read the clock of a host takes longer than to decode a number.
     pub(super) async fn advance(
         &mut self,
-        call: &mut OutgoingCall<'_>,
+        call: &mut OutgoingCall<&str>,
         now: &mut u32,
         service: &mut impl AsyncService,
     ) -> Result<Option<ReplyHandle>, CallError<L::Error>> {
         loop {
-            let result = match self.endpoint.poll(Some(call), *now) {
+            let result = match self.endpoint.poll_call(call, *now) {
                 Action::Transmit => self.transmit().await.map(|()| None),
                 Action::Serve(frame) => {
                     self.serve(frame, service).await;
@@ -68,7 +74,7 @@ impl<L: Read + Write, C: AsyncClock, const N: usize, const STRAY: usize> Line<L,
                 Action::Reply(reply) => return Ok(Some(reply)),
                 Action::TimedOut { waited_ms } => {
                     let context = self.endpoint.context(call.name(), self.name.as_str());
-                    return Err(CallError::Timeout { waited_ms, was_sent: call.was_sent(), context });
+                    return Err(CallError::Timeout { waited_ms, awaited: call.awaited(), context });
                 }
             };
             let received = result.map_err(|error| self.call_error(error, call.name()))?;
@@ -102,8 +108,13 @@ impl<L: Read + Write, C: AsyncClock, const N: usize, const STRAY: usize> Line<L,
         }
     }
 
-    /// Reads what has arrived, waiting at most `wait_ms` for it. Returns when something arrived; `None` if nothing did.
-    pub(super) async fn receive(&mut self, wait_ms: Option<u32>) -> Result<Option<u32>, LinkError<L::Error>> {
+    /// Reads what has arrived, waiting at most `wait_ms` milliseconds for it. Returns when something arrived, as the clock counts;
+    /// `None` if nothing did.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the link fails or is closed.
+    pub async fn receive(&mut self, wait_ms: Option<u32>) -> Result<Option<u32>, LinkError<L::Error>> {
         let read = self.link.read(self.endpoint.recv_buf());
         match within(&self.clock, wait_ms, read).await.transpose().map_err(LinkError::Failed)? {
             Some(0) => Err(LinkError::Closed),
@@ -117,7 +128,11 @@ impl<L: Read + Write, C: AsyncClock, const N: usize, const STRAY: usize> Line<L,
     }
 
     /// Sends everything that is to be sent.
-    pub(super) async fn transmit(&mut self) -> Result<(), LinkError<L::Error>> {
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the link fails, or takes no bytes.
+    pub async fn transmit(&mut self) -> Result<(), LinkError<L::Error>> {
         if self.endpoint.transmit().is_empty() {
             return Ok(());
         }

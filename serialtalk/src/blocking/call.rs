@@ -60,7 +60,7 @@ impl<L: Link, C: Clock, S: Service, const N: usize, const STRAY: usize> Caller
 impl<L: Link, C: Clock, S: Service, const N: usize, const STRAY: usize> SerialTalk<L, C, S, N, STRAY> {
     fn exchange(
         &mut self,
-        call: &mut OutgoingCall<'_>,
+        call: &mut OutgoingCall<&str>,
         mut now: u32,
         arguments: impl Fn(&mut PayloadWriter<'_, '_>) -> Result<(), EncodeError>,
     ) -> Result<ReplyHandle, CallError<L::Error>> {

@@ -8,12 +8,18 @@ use crate::rpc::error::{CallError, LinkError};
 use crate::rpc::service::Service;
 use crate::talk::FLUSH_MS;
 
-/// All that an endpoint needs except what it serves.
+/// An endpoint with the link and the clock that drive it: all that a driver needs except what it serves.
+///
+/// It is what [`SerialTalk`](super::SerialTalk) consists of; a driver that does more than one thing at a time takes it from there
+/// with [`parts_mut`](super::SerialTalk::parts_mut).
 #[derive(Debug)]
-pub(super) struct Line<L, C, const N: usize, const STRAY: usize> {
-    pub(super) endpoint: Endpoint<N, STRAY>,
-    pub(super) link: L,
-    pub(super) clock: C,
+pub struct Line<L, C, const N: usize, const STRAY: usize> {
+    /// The state machine.
+    pub endpoint: Endpoint<N, STRAY>,
+    /// The link.
+    pub link: L,
+    /// The clock.
+    pub clock: C,
     pub(super) name: LinkName,
 }
 
@@ -25,11 +31,11 @@ impl<L: Link, C: Clock, const N: usize, const STRAY: usize> Line<L, C, N, STRAY>
         wait_ms: u32,
     ) -> Result<bool, LinkError<L::Error>> {
         self.transmit()?;
-        let mut action = self.endpoint.poll(None, self.clock.now());
+        let mut action = self.endpoint.poll(self.clock.now());
         if let Action::Receive { wait_ms: rest_ms } = action {
             let wait_ms = rest_ms.map_or(wait_ms, |rest_ms| rest_ms.min(wait_ms));
             let Some(now) = self.receive(wait_ms)? else { return Ok(false) };
-            action = self.endpoint.poll(None, now);
+            action = self.endpoint.poll(now);
         }
         let Action::Serve(frame) = action else { return Ok(false) };
         self.endpoint.serve(frame, service);
@@ -41,12 +47,12 @@ impl<L: Link, C: Clock, const N: usize, const STRAY: usize> Line<L, C, N, STRAY>
     /// `now` up to date: to read the clock of a host takes longer than to decode a number.
     pub(super) fn advance(
         &mut self,
-        call: &mut OutgoingCall<'_>,
+        call: &mut OutgoingCall<&str>,
         now: &mut u32,
         service: &mut impl Service,
     ) -> Result<Option<ReplyHandle>, CallError<L::Error>> {
         loop {
-            let result = match self.endpoint.poll(Some(call), *now) {
+            let result = match self.endpoint.poll_call(call, *now) {
                 Action::Transmit => self.transmit().map(|()| None),
                 Action::Serve(frame) => {
                     self.endpoint.serve(frame, service);
@@ -57,7 +63,7 @@ impl<L: Link, C: Clock, const N: usize, const STRAY: usize> Line<L, C, N, STRAY>
                 Action::Reply(reply) => return Ok(Some(reply)),
                 Action::TimedOut { waited_ms } => {
                     let context = self.endpoint.context(call.name(), self.name.as_str());
-                    return Err(CallError::Timeout { waited_ms, was_sent: call.was_sent(), context });
+                    return Err(CallError::Timeout { waited_ms, awaited: call.awaited(), context });
                 }
             };
             let received = result.map_err(|error| self.call_error(error, call.name()))?;
@@ -91,8 +97,13 @@ impl<L: Link, C: Clock, const N: usize, const STRAY: usize> Line<L, C, N, STRAY>
         }
     }
 
-    /// Reads what has arrived, waiting at most `wait_ms` for it. Returns when something arrived; `None` if nothing did.
-    pub(super) fn receive(&mut self, wait_ms: u32) -> Result<Option<u32>, LinkError<L::Error>> {
+    /// Reads what has arrived, waiting at most `wait_ms` milliseconds for it. Returns when something arrived, as the clock counts;
+    /// `None` if nothing did.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the link fails or is closed.
+    pub fn receive(&mut self, wait_ms: u32) -> Result<Option<u32>, LinkError<L::Error>> {
         match self.link.receive(self.endpoint.recv_buf(), wait_ms).map_err(LinkError::Failed)? {
             Received::Bytes(count) => {
                 let now = self.clock.now();
@@ -105,7 +116,11 @@ impl<L: Link, C: Clock, const N: usize, const STRAY: usize> Line<L, C, N, STRAY>
     }
 
     /// Sends everything that is to be sent.
-    pub(super) fn transmit(&mut self) -> Result<(), LinkError<L::Error>> {
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the link fails, or takes no bytes.
+    pub fn transmit(&mut self) -> Result<(), LinkError<L::Error>> {
         if self.endpoint.transmit().is_empty() {
             return Ok(());
         }

@@ -51,7 +51,7 @@ const MAX_FRAME_TIMEOUT_MS: u16 = 60_000;
 /// # fn write(bytes: &[u8]) -> usize { bytes.len() }
 /// # fn millis() -> u32 { 0 }
 /// fn serve_step(endpoint: &mut Endpoint<258, 0>, service: &mut impl Service) {
-///     match endpoint.poll(None, millis()) {
+///     match endpoint.poll(millis()) {
 ///         Action::Transmit => {
 ///             let count = write(endpoint.transmit());
 ///             endpoint.consume(count);
@@ -62,7 +62,7 @@ const MAX_FRAME_TIMEOUT_MS: u16 = 60_000;
 ///             endpoint.commit(count, millis());
 ///         }
 ///         Action::WriteArguments | Action::Reply(_) | Action::TimedOut { .. } => {
-///             // Only for calls.
+///             // Only `poll_call` asks for these.
 ///         }
 ///     }
 /// }
@@ -200,16 +200,10 @@ impl<const N: usize, const STRAY: usize> Endpoint<N, STRAY> {
         self.decoder.clear(|byte| self.stray.push(byte));
     }
 
-    /// Returns what to do next: about `call` if there is one, and about commands from the peer.
-    ///
-    /// Serving takes turns with calling, but never beyond the deadline of the call: commands that have not been served
-    /// then are served later.
-    pub fn poll(&mut self, call: Option<&mut OutgoingCall<'_>>, now: u32) -> Action {
+    /// Returns what to do next about commands from the peer.
+    pub fn poll(&mut self, now: u32) -> Action {
         if !self.outgoing.unsent().is_empty() {
             return Action::Transmit;
-        }
-        if let Some(call) = call {
-            return self.poll_call(call, now);
         }
         match self.next_frame(now) {
             Some(frame) => Action::Serve(frame),

@@ -30,9 +30,8 @@ pub enum CallError<L, E = Infallible> {
     Timeout {
         /// How long the call waited, in milliseconds.
         waited_ms: u32,
-        /// Whether the command was sent at all. If not, the peer did not answer the `echo` that precedes the first call
-        /// after a timeout.
-        was_sent: bool,
+        /// What it waited for when its time was over. The command was sent if that was its reply, and not sent otherwise.
+        awaited: Awaited,
         /// The call that failed, and what arrived outside frames meanwhile.
         context: Context,
     },
@@ -71,6 +70,18 @@ pub enum CallError<L, E = Infallible> {
         /// The call that failed.
         context: Context,
     },
+}
+
+/// What a call waits for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+pub enum Awaited {
+    /// Its turn on an endpoint that several callers share.
+    Turn,
+    /// The answer to the `echo` that precedes the first call after a timeout.
+    Echo,
+    /// The reply.
+    Reply,
 }
 
 /// Why an endpoint stopped serving.
@@ -272,8 +283,8 @@ impl<L> CallError<L> {
         match self {
             Self::Link { error, context } => CallError::Link { error, context },
             Self::Closed { context } => CallError::Closed { context },
-            Self::Timeout { waited_ms, was_sent, context } => {
-                CallError::Timeout { waited_ms, was_sent, context }
+            Self::Timeout { waited_ms, awaited, context } => {
+                CallError::Timeout { waited_ms, awaited, context }
             }
             Self::Protocol { error, context } => CallError::Protocol { error, context },
             Self::Refused { error, context } => CallError::Refused { error, context },
@@ -293,10 +304,15 @@ impl<L: fmt::Display, E: fmt::Debug> fmt::Display for CallError<L, E> {
             Self::Closed { .. } => {
                 write!(f, "the peer closed the link{} before {command} was answered", On(context))
             }
-            Self::Timeout { waited_ms, was_sent: true, .. } => {
+            Self::Timeout { waited_ms, awaited: Awaited::Turn, .. } => write!(
+                f,
+                "{command} was not sent: other calls{} took the {waited_ms} ms that it could wait for its turn",
+                On(context)
+            ),
+            Self::Timeout { waited_ms, awaited: Awaited::Reply, .. } => {
                 write!(f, "no answer to {command} within {waited_ms} ms{}{}", On(context), Quoted(context))
             }
-            Self::Timeout { waited_ms, was_sent: false, .. } => write!(
+            Self::Timeout { waited_ms, awaited: Awaited::Echo, .. } => write!(
                 f,
                 "no answer to `echo` within {waited_ms} ms{}, so {command} was not sent; \
                  if the peer has no `echo`, say so with `without_echo`{}",

@@ -6,7 +6,10 @@ use super::*;
 fn a_call_waits_until_its_deadline_and_no_longer() {
     let (mut talk, line) = Line::new(|_| vec![]);
     let error = talk.call::<u8>("mute", ()).unwrap_err();
-    assert!(matches!(error, CallError::Timeout { waited_ms: 1500, was_sent: true, .. }), "{error:?}");
+    assert!(
+        matches!(error, CallError::Timeout { waited_ms: 1500, awaited: Awaited::Reply, .. }),
+        "{error:?}"
+    );
     assert_eq!(line.now(), 1500);
     assert_eq!(error.to_string(), "no answer to `mute` within 1500 ms");
 }
@@ -92,7 +95,10 @@ fn a_peer_that_floods_with_commands_cannot_hold_up_a_call() {
     let clock = line.clone();
     talk.add_command("slow", move || clock.pass(HANDLER_MS)).unwrap();
     let error = talk.call::<u8>("ask", ()).unwrap_err();
-    assert!(matches!(error, CallError::Timeout { waited_ms: 1500, was_sent: true, .. }), "{error:?}");
+    assert!(
+        matches!(error, CallError::Timeout { waited_ms: 1500, awaited: Awaited::Reply, .. }),
+        "{error:?}"
+    );
     assert!((1500..=1500 + HANDLER_MS).contains(&line.now()), "{}", line.now());
     let served = names(&line).len();
     assert!(served > 30, "{served}");

@@ -13,7 +13,7 @@ use std::convert::Infallible;
 use scripted::{Line, frame, parts, with_echo};
 use serialtalk::link::{Link, Received};
 use serialtalk::proto::{Command, PayloadWriter, ReplyDecoder, serve};
-use serialtalk::{CallError, Caller, Commands, EncodeError, ReplyError, SerialTalk, Timeout, args};
+use serialtalk::{Awaited, CallError, Caller, Commands, EncodeError, ReplyError, SerialTalk, Timeout, args};
 
 /// The names of the frames that were sent.
 fn names(line: &Line) -> Vec<String> {

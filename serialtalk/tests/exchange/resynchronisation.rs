@@ -54,7 +54,7 @@ fn an_old_echo_does_not_resynchronise_calls() {
     });
     assert!(talk.call::<u8>("count", ()).unwrap_err().is_timeout());
     let error = talk.within(Timeout::Ms(500)).call::<u8>("count", (9u8,)).unwrap_err();
-    assert!(matches!(error, CallError::Timeout { was_sent: false, .. }), "{error:?}");
+    assert!(matches!(error, CallError::Timeout { awaited: Awaited::Echo, .. }), "{error:?}");
     assert!(error.to_string().starts_with("no answer to `echo` within 500 ms, so `count` was not sent"));
     assert_eq!(talk.call::<u8>("count", (9u8,)).unwrap(), 9);
 }

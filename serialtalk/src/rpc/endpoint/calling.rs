@@ -25,19 +25,25 @@ const READY_ECHO_MS: u32 = 250;
 
 impl<const N: usize, const STRAY: usize> Endpoint<N, STRAY> {
     /// Begins a call. Its arguments are written when [`poll`](Self::poll) asks for them.
-    pub fn begin_call<'n>(&self, command: Command<'n>, now: u32) -> OutgoingCall<'n> {
+    pub fn begin_call<'n>(&self, command: Command<'n>, now: u32) -> OutgoingCall<&'n str> {
         let timeout_ms = match command.timeout.unwrap_or(self.timeout()) {
             Timeout::Never => None,
             Timeout::Ms(ms) => Some(ms.min(MAX_TIMEOUT_MS)),
         };
         let may_repeat = command.idempotent;
-        OutgoingCall { goal: Goal::Reply(command), stage: Stage::Begin, begun: now, timeout_ms, may_repeat }
+        OutgoingCall {
+            goal: Goal::Reply(command.name),
+            stage: Stage::Begin,
+            begun: now,
+            timeout_ms,
+            may_repeat,
+        }
     }
 
     /// Begins to wait for a peer that answers `echo`, at most `within_ms` milliseconds; a board may have to boot first.
     ///
     /// The peer is ready when [`poll`](Self::poll) asks for arguments, at once if it was declared to have no `echo`.
-    pub fn begin_ready(&mut self, within_ms: u32, now: u32) -> OutgoingCall<'static> {
+    pub fn begin_ready<Name>(&mut self, within_ms: u32, now: u32) -> OutgoingCall<Name> {
         self.mark_desynced();
         OutgoingCall {
             goal: Goal::Ready,
@@ -48,7 +54,14 @@ impl<const N: usize, const STRAY: usize> Endpoint<N, STRAY> {
         }
     }
 
-    pub(super) fn poll_call(&mut self, call: &mut OutgoingCall<'_>, now: u32) -> Action {
+    /// Returns what to do next: about a call, and about commands from the peer.
+    ///
+    /// Serving takes turns with calling, but never beyond the deadline of the call: commands that have not been served
+    /// then are served later.
+    pub fn poll_call(&mut self, call: &mut OutgoingCall<impl AsRef<str>>, now: u32) -> Action {
+        if !self.outgoing.unsent().is_empty() {
+            return Action::Transmit;
+        }
         let time_left = call.time_left(now);
         while let Some(frame) = self.next_frame(now) {
             match self.accept(call, frame) {
@@ -94,7 +107,7 @@ impl<const N: usize, const STRAY: usize> Endpoint<N, STRAY> {
     /// Returns an error if the arguments cannot be sent; nothing is sent then.
     pub fn write_arguments(
         &mut self,
-        call: &mut OutgoingCall<'_>,
+        call: &mut OutgoingCall<impl AsRef<str>>,
         arguments: impl FnOnce(&mut PayloadWriter<'_, '_>) -> Result<(), EncodeError>,
     ) -> Result<(), EncodeError> {
         self.write_oneway(call.name(), arguments)?;
@@ -133,6 +146,24 @@ impl<const N: usize, const STRAY: usize> Endpoint<N, STRAY> {
         }
     }
 
+    /// Whether a call of `command` can be sent at once: no reply to an earlier call can be taken for its reply.
+    pub fn is_in_step(&self, command: &str) -> bool {
+        !self.peer.needs_echo(command.as_bytes())
+    }
+
+    /// Takes a frame that [`poll_call`](Self::poll_call) of one call returned to be served, if it is the reply to another
+    /// call that was sent meanwhile.
+    pub fn take_reply(
+        &mut self,
+        call: &mut OutgoingCall<impl AsRef<str>>,
+        frame: FrameHandle,
+    ) -> Option<ReplyHandle> {
+        match self.accept(call, frame) {
+            Accepted::Reply(suffix) => Some(ReplyHandle { frame, suffix }),
+            Accepted::Echo | Accepted::Nothing => None,
+        }
+    }
+
     /// Reads the reply to a call. `link` is the name of the link, for errors.
     ///
     /// # Errors
@@ -140,7 +171,7 @@ impl<const N: usize, const STRAY: usize> Endpoint<N, STRAY> {
     /// Returns what the peer reports, or what is wrong with the reply.
     pub fn finish_call<L, T, E>(
         &mut self,
-        call: &OutgoingCall<'_>,
+        call: &OutgoingCall<impl AsRef<str>>,
         link: &str,
         reply: ReplyHandle,
         decoder: ReplyDecoder<T, E>,
@@ -164,7 +195,7 @@ impl<const N: usize, const STRAY: usize> Endpoint<N, STRAY> {
     #[cfg(feature = "alloc")]
     pub fn finish_raw<L>(
         &mut self,
-        call: &OutgoingCall<'_>,
+        call: &OutgoingCall<impl AsRef<str>>,
         link: &str,
         reply: ReplyHandle,
     ) -> Result<RawReply, CallError<L>> {
@@ -182,7 +213,7 @@ impl<const N: usize, const STRAY: usize> Endpoint<N, STRAY> {
     }
 
     /// Decides whether a frame has to do with a call.
-    fn accept(&mut self, call: &mut OutgoingCall<'_>, frame: FrameHandle) -> Accepted {
+    fn accept(&mut self, call: &mut OutgoingCall<impl AsRef<str>>, frame: FrameHandle) -> Accepted {
         let Some(Frame { name, payload }) = self.decoder.frame(frame) else { return Accepted::Nothing };
         match call.stage {
             Stage::Sent => {
@@ -207,7 +238,7 @@ impl<const N: usize, const STRAY: usize> Endpoint<N, STRAY> {
     }
 
     /// Writes the next `echo` of a call.
-    fn send_echo(&mut self, call: &mut OutgoingCall<'_>, now: u32) -> Action {
+    fn send_echo<Name>(&mut self, call: &mut OutgoingCall<Name>, now: u32) -> Action {
         let patience_ms = match (&call.goal, call.stage) {
             (Goal::Ready, _) => READY_ECHO_MS,
             (Goal::Reply(_), Stage::Echo(echo)) => echo.patience_ms.saturating_mul(2),

@@ -1,14 +1,16 @@
 //! A call of the peer, from the first byte sent to its reply.
 
-use crate::rpc::command::Command;
+use crate::rpc::error::Awaited;
 use crate::wire::frame::{self, FrameHandle, FrameWriter, Head, MIN_BUFFER, Suffix};
 use crate::wire::number::write_u64;
 use crate::wire::payload::Header;
 
 /// A call that has begun and not ended; made by [`Endpoint::begin_call`](super::Endpoint::begin_call) or [`Endpoint::begin_ready`](super::Endpoint::begin_ready).
+///
+/// `N` holds the name of the command: `&str`, or `String` for a call that outlives what asked for it.
 #[derive(Debug)]
-pub struct OutgoingCall<'n> {
-    pub(super) goal: Goal<'n>,
+pub struct OutgoingCall<N> {
+    pub(super) goal: Goal<N>,
     pub(super) stage: Stage,
     pub(super) begun: u32,
     /// `None` waits forever.
@@ -19,9 +21,9 @@ pub struct OutgoingCall<'n> {
 
 /// What a call is made for.
 #[derive(Debug)]
-pub(super) enum Goal<'n> {
-    /// The reply to a command.
-    Reply(Command<'n>),
+pub(super) enum Goal<N> {
+    /// The reply to the command with this name.
+    Reply(N),
     /// A peer that answers.
     Ready,
 }
@@ -54,22 +56,38 @@ pub struct ReplyHandle {
     pub(super) suffix: Suffix,
 }
 
-impl<'n> OutgoingCall<'n> {
+#[cfg(feature = "alloc")]
+impl OutgoingCall<&str> {
+    /// The call with a name of its own, so that it can outlive what asked for it.
+    pub fn into_owned(self) -> OutgoingCall<alloc::string::String> {
+        let Self { goal, stage, begun, timeout_ms, may_repeat } = self;
+        let goal = match goal {
+            Goal::Reply(name) => Goal::Reply(name.into()),
+            Goal::Ready => Goal::Ready,
+        };
+        OutgoingCall { goal, stage, begun, timeout_ms, may_repeat }
+    }
+}
+
+impl<N: AsRef<str>> OutgoingCall<N> {
     /// The name of the command that is called; `echo` if the call waits for a peer that is ready.
-    pub fn name(&self) -> &'n str {
+    pub fn name(&self) -> &str {
         match &self.goal {
-            Goal::Reply(command) => command.name,
+            Goal::Reply(name) => name.as_ref(),
             Goal::Ready => "echo",
         }
     }
 
-    /// Whether the command itself was sent, so that the peer may have run it. Always true if there is no command.
-    pub fn was_sent(&self) -> bool {
-        matches!(self.stage, Stage::Sent) || matches!(self.goal, Goal::Ready)
+    /// What the call waits for: the reply to its command once that was sent.
+    pub fn awaited(&self) -> Awaited {
+        match (self.stage, &self.goal) {
+            (Stage::Sent, _) | (_, Goal::Ready) => Awaited::Reply,
+            (Stage::Begin | Stage::Echo(_) | Stage::InStep, Goal::Reply(_)) => Awaited::Echo,
+        }
     }
 
-    /// The time left until the deadline; `None` if there is no deadline.
-    pub(super) fn time_left(&self, now: u32) -> Option<u32> {
+    /// The time left until the deadline, in milliseconds; `None` if there is no deadline.
+    pub fn time_left(&self, now: u32) -> Option<u32> {
         Some(self.timeout_ms?.saturating_sub(now.wrapping_sub(self.begun)))
     }
 

@@ -11,6 +11,7 @@ use super::*;
 use crate::codec::error::EncodeError;
 use crate::codec::payload_writer::PayloadWriter;
 use crate::rpc::command::Command;
+use crate::rpc::error::Awaited;
 use crate::wire::frame::{FrameWriter, Head, split};
 
 /// What an endpoint with buffers for the largest frames costs a board, beside the buffers.
@@ -43,39 +44,39 @@ fn receive<const N: usize>(endpoint: &mut Endpoint<N, 16>, bytes: &[u8], now: u3
 #[test]
 fn polling_drives_serving() {
     let mut endpoint = Endpoint::<64, 16>::new();
-    assert_eq!(endpoint.poll(None, 0), Action::Receive { wait_ms: None });
+    assert_eq!(endpoint.poll(0), Action::Receive { wait_ms: None });
     let request = frame(b"get_version", b"\x01z");
     receive(&mut endpoint, &request[..5], 10);
-    assert_eq!(endpoint.poll(None, 110), Action::Receive { wait_ms: Some(400) });
+    assert_eq!(endpoint.poll(110), Action::Receive { wait_ms: Some(400) });
     receive(&mut endpoint, &request[5..], 120);
-    let Action::Serve(command) = endpoint.poll(None, 120) else { panic!("the command has arrived") };
+    let Action::Serve(command) = endpoint.poll(120) else { panic!("the command has arrived") };
     endpoint.serve(command, &mut ());
-    assert_eq!(endpoint.poll(None, 120), Action::Transmit);
+    assert_eq!(endpoint.poll(120), Action::Transmit);
     assert_eq!(split(endpoint.transmit()).unwrap().0, b"get_versionack");
     endpoint.consume(4);
-    assert_eq!(endpoint.poll(None, 120), Action::Transmit);
+    assert_eq!(endpoint.poll(120), Action::Transmit);
     endpoint.consume(usize::MAX);
-    assert_eq!(endpoint.poll(None, 120), Action::Receive { wait_ms: None });
+    assert_eq!(endpoint.poll(120), Action::Receive { wait_ms: None });
 }
 
 #[test]
 fn polling_drives_a_call_and_serving_by_turns() {
     let mut endpoint = Endpoint::<64, 16>::new();
     let mut call = endpoint.begin_call(Command::new("imu"), 0);
-    assert_eq!(endpoint.poll(Some(&mut call), 0), Action::WriteArguments);
+    assert_eq!(endpoint.poll_call(&mut call, 0), Action::WriteArguments);
     endpoint.write_arguments(&mut call, no_arguments).unwrap();
-    assert!(call.was_sent());
-    assert_eq!(endpoint.poll(Some(&mut call), 1), Action::Transmit);
+    assert_eq!(call.awaited(), Awaited::Reply);
+    assert_eq!(endpoint.poll_call(&mut call, 1), Action::Transmit);
     assert_eq!(endpoint.transmit(), frame(b"imu", b"\x01z"));
     endpoint.consume(endpoint.transmit().len());
-    assert_eq!(endpoint.poll(Some(&mut call), 100), Action::Receive { wait_ms: Some(1400) });
+    assert_eq!(endpoint.poll_call(&mut call, 100), Action::Receive { wait_ms: Some(1400) });
     let arriving = [frame(b"get_version", b"\x01z"), frame(b"imuack", b"\x01B\x05")].concat();
     receive(&mut endpoint, &arriving, 200);
-    let Action::Serve(command) = endpoint.poll(Some(&mut call), 200) else { panic!("a command precedes") };
+    let Action::Serve(command) = endpoint.poll_call(&mut call, 200) else { panic!("a command precedes") };
     endpoint.serve(command, &mut ());
-    assert_eq!(endpoint.poll(Some(&mut call), 200), Action::Transmit);
+    assert_eq!(endpoint.poll_call(&mut call, 200), Action::Transmit);
     endpoint.consume(endpoint.transmit().len());
-    let Action::Reply(reply) = endpoint.poll(Some(&mut call), 200) else { panic!("the reply has arrived") };
+    let Action::Reply(reply) = endpoint.poll_call(&mut call, 200) else { panic!("the reply has arrived") };
     let decoder = crate::rpc::reply_decoder::ReplyDecoder::<u8, core::convert::Infallible>::VALUE;
     assert_eq!(endpoint.finish_call::<(), _, _>(&call, "", reply, decoder), Ok(5));
 }
@@ -85,11 +86,11 @@ fn a_command_that_arrives_at_the_deadline_is_served_after_the_call() {
     let mut endpoint = Endpoint::<64, 16>::new();
     let mut call = endpoint.begin_call(Command::new("imu"), 0);
     receive(&mut endpoint, &frame(b"get_version", b"\x01z"), 1499);
-    assert_eq!(endpoint.poll(Some(&mut call), 1500), Action::TimedOut { waited_ms: 1500 });
-    assert!(matches!(endpoint.poll(None, 1500), Action::Serve(_)));
+    assert_eq!(endpoint.poll_call(&mut call, 1500), Action::TimedOut { waited_ms: 1500 });
+    assert!(matches!(endpoint.poll(1500), Action::Serve(_)));
     // The reply may still arrive, so the next call asks for `echo` first.
     let mut call = endpoint.begin_call(Command::new("led"), 1500);
-    assert_eq!(endpoint.poll(Some(&mut call), 1500), Action::Transmit);
+    assert_eq!(endpoint.poll_call(&mut call, 1500), Action::Transmit);
     assert_eq!(split(endpoint.transmit()).unwrap().0, b"echo");
 }
 
@@ -99,9 +100,9 @@ fn no_deadline_is_beyond_half_of_what_a_clock_counts() {
     let command = Command { timeout: Some(Timeout::Ms(u32::MAX)), ..Command::new("imu") };
     for mut call in [endpoint.begin_call(command, 0), endpoint.begin_ready(u32::MAX, 0)] {
         let longest = Action::TimedOut { waited_ms: i32::MAX as u32 };
-        assert_ne!(endpoint.poll(Some(&mut call), i32::MAX as u32 - 1), longest);
+        assert_ne!(endpoint.poll_call(&mut call, i32::MAX as u32 - 1), longest);
         endpoint.consume(usize::MAX);
-        assert_eq!(endpoint.poll(Some(&mut call), i32::MAX as u32 + 5), longest);
+        assert_eq!(endpoint.poll_call(&mut call, i32::MAX as u32 + 5), longest);
     }
 }
 
@@ -117,13 +118,13 @@ fn a_one_way_command_leaves_other_commands_for_later() {
     receive(&mut endpoint, &arriving, 0);
     endpoint.drop_stray_replies(0);
     endpoint.drop_stray_replies(0);
-    let Action::Serve(command) = endpoint.poll(None, 0) else { panic!("the command is there") };
+    let Action::Serve(command) = endpoint.poll(0) else { panic!("the command is there") };
     endpoint.serve(command, &mut ());
     assert_eq!(split(endpoint.transmit()).unwrap().0, b"get_versionack");
     endpoint.consume(usize::MAX);
-    let Action::Serve(reply) = endpoint.poll(None, 0) else { panic!("the second reply is there") };
+    let Action::Serve(reply) = endpoint.poll(0) else { panic!("the second reply is there") };
     endpoint.serve(reply, &mut ());
-    assert_eq!(endpoint.poll(None, 0), Action::Receive { wait_ms: None });
+    assert_eq!(endpoint.poll(0), Action::Receive { wait_ms: None });
 }
 
 /// Something that happens to an endpoint.
@@ -193,7 +194,11 @@ proptest! {
             for step in 0.. {
                 prop_assert!(step < 200, "no end");
                 let is_ready = call.as_ref().is_some_and(|call| call.name() == "echo");
-                match endpoint.poll(call.as_mut(), now) {
+                let action = match call.as_mut() {
+                    Some(call) => endpoint.poll_call(call, now),
+                    None => endpoint.poll(now),
+                };
+                match action {
                     Action::Transmit => {
                         prop_assert!(split(endpoint.transmit()).is_some());
                         endpoint.consume(endpoint.transmit().len());
