@@ -28,7 +28,7 @@ pub use self::endpoint::{SerialTalk, loopback, over};
 pub use self::pty::{AsyncPtyLink, open_pty};
 #[cfg(feature = "serial")]
 pub use self::serial::{AsyncSerialLink, open_default_serial, open_serial, open_serial_with};
-pub use self::shared::{Handle, Shared, share};
+pub use self::shared::share;
 #[cfg(feature = "stdio")]
 pub use self::stdio::{AsyncStdioLink, open_stdio};
 #[cfg(feature = "tcp")]

@@ -9,13 +9,19 @@ use rustix::event::PollFlags;
 use rustix::io::{Errno, read, write};
 
 use crate::deadline::Deadline;
+use crate::interruption::Interruption;
 use crate::readiness::wait_for;
 
 /// Reads what has arrived, waiting for it at most `wait_ms`; `None` if nothing arrived. `Some(0)` is the end of the input.
-pub(crate) fn receive(fd: impl AsFd, buffer: &mut [u8], wait_ms: u32) -> io::Result<Option<usize>> {
+pub(crate) fn receive(
+    fd: impl AsFd,
+    buffer: &mut [u8],
+    wait_ms: u32,
+    interruption: &Interruption,
+) -> io::Result<Option<usize>> {
     match read(&fd, &mut *buffer) {
         Err(Errno::AGAIN) if wait_ms > 0 => {
-            if !wait_for(&fd, PollFlags::IN, wait_ms)? {
+            if !interruption.wait_for_bytes(&fd, wait_ms)? {
                 return Ok(None);
             }
             unless_busy(read(&fd, buffer))

@@ -17,10 +17,12 @@
 mod asynch;
 mod line;
 
+use std::io;
+
 use serialtalk::link::{Link, Received};
 
 use self::line::{Line, Random};
-use crate::LinkError;
+use crate::{Interrupter, Interruptible, LinkError};
 
 /// Which faults a line has.
 ///
@@ -221,6 +223,12 @@ impl<L: Link<Error = LinkError>> Link for FaultLink<L> {
     fn flush(&mut self) -> Result<(), LinkError> {
         self.before_cut(0)?;
         self.link.flush()
+    }
+}
+
+impl<L: Interruptible + Link<Error = LinkError>> Interruptible for FaultLink<L> {
+    fn interrupter(&mut self) -> io::Result<Interrupter> {
+        self.link.interrupter()
     }
 }
 

@@ -62,6 +62,7 @@ mod descriptor;
 mod endpoint;
 mod error;
 pub mod fault;
+mod interruption;
 pub mod memory;
 #[cfg(all(feature = "pty", unix))]
 pub mod null_modem;
@@ -90,10 +91,11 @@ pub use clock::StdClock;
 pub use clock::TokioClock;
 pub use endpoint::{SerialTalk, loopback, over};
 pub use error::LinkError;
+pub use interruption::{Interrupter, Interruptible};
 pub use open_error::OpenError;
 pub use running::{Running, Spawn};
 pub use services::{NoServices, Services};
-pub use shared::Shared;
+pub use shared::{Shared, share};
 
 /// How long a write may wait for room by default.
 const WRITE_TIMEOUT_MS: u32 = 1000;

@@ -9,12 +9,12 @@ mod asynch;
 use alloc::collections::VecDeque;
 use alloc::sync::Arc;
 use core::time::Duration;
-use std::io::{Read, Write};
+use std::io::{self, Read, Write};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 use serialtalk::link::{Link, Received};
 
-use crate::{LinkError, WRITE_TIMEOUT_MS};
+use crate::{Interrupter, Interruptible, LinkError, WRITE_TIMEOUT_MS};
 
 /// One end of a [`pair`].
 #[derive(Debug)]
@@ -60,7 +60,9 @@ impl Link for MemoryLink {
 
     fn receive(&mut self, buffer: &mut [u8], wait_ms: u32) -> Result<Received, LinkError> {
         let lane = &self.incoming;
-        let mut flow = lane.wait_while(wait_ms, |flow| flow.bytes.is_empty() && !flow.closed);
+        let mut flow =
+            lane.wait_while(wait_ms, |flow| flow.bytes.is_empty() && !flow.closed && !flow.interrupted);
+        flow.interrupted = false;
         Ok(match flow.take(buffer) {
             0 if flow.closed => Received::Closed,
             0 => Received::Nothing,
@@ -92,6 +94,17 @@ impl Link for MemoryLink {
     }
 }
 
+impl Interruptible for MemoryLink {
+    fn interrupter(&mut self) -> io::Result<Interrupter> {
+        let lane = Arc::clone(&self.incoming);
+        Ok(Interrupter::new(move || {
+            let mut flow = lane.flow();
+            flow.interrupted = true;
+            lane.tell(flow);
+        }))
+    }
+}
+
 /// One direction.
 #[derive(Debug, Default)]
 struct Lane {
@@ -103,6 +116,8 @@ struct Lane {
 struct Flow {
     bytes: VecDeque<u8>,
     closed: bool,
+    /// Whether the end that receives is to return, whatever is there.
+    interrupted: bool,
     /// How many threads wait for a change; without one, telling of it would be a system call for nothing.
     waiting: u32,
     /// The tasks that wait for bytes and for room.

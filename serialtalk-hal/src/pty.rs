@@ -9,7 +9,10 @@ use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
 use serialtalk::link::{Link, Received};
 
-use crate::{LinkError, OpenError, SerialTalk, WRITE_TIMEOUT_MS, descriptor, over};
+use crate::interruption::Interruption;
+use crate::{
+    Interrupter, Interruptible, LinkError, OpenError, SerialTalk, WRITE_TIMEOUT_MS, descriptor, over,
+};
 
 /// Opens a virtual serial port, ready to call and to serve the program that opens its [`path`](PtyLink::path).
 ///
@@ -31,6 +34,7 @@ pub fn open() -> Result<SerialTalk<PtyLink>, OpenError> {
 pub struct PtyLink {
     pty: Pty,
     write_timeout_ms: u32,
+    interruption: Interruption,
 }
 
 impl PtyLink {
@@ -40,7 +44,11 @@ impl PtyLink {
     ///
     /// [`OpenError::Io`], as when the operating system has no pty left.
     pub fn open() -> Result<Self, OpenError> {
-        Ok(Self { pty: Pty::open()?, write_timeout_ms: WRITE_TIMEOUT_MS })
+        Ok(Self {
+            pty: Pty::open()?,
+            write_timeout_ms: WRITE_TIMEOUT_MS,
+            interruption: Interruption::default(),
+        })
     }
 
     /// The path to open at the other end, such as `/dev/pts/4`.
@@ -58,7 +66,7 @@ impl Link for PtyLink {
     type Error = LinkError;
 
     fn receive(&mut self, buffer: &mut [u8], wait_ms: u32) -> Result<Received, LinkError> {
-        match descriptor::receive(&self.pty, buffer, wait_ms) {
+        match descriptor::receive(&self.pty, buffer, wait_ms, &self.interruption) {
             Ok(None) => Ok(Received::Nothing),
             Ok(Some(0)) => Ok(Received::Closed),
             Ok(Some(count)) => Ok(Received::Bytes(count)),
@@ -77,6 +85,12 @@ impl Link for PtyLink {
     /// Does nothing: nothing is kept back on this side.
     fn flush(&mut self) -> Result<(), LinkError> {
         Ok(())
+    }
+}
+
+impl Interruptible for PtyLink {
+    fn interrupter(&mut self) -> io::Result<Interrupter> {
+        self.interruption.interrupter()
     }
 }
 

@@ -24,7 +24,8 @@ pub(crate) fn wait_for_any<'a>(
     wait_until(&mut all, ms)
 }
 
-fn wait_until(all: &mut [PollFd<'_>], ms: u32) -> io::Result<bool> {
+/// Waits at most `ms` until one of the descriptors is ready, and tells whether one is. A signal ends the wait early.
+pub(crate) fn wait_until(all: &mut [PollFd<'_>], ms: u32) -> io::Result<bool> {
     // More than this is refused by some systems; a wait may end early.
     let wait = Duration::from_millis(u64::from(ms.min(i32::MAX as u32)));
     let limit = Timespec::try_from(wait).unwrap_or_default();

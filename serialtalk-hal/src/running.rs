@@ -1,11 +1,16 @@
 //! Endpoints that serve in a thread.
 
+use alloc::sync::Arc;
 use core::sync::atomic::{AtomicBool, Ordering};
-use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 
 use serialtalk::link::Link;
 use serialtalk::{Clock, LinkError, SerialTalk, Service};
+
+use crate::Interrupter;
+
+/// How long a driver waits for a command at a time where nothing limits it, in milliseconds.
+pub(crate) const RUN_STEP_MS: u32 = 1000;
 
 /// How long a thread waits for a command before it checks whether it is to stop, in milliseconds.
 const CHECK_MS: u32 = 20;
@@ -13,12 +18,12 @@ const CHECK_MS: u32 = 20;
 /// A thread that serves until it is stopped, or its link fails. Dropping this stops the thread and waits for its end.
 #[derive(Debug)]
 pub struct Running<T, E> {
-    should_stop: Arc<AtomicBool>,
+    stop: Interrupter,
     thread: Option<JoinHandle<Served<T, E>>>,
 }
 
 /// The server, and how its link ended.
-type Served<T, E> = (T, Result<(), LinkError<E>>);
+pub(crate) type Served<T, E> = (T, Result<(), LinkError<E>>);
 
 /// A server that can run in a thread of its own.
 pub trait Spawn: Sized + Send + 'static {
@@ -36,14 +41,16 @@ pub trait Spawn: Sized + Send + 'static {
     fn spawn(mut self) -> Running<Self, Self::Error> {
         let should_stop = Arc::new(AtomicBool::new(false));
         let flag = Arc::clone(&should_stop);
-        let thread = thread::spawn(move || {
-            let mut result = Ok(());
-            while result.is_ok() && !flag.load(Ordering::Relaxed) {
-                result = self.serve_for(CHECK_MS);
-            }
-            (self, result)
-        });
-        Running { should_stop, thread: Some(thread) }
+        Running::start(
+            move || should_stop.store(true, Ordering::Relaxed),
+            move || {
+                let mut result = Ok(());
+                while result.is_ok() && !flag.load(Ordering::Relaxed) {
+                    result = self.serve_for(CHECK_MS);
+                }
+                (self, result)
+            },
+        )
     }
 }
 
@@ -60,6 +67,16 @@ where
     }
 }
 
+impl<T: Send + 'static, E: Send + 'static> Running<T, E> {
+    /// Starts a thread for `serve`, which `stop` makes return.
+    pub(crate) fn start(
+        stop: impl Fn() + Send + Sync + 'static,
+        serve: impl FnOnce() -> Served<T, E> + Send + 'static,
+    ) -> Self {
+        Self { stop: Interrupter::new(stop), thread: Some(thread::spawn(serve)) }
+    }
+}
+
 impl<T, E> Running<T, E> {
     /// Stops the thread. Returns the server, and an error if its link failed or was closed before.
     ///
@@ -67,7 +84,7 @@ impl<T, E> Running<T, E> {
     ///
     /// Continues the panic of a handler that panicked in the thread.
     pub fn stop(mut self) -> (T, Result<(), LinkError<E>>) {
-        self.should_stop.store(true, Ordering::Relaxed);
+        self.stop.interrupt();
         match self.thread.take().map(JoinHandle::join) {
             Some(Ok(served)) => served,
             Some(Err(panic)) => std::panic::resume_unwind(panic),
@@ -83,7 +100,7 @@ impl<T, E> Running<T, E> {
 
 impl<T, E> Drop for Running<T, E> {
     fn drop(&mut self) {
-        self.should_stop.store(true, Ordering::Relaxed);
+        self.stop.interrupt();
         if let Some(Err(panic)) = self.thread.take().map(JoinHandle::join)
             && !thread::panicking()
         {

@@ -17,8 +17,9 @@ use serialtalk::link::{Link, Received};
 use self::portable::Port;
 #[cfg(unix)]
 use self::unix::Port;
+use crate::interruption::Interruption;
 use crate::ports::PortName;
-use crate::{LinkError, OpenError, SerialTalk, WRITE_TIMEOUT_MS, over};
+use crate::{Interrupter, Interruptible, LinkError, OpenError, SerialTalk, WRITE_TIMEOUT_MS, over};
 
 /// Opens a serial port by its path, ready to call and to serve.
 ///
@@ -127,6 +128,7 @@ pub struct SerialLink {
     options: SerialOptions,
     path: String,
     port: Option<Port>,
+    interruption: Interruption,
 }
 
 impl SerialLink {
@@ -138,7 +140,8 @@ impl SerialLink {
     pub fn open(name: &PortName, options: SerialOptions) -> Result<Self, OpenError> {
         let path = name.find()?;
         let port = Port::open(&path, &options)?;
-        Ok(Self { name: name.clone(), options, path, port: Some(port) })
+        let interruption = Interruption::default();
+        Ok(Self { name: name.clone(), options, path, port: Some(port), interruption })
     }
 
     /// Opens the port again with the same options, for example after it was unplugged.
@@ -199,10 +202,13 @@ impl Link for SerialLink {
     type Error = LinkError;
 
     fn receive(&mut self, buffer: &mut [u8], wait_ms: u32) -> Result<Received, LinkError> {
-        Ok(match self.on_port(|port| port.receive(buffer, wait_ms))? {
+        let Self { path, port, interruption, .. } = self;
+        let port = port.as_mut().ok_or_else(|| LinkError::unplugged(path))?;
+        let outcome = port.receive(buffer, wait_ms, interruption);
+        Ok(match outcome.map_err(|error| LinkError::from_io(path, &error))? {
             None => Received::Nothing,
             // A terminal has no end; it reads as ended once the device is gone.
-            Some(0) => return Err(LinkError::unplugged(&self.path)),
+            Some(0) => return Err(LinkError::unplugged(path)),
             Some(count) => Received::Bytes(count),
         })
     }
@@ -217,6 +223,12 @@ impl Link for SerialLink {
     /// delay the look for the answer.
     fn flush(&mut self) -> Result<(), LinkError> {
         Ok(())
+    }
+}
+
+impl Interruptible for SerialLink {
+    fn interrupter(&mut self) -> io::Result<Interrupter> {
+        self.interruption.interrupter()
     }
 }
 

@@ -1,75 +1,188 @@
-//! One blocking endpoint for many callers.
+//! One endpoint for many callers.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::thread;
+mod handle;
+mod queue;
+mod request;
+#[cfg(test)]
+mod tests;
+mod turns;
 
-use core::time::Duration;
+use alloc::sync::Arc;
 
-use serialtalk::proto::{Command, PayloadWriter, ReplyDecoder};
-use serialtalk::{CallError, Caller, EncodeError, LinkError};
+use serialtalk::link::Link;
+use serialtalk::proto::{Carried, Command, PayloadWriter, ReplyDecoder};
+use serialtalk::{CallError, Caller, Clock, EncodeError, LinkError, SerialTalk, Service};
 
-use crate::running::Spawn;
+use self::handle::Handle;
+pub(crate) use self::queue::{Callers, EndOfDriver, Queue, call_error};
+pub(crate) use self::turns::{Step, Turns};
+use crate::running::{RUN_STEP_MS, Running};
+use crate::{Interruptible, OpenError};
 
-/// A caller that can be cloned for as many threads as there are.
+/// A caller that can be cloned for as many threads and tasks as there are. Made by [`share`] or
+/// [`asynch::share`](crate::asynch::share); it blocks, and with feature `tokio` it can be awaited instead, wherever it was made.
 ///
-/// Calls are made one after the other. Commands that arrive during a call are served by it; those that arrive between
-/// calls, by a thread that [`spawn`](Spawn::spawn) of one of the callers starts, within a few milliseconds.
-#[derive(Debug)]
-pub struct Shared<T> {
-    talk: Arc<Mutex<T>>,
+/// Calls have their turns in the order in which they are asked for. The deadline of a call includes the wait for its turn:
+/// what has not been sent until then is never sent. A command whose reply nobody awaits is sent as soon as the line is
+/// free to write to, whoever waits.
+#[derive(Clone)]
+pub struct Shared<E: Clone> {
+    pub(crate) carried: Carried<Handle<E>>,
 }
 
-impl<T> Clone for Shared<T> {
-    fn clone(&self) -> Self {
-        Self { talk: Arc::clone(&self.talk) }
+impl<E: Clone> Shared<E> {
+    /// Makes a caller and the queue for the driver of an endpoint. `wake` makes the driver look at the queue.
+    pub(crate) fn new<C: Clock + Clone + Send + Sync + 'static>(
+        queue: Arc<Queue<E>>,
+        clock: C,
+        link: &str,
+        timeout: serialtalk::Timeout,
+        is_without_echo: bool,
+    ) -> Self {
+        let handle = Handle {
+            callers: Arc::new(Callers { queue }),
+            link: link.into(),
+            clock: Arc::new(move || clock.now()),
+            timeout,
+            is_without_echo,
+            is_urgent: false,
+        };
+        Self { carried: Carried(handle) }
+    }
+
+    /// A caller whose calls are sent before all that wait, and even while the reply to another call is awaited.
+    ///
+    /// A board serves in order: what is sent runs when the handler that runs now returns. So this is no safety function; an
+    /// emergency stop belongs in hardware. An urgent call waits nevertheless while the reply to an earlier call of the
+    /// same command is awaited, or while the endpoint has to wait for an `echo` first.
+    #[must_use]
+    pub fn urgent(&self) -> Self {
+        let mut urgent = self.clone();
+        urgent.carried.0.is_urgent = true;
+        urgent
     }
 }
 
-impl<T> Shared<T> {
-    /// Makes a caller of an endpoint.
-    pub fn new(talk: T) -> Self {
-        Self { talk: Arc::new(Mutex::new(talk)) }
-    }
-
-    /// The endpoint itself. Waits until no other thread uses it.
-    pub fn lock(&self) -> MutexGuard<'_, T> {
-        // A handler that panicked leaves the endpoint as one that returned does.
-        self.talk.lock().unwrap_or_else(PoisonError::into_inner)
-    }
+/// Makes an endpoint a caller that can be cloned, and starts a thread that makes the calls and serves commands meanwhile.
+///
+/// The thread ends when the last caller is dropped, when the link fails, or with the [`Running`]; calls then fail at once.
+///
+/// ```
+/// use serialtalk_hal::{Spawn, loopback, share};
+/// # #[serialtalk::interface]
+/// # trait Robot { fn mult(&mut self, a: f32, b: f32) -> f32; }
+/// # struct Fake;
+/// # impl Robot for Fake { fn mult(&mut self, a: f32, b: f32) -> f32 { a * b } }
+///
+/// let (board, host) = loopback();
+/// # let _board = board.serve(RobotServer::new(Fake)).spawn();
+/// let (shared, _running) = share(host)?;
+/// std::thread::scope(|scope| {
+///     for _ in 0..4 {
+///         let mut robot = RobotClient::new(shared.clone());
+///         scope.spawn(move || assert_eq!(robot.mult(2.0, 3.0).unwrap(), 6.0));
+///     }
+/// });
+/// # Ok::<(), serialtalk_hal::OpenError>(())
+/// ```
+///
+/// # Errors
+///
+/// [`OpenError::Io`] if the operating system has no descriptor left.
+pub fn share<L, C, S, const N: usize, const STRAY: usize>(
+    mut talk: SerialTalk<L, C, S, N, STRAY>,
+) -> Result<(Shared<L::Error>, Running<SerialTalk<L, C, S, N, STRAY>, L::Error>), OpenError>
+where
+    L: Interruptible<Error: Clone + Send + 'static> + Send + 'static,
+    C: Clock + Clone + Send + Sync + 'static,
+    S: Service + Send + 'static,
+{
+    let interrupter = talk.link_mut().interrupter();
+    let interrupter = interrupter.map_err(|error| OpenError::from_io(talk.name(), &error))?;
+    let queue = Arc::new(Queue::new(interrupter));
+    let clock = talk.parts_mut().0.clock.clone();
+    let shared = Shared::new(Arc::clone(&queue), clock, talk.name(), talk.timeout(), talk.is_without_echo());
+    let stop = Arc::clone(&queue);
+    let running = Running::start(
+        move || stop.end(LinkError::Closed),
+        move || {
+            let end = EndOfDriver { queue };
+            let result = drive(&mut talk, &end.queue);
+            if let Err(error) = &result {
+                end.queue.end(error.clone());
+            }
+            (talk, result)
+        },
+    );
+    Ok((shared, running))
 }
 
-impl<T: Caller> Caller for Shared<T> {
-    type Error = T::Error;
+/// Drives an endpoint until its queue has ended, or the link fails.
+fn drive<L, C, S, const N: usize, const STRAY: usize>(
+    talk: &mut SerialTalk<L, C, S, N, STRAY>,
+    queue: &Queue<L::Error>,
+) -> Result<(), LinkError<L::Error>>
+where
+    L: Link<Error: Clone>,
+    C: Clock,
+    S: Service,
+{
+    let mut turns = Turns::new();
+    let link = talk.name().to_owned();
+    let (line, service) = talk.parts_mut();
+    while let Some(requests) = queue.take() {
+        requests.into_iter().for_each(|request| turns.add(request));
+        let done = match turns.poll(&mut line.endpoint, line.clock.now(), &link) {
+            Step::Transmit => line.transmit(),
+            Step::Serve(frame) => {
+                line.endpoint.serve(frame, service);
+                Ok(())
+            }
+            Step::Receive(wait_ms) => line.receive(wait_ms.unwrap_or(RUN_STEP_MS)).map(drop),
+        };
+        if let Err(error) = done {
+            turns.fail(|command| call_error(error.clone(), command, &link));
+            return Err(error);
+        }
+    }
+    Ok(())
+}
 
-    fn call_with<V, E>(
+impl<E: Clone + Send + 'static> Caller for Shared<E> {
+    type Error = E;
+
+    fn call_with<T, F>(
         &mut self,
         command: Command<'_>,
         arguments: impl Fn(&mut PayloadWriter<'_, '_>) -> Result<(), EncodeError>,
-        decoder: ReplyDecoder<V, E>,
-    ) -> Result<V, CallError<Self::Error, E>> {
-        self.lock().call_with(command, arguments, decoder)
+        decoder: ReplyDecoder<T, F>,
+    ) -> Result<T, CallError<E, F>> {
+        Caller::call_with(&mut self.carried, command, arguments, decoder)
     }
 
     fn send_with(
         &mut self,
         name: &str,
         arguments: impl FnOnce(&mut PayloadWriter<'_, '_>) -> Result<(), EncodeError>,
-    ) -> Result<(), CallError<Self::Error>> {
-        self.lock().send_with(name, arguments)
+    ) -> Result<(), CallError<E>> {
+        Caller::send_with(&mut self.carried, name, arguments)
     }
 
-    fn ready(&mut self, within_ms: u32) -> Result<(), CallError<Self::Error>> {
-        self.lock().ready(within_ms)
+    fn ready(&mut self, within_ms: u32) -> Result<(), CallError<E>> {
+        Caller::ready(&mut self.carried, within_ms)
+    }
+
+    fn is_without_echo(&self) -> bool {
+        Caller::is_without_echo(&self.carried)
+    }
+
+    fn link_name(&self) -> &str {
+        Caller::link_name(&self.carried)
     }
 }
 
-impl<T: Spawn> Spawn for Shared<T> {
-    type Error = T::Error;
-
-    fn serve_for(&mut self, _wait_ms: u32) -> Result<(), LinkError<Self::Error>> {
-        self.lock().serve_for(0)?;
-        // The lock is free meanwhile, so that callers get their turn.
-        thread::sleep(Duration::from_millis(1));
-        Ok(())
+impl<E: Clone> core::fmt::Debug for Shared<E> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("Shared").field("link", &self.carried.0.link).finish_non_exhaustive()
     }
 }

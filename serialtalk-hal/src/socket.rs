@@ -8,7 +8,8 @@ use std::os::unix::net::UnixStream;
 
 use serialtalk::link::{Link, Received};
 
-use crate::{LinkError, WRITE_TIMEOUT_MS};
+use crate::interruption::Interruption;
+use crate::{Interrupter, Interruptible, LinkError, WRITE_TIMEOUT_MS};
 
 /// A connected stream socket.
 ///
@@ -20,6 +21,7 @@ pub struct SocketLink<S: Socket> {
     name: String,
     read_wait_ms: u32,
     write_timeout_ms: u32,
+    interruption: Interruption,
 }
 
 /// The sockets that [`SocketLink`] knows: [`TcpStream`] and, on a Unix, `UnixStream`.
@@ -53,7 +55,13 @@ impl<S: Socket> SocketLink<S> {
     pub fn new(socket: S, name: impl Into<String>) -> io::Result<Self> {
         socket.set_nonblocking(false)?;
         socket.set_read_timeout(Some(Duration::from_millis(LONGEST_WAIT_MS.into())))?;
-        let mut link = Self { socket, name: name.into(), read_wait_ms: LONGEST_WAIT_MS, write_timeout_ms: 0 };
+        let mut link = Self {
+            socket,
+            name: name.into(),
+            read_wait_ms: LONGEST_WAIT_MS,
+            write_timeout_ms: 0,
+            interruption: Interruption::default(),
+        };
         link.set_write_timeout_ms(WRITE_TIMEOUT_MS)?;
         Ok(link)
     }
@@ -78,6 +86,11 @@ impl<S: Socket> SocketLink<S> {
         &self.name
     }
 
+    /// Makes the waits of this link end when those of `interruption` do.
+    pub(crate) fn set_interruption(&mut self, interruption: Interruption) {
+        self.interruption = interruption;
+    }
+
     /// Whether the other end has closed and all it sent has been read.
     pub(crate) fn is_closed(&self) -> bool {
         let peeked = self.socket.look_now();
@@ -98,6 +111,18 @@ impl<S: Socket> SocketLink<S> {
         if wait_ms == 0 {
             return self.socket.read_now(buffer);
         }
+        #[cfg(unix)]
+        if self.interruption.is_used() {
+            return match self.socket.read_now(buffer) {
+                Err(error) if nothing_there(&error) => {
+                    self.interruption.wait_for_bytes(&self.socket, wait_ms)?;
+                    self.socket.read_now(buffer)
+                }
+                outcome => outcome,
+            };
+        }
+        #[cfg(not(unix))]
+        let wait_ms = self.interruption.limit(wait_ms);
         self.limit_reads(wait_ms)?;
         self.socket.read(buffer)
     }
@@ -135,17 +160,33 @@ impl<S: Socket> Link for SocketLink<S> {
     }
 }
 
+impl<S: Socket> Interruptible for SocketLink<S> {
+    fn interrupter(&mut self) -> io::Result<Interrupter> {
+        self.interruption.interrupter()
+    }
+}
+
 /// Whether the error reports an expired time-out; the kind depends on the operating system.
 fn nothing_there(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut | io::ErrorKind::Interrupted)
 }
 
 mod sealed {
+    #[cfg(unix)]
+    use std::os::fd::AsFd as Descriptor;
+
     use super::*;
+
+    /// What can be waited for beside other things; only a Unix knows such.
+    #[cfg(not(unix))]
+    pub trait Descriptor {}
+
+    #[cfg(not(unix))]
+    impl<T> Descriptor for T {}
 
     /// The operations that the sockets share, and reads that do not wait.
     #[allow(unnameable_types, reason = "so that no other type can be a socket")]
-    pub trait Socket: Read + Write + core::fmt::Debug {
+    pub trait Socket: Read + Write + Descriptor + core::fmt::Debug {
         fn set_nonblocking(&self, on: bool) -> io::Result<()>;
         fn set_read_timeout(&self, wait: Option<Duration>) -> io::Result<()>;
         fn set_write_timeout(&self, wait: Option<Duration>) -> io::Result<()>;

@@ -16,7 +16,8 @@ use serialtalk::link::{Link, Received};
 use self::threaded::Streams;
 #[cfg(unix)]
 use self::unix::Streams;
-use crate::{LinkError, OpenError, SerialTalk, WRITE_TIMEOUT_MS, over};
+use crate::interruption::Interruption;
+use crate::{Interrupter, Interruptible, LinkError, OpenError, SerialTalk, WRITE_TIMEOUT_MS, over};
 
 /// Standard input and output, ready to call and to serve the program that started this one.
 ///
@@ -36,6 +37,7 @@ pub struct StdioLink {
     streams: Streams,
     name: &'static str,
     write_timeout_ms: u32,
+    interruption: Interruption,
 }
 
 impl StdioLink {
@@ -73,7 +75,12 @@ impl StdioLink {
 
     fn over(streams: io::Result<Streams>, name: &'static str) -> Result<Self, OpenError> {
         match streams {
-            Ok(streams) => Ok(Self { streams, name, write_timeout_ms: WRITE_TIMEOUT_MS }),
+            Ok(streams) => Ok(Self {
+                streams,
+                name,
+                write_timeout_ms: WRITE_TIMEOUT_MS,
+                interruption: Interruption::default(),
+            }),
             Err(error) => Err(OpenError::from_io(name, &error)),
         }
     }
@@ -83,7 +90,7 @@ impl Link for StdioLink {
     type Error = LinkError;
 
     fn receive(&mut self, buffer: &mut [u8], wait_ms: u32) -> Result<Received, LinkError> {
-        match self.streams.receive(buffer, wait_ms) {
+        match self.streams.receive(buffer, wait_ms, &self.interruption) {
             Ok(None) => Ok(Received::Nothing),
             Ok(Some(0)) => Ok(Received::Closed),
             Ok(Some(count)) => Ok(Received::Bytes(count)),
@@ -102,5 +109,11 @@ impl Link for StdioLink {
     /// Does nothing: nothing is kept back on this side.
     fn flush(&mut self) -> Result<(), LinkError> {
         Ok(())
+    }
+}
+
+impl Interruptible for StdioLink {
+    fn interrupter(&mut self) -> io::Result<Interrupter> {
+        self.interruption.interrupter()
     }
 }

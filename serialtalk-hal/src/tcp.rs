@@ -19,8 +19,9 @@ use serialtalk::link::{Link, Received};
 
 use crate::connection::{Connection, Renewal};
 use crate::deadline::Deadline;
+use crate::interruption::Interruption;
 use crate::socket::SocketLink;
-use crate::{LinkError, OpenError, SerialTalk, WRITE_TIMEOUT_MS, over};
+use crate::{Interrupter, Interruptible, LinkError, OpenError, SerialTalk, WRITE_TIMEOUT_MS, over};
 
 pub use self::server::{Server, serve};
 pub use self::service::TcpService;
@@ -44,6 +45,7 @@ pub struct TcpLink {
     name: String,
     connection: Connection,
     write_timeout_ms: u32,
+    interruption: Interruption,
 }
 
 impl TcpLink {
@@ -101,14 +103,21 @@ impl TcpLink {
     }
 
     fn over(socket: SocketLink<TcpStream>, addresses: Vec<SocketAddr>, name: String) -> Self {
-        let connection = Connection::new(Renewal::Never);
-        Self { socket: Some(socket), addresses, name, connection, write_timeout_ms: WRITE_TIMEOUT_MS }
+        Self {
+            socket: Some(socket),
+            addresses,
+            name,
+            connection: Connection::new(Renewal::Never),
+            write_timeout_ms: WRITE_TIMEOUT_MS,
+            interruption: Interruption::default(),
+        }
     }
 
     fn connect_again(&mut self) -> Result<(), LinkError> {
         self.socket = None;
-        let socket = open(&self.addresses, &self.name, self.write_timeout_ms)
+        let mut socket = open(&self.addresses, &self.name, self.write_timeout_ms)
             .map_err(|error| LinkError::from_io(&self.name, &error))?;
+        socket.set_interruption(self.interruption.clone());
         self.socket = Some(socket);
         self.connection.opened();
         Ok(())
@@ -138,7 +147,7 @@ impl Link for TcpLink {
             Ok(Received::Closed) | Err(LinkError::Unplugged { .. }) if self.connection.may_end() => {
                 self.socket = None;
                 // Nothing can arrive before the next frame is sent.
-                std::thread::sleep(Duration::from_millis(wait_ms.min(50).into()));
+                std::thread::sleep(Duration::from_millis(wait_ms.min(5).into()));
                 Ok(Received::Nothing)
             }
             outcome => outcome,
@@ -163,6 +172,16 @@ impl Link for TcpLink {
     fn flush(&mut self) -> Result<(), LinkError> {
         self.connection.flushed();
         Ok(())
+    }
+}
+
+impl Interruptible for TcpLink {
+    fn interrupter(&mut self) -> io::Result<Interrupter> {
+        let interrupter = self.interruption.interrupter()?;
+        if let Some(socket) = &mut self.socket {
+            socket.set_interruption(self.interruption.clone());
+        }
+        Ok(interrupter)
     }
 }
 

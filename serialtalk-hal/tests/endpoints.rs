@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 use serialtalk::{CallError, Caller, Commands, LinkError, args};
 use serialtalk_hal::tcp::TcpLink;
-use serialtalk_hal::{Shared, Spawn, loopback, over, pty, serial, tcp};
+use serialtalk_hal::{Spawn, loopback, over, pty, serial, tcp};
 
 fn commands() -> Commands {
     let mut commands = Commands::new();
@@ -132,39 +132,10 @@ fn two_ends_call_each_other_at_the_same_time() {
     from_b.join().unwrap();
 }
 
-#[test]
-fn many_threads_share_an_endpoint() {
-    let (board, host) = loopback();
-    let _board = board.serve(commands()).spawn();
-    let shared = Shared::new(host);
-    let threads: Vec<_> = (0..8u16)
-        .map(|thread| {
-            let mut host = shared.clone();
-            std::thread::spawn(move || {
-                for number in 0..200u16 {
-                    let product = host.call::<f32>("mult", (number, thread)).unwrap();
-                    assert_eq!(product, f32::from(number) * f32::from(thread));
-                }
-            })
-        })
-        .collect();
-    threads.into_iter().for_each(|thread| thread.join().unwrap());
-}
-
-#[test]
-fn a_shared_endpoint_serves_between_calls() {
-    let (mut board, host) = loopback();
-    let mut shared = Shared::new(host.serve(commands()));
-    let _serving = shared.clone().spawn();
-    assert_eq!(board.call::<f32>("mult", (3u8, 2u8)).unwrap(), 6.0);
-    let _board = board.serve(commands()).spawn();
-    assert_eq!(shared.call::<f32>("mult", (4u8, 2u8)).unwrap(), 8.0);
-}
-
 #[cfg(feature = "tokio")]
 mod asynchronous {
-    use serialtalk::{AsyncCaller, CallError, Commands, LinkError};
-    use serialtalk_hal::asynch::{connect_tcp, open_pty, open_serial, share};
+    use serialtalk::{AsyncCaller, Commands};
+    use serialtalk_hal::asynch::{connect_tcp, open_pty, open_serial};
     use serialtalk_hal::{Spawn, asynch, tcp};
 
     use super::commands;
@@ -212,37 +183,6 @@ mod asynchronous {
         }
         drop(a);
         other.await.unwrap();
-    }
-
-    #[tokio::test]
-    async fn many_tasks_share_an_endpoint() {
-        let (board, host) = asynch::loopback();
-        let mut board = board.serve(commands());
-        let board = tokio::spawn(async move { board.run().await });
-        let (shared, run) = share(host);
-        let running = tokio::spawn(run);
-        let tasks: Vec<_> = (0..8u16)
-            .map(|task| {
-                let mut host = shared.clone();
-                tokio::spawn(async move {
-                    for number in 0..200u16 {
-                        let product = host.call::<f32>("mult", (number, task)).await.unwrap();
-                        assert_eq!(product, f32::from(number) * f32::from(task));
-                    }
-                    let error = host.call::<u8>("nope", ()).await.unwrap_err();
-                    assert_eq!(error.to_string(), "the peer has no command `nope`");
-                })
-            })
-            .collect();
-        for task in tasks {
-            task.await.unwrap();
-        }
-        let mut last = shared.clone();
-        board.abort();
-        assert!(board.await.unwrap_err().is_cancelled());
-        assert_eq!(running.await.unwrap(), Err(LinkError::Closed));
-        assert!(matches!(last.call::<u8>("mult", ()).await, Err(CallError::Closed { .. })));
-        drop(shared);
     }
 
     #[test]

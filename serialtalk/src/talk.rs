@@ -61,6 +61,11 @@ macro_rules! common_methods {
                 self
             }
 
+            /// Whether the peer has no `echo`, as far as is known.
+            pub fn is_without_echo(&self) -> bool {
+                self.line.endpoint.is_without_echo()
+            }
+
             /// Sets how long calls wait for their replies, except calls of commands with a timeout of their own; 1500 ms
             /// by default.
             pub fn set_timeout(&mut self, timeout: Timeout) {

@@ -8,6 +8,7 @@ use serialport::SerialPort;
 use super::{SerialOptions, open_error};
 use crate::OpenError;
 use crate::deadline::Deadline;
+use crate::interruption::slices::Interruption;
 
 /// Reads wait for at most this long at a time, so that the limit, which costs a system call, need hardly ever change.
 const LONGEST_WAIT_MS: u32 = 50;
@@ -25,11 +26,16 @@ impl Port {
         Ok(Self { port, wait_ms: LONGEST_WAIT_MS })
     }
 
-    pub(super) fn receive(&mut self, buffer: &mut [u8], wait_ms: u32) -> io::Result<Option<usize>> {
+    pub(super) fn receive(
+        &mut self,
+        buffer: &mut [u8],
+        wait_ms: u32,
+        interruption: &Interruption,
+    ) -> io::Result<Option<usize>> {
         if wait_ms == 0 && self.port.bytes_to_read()? == 0 {
             return Ok(None);
         }
-        let limit = wait_ms.clamp(1, LONGEST_WAIT_MS);
+        let limit = interruption.limit(wait_ms).clamp(1, LONGEST_WAIT_MS);
         if self.wait_ms > limit || limit == LONGEST_WAIT_MS {
             self.limit_waits(limit)?;
         }
@@ -102,7 +108,7 @@ mod tests {
         assert_eq!(&buffer, b"to board");
         board.send(b"to port").unwrap();
         let count = loop {
-            match port.receive(&mut buffer, 60_000).unwrap() {
+            match port.receive(&mut buffer, 60_000, &Interruption::default()).unwrap() {
                 None => {}
                 Some(count) => break count,
             }
@@ -115,7 +121,7 @@ mod tests {
         let (_board, mut port) = board_and_port();
         for (wait_ms, limit) in [(0, 50), (1000, 50), (7, 7), (20, 7), (3, 3), (50, 50), (0, 1)] {
             let start = Instant::now();
-            assert_eq!(port.receive(&mut [0; 8], wait_ms).unwrap(), None);
+            assert_eq!(port.receive(&mut [0; 8], wait_ms, &Interruption::default()).unwrap(), None);
             assert!(start.elapsed() < Duration::from_secs(10));
             if wait_ms > 0 {
                 assert_eq!(port.wait_ms, limit, "after a wait of {wait_ms}");
@@ -126,7 +132,7 @@ mod tests {
     #[test]
     fn a_peer_that_does_not_read_ends_the_write() {
         let (_board, mut port) = board_and_port();
-        port.receive(&mut [0; 8], 1).unwrap();
+        port.receive(&mut [0; 8], 1, &Interruption::default()).unwrap();
         let outcome = loop {
             match port.send(&[7; 1024], 5).unwrap() {
                 Some(count) => assert!(count > 0),
@@ -140,7 +146,7 @@ mod tests {
     fn an_unplugged_port_is_an_error() {
         let (board, mut port) = board_and_port();
         drop(board);
-        for outcome in [port.receive(&mut [0; 8], 1000), port.send(b"x", 1000)] {
+        for outcome in [port.receive(&mut [0; 8], 1000, &Interruption::default()), port.send(b"x", 1000)] {
             let error = crate::LinkError::from_io("p", &outcome.unwrap_err());
             assert_eq!(error, crate::LinkError::unplugged("p"));
         }

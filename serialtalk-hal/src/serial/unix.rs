@@ -10,6 +10,7 @@ use rustix::fs::{Mode, OFlags};
 use serialport::{SerialPort, TTYPort};
 
 use super::{SerialOptions, open_error};
+use crate::interruption::Interruption;
 use crate::{OpenError, descriptor};
 
 #[derive(Debug)]
@@ -29,8 +30,13 @@ impl Port {
         Ok(Self { data, lines })
     }
 
-    pub(super) fn receive(&mut self, buffer: &mut [u8], wait_ms: u32) -> io::Result<Option<usize>> {
-        descriptor::receive(&self.data, buffer, wait_ms)
+    pub(super) fn receive(
+        &mut self,
+        buffer: &mut [u8],
+        wait_ms: u32,
+        interruption: &Interruption,
+    ) -> io::Result<Option<usize>> {
+        descriptor::receive(&self.data, buffer, wait_ms, interruption)
     }
 
     pub(super) fn send(&mut self, bytes: &[u8], timeout_ms: u32) -> io::Result<Option<usize>> {

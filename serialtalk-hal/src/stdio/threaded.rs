@@ -5,6 +5,8 @@ use std::io::{self, Read, Write};
 use std::process::{ChildStdin, ChildStdout};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 
+use crate::interruption::slices::Interruption;
+
 /// The thread ends with the input, and at the latest with the program.
 pub(super) struct Streams {
     arrived: Receiver<io::Result<Vec<u8>>>,
@@ -33,8 +35,14 @@ impl Streams {
         Ok(Self { arrived, rest: Vec::new(), output: Box::new(output) })
     }
 
-    pub(super) fn receive(&mut self, buffer: &mut [u8], wait_ms: u32) -> io::Result<Option<usize>> {
+    pub(super) fn receive(
+        &mut self,
+        buffer: &mut [u8],
+        wait_ms: u32,
+        interruption: &Interruption,
+    ) -> io::Result<Option<usize>> {
         if self.rest.is_empty() {
+            let wait_ms = interruption.limit(wait_ms);
             match self.arrived.recv_timeout(Duration::from_millis(wait_ms.into())) {
                 Ok(bytes) => self.rest = bytes?,
                 Err(RecvTimeoutError::Timeout) => return Ok(None),
@@ -97,7 +105,7 @@ mod tests {
         let mut all = Vec::new();
         let mut buffer = [0; 3];
         while all.len() < 7 {
-            let count = streams.receive(&mut buffer, 60_000).unwrap().unwrap();
+            let count = streams.receive(&mut buffer, 60_000, &Interruption::default()).unwrap().unwrap();
             all.extend_from_slice(&buffer[..count]);
         }
         assert_eq!(all, b"abcdefg");
@@ -111,11 +119,11 @@ mod tests {
     fn a_read_ends_in_time_and_the_end_of_the_input_is_told() {
         let (mut streams, peer) = streams_and_peer();
         let start = Instant::now();
-        assert_eq!(streams.receive(&mut [0; 3], 0).unwrap(), None);
-        assert_eq!(streams.receive(&mut [0; 3], 20).unwrap(), None);
+        assert_eq!(streams.receive(&mut [0; 3], 0, &Interruption::default()).unwrap(), None);
+        assert_eq!(streams.receive(&mut [0; 3], 20, &Interruption::default()).unwrap(), None);
         assert!(start.elapsed() < Duration::from_secs(10));
         drop(peer);
-        assert_eq!(streams.receive(&mut [0; 3], 60_000).unwrap(), Some(0));
+        assert_eq!(streams.receive(&mut [0; 3], 60_000, &Interruption::default()).unwrap(), Some(0));
         assert!(streams.send(b"x", 0).is_err());
     }
 }

@@ -9,6 +9,7 @@ use rustix::event::PollFlags;
 use rustix::io::Errno;
 
 use crate::deadline::Deadline;
+use crate::interruption::Interruption;
 use crate::readiness::wait_for;
 
 /// A pipe that is ready takes at least this many bytes without waiting, on every Unix.
@@ -32,8 +33,13 @@ impl Streams {
         Ok(Self { input: output.into(), output: input.into() })
     }
 
-    pub(super) fn receive(&mut self, buffer: &mut [u8], wait_ms: u32) -> io::Result<Option<usize>> {
-        if !wait_for(&self.input, PollFlags::IN, wait_ms)? {
+    pub(super) fn receive(
+        &mut self,
+        buffer: &mut [u8],
+        wait_ms: u32,
+        interruption: &Interruption,
+    ) -> io::Result<Option<usize>> {
+        if !interruption.wait_for_bytes(&self.input, wait_ms)? {
             return Ok(None);
         }
         unless_interrupted(rustix::io::read(&self.input, buffer))

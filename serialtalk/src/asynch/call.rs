@@ -87,6 +87,10 @@ impl<L: Read + Write, C: AsyncClock, S: AsyncService, const N: usize, const STRA
         self.line.name.as_str()
     }
 
+    fn is_without_echo(&self) -> bool {
+        self.line.endpoint.is_without_echo()
+    }
+
     async fn call_raw(
         &mut self,
         command: Command<'_>,

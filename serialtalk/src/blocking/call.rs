@@ -84,6 +84,10 @@ impl<L: Link, C: Clock, S: Service, const N: usize, const STRAY: usize> Carrier
         self.line.name.as_str()
     }
 
+    fn is_without_echo(&self) -> bool {
+        self.line.endpoint.is_without_echo()
+    }
+
     fn call_raw(&mut self, command: Command<'_>, payload: &[u8]) -> Result<RawReply, CallError<L::Error>> {
         let now = self.line.clock.now();
         let mut call = self.line.endpoint.begin_call(command, now);

@@ -98,6 +98,11 @@ macro_rules! carrier {
                 ""
             }
 
+            /// Whether the peer was declared to have no `echo`, so that it says nothing about commands that it does not know.
+            fn is_without_echo(&self) -> bool {
+                false
+            }
+
             /// Calls a command and waits for its reply. An error reply is a reply.
             ///
             /// # Errors
@@ -162,6 +167,10 @@ macro_rules! carrier {
 
             $($async)? fn ready(&mut self, within_ms: u32) -> Result<(), CallError<Self::Error>> {
                 self.0.wait_until_ready(within_ms)$($await)*
+            }
+
+            fn is_without_echo(&self) -> bool {
+                self.0.is_without_echo()
             }
 
             fn link_name(&self) -> &str {

@@ -68,12 +68,15 @@ impl Peer {
         }
     }
 
-    /// Notes that no reply to an earlier call can arrive any more.
+    /// Notes that the last `echo` was answered, so that no reply to an earlier call can arrive any more. Replies to commands
+    /// that were sent after it still can.
     pub(super) fn mark_in_step(&mut self) {
+        // If it has been forgotten, commands that were sent after it may have been, too.
+        let Some(echo) = self.recent.iter().position(|recent| recent.hash == Some(ECHO)) else { return };
         if self.lockstep == Lockstep::Desynced {
             self.lockstep = Lockstep::InStep;
         }
-        for recent in &mut self.recent {
+        for recent in self.recent.iter_mut().skip(echo) {
             recent.due = false;
         }
     }
@@ -130,10 +133,16 @@ impl Peer {
     }
 }
 
+/// The hash of `echo`, which no other name has.
+const ECHO: NonZeroU16 = NonZeroU16::MAX;
+
 /// A hash that differs for names that differ in one byte.
 fn hash(name: &[u8]) -> NonZeroU16 {
+    if name == b"echo" {
+        return ECHO;
+    }
     let hash = name.iter().fold(1u16, |hash, byte| hash.wrapping_mul(257).wrapping_add((*byte).into()));
-    NonZeroU16::new(hash).unwrap_or(NonZeroU16::MIN)
+    NonZeroU16::new(hash).filter(|hash| *hash != ECHO).unwrap_or(NonZeroU16::MIN)
 }
 
 #[cfg(test)]
@@ -165,8 +174,27 @@ mod tests {
             peer.end(name);
         }
         assert!(peer.needs_echo(b"a"));
+        peer.begin_echo(0);
         peer.mark_in_step();
         assert!(!peer.needs_echo(b"a") && !peer.needs_echo(b"oneway"));
+    }
+
+    #[test]
+    fn the_answer_to_an_echo_says_nothing_about_what_was_sent_after_it() {
+        let mut peer = Peer::new();
+        peer.mark_desynced();
+        peer.begin(b"before");
+        peer.begin_echo(0);
+        peer.begin(b"after");
+        peer.mark_in_step();
+        assert!(!peer.needs_echo(b"before") && peer.needs_echo(b"after"));
+        peer.mark_desynced();
+        peer.begin_echo(0);
+        for name in [b"a", b"b", b"c"] {
+            peer.begin(name);
+        }
+        peer.mark_in_step();
+        assert!(peer.needs_echo(b"before"), "`echo` is forgotten");
     }
 
     #[test]

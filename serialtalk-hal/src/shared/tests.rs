@@ -1,0 +1,474 @@
+//! Whose turn it is, with a made-up clock and a made-up peer.
+
+use alloc::collections::VecDeque;
+use alloc::sync::Arc;
+use std::sync::mpsc::{Receiver, channel};
+
+use proptest::prelude::*;
+use serialtalk::proto::{Endpoint, Frame, FrameDecoder, FrameWriter, Head};
+use serialtalk::{Awaited, CallError, Context, Timeout};
+
+use super::request::{Operation, Outcome, Request, Ticket};
+use super::{Step, Turns};
+
+type Error = CallError<()>;
+
+/// A shared endpoint, its peer, and the time.
+struct Line {
+    turns: Turns<()>,
+    endpoint: Endpoint<258, 16>,
+    now: u32,
+    sent: FrameDecoder<258>,
+}
+
+/// A request that was made.
+struct Asked {
+    result: Receiver<Outcome<()>>,
+    ticket: Arc<Ticket>,
+}
+
+/// A request that can be made.
+#[derive(Debug, Clone, Copy)]
+struct Asking {
+    name: &'static str,
+    operation: Operation,
+    id: u8,
+    timeout: Timeout,
+    is_urgent: bool,
+}
+
+const fn call(name: &'static str) -> Asking {
+    Asking {
+        name,
+        operation: Operation::Call { is_idempotent: false },
+        id: 0,
+        timeout: Timeout::Ms(1000),
+        is_urgent: false,
+    }
+}
+
+const fn oneway(name: &'static str) -> Asking {
+    Asking { operation: Operation::Send, ..call(name) }
+}
+
+const fn urgent(asking: Asking) -> Asking {
+    Asking { is_urgent: true, ..asking }
+}
+
+const fn within(ms: u32, asking: Asking) -> Asking {
+    Asking { timeout: Timeout::Ms(ms), ..asking }
+}
+
+impl Asked {
+    fn is_done(&self) -> bool {
+        self.result.try_recv().is_ok()
+    }
+
+    fn value(&self) -> u8 {
+        let reply = self.result.try_recv().expect("a result").expect("a reply");
+        *reply.payload().last().unwrap()
+    }
+
+    fn error(&self) -> Error {
+        self.result.try_recv().expect("a result").unwrap_err()
+    }
+}
+
+fn words_of_a_lost_turn(context: Context) -> String {
+    CallError::<crate::LinkError>::Timeout { waited_ms: 20, awaited: Awaited::Turn, context }.to_string()
+}
+
+impl Line {
+    fn new() -> Self {
+        Self { turns: Turns::new(), endpoint: Endpoint::new(), now: 0, sent: FrameDecoder::new() }
+    }
+
+    fn ask(&mut self, asking: Asking) -> Asked {
+        let Asking { name, operation, id, timeout, is_urgent } = asking;
+        let (sender, result) = channel();
+        let ticket = Arc::new(Ticket::default());
+        self.turns.add(Request {
+            operation,
+            name: name.into(),
+            payload: vec![1, b'B', id],
+            asked: self.now,
+            timeout,
+            is_urgent,
+            ticket: Arc::clone(&ticket),
+            result: Box::new(move |outcome| drop(sender.send(outcome))),
+        });
+        Asked { result, ticket }
+    }
+
+    /// Does all that can be done now. Returns what is sent, by name and payload, and how long to wait.
+    fn run(&mut self) -> (Vec<(String, Vec<u8>)>, Option<u32>) {
+        let mut frames = Vec::new();
+        loop {
+            match self.turns.poll(&mut self.endpoint, self.now, "line") {
+                Step::Transmit => {
+                    let bytes = self.endpoint.transmit();
+                    self.sent.recv_buf()[..bytes.len()].copy_from_slice(bytes);
+                    self.sent.commit(bytes.len());
+                    self.endpoint.consume(bytes.len());
+                    let frame = self.sent.next(false, |_| {}).expect("a whole frame");
+                    let Frame { name, payload } = self.sent.frame(frame).unwrap();
+                    frames.push((String::from_utf8(name.to_vec()).unwrap(), payload.to_vec()));
+                    assert_eq!(self.sent.next(false, |_| {}), None);
+                }
+                Step::Serve(frame) => self.endpoint.serve(frame, &mut ()),
+                Step::Receive(wait_ms) => return (frames, wait_ms),
+            }
+        }
+    }
+
+    /// The names of what is sent now.
+    fn sends(&mut self) -> Vec<String> {
+        self.run().0.into_iter().map(|(name, _)| name).collect()
+    }
+
+    fn receive(&mut self, name: &str, payload: &[u8]) {
+        let mut buffer = [0; 258];
+        let mut writer = FrameWriter::new(&mut buffer, Head::command(name.as_bytes()));
+        writer.put(payload);
+        let size = writer.finish().unwrap();
+        self.endpoint.recv_buf()[..size].copy_from_slice(&buffer[..size]);
+        self.endpoint.commit(size, self.now);
+    }
+
+    fn answer(&mut self, command: &str, value: u8) {
+        self.receive(&format!("{command}ack"), &[1, b'B', value]);
+    }
+}
+
+#[test]
+fn calls_have_their_turns_in_the_order_in_which_they_are_asked_for() {
+    let mut line = Line::new();
+    let asked = ["a", "b", "a", "c"].map(|name| line.ask(call(name)));
+    for (name, (value, asked)) in ["a", "b", "a", "c"].into_iter().zip((1..).zip(&asked)) {
+        assert_eq!(line.sends(), [name]);
+        line.answer(name, value);
+        assert_eq!(
+            line.turns.poll(&mut line.endpoint, 0, "line"),
+            if name == "c" { Step::Receive(None) } else { Step::Transmit }
+        );
+        assert_eq!(asked.value(), value);
+    }
+}
+
+#[test]
+fn a_deadline_includes_the_wait_for_the_turn() {
+    let mut line = Line::new();
+    let home = line.ask(within(2500, call("home")));
+    assert_eq!(line.run(), (vec![("home".into(), vec![1, b'B', 0])], Some(2500)));
+    line.now = 100;
+    let imu = line.ask(within(20, call("imu")));
+    assert_eq!(line.run(), (vec![], Some(20)));
+    line.now = 119;
+    assert_eq!(line.run(), (vec![], Some(1)));
+    line.now = 120;
+    assert_eq!(line.run(), (vec![], Some(2380)));
+    let error = imu.error();
+    assert!(matches!(error, CallError::Timeout { waited_ms: 20, awaited: Awaited::Turn, .. }), "{error:?}");
+    assert_eq!(
+        words_of_a_lost_turn(error.context().clone()),
+        "`imu` was not sent: other calls on line took the 20 ms that it could wait for its turn"
+    );
+    line.now = 2400;
+    line.answer("home", 1);
+    assert_eq!(line.sends(), [""; 0], "what came too late is not sent");
+    assert_eq!(home.value(), 1);
+}
+
+#[test]
+fn what_was_waited_before_the_turn_counts() {
+    let mut line = Line::new();
+    let first = line.ask(call("first"));
+    let second = line.ask(within(1000, call("second")));
+    assert_eq!(line.sends(), ["first"]);
+    line.now = 900;
+    line.answer("first", 1);
+    assert_eq!(line.run(), (vec![("second".into(), vec![1, b'B', 0])], Some(100)));
+    line.now = 1000;
+    line.run();
+    assert_eq!(first.value(), 1);
+    let error = second.error();
+    assert!(
+        matches!(error, CallError::Timeout { waited_ms: 1000, awaited: Awaited::Reply, .. }),
+        "{error:?}"
+    );
+}
+
+#[test]
+fn what_awaits_no_reply_does_not_wait_for_its_turn() {
+    let mut line = Line::new();
+    let home = line.ask(call("home"));
+    assert_eq!(line.sends(), ["home"]);
+    let log = line.ask(oneway("log"));
+    let same = line.ask(oneway("home"));
+    let next = line.ask(call("imu"));
+    assert_eq!(line.sends(), ["log"]);
+    assert!(log.is_done());
+    assert!(!same.is_done(), "its reply could be taken for that of the call");
+    line.answer("home", 1);
+    assert_eq!(line.sends(), ["home", "imu"]);
+    assert_eq!(home.value(), 1);
+    assert!(same.is_done());
+    line.answer("log", 9);
+    line.answer("home", 9);
+    line.answer("imu", 2);
+    assert_eq!(line.sends(), [""; 0]);
+    assert_eq!(next.value(), 2);
+}
+
+#[test]
+fn an_urgent_call_is_sent_beside_the_one_that_is_awaited() {
+    for urgent_first in [false, true] {
+        let mut line = Line::new();
+        let home = line.ask(call("home"));
+        assert_eq!(line.sends(), ["home"]);
+        let imu = line.ask(call("imu"));
+        let stop = line.ask(urgent(call("stop")));
+        let flash = line.ask(urgent(oneway("flash")));
+        assert_eq!(line.sends(), ["flash", "stop"]);
+        assert!(flash.is_done());
+        if urgent_first {
+            line.answer("stop", 2);
+            assert_eq!(line.sends(), [""; 0]);
+            assert_eq!(stop.value(), 2);
+            line.answer("home", 1);
+        } else {
+            line.answer("home", 1);
+            assert_eq!(line.sends(), [""; 0]);
+            assert_eq!(home.value(), 1);
+            line.answer("stop", 2);
+        }
+        assert_eq!(line.sends(), ["imu"]);
+        assert_eq!(if urgent_first { home.value() } else { stop.value() }, if urgent_first { 1 } else { 2 });
+        line.answer("imu", 3);
+        line.run();
+        assert_eq!(imu.value(), 3);
+    }
+}
+
+#[test]
+fn urgent_calls_come_before_others_and_keep_their_order() {
+    let mut line = Line::new();
+    let _all = [call("a"), urgent(call("b")), call("c"), urgent(call("d"))].map(|asking| line.ask(asking));
+    for name in ["b", "d", "a", "c"] {
+        let sent = line.sends();
+        assert!(sent.contains(&name.to_owned()) || name == "d", "{sent:?}");
+        line.answer(name, 0);
+    }
+}
+
+#[test]
+fn an_urgent_call_waits_for_the_reply_to_the_same_command() {
+    let mut line = Line::new();
+    let first = line.ask(call("imu"));
+    assert_eq!(line.sends(), ["imu"]);
+    let second = line.ask(urgent(call("imu")));
+    assert_eq!(line.sends(), [""; 0]);
+    line.answer("imu", 1);
+    assert_eq!(line.sends(), ["imu"]);
+    line.answer("imu", 2);
+    line.run();
+    assert_eq!((first.value(), second.value()), (1, 2));
+}
+
+#[test]
+fn a_call_that_was_not_sent_yet_steps_back_for_an_urgent_one() {
+    let mut line = Line::new();
+    line.endpoint.mark_desynced();
+    let move_to = line.ask(call("move"));
+    assert_eq!(line.sends(), ["echo"]);
+    let stop = line.ask(urgent(call("stop")));
+    let (frames, _) = line.run();
+    let [(name, argument)] = frames.as_slice() else { panic!("{frames:?}") };
+    assert_eq!(name, "echo");
+    line.receive("echoack", argument);
+    assert_eq!(line.sends(), ["stop"]);
+    line.answer("stop", 1);
+    assert_eq!(line.sends(), ["move"]);
+    assert_eq!(stop.value(), 1);
+    line.answer("move", 2);
+    line.run();
+    assert_eq!(move_to.value(), 2);
+}
+
+#[test]
+fn an_urgent_call_has_a_deadline_beside_another() {
+    let mut line = Line::new();
+    let home = line.ask(within(2500, call("home")));
+    line.run();
+    let stop = line.ask(within(100, urgent(call("stop"))));
+    assert_eq!(line.run(), (vec![("stop".into(), vec![1, b'B', 0])], Some(100)));
+    line.now = 100;
+    assert_eq!(line.run(), (vec![], Some(2400)));
+    assert!(matches!(stop.error(), CallError::Timeout { waited_ms: 100, awaited: Awaited::Reply, .. }));
+    // Its late reply is nobody's, and the next call asks for an echo first.
+    line.answer("stop", 9);
+    line.answer("home", 1);
+    let again = line.ask(urgent(call("stop")));
+    assert_eq!(line.sends(), ["echo"]);
+    assert_eq!(home.value(), 1);
+    assert!(!again.is_done());
+}
+
+#[test]
+fn what_is_cancelled_before_its_turn_is_never_sent() {
+    let mut line = Line::new();
+    let first = line.ask(call("first"));
+    assert_eq!(line.sends(), ["first"]);
+    let second = line.ask(call("second"));
+    let log = line.ask(oneway("first"));
+    assert_eq!(line.sends(), [""; 0]);
+    assert_eq!(second.ticket.cancel(), Awaited::Turn);
+    assert_eq!(log.ticket.cancel(), Awaited::Turn);
+    line.answer("first", 1);
+    assert_eq!(line.sends(), [""; 0]);
+    assert_eq!(first.value(), 1);
+}
+
+#[test]
+fn a_call_that_is_cancelled_later_frees_the_line() {
+    let mut line = Line::new();
+    let first = line.ask(call("first"));
+    let second = line.ask(call("second"));
+    assert_eq!(line.sends(), ["first"]);
+    assert_eq!(first.ticket.cancel(), Awaited::Reply);
+    assert_eq!(line.sends(), ["second"]);
+    line.answer("first", 1);
+    line.answer("second", 2);
+    line.run();
+    assert_eq!(second.value(), 2);
+    let _again = line.ask(call("first"));
+    assert_eq!(line.sends(), ["echo"], "a reply to the first may still arrive");
+}
+
+#[test]
+fn a_call_that_waits_long_is_not_sent_twice() {
+    let mut line = Line::new();
+    let _first = line.ask(call("first"));
+    let _second = line.ask(Asking { operation: Operation::Call { is_idempotent: true }, ..call("second") });
+    assert_eq!(line.sends(), ["first"]);
+    line.now = 501;
+    line.answer("first", 1);
+    assert_eq!(line.sends(), ["second"]);
+    line.now = 900;
+    assert_eq!(line.sends(), [""; 0]);
+}
+
+#[test]
+fn waiting_for_a_ready_peer_has_its_turn_and_its_deadline() {
+    let mut line = Line::new();
+    let ready = line.ask(within(500, Asking { operation: Operation::Ready, ..call("echo") }));
+    let (frames, _) = line.run();
+    assert_eq!(frames[0].0, "echo");
+    line.receive("echoack", &frames[0].1);
+    line.run();
+    assert!(ready.is_done());
+    let late = line.ask(within(500, Asking { operation: Operation::Ready, ..call("echo") }));
+    line.run();
+    line.now = 500;
+    line.run();
+    assert!(matches!(late.error(), CallError::Timeout { waited_ms: 500, awaited: Awaited::Reply, .. }));
+}
+
+#[test]
+fn a_link_that_fails_fails_all() {
+    let mut line = Line::new();
+    let first = line.ask(call("a"));
+    assert_eq!(line.sends(), ["a"]);
+    let asked = [urgent(call("b")), call("c"), oneway("a")].map(|asking| line.ask(asking));
+    assert_eq!(line.sends(), ["b"]);
+    line.turns.fail(|command| CallError::Closed { context: Context::new(command, "", b"") });
+    for (asked, name) in [first].iter().chain(&asked).zip(["a", "b", "c", "a"]) {
+        let error = asked.error();
+        assert_eq!(error.context().command(), name);
+    }
+}
+
+#[derive(Debug, Clone)]
+enum Event {
+    Ask(Asking),
+    Cancel(prop::sample::Index),
+    /// The peer answers the oldest command that it has not answered.
+    Answer,
+    /// The answer to the oldest is lost.
+    Lose,
+    Serve,
+    Pass(u32),
+}
+
+fn event() -> impl Strategy<Value = Event> {
+    let name = prop::sample::select(vec!["a", "b", "c", "d", "e"]);
+    let operation = prop_oneof![
+        4 => any::<bool>().prop_map(|is_idempotent| Operation::Call { is_idempotent }),
+        2 => Just(Operation::Send),
+    ];
+    let asking = (name, operation, 1..400u32, any::<bool>()).prop_map(|(name, operation, ms, is_urgent)| {
+        Asking { name, operation, id: 0, timeout: Timeout::Ms(ms), is_urgent }
+    });
+    prop_oneof![
+        6 => asking.prop_map(Event::Ask),
+        1 => any::<prop::sample::Index>().prop_map(Event::Cancel),
+        8 => Just(Event::Answer),
+        1 => Just(Event::Lose),
+        1 => Just(Event::Serve),
+        4 => (1..100u32).prop_map(Event::Pass),
+    ]
+}
+
+proptest! {
+    /// A peer that serves in order says whose command it answers: everybody gets the answer to his own, or an error, and in
+    /// time.
+    #[test]
+    fn everybody_gets_his_own_answer_in_time(events in prop::collection::vec(event(), 1..120)) {
+        let mut line = Line::new();
+        let mut peer: VecDeque<(String, Vec<u8>)> = VecDeque::new();
+        let mut open: Vec<(u8, u32, Asking, Asked)> = Vec::new();
+        let mut id = 0u8;
+        for event in events {
+            match event {
+                Event::Ask(asking) if open.len() < 100 => {
+                    id = id.wrapping_add(1);
+                    let asking = Asking { id, ..asking };
+                    open.push((id, line.now, asking, line.ask(asking)));
+                }
+                Event::Ask(_) => {}
+                Event::Cancel(index) if !open.is_empty() => {
+                    let (_, _, _, asked) = open.swap_remove(index.index(open.len()));
+                    asked.ticket.cancel();
+                }
+                Event::Cancel(_) => {}
+                Event::Answer => if let Some((name, payload)) = peer.pop_front() {
+                    line.receive(&format!("{name}ack"), &payload);
+                },
+                Event::Lose => drop(peer.pop_front()),
+                Event::Serve => line.receive("mine", b"\x01z"),
+                Event::Pass(ms) => line.now += ms,
+            }
+            let (frames, wait_ms) = line.run();
+            prop_assert_ne!(wait_ms, Some(0));
+            peer.extend(frames.into_iter().filter(|(name, _)| !name.ends_with("err")));
+            let mut left = Vec::new();
+            for (id, asked_at, asking, asked) in open {
+                match asked.result.try_recv() {
+                    Ok(Ok(reply)) if asking.operation == Operation::Send => prop_assert!(reply.payload().is_empty()),
+                    Ok(Ok(reply)) => prop_assert_eq!(reply.payload(), &[1, b'B', id]),
+                    Ok(Err(error)) => {
+                        prop_assert!(error.is_timeout(), "{:?}", error);
+                        let Timeout::Ms(ms) = asking.timeout else { unreachable!() };
+                        prop_assert!(line.now - asked_at >= ms);
+                    }
+                    Err(_) => {
+                        let Timeout::Ms(ms) = asking.timeout else { unreachable!() };
+                        prop_assert!(line.now - asked_at < ms, "{:?} waits beyond its deadline", asking);
+                        left.push((id, asked_at, asking, asked));
+                    }
+                }
+            }
+            open = left;
+        }
+    }
+}

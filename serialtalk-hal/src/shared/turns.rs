@@ -1,0 +1,322 @@
+//! Whose turn it is on a shared endpoint: without input and output, for the thread or the future that drives it.
+
+use alloc::collections::VecDeque;
+
+use serialtalk::proto::{
+    Action, Command, Endpoint, FrameHandle, OutgoingCall, PayloadWriter, RawReply, ReplyHandle,
+};
+use serialtalk::{Awaited, CallError, EncodeError};
+
+use super::request::{Operation, Request};
+
+/// The requests of all callers.
+///
+/// Calls have their turns in the order in which they were asked for. A command whose reply nobody awaits is sent as soon as
+/// the line is free to write to. An urgent call is sent before all that wait, and beside one whose reply is awaited.
+///
+/// Two replies to the same command cannot be told apart, so a command is not sent while its reply is awaited.
+pub(crate) struct Turns<E> {
+    /// Those without a turn yet, urgent ones first.
+    waiting: VecDeque<Request<E>>,
+    /// The call whose turn it is.
+    running: Option<Running<E>>,
+    /// An urgent call that was sent while another was running.
+    beside: Option<Running<E>>,
+    /// A command without a reply that is being sent.
+    sending: Option<Request<E>>,
+}
+
+struct Running<E> {
+    request: Request<E>,
+    call: OutgoingCall<String>,
+}
+
+/// What the driver has to do next.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Step {
+    /// Send all that the endpoint has to send.
+    Transmit,
+    /// Serve a command.
+    Serve(FrameHandle),
+    /// Wait for bytes, and for requests; for so many milliseconds at most, if a number is given.
+    Receive(Option<u32>),
+}
+
+impl<E> Turns<E> {
+    pub(crate) fn new() -> Self {
+        Self { waiting: VecDeque::new(), running: None, beside: None, sending: None }
+    }
+
+    /// Lines up a request.
+    pub(crate) fn add(&mut self, request: Request<E>) {
+        let before = |other: &&Request<E>| !request.is_urgent || other.is_urgent;
+        let place = self.waiting.iter().take_while(before).count();
+        self.waiting.insert(place, request);
+    }
+
+    /// Returns what to do next. `link` is the name of the link, for errors.
+    pub(crate) fn poll<const N: usize, const STRAY: usize>(
+        &mut self,
+        endpoint: &mut Endpoint<N, STRAY>,
+        now: u32,
+        link: &str,
+    ) -> Step {
+        loop {
+            if !endpoint.transmit().is_empty() {
+                return Step::Transmit;
+            }
+            if let Some(sent) = self.sending.take() {
+                sent.succeed();
+            }
+            self.give_up(endpoint, now, link);
+            if self.send_oneway(endpoint, link) || self.send_beside(endpoint, now, link) || self.step_back() {
+                continue;
+            }
+            let action = if let Some(running) = &mut self.running {
+                endpoint.poll_call(&mut running.call, now)
+            } else if self.start_next(endpoint, now) {
+                continue;
+            } else {
+                endpoint.poll(now)
+            };
+            match action {
+                Action::Transmit => return Step::Transmit,
+                Action::Serve(frame) => match self.reply_beside(endpoint, frame) {
+                    Some(reply) => finish(self.beside.take(), endpoint, reply, link),
+                    None => return Step::Serve(frame),
+                },
+                Action::Receive { wait_ms } => {
+                    return Step::Receive(wait_ms.into_iter().chain(self.next_deadline(now)).min());
+                }
+                Action::WriteArguments => self.write_arguments(endpoint, link),
+                Action::Reply(reply) => finish(self.end_turn(), endpoint, reply, link),
+                Action::TimedOut { .. } => time_out(self.end_turn(), endpoint, link),
+            }
+        }
+    }
+
+    /// Fails all requests because the link failed. `error` makes the error of the call of a command.
+    pub(crate) fn fail(&mut self, error: impl Fn(&str) -> CallError<E>) {
+        let running = self.running.take().into_iter().chain(self.beside.take());
+        let running = running.map(|running| running.request);
+        for request in running.chain(self.sending.take()).chain(self.waiting.drain(..)) {
+            let error = error(&request.name);
+            request.fail(error);
+        }
+    }
+
+    /// Ends the requests whose callers are gone or whose time is over, as far as the endpoint does not see to it.
+    fn give_up<const N: usize, const STRAY: usize>(
+        &mut self,
+        endpoint: &mut Endpoint<N, STRAY>,
+        now: u32,
+        link: &str,
+    ) {
+        let is_cancelled = |running: &mut Running<E>| running.request.ticket.is_cancelled();
+        self.beside.take_if(is_cancelled);
+        if self.running.take_if(is_cancelled).is_some() {
+            self.running = self.beside.take();
+        }
+        if let Some(late) = self.beside.take_if(|beside| beside.call.time_left(now) == Some(0)) {
+            endpoint.mark_desynced();
+            time_out(Some(late), endpoint, link);
+        }
+        self.waiting.retain(|request| !request.ticket.is_cancelled());
+        while let Some(place) = self.waiting.iter().position(|request| request.time_left(now) == Some(0)) {
+            let Some(late) = self.waiting.remove(place) else { break };
+            time_out_waiting(late, Awaited::Turn, endpoint, link);
+        }
+    }
+
+    /// Sends the first command whose reply nobody awaits, and tells whether there was one.
+    fn send_oneway<const N: usize, const STRAY: usize>(
+        &mut self,
+        endpoint: &mut Endpoint<N, STRAY>,
+        link: &str,
+    ) -> bool {
+        let may_send = |request: &Request<E>| {
+            request.operation == Operation::Send && !self.awaits_reply_to(&request.name)
+        };
+        let Some(place) = self.waiting.iter().position(may_send) else { return false };
+        let Some(request) = self.waiting.remove(place) else { return false };
+        if request.ticket.begin() {
+            match endpoint.write_oneway(&request.name, copied(&request.payload)) {
+                Ok(()) => self.sending = Some(request),
+                Err(error) => fail_to_encode(request, error, endpoint, link),
+            }
+        }
+        true
+    }
+
+    /// Sends the first urgent call while the reply to another is awaited, and tells whether it did.
+    fn send_beside<const N: usize, const STRAY: usize>(
+        &mut self,
+        endpoint: &mut Endpoint<N, STRAY>,
+        now: u32,
+        link: &str,
+    ) -> bool {
+        let may_send = |request: &Request<E>| {
+            matches!(request.operation, Operation::Call { .. })
+                && request.is_urgent
+                && self.running.as_ref().is_some_and(Running::is_sent)
+                && self.beside.is_none()
+                && !self.awaits_reply_to(&request.name)
+                && endpoint.is_in_step(&request.name)
+        };
+        if !self.waiting.front().is_some_and(may_send) {
+            return false;
+        }
+        let Some(request) = self.waiting.pop_front() else { return false };
+        if request.ticket.begin() {
+            let mut beside = Running::begin(request, endpoint, now);
+            match endpoint.write_arguments(&mut beside.call, copied(&beside.request.payload)) {
+                Ok(()) => self.beside = Some(beside),
+                Err(error) => fail_to_encode(beside.request, error, endpoint, link),
+            }
+        }
+        true
+    }
+
+    /// Takes the turn from a call that was not sent yet if an urgent one waits, and tells whether it did.
+    fn step_back(&mut self) -> bool {
+        let waits_urgently = self.waiting.front().is_some_and(|request| request.is_urgent);
+        let may_step_back = |running: &mut Running<E>| !running.request.is_urgent && !running.is_sent();
+        if !waits_urgently {
+            return false;
+        }
+        let Some(running) = self.running.take_if(may_step_back) else { return false };
+        let place = self.waiting.iter().take_while(|request| request.is_urgent).count();
+        self.waiting.insert(place, running.request);
+        true
+    }
+
+    /// Gives the first request its turn, and tells whether there is one.
+    fn start_next<const N: usize, const STRAY: usize>(
+        &mut self,
+        endpoint: &mut Endpoint<N, STRAY>,
+        now: u32,
+    ) -> bool {
+        self.running = self.waiting.pop_front().map(|request| Running::begin(request, endpoint, now));
+        self.running.is_some()
+    }
+
+    /// Writes what the running call sends; a call that only waits for a peer that is ready has nothing, and is done.
+    fn write_arguments<const N: usize, const STRAY: usize>(
+        &mut self,
+        endpoint: &mut Endpoint<N, STRAY>,
+        link: &str,
+    ) {
+        let Some(running) = &mut self.running else { return };
+        if running.request.operation == Operation::Ready {
+            self.end_turn().into_iter().for_each(|running| running.request.succeed());
+        } else if !running.request.ticket.begin() {
+            self.end_turn();
+        } else if let Err(error) =
+            endpoint.write_arguments(&mut running.call, copied(&running.request.payload))
+            && let Some(running) = self.end_turn()
+        {
+            fail_to_encode(running.request, error, endpoint, link);
+        }
+    }
+
+    /// Takes the running call off the line; one that was sent beside it has the turn now.
+    fn end_turn(&mut self) -> Option<Running<E>> {
+        core::mem::replace(&mut self.running, self.beside.take())
+    }
+
+    fn reply_beside<const N: usize, const STRAY: usize>(
+        &mut self,
+        endpoint: &mut Endpoint<N, STRAY>,
+        frame: FrameHandle,
+    ) -> Option<ReplyHandle> {
+        endpoint.take_reply(&mut self.beside.as_mut()?.call, frame)
+    }
+
+    /// Whether a reply to a command of this name would be taken for one that is awaited.
+    fn awaits_reply_to(&self, name: &str) -> bool {
+        self.running.iter().chain(&self.beside).any(|running| match running.call.awaited() {
+            Awaited::Echo if name == "echo" => true,
+            _ => running.request.name == name,
+        })
+    }
+
+    /// When the next request has waited long enough, in milliseconds from `now`.
+    fn next_deadline(&self, now: u32) -> Option<u32> {
+        let beside = self.beside.iter().map(|running| &running.request);
+        self.waiting.iter().chain(beside).filter_map(|request| request.time_left(now)).min()
+    }
+}
+
+impl<E> Running<E> {
+    /// Begins the call as of when it was asked for.
+    fn begin<const N: usize, const STRAY: usize>(
+        request: Request<E>,
+        endpoint: &mut Endpoint<N, STRAY>,
+        now: u32,
+    ) -> Self {
+        let call = if request.operation == Operation::Ready {
+            endpoint.begin_ready(request.limit_ms(), request.asked)
+        } else {
+            // It is sent again at half time, if that is still to come.
+            let idempotent =
+                request.operation == Operation::Call { is_idempotent: true } && request.is_early(now);
+            let command = Command { name: &request.name, timeout: Some(request.timeout), idempotent };
+            endpoint.begin_call(command, request.asked).into_owned()
+        };
+        Self { request, call }
+    }
+
+    fn is_sent(&self) -> bool {
+        self.request.operation != Operation::Ready && self.call.awaited() == Awaited::Reply
+    }
+}
+
+fn finish<E, const N: usize, const STRAY: usize>(
+    running: Option<Running<E>>,
+    endpoint: &mut Endpoint<N, STRAY>,
+    reply: ReplyHandle,
+    link: &str,
+) {
+    if let Some(Running { request, call }) = running {
+        let outcome: Result<RawReply, _> = endpoint.finish_raw(&call, link, reply);
+        (request.result)(outcome);
+    }
+}
+
+fn time_out<E, const N: usize, const STRAY: usize>(
+    running: Option<Running<E>>,
+    endpoint: &Endpoint<N, STRAY>,
+    link: &str,
+) {
+    if let Some(Running { request, call }) = running {
+        time_out_waiting(request, call.awaited(), endpoint, link);
+    }
+}
+
+fn time_out_waiting<E, const N: usize, const STRAY: usize>(
+    request: Request<E>,
+    awaited: Awaited,
+    endpoint: &Endpoint<N, STRAY>,
+    link: &str,
+) {
+    let context = endpoint.context(&request.name, link);
+    let waited_ms = request.limit_ms();
+    request.fail(CallError::Timeout { waited_ms, awaited, context });
+}
+
+fn fail_to_encode<E, const N: usize, const STRAY: usize>(
+    request: Request<E>,
+    error: EncodeError,
+    endpoint: &Endpoint<N, STRAY>,
+    link: &str,
+) {
+    let context = endpoint.context(&request.name, link);
+    request.fail(CallError::Unsendable { error, context });
+}
+
+fn copied(payload: &[u8]) -> impl FnOnce(&mut PayloadWriter<'_, '_>) -> Result<(), EncodeError> {
+    |writer| {
+        writer.copy(payload);
+        Ok(())
+    }
+}
