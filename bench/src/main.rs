@@ -15,6 +15,7 @@ mod processor;
 mod python;
 mod recorded;
 mod report;
+mod shared;
 mod table;
 mod upload;
 mod wire;
@@ -66,6 +67,7 @@ fn run(args: Args) -> Result<()> {
     let mut report = Report::new(rounds, baseline, args.filters);
     blocking::rows(&mut report)?;
     asynchronous::rows(&mut report)?;
+    shared::rows(&mut report)?;
     python::rows(&mut report)?;
     wire::rows(&mut report)?;
     codec::rows(&mut report)?;

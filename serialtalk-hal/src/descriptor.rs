@@ -19,15 +19,18 @@ pub(crate) fn receive(
     wait_ms: u32,
     interruption: &Interruption,
 ) -> io::Result<Option<usize>> {
-    match read(&fd, &mut *buffer) {
-        Err(Errno::AGAIN) if wait_ms > 0 => {
-            if !interruption.wait_for_bytes(&fd, wait_ms)? {
-                return Ok(None);
-            }
-            unless_busy(read(&fd, buffer))
+    // Whoever shares a link waits most of the time, so it is not tried first.
+    let tries_first = wait_ms == 0 || !interruption.is_used();
+    if tries_first {
+        match read(&fd, &mut *buffer) {
+            Err(Errno::AGAIN) if wait_ms > 0 => {}
+            outcome => return unless_busy(outcome),
         }
-        outcome => unless_busy(outcome),
     }
+    if !interruption.wait_for_bytes(&fd, wait_ms)? {
+        return Ok(None);
+    }
+    unless_busy(read(&fd, buffer))
 }
 
 /// Writes what goes out at once, waiting for room at most `timeout_ms`; `None` if there was none.

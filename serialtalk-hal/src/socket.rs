@@ -113,13 +113,8 @@ impl<S: Socket> SocketLink<S> {
         }
         #[cfg(unix)]
         if self.interruption.is_used() {
-            return match self.socket.read_now(buffer) {
-                Err(error) if nothing_there(&error) => {
-                    self.interruption.wait_for_bytes(&self.socket, wait_ms)?;
-                    self.socket.read_now(buffer)
-                }
-                outcome => outcome,
-            };
+            self.interruption.wait_for_bytes(&self.socket, wait_ms)?;
+            return self.socket.read_now(buffer);
         }
         #[cfg(not(unix))]
         let wait_ms = self.interruption.limit(wait_ms);

@@ -34,7 +34,7 @@ impl Interruption {
     }
 
     /// Whether waits can be ended at all.
-    #[cfg(feature = "tcp")]
+    #[cfg(any(feature = "serial", feature = "tcp", feature = "pty"))]
     pub(crate) fn is_used(&self) -> bool {
         self.bell.is_some()
     }
