@@ -221,6 +221,18 @@ fn what_awaits_no_reply_does_not_wait_for_its_turn() {
 }
 
 #[test]
+fn what_awaits_no_reply_holds_nobody_up() {
+    let mut line = Line::new();
+    let _logs = [0; 5].map(|_| line.ask(oneway("log")));
+    let imu = line.ask(call("imu"));
+    line.receive("get_version", b"\x01z");
+    assert_eq!(line.sends(), ["log", "get_versionack", "log", "imu", "log", "log", "log"]);
+    line.answer("imu", 1);
+    line.run();
+    assert_eq!(imu.value(), 1);
+}
+
+#[test]
 fn an_urgent_call_is_sent_beside_the_one_that_is_awaited() {
     for urgent_first in [false, true] {
         let mut line = Line::new();

@@ -24,6 +24,8 @@ pub(crate) struct Turns<E> {
     beside: Option<Running<E>>,
     /// A command without a reply that is being sent.
     sending: Option<Request<E>>,
+    /// Whether something was sent past the running call, so that others are due: the running call, and the peer.
+    has_overtaken: bool,
 }
 
 struct Running<E> {
@@ -44,7 +46,7 @@ pub(crate) enum Step {
 
 impl<E> Turns<E> {
     pub(crate) fn new() -> Self {
-        Self { waiting: VecDeque::new(), running: None, beside: None, sending: None }
+        Self { waiting: VecDeque::new(), running: None, beside: None, sending: None, has_overtaken: false }
     }
 
     /// Lines up a request.
@@ -69,15 +71,19 @@ impl<E> Turns<E> {
                 sent.succeed();
             }
             self.give_up(endpoint, now, link);
-            if self.send_oneway(endpoint, link) || self.send_beside(endpoint, now, link) || self.step_back() {
+            self.step_back();
+            let others_are_due = core::mem::take(&mut self.has_overtaken);
+            if !others_are_due && (self.send_oneway(endpoint, link) || self.send_beside(endpoint, now, link))
+            {
+                self.has_overtaken = true;
                 continue;
             }
-            let action = if let Some(running) = &mut self.running {
-                endpoint.poll_call(&mut running.call, now)
-            } else if self.start_next(endpoint, now) {
-                continue;
-            } else {
-                endpoint.poll(now)
+            if self.running.is_none() {
+                self.start_next(endpoint, now);
+            }
+            let action = match &mut self.running {
+                Some(running) => endpoint.poll_call(&mut running.call, now),
+                None => endpoint.poll(now),
             };
             match action {
                 Action::Transmit => return Step::Transmit,
@@ -85,6 +91,7 @@ impl<E> Turns<E> {
                     Some(reply) => finish(self.beside.take(), endpoint, reply, link),
                     None => return Step::Serve(frame),
                 },
+                Action::Receive { .. } if others_are_due => {}
                 Action::Receive { wait_ms } => {
                     return Step::Receive(wait_ms.into_iter().chain(self.next_deadline(now)).min());
                 }
@@ -177,27 +184,25 @@ impl<E> Turns<E> {
         true
     }
 
-    /// Takes the turn from a call that was not sent yet if an urgent one waits, and tells whether it did.
-    fn step_back(&mut self) -> bool {
+    /// Takes the turn from a call that was not sent yet if an urgent one waits.
+    fn step_back(&mut self) {
         let waits_urgently = self.waiting.front().is_some_and(|request| request.is_urgent);
         let may_step_back = |running: &mut Running<E>| !running.request.is_urgent && !running.is_sent();
-        if !waits_urgently {
-            return false;
+        if waits_urgently && let Some(running) = self.running.take_if(may_step_back) {
+            let place = self.waiting.iter().take_while(|request| request.is_urgent).count();
+            self.waiting.insert(place, running.request);
         }
-        let Some(running) = self.running.take_if(may_step_back) else { return false };
-        let place = self.waiting.iter().take_while(|request| request.is_urgent).count();
-        self.waiting.insert(place, running.request);
-        true
     }
 
-    /// Gives the first request its turn, and tells whether there is one.
+    /// Gives the first call its turn.
     fn start_next<const N: usize, const STRAY: usize>(
         &mut self,
         endpoint: &mut Endpoint<N, STRAY>,
         now: u32,
-    ) -> bool {
-        self.running = self.waiting.pop_front().map(|request| Running::begin(request, endpoint, now));
-        self.running.is_some()
+    ) {
+        let is_call = |request: &Request<E>| request.operation != Operation::Send;
+        let first = self.waiting.iter().position(is_call).and_then(|place| self.waiting.remove(place));
+        self.running = first.map(|request| Running::begin(request, endpoint, now));
     }
 
     /// Writes what the running call sends; a call that only waits for a peer that is ready has nothing, and is done.
