@@ -4,6 +4,8 @@
 //! Dropping a read or write before it is done loses no byte and sends none.
 
 mod endpoint;
+#[cfg(all(feature = "serial", feature = "tcp"))]
+mod open;
 #[cfg(all(feature = "pty", unix))]
 mod pty;
 #[cfg(feature = "serial")]
@@ -23,11 +25,13 @@ use std::io;
 use embedded_io_async::{ErrorType, Read, Write};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite};
 
-pub use self::endpoint::{SerialTalk, loopback, over};
+pub use self::endpoint::{SerialTalk, loopback, loopback_with, over};
+#[cfg(all(feature = "serial", feature = "tcp"))]
+pub use self::open::{AsyncAnyLink, open, open_default, open_with};
 #[cfg(all(feature = "pty", unix))]
 pub use self::pty::{AsyncPtyLink, open_pty};
 #[cfg(feature = "serial")]
-pub use self::serial::{AsyncSerialLink, open_default_serial, open_serial, open_serial_with};
+pub use self::serial::{AsyncSerialLink, open_serial, open_serial_with};
 pub use self::shared::share;
 #[cfg(feature = "stdio")]
 pub use self::stdio::{AsyncStdioLink, open_stdio};

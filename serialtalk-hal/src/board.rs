@@ -7,7 +7,7 @@
 //! use serialtalk_hal::serial::SerialLink;
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! let port = SerialLink::open(&"/dev/ttyACM0".parse()?, Default::default())?;
+//! let port = SerialLink::open("/dev/ttyACM0", Default::default())?;
 //! let mut board = Board::new(port);
 //! board.on_progress(|progress| println!("{}: {} of {} bytes", progress.path, progress.done, progress.total));
 //! board.write("data/readme.txt", b"hello")?;

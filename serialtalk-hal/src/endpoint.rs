@@ -4,6 +4,7 @@ use serialtalk::Commands;
 use serialtalk::link::Link;
 
 use crate::StdClock;
+use crate::fault::{FaultLink, Faults};
 use crate::memory::{MemoryLink, pair};
 use crate::services::{NoServices, Services};
 
@@ -68,4 +69,22 @@ pub fn over<L: Link>(link: L, name: impl Into<String>) -> SerialTalk<L> {
 pub fn loopback() -> (SerialTalk<MemoryLink>, SerialTalk<MemoryLink>) {
     let (a, b) = pair();
     (over(a, "loopback"), over(b, "loopback"))
+}
+
+/// Two endpoints as those of [`loopback`], with a bad line between them. The faults are at the second one: what it sends
+/// and what it receives.
+///
+/// ```
+/// use serialtalk::{CallError, Caller};
+/// use serialtalk_hal::fault::Faults;
+/// use serialtalk_hal::{Spawn, loopback_with};
+///
+/// let (board, mut host) = loopback_with(Faults::seed(7).cut_after(20));
+/// let _serving = board.spawn();
+/// let error = host.remote_commands().unwrap_err(); // the line is cut within its first call
+/// assert!(matches!(error, CallError::Link { .. }));
+/// ```
+pub fn loopback_with(faults: Faults) -> (SerialTalk<MemoryLink>, SerialTalk<FaultLink<MemoryLink>>) {
+    let (a, b) = pair();
+    (over(a, "loopback"), over(faults.on(b), "loopback"))
 }

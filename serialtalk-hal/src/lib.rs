@@ -2,6 +2,7 @@
 //!
 //! | link | made by | feature | platform | async |
 //! |---|---|---|---|---|
+//! | serial port or TCP client | [`open()`] | `serial` and `tcp` | all | [`asynch::open`] |
 //! | serial port | [`serial::SerialLink::open`] | `serial` | all | [`asynch::AsyncSerialLink`] |
 //! | TCP client | [`tcp::TcpLink::connect`] | `tcp` | all | [`asynch::AsyncTcpLink`] |
 //! | TCP server | [`tcp::TcpServer::accept`] | `tcp` | all | [`asynch::AsyncTcpServer`] |
@@ -66,6 +67,8 @@ mod interruption;
 pub mod memory;
 #[cfg(all(feature = "pty", unix))]
 pub mod null_modem;
+#[cfg(all(feature = "serial", feature = "tcp"))]
+mod open;
 mod open_error;
 #[cfg(feature = "serial")]
 mod permission;
@@ -83,15 +86,19 @@ mod shared;
 pub mod socket;
 #[cfg(feature = "stdio")]
 pub mod stdio;
+#[cfg(all(feature = "serial", feature = "tcp"))]
+mod target;
 #[cfg(feature = "tcp")]
 pub mod tcp;
 
 pub use clock::StdClock;
 #[cfg(feature = "tokio")]
 pub use clock::TokioClock;
-pub use endpoint::{SerialTalk, loopback, over};
+pub use endpoint::{SerialTalk, loopback, loopback_with, over};
 pub use error::LinkError;
 pub use interruption::{Interrupter, Interruptible};
+#[cfg(all(feature = "serial", feature = "tcp"))]
+pub use open::{AnyLink, open, open_default, open_with};
 pub use open_error::OpenError;
 pub use running::{Running, Spawn};
 pub use services::{NoServices, Services};

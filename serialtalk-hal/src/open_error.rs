@@ -7,6 +7,10 @@ use embedded_io::ErrorKind;
 
 use crate::ports::PortInfo;
 
+/// What names a serial port.
+const PORTS: &str = "a path such as /dev/ttyUSB0 or COM3, `auto` for the only port there is, `usb:VENDOR:PRODUCT` or \
+                     `usb:VENDOR:PRODUCT:SERIAL` in hexadecimal as in usb:2e8a:0005";
+
 /// A link could not be opened.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -53,13 +57,19 @@ pub enum OpenError {
         /// The address.
         port: String,
     },
-    /// The name of the port cannot be read.
+    /// The text names no serial port.
     #[error(
-        "`{name}` names no port: a USB port is `usb:VENDOR:PRODUCT` or `usb:VENDOR:PRODUCT:SERIAL`, in hexadecimal as in usb:2e8a:0005"
+        "`{name}` is no serial port: expected {PORTS}; `serialtalk_hal::open` takes `tcp://HOST:PORT`, too"
     )]
     BadName {
         /// The name as it was given.
         name: String,
+    },
+    /// The text names nothing that can be opened.
+    #[error("`{target}` cannot be opened: expected {PORTS}, or `tcp://HOST:PORT`")]
+    BadTarget {
+        /// The text as it was given.
+        target: String,
     },
     /// The operating system refused for another reason.
     #[error("{port}: {text}")]
@@ -107,7 +117,7 @@ impl embedded_io::Error for OpenError {
         match self {
             Self::PermissionDenied { .. } => ErrorKind::PermissionDenied,
             Self::NotFound { .. } | Self::NotTheOnlyOne { .. } => ErrorKind::NotFound,
-            Self::BadName { .. } | Self::NotAPort { .. } => ErrorKind::InvalidInput,
+            Self::BadName { .. } | Self::BadTarget { .. } | Self::NotAPort { .. } => ErrorKind::InvalidInput,
             Self::Refused { .. } => ErrorKind::ConnectionRefused,
             Self::Busy { .. } => ErrorKind::Other,
             Self::Io { kind, .. } => (*kind).into(),

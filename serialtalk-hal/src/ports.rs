@@ -69,18 +69,6 @@ pub fn list() -> Result<Vec<PortInfo>, OpenError> {
 }
 
 impl PortName {
-    /// Reads the environment variable `SERIALTALK_PORT`; [`PortName::Only`] if it is unset or empty.
-    ///
-    /// # Errors
-    ///
-    /// [`OpenError::BadName`] for a USB id that cannot be read.
-    pub fn from_env() -> Result<Self, OpenError> {
-        match std::env::var_os("SERIALTALK_PORT") {
-            Some(name) if !name.is_empty() => name.to_string_lossy().parse(),
-            _ => Ok(Self::Only),
-        }
-    }
-
     /// The path of the port as of now. A path is returned as it is, whether there is such a port or not.
     ///
     /// # Errors
@@ -118,12 +106,12 @@ impl FromStr for PortName {
     type Err = OpenError;
 
     fn from_str(text: &str) -> Result<Self, OpenError> {
+        let bad = || OpenError::BadName { name: text.into() };
         match text.strip_prefix("usb:") {
             None if text == "auto" => Ok(Self::Only),
+            None if text.is_empty() || text.contains("://") => Err(bad()),
             None => Ok(Self::Path(text.into())),
-            Some(id) => {
-                UsbId::parse(id).map(Self::Usb).ok_or_else(|| OpenError::BadName { name: text.into() })
-            }
+            Some(id) => UsbId::parse(id).map(Self::Usb).ok_or_else(bad),
         }
     }
 }
@@ -240,9 +228,18 @@ mod tests {
     }
 
     #[test]
-    fn a_usb_id_that_cannot_be_read_is_an_error() {
-        for text in ["usb:", "usb:2e8a", "usb:2e8a:", "usb:zz:0005", "usb:12345:1"] {
-            assert_eq!(text.parse::<PortName>(), Err(OpenError::BadName { name: text.into() }));
+    fn a_name_that_cannot_be_read_is_an_error_that_says_what_can() {
+        for text in ["", "usb:", "usb:2e8a", "usb:2e8a:", "usb:zz:0005", "usb:12345:1", "tcp://robot:8266"] {
+            let error = text.parse::<PortName>().unwrap_err();
+            assert_eq!(error, OpenError::BadName { name: text.into() });
+            assert_eq!(
+                error.to_string(),
+                format!(
+                    "`{text}` is no serial port: expected a path such as /dev/ttyUSB0 or COM3, `auto` for the only port \
+                     there is, `usb:VENDOR:PRODUCT` or `usb:VENDOR:PRODUCT:SERIAL` in hexadecimal as in usb:2e8a:0005; \
+                     `serialtalk_hal::open` takes `tcp://HOST:PORT`, too"
+                )
+            );
         }
     }
 

@@ -21,33 +21,27 @@ use crate::interruption::Interruption;
 use crate::ports::PortName;
 use crate::{Interrupter, Interruptible, LinkError, OpenError, SerialTalk, WRITE_TIMEOUT_MS, over};
 
-/// Opens a serial port by its path, ready to call and to serve.
+/// Opens a serial port, ready to call and to serve.
+///
+/// `target` is a path, `auto` for the only port there is, or the id of a USB device, as in `usb:2e8a:0005` or
+/// `usb:2e8a:0005:SERIAL`; [`PortName`] says more of it. `baud` is in bits per second.
 ///
 /// Opening a port resets many boards: let clients `connect`, which waits until the board answers.
 ///
 /// # Errors
 ///
 /// Each way in which it can fail is an [`OpenError`] of its own.
-pub fn open(path: &str, baud: u32) -> Result<SerialTalk<SerialLink>, OpenError> {
-    open_with(&PortName::Path(path.to_owned()), SerialOptions::new(baud))
+pub fn open(target: &str, baud: u32) -> Result<SerialTalk<SerialLink>, OpenError> {
+    open_with(target, SerialOptions::new(baud))
 }
 
-/// Opens the port that `SERIALTALK_PORT` names, or the only one there is, at 115200 bits per second.
+/// Opens a serial port as [`open`] does, with more options than its speed.
 ///
 /// # Errors
 ///
 /// Each way in which it can fail is an [`OpenError`] of its own.
-pub fn open_default() -> Result<SerialTalk<SerialLink>, OpenError> {
-    open_with(&PortName::from_env()?, SerialOptions::default())
-}
-
-/// Opens a serial port by path, by USB id, or the only one there is, with its options.
-///
-/// # Errors
-///
-/// Each way in which it can fail is an [`OpenError`] of its own.
-pub fn open_with(name: &PortName, options: SerialOptions) -> Result<SerialTalk<SerialLink>, OpenError> {
-    let link = SerialLink::open(name, options)?;
+pub fn open_with(target: &str, options: SerialOptions) -> Result<SerialTalk<SerialLink>, OpenError> {
+    let link = SerialLink::open(target, options)?;
     let path = link.path().to_owned();
     Ok(over(link, path))
 }
@@ -132,16 +126,19 @@ pub struct SerialLink {
 }
 
 impl SerialLink {
-    /// Opens a port for this program alone.
+    /// Opens a port for this program alone. `target` is what [`open`] takes.
     ///
     /// # Errors
     ///
     /// Each way in which it can fail is an [`OpenError`] of its own.
-    pub fn open(name: &PortName, options: SerialOptions) -> Result<Self, OpenError> {
+    pub fn open(target: &str, options: SerialOptions) -> Result<Self, OpenError> {
+        Self::open_port(target.parse()?, options)
+    }
+
+    pub(crate) fn open_port(name: PortName, options: SerialOptions) -> Result<Self, OpenError> {
         let path = name.find()?;
         let port = Port::open(&path, &options)?;
-        let interruption = Interruption::default();
-        Ok(Self { name: name.clone(), options, path, port: Some(port), interruption })
+        Ok(Self { name, options, path, port: Some(port), interruption: Interruption::default() })
     }
 
     /// Opens the port again with the same options, for example after it was unplugged.

@@ -66,14 +66,13 @@ where
 mod serial_and_pty {
     use serialtalk_hal::OpenError;
     use serialtalk_hal::asynch::{AsyncPtyLink, AsyncSerialLink};
-    use serialtalk_hal::ports::PortName;
     use serialtalk_hal::serial::SerialOptions;
 
     use super::*;
 
     fn board_and_host(options: SerialOptions) -> (AsyncPtyLink, AsyncSerialLink) {
         let board = AsyncPtyLink::open().unwrap();
-        let host = AsyncSerialLink::open(&PortName::Path(board.path().into()), options).unwrap();
+        let host = AsyncSerialLink::open(board.path(), options).unwrap();
         (board, host)
     }
 
@@ -92,8 +91,7 @@ mod serial_and_pty {
     async fn earlier_input_is_discarded() {
         let mut board = AsyncPtyLink::open().unwrap();
         send(&mut board, b"stale").await;
-        let name = PortName::Path(board.path().into());
-        let mut host = AsyncSerialLink::open(&name, SerialOptions::default()).unwrap();
+        let mut host = AsyncSerialLink::open(board.path(), SerialOptions::default()).unwrap();
         send(&mut board, b"fresh").await;
         assert_eq!(receive(&mut host, 5).await, b"fresh");
     }
@@ -135,7 +133,7 @@ mod serial_and_pty {
 
     #[tokio::test]
     async fn a_missing_or_busy_port_is_an_error() {
-        let open = |path: &str| AsyncSerialLink::open(&PortName::Path(path.into()), SerialOptions::default());
+        let open = |path: &str| AsyncSerialLink::open(path, SerialOptions::default());
         assert!(matches!(open("/dev/no-such-port"), Err(OpenError::NotFound { .. })));
         let (board, _host) = board_and_host(SerialOptions::default());
         assert_eq!(open(board.path()).unwrap_err(), OpenError::Busy { port: board.path().into() });
@@ -144,9 +142,8 @@ mod serial_and_pty {
     #[tokio::test]
     async fn the_port_can_be_closed_and_opened_again() {
         let mut board = AsyncPtyLink::open().unwrap();
-        let name = PortName::Path(board.path().into());
         for _ in 0..3 {
-            let mut host = AsyncSerialLink::open(&name, SerialOptions::default()).unwrap();
+            let mut host = AsyncSerialLink::open(board.path(), SerialOptions::default()).unwrap();
             assert_both_ways(&mut board, &mut host).await;
             drop(host);
             assert!(timeout(Duration::from_millis(20), board.read(&mut [0; 1])).await.is_err());

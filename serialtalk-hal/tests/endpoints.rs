@@ -4,9 +4,12 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
-use serialtalk::{CallError, Caller, Commands, LinkError, args};
+use serialtalk::link::Link;
+use serialtalk::{CallError, Caller, Commands, LinkError, Timeout, args};
+use serialtalk_hal::fault::{FaultCounts, Faults};
+use serialtalk_hal::serial::SerialOptions;
 use serialtalk_hal::tcp::TcpLink;
-use serialtalk_hal::{Spawn, loopback, over, pty, serial, tcp};
+use serialtalk_hal::{OpenError, Spawn, loopback, loopback_with, open, open_with, over, pty, serial, tcp};
 
 fn commands() -> Commands {
     let mut commands = Commands::new();
@@ -24,6 +27,50 @@ fn a_program_opens_the_virtual_port_of_another() {
     host.ready(60_000).unwrap();
     assert_eq!(host.call::<f32>("mult", (5.9f32, 94.0f32)).unwrap(), 5.9 * 94.0);
     assert_eq!(host.call_value("say", args!["hello"]).unwrap().to_string(), "'HELLO'");
+}
+
+#[test]
+fn a_target_is_a_port_or_a_server() {
+    let board = pty::open().unwrap();
+    let path = board.link().path().to_owned();
+    let _board = board.serve(commands()).spawn();
+    let server = tcp::serve("127.0.0.1:0", commands()).unwrap();
+    let address = server.local_addr().to_string();
+    let _server = server.spawn();
+    for (target, name) in [(path.clone(), path), (format!("tcp://{address}"), address)] {
+        let mut host = open(&target).unwrap();
+        assert_eq!(host.name(), name);
+        host.ready(60_000).unwrap();
+        assert_eq!(host.call::<f32>("mult", (3u8, 2u8)).unwrap(), 6.0);
+    }
+    let error = serial::open("tcp://robot:8266", 115_200).unwrap_err();
+    assert_eq!(error, OpenError::BadName { name: "tcp://robot:8266".into() });
+}
+
+#[test]
+fn options_are_those_of_the_port_and_the_write_timeout_that_of_every_link() {
+    let options = SerialOptions::default().write_timeout_ms(20);
+    let board = pty::open().unwrap();
+    let server = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    for target in [board.name().to_owned(), format!("tcp://{}", server.local_addr().unwrap())] {
+        let mut link = open_with(&target, options).unwrap().into_link();
+        let error = loop {
+            if let Err(error) = link.send(&[0; 4096]) {
+                break error;
+            }
+        };
+        assert_eq!(error, serialtalk_hal::LinkError::WriteTimeout { port: link.name().into(), ms: 20 });
+    }
+}
+
+#[test]
+fn a_bad_line_joins_two_endpoints() {
+    let (board, mut host) = loopback_with(Faults::seed(1).flip(1.0).receiving_only());
+    let _board = board.serve(commands()).spawn();
+    host.set_timeout(Timeout::Ms(50));
+    assert!(host.call::<f32>("mult", (3u8, 2u8)).unwrap_err().is_timeout());
+    assert!(host.link().received().flipped > 0);
+    assert_eq!(host.link().sent(), FaultCounts::default());
 }
 
 #[test]
@@ -134,9 +181,10 @@ fn two_ends_call_each_other_at_the_same_time() {
 
 #[cfg(feature = "tokio")]
 mod asynchronous {
-    use serialtalk::{AsyncCaller, Commands};
+    use serialtalk::{AsyncCaller, CallError, Commands};
     use serialtalk_hal::asynch::{connect_tcp, open_pty, open_serial};
-    use serialtalk_hal::{Spawn, asynch, tcp};
+    use serialtalk_hal::fault::Faults;
+    use serialtalk_hal::{OpenError, Spawn, asynch, tcp};
 
     use super::commands;
 
@@ -149,6 +197,34 @@ mod asynchronous {
         let mut host = open_serial(&path, 115_200).unwrap();
         host.ready(60_000).await.unwrap();
         assert_eq!(host.call::<f32>("mult", (5.9f32, 94.0f32)).await.unwrap(), 5.9 * 94.0);
+        board.abort();
+    }
+
+    #[tokio::test]
+    async fn a_target_is_a_port_or_a_server() {
+        let board = open_pty().unwrap();
+        let path = board.link().path().to_owned();
+        let mut board = board.serve(commands());
+        let board = tokio::spawn(async move { board.run().await });
+        let server = tcp::serve("127.0.0.1:0", commands()).unwrap();
+        let address = server.local_addr().to_string();
+        let _server = server.spawn();
+        for (target, name) in [(path.clone(), path), (format!("tcp://{address}"), address)] {
+            let mut host = asynch::open(&target).await.unwrap();
+            assert_eq!(host.name(), name);
+            host.ready(60_000).await.unwrap();
+            assert_eq!(host.call::<f32>("mult", (3u8, 2u8)).await.unwrap(), 6.0);
+        }
+        assert!(matches!(asynch::open("tcp://robot").await, Err(OpenError::BadTarget { .. })));
+        board.abort();
+    }
+
+    #[tokio::test]
+    async fn a_bad_line_joins_two_endpoints() {
+        let (board, mut host) = asynch::loopback_with(Faults::seed(1).cut_after(10));
+        let mut board = board.serve(commands());
+        let board = tokio::spawn(async move { board.run().await });
+        assert!(matches!(host.call::<f32>("mult", (3u8, 2u8)).await, Err(CallError::Link { .. })));
         board.abort();
     }
 

@@ -92,14 +92,13 @@ fn dropping_the_link_unplugs_the_program() {
 mod null_modem {
     use serialtalk::link::Link;
     use serialtalk_hal::null_modem::NullModem;
-    use serialtalk_hal::ports::PortName;
     use serialtalk_hal::serial::{SerialLink, SerialOptions};
 
     use super::*;
 
     fn ends(cable: &NullModem) -> (SerialLink, SerialLink) {
         let options = SerialOptions::default().write_timeout_ms(LONG_MS);
-        let open = |path: &str| SerialLink::open(&PortName::Path(path.into()), options).unwrap();
+        let open = |path: &str| SerialLink::open(path, options).unwrap();
         let (a, b) = cable.paths();
         (open(a), open(b))
     }
@@ -137,7 +136,7 @@ mod null_modem {
         let cable = NullModem::new().unwrap();
         let (a, b) = cable.paths();
         let options = SerialOptions::default().write_timeout_ms(100);
-        let open = |path: &str| SerialLink::open(&PortName::Path(path.into()), options).unwrap();
+        let open = |path: &str| SerialLink::open(path, options).unwrap();
         let (mut a, mut b) = (open(a), open(b));
         for _ in 0..2 {
             let (sent, error) = fill(&mut a);

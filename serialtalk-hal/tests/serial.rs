@@ -10,13 +10,12 @@ use std::thread;
 
 use common::*;
 use serialtalk::link::{Link, Received};
-use serialtalk_hal::ports::PortName;
 use serialtalk_hal::pty::PtyLink;
 use serialtalk_hal::serial::{SerialLink, SerialOptions};
 use serialtalk_hal::{LinkError, OpenError};
 
 fn open(path: &str) -> Result<SerialLink, OpenError> {
-    SerialLink::open(&PortName::Path(path.into()), SerialOptions::default())
+    SerialLink::open(path, SerialOptions::default())
 }
 
 fn board_and_host() -> (PtyLink, SerialLink) {
@@ -75,8 +74,7 @@ fn earlier_input_is_discarded_unless_kept() {
 
     let mut board = PtyLink::open().unwrap();
     send(&mut board, b"kept ");
-    let name = PortName::Path(board.path().into());
-    let mut host = SerialLink::open(&name, SerialOptions::default().keep_input()).unwrap();
+    let mut host = SerialLink::open(board.path(), SerialOptions::default().keep_input()).unwrap();
     send(&mut board, b"fresh");
     assert_eq!(receive(&mut host, 10), b"kept fresh");
 }
@@ -155,8 +153,7 @@ fn a_file_is_not_a_port() {
 #[test]
 fn a_peer_that_does_not_read_ends_the_write() {
     let board = PtyLink::open().unwrap();
-    let name = PortName::Path(board.path().into());
-    let mut host = SerialLink::open(&name, SerialOptions::default().write_timeout_ms(20)).unwrap();
+    let mut host = SerialLink::open(board.path(), SerialOptions::default().write_timeout_ms(20)).unwrap();
     let (sent, error) = fill(&mut host);
     assert!(sent > 0);
     assert_eq!(error, LinkError::WriteTimeout { port: board.path().into(), ms: 20 });
@@ -165,8 +162,8 @@ fn a_peer_that_does_not_read_ends_the_write() {
 #[test]
 fn a_blocked_write_continues_once_the_peer_reads() {
     let mut board = PtyLink::open().unwrap();
-    let name = PortName::Path(board.path().into());
-    let mut host = SerialLink::open(&name, SerialOptions::default().write_timeout_ms(LONG_MS)).unwrap();
+    let mut host =
+        SerialLink::open(board.path(), SerialOptions::default().write_timeout_ms(LONG_MS)).unwrap();
     let bytes: Vec<u8> = all_bytes().into_iter().cycle().take(300_000).collect();
     let expected = bytes.clone();
     let writer = thread::spawn(move || {
@@ -180,9 +177,8 @@ fn a_blocked_write_continues_once_the_peer_reads() {
 #[test]
 fn a_port_without_dtr_and_rts_opens() {
     let mut board = PtyLink::open().unwrap();
-    let name = PortName::Path(board.path().into());
     let options = SerialOptions::new(9600).dtr(false).rts(true);
-    let mut host = SerialLink::open(&name, options).unwrap();
+    let mut host = SerialLink::open(board.path(), options).unwrap();
     assert_both_ways(&mut board, &mut host);
     assert!(host.set_dtr(true).is_err());
     assert!(host.set_rts(true).is_err());
@@ -196,8 +192,9 @@ fn in_another_process() {
     if let Ok(path) = std::env::var("SERIALTALK_TEST_OPEN") {
         println!("[{}]", open(&path).unwrap_err());
     }
-    if std::env::var_os("SERIALTALK_TEST_NAME").is_some() {
-        println!("[{:?}]", PortName::from_env());
+    #[cfg(feature = "tcp")]
+    if std::env::var_os("SERIALTALK_TEST_DEFAULT").is_some() {
+        println!("[{}]", serialtalk_hal::open_default().unwrap_err());
     }
 }
 
@@ -210,17 +207,22 @@ fn output_of_another_process(program: &Path, adapt: impl FnOnce(&mut Command) ->
     rest.split_once("]\n").unwrap_or_else(|| panic!("{text}")).0.into()
 }
 
+#[cfg(feature = "tcp")]
 #[test]
-fn the_environment_names_the_port() {
+fn the_environment_names_the_target() {
     let program = std::env::current_exe().unwrap();
-    let name = |value: &str| {
+    let error = |value: &str| {
         output_of_another_process(&program, |command| {
-            command.env("SERIALTALK_TEST_NAME", "1").env("SERIALTALK_PORT", value)
+            command.env("SERIALTALK_TEST_DEFAULT", "1").env("SERIALTALK_PORT", value)
         })
     };
-    assert_eq!(name("/dev/ttyACM7"), "Ok(Path(\"/dev/ttyACM7\"))");
-    assert_eq!(name(""), "Ok(Only)");
-    assert_eq!(name("usb:"), "Err(BadName { name: \"usb:\" })");
+    assert!(error("/dev/no-such-port").starts_with("/dev/no-such-port: no such port; "));
+    assert!(error("usb:").starts_with("`usb:` cannot be opened: expected a path "));
+    let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    assert_eq!(error(&format!("tcp://{free}")), format!("nobody listens at {free}: start the server first"));
+    if serialtalk_hal::ports::list().unwrap().len() != 1 {
+        assert!(error("").starts_with("cannot choose a port: "), "{}", error(""));
+    }
 }
 
 #[test]

@@ -59,7 +59,7 @@ pub(super) fn microbit() -> Result<Option<Microbit>> {
 
 impl Microbit {
     fn open(&self) -> Result<Board<SerialLink>> {
-        let mut board = Board::new(SerialLink::open(&self.path.parse()?, SerialOptions::default())?);
+        let mut board = Board::new(SerialLink::open(&self.path, SerialOptions::default())?);
         board.repl().set_timeout(Timeout::Ms(60_000));
         board.repl().set_prompt_timeout(60_000);
         Ok(board)

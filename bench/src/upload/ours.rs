@@ -14,7 +14,7 @@ use super::{What, Work};
 
 /// Opens the port and sends the content once; fails if it does not arrive unchanged.
 pub(super) fn send(work: &Work, place: &impl Place) -> Result<Duration> {
-    let port = SerialLink::open(&place.path().parse()?, SerialOptions::default())?;
+    let port = SerialLink::open(place.path(), SerialOptions::default())?;
     if work.what == What::Run {
         return run(work, port);
     }

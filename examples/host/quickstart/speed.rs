@@ -46,7 +46,6 @@ fn rate<E>(seconds: f64, mut turn: impl FnMut() -> Result<(), E>) -> Result<f64,
 mod raw {
     use serialtalk::link::{Link, Received};
     use serialtalk_hal::LinkError;
-    use serialtalk_hal::ports::PortName;
     use serialtalk_hal::pty::PtyLink;
     use serialtalk_hal::serial::{SerialLink, SerialOptions};
 
@@ -62,8 +61,7 @@ mod raw {
     impl RawLine {
         pub(super) fn new() -> anyhow::Result<Self> {
             let mut board = PtyLink::open()?;
-            let path = PortName::Path(board.path().to_owned());
-            let host = SerialLink::open(&path, SerialOptions::default())?;
+            let host = SerialLink::open(board.path(), SerialOptions::default())?;
             // Ends with the program.
             std::thread::spawn(move || {
                 while receive(&mut board, REQUEST.len()).and_then(|()| send(&mut board, &REPLY)).is_ok() {}

@@ -1,17 +1,16 @@
 //! Which board an example talks to.
 
-use serialtalk_hal::ports::PortName;
-use serialtalk_hal::serial::{self, SerialLink, SerialOptions};
-use serialtalk_hal::{OpenError, SerialTalk};
+use serialtalk_hal::serial::SerialOptions;
+use serialtalk_hal::{AnyLink, OpenError, SerialTalk, open_with};
 
 /// `--port` and `--baud`.
 #[derive(Debug, Clone, clap::Args)]
 pub struct PortArguments {
-    /// The serial port of a board: a path, `usb:VID:PID`, or `auto` for the only one there is; SERIALTALK_PORT if not
-    /// given. Without either, a board is simulated.
-    #[arg(long)]
-    port: Option<PortName>,
-    /// Bits per second
+    /// Where the board is: the path of a serial port, `usb:VID:PID` or `usb:VID:PID:SERIAL`, `auto` for the only port there
+    /// is, or `tcp://HOST:PORT`. Without it, a board is simulated.
+    #[arg(long, value_name = "TARGET", env = "SERIALTALK_PORT")]
+    port: Option<String>,
+    /// Bits per second of a serial port
     #[arg(long, default_value_t = 115_200)]
     baud: u32,
 }
@@ -20,7 +19,7 @@ pub struct PortArguments {
 #[derive(Debug)]
 pub struct Connection {
     /// The endpoint of this program.
-    pub talk: SerialTalk<SerialLink>,
+    pub talk: SerialTalk<AnyLink>,
     /// A description of the other end.
     pub board: String,
     /// Whether the board is simulated by this program.
@@ -28,52 +27,48 @@ pub struct Connection {
 }
 
 impl PortArguments {
-    /// Opens the port that was chosen, or a simulated board if none was.
+    /// Opens the target that was chosen, or a simulated board if none was.
     ///
     /// # Errors
     ///
-    /// Returns an [`OpenError`] if the port cannot be opened.
+    /// Returns an [`OpenError`] if it cannot be opened.
     pub fn connect(&self) -> Result<Connection, OpenError> {
         match self.open()? {
             Some(talk) => {
                 let board = format!("board on {}", talk.name());
                 Ok(Connection { talk, board, is_simulated: false })
             }
-            None => simulated(self.baud),
+            None => simulated(),
         }
     }
 
-    /// Opens the port that was chosen, if one was.
+    /// Opens the target that was chosen, if one was.
     ///
     /// # Errors
     ///
-    /// Returns an [`OpenError`] if the port cannot be opened.
-    pub fn open(&self) -> Result<Option<SerialTalk<SerialLink>>, OpenError> {
-        let chosen = match &self.port {
-            Some(name) => name.clone(),
-            None if std::env::var_os("SERIALTALK_PORT").is_some() => PortName::from_env()?,
-            None => return Ok(None),
-        };
-        serial::open_with(&chosen, SerialOptions::new(self.baud)).map(Some)
+    /// Returns an [`OpenError`] if it cannot be opened.
+    pub fn open(&self) -> Result<Option<SerialTalk<AnyLink>>, OpenError> {
+        let chosen = self.port.as_deref().filter(|target| !target.is_empty());
+        chosen.map(|target| open_with(target, SerialOptions::new(self.baud))).transpose()
     }
 }
 
 /// Starts a simulated board on a virtual serial port, and opens that port.
 #[cfg(unix)]
-fn simulated(baud: u32) -> Result<Connection, OpenError> {
+fn simulated() -> Result<Connection, OpenError> {
     let board = serialtalk_hal::pty::open()?;
     let path = board.link().path().to_owned();
     // Ends with the program.
     std::thread::spawn(move || crate::simulate(board));
-    let talk = serial::open(&path, baud)?;
+    let talk = serialtalk_hal::open(&path)?;
     let board = format!("simulated board on {path} (open it with anything that speaks SerialTalk)");
     Ok(Connection { talk, board, is_simulated: true })
 }
 
 /// Opens the only port, because this platform has no virtual serial ports.
 #[cfg(not(unix))]
-fn simulated(baud: u32) -> Result<Connection, OpenError> {
-    let talk = serial::open_with(&PortName::Only, SerialOptions::new(baud))?;
+fn simulated() -> Result<Connection, OpenError> {
+    let talk = serialtalk_hal::open("auto")?;
     let board = format!("board on {}", talk.name());
     Ok(Connection { talk, board, is_simulated: false })
 }

@@ -5,6 +5,7 @@ use serialtalk::Commands;
 
 use crate::TokioClock;
 use crate::endpoint::{MAX_FRAME, STRAY};
+use crate::fault::{FaultLink, Faults};
 use crate::memory::{MemoryLink, pair};
 use crate::services::{NoServices, Services};
 
@@ -25,4 +26,11 @@ pub fn over<L: Read + Write>(link: L, name: impl Into<String>) -> SerialTalk<L> 
 pub fn loopback() -> (SerialTalk<MemoryLink>, SerialTalk<MemoryLink>) {
     let (a, b) = pair();
     (over(a, "loopback"), over(b, "loopback"))
+}
+
+/// Two async endpoints as those of [`loopback`], with a bad line between them. The faults are at the second one: what it sends
+/// and what it receives.
+pub fn loopback_with(faults: Faults) -> (SerialTalk<MemoryLink>, SerialTalk<FaultLink<MemoryLink>>) {
+    let (a, b) = pair();
+    (over(a, "loopback"), over(faults.on(b), "loopback"))
 }

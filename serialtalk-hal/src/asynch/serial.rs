@@ -8,34 +8,26 @@ use crate::ports::PortName;
 use crate::serial::{SerialOptions, open_error};
 use crate::{LinkError, OpenError};
 
-/// Opens a serial port by its path, ready to call and to serve.
+/// Opens a serial port, ready to call and to serve. `target` is what [`serial::open`](crate::serial::open) takes; `baud` is in
+/// bits per second.
 ///
 /// # Errors
 ///
 /// Each way in which it can fail is an [`OpenError`] of its own.
-pub fn open_serial(path: &str, baud: u32) -> Result<SerialTalk<AsyncSerialLink>, OpenError> {
-    open_serial_with(&PortName::Path(path.to_owned()), SerialOptions::new(baud))
+pub fn open_serial(target: &str, baud: u32) -> Result<SerialTalk<AsyncSerialLink>, OpenError> {
+    open_serial_with(target, SerialOptions::new(baud))
 }
 
-/// Opens the port that `SERIALTALK_PORT` names, or the only one there is, at 115200 bits per second.
-///
-/// # Errors
-///
-/// Each way in which it can fail is an [`OpenError`] of its own.
-pub fn open_default_serial() -> Result<SerialTalk<AsyncSerialLink>, OpenError> {
-    open_serial_with(&PortName::from_env()?, SerialOptions::default())
-}
-
-/// Opens a serial port by path, by USB id, or the only one there is, with its options.
+/// Opens a serial port as [`open_serial`] does, with more options than its speed.
 ///
 /// # Errors
 ///
 /// Each way in which it can fail is an [`OpenError`] of its own.
 pub fn open_serial_with(
-    name: &PortName,
+    target: &str,
     options: SerialOptions,
 ) -> Result<SerialTalk<AsyncSerialLink>, OpenError> {
-    let link = AsyncSerialLink::open(name, options)?;
+    let link = AsyncSerialLink::open(target, options)?;
     let path = link.path().to_owned();
     Ok(over(link, path))
 }
@@ -44,12 +36,17 @@ pub fn open_serial_with(
 pub type AsyncSerialLink = AsyncLink<SerialStream>;
 
 impl AsyncSerialLink {
-    /// Opens a port for this program alone. To reopen one that was unplugged, drop the link and open it again.
+    /// Opens a port for this program alone. `target` is what [`serial::open`](crate::serial::open) takes. To reopen a port that was
+    /// unplugged, drop the link and open it again.
     ///
     /// # Errors
     ///
     /// Each way in which it can fail is an [`OpenError`] of its own.
-    pub fn open(name: &PortName, options: SerialOptions) -> Result<Self, OpenError> {
+    pub fn open(target: &str, options: SerialOptions) -> Result<Self, OpenError> {
+        Self::open_port(&target.parse()?, options)
+    }
+
+    pub(crate) fn open_port(name: &PortName, options: SerialOptions) -> Result<Self, OpenError> {
         let path = name.find()?;
         let mut stream =
             SerialStream::open(&options.builder(&path)).map_err(|error| open_error(&path, error))?;

@@ -26,7 +26,7 @@ use super::{Board, BoardError, Copied, Progress};
 ///
 /// ```no_run
 /// use serialtalk_hal::board::Program;
-/// use serialtalk_hal::serial;
+/// use serialtalk_hal::open_default;
 ///
 /// /// What the board can do.
 /// #[serialtalk::interface]
@@ -37,7 +37,7 @@ use super::{Board, BoardError, Copied, Progress};
 /// # const SOURCE: &str = "";
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// const BOARD: Program = Program::new(SOURCE); // or include_board!("board.py")
-/// let mut robot: RobotClient<_> = BOARD.deploy(serial::open_default()?)?;
+/// let mut robot: RobotClient<_> = BOARD.deploy(open_default()?)?;
 /// println!("{}", robot.mult(5.9, 94.0)?);
 /// # Ok(())
 /// # }
@@ -141,7 +141,7 @@ impl<'a> Program<'a> {
     }
 
     /// Puts the program on the board at the other end of a line, where it is not there already, starts it, waits until it
-    /// answers, and makes a client of the line: `let mut robot: RobotClient<_> = BOARD.deploy(serial::open_default()?)?`.
+    /// answers, and makes a client of the line: `let mut robot: RobotClient<_> = BOARD.deploy(open_default()?)?`.
     ///
     /// Whatever runs on the board is interrupted.
     ///

@@ -10,8 +10,7 @@ use serialtalk_hal::serial::{SerialLink, SerialOptions};
 use serialtalk_hal::socket::SocketLink;
 
 pub(crate) fn on_pty(board: &BoardOnPty) -> Board<SerialLink> {
-    let port = board.path().parse().unwrap();
-    patient(SerialLink::open(&port, SerialOptions::default()).unwrap())
+    patient(SerialLink::open(board.path(), SerialOptions::default()).unwrap())
 }
 
 pub(crate) fn on_microbit() -> Option<(peers::Board, Board<SocketLink<UnixStream>>)> {

@@ -13,7 +13,7 @@ use serialtalk_hal::socket::SocketLink;
 
 /// The REPL of a board on a pty, with long timeouts.
 pub(crate) fn on_pty(board: &BoardOnPty) -> Repl<SerialLink, StdClock> {
-    patient(SerialLink::open(&board.path().parse().unwrap(), SerialOptions::default()).unwrap())
+    patient(SerialLink::open(board.path(), SerialOptions::default()).unwrap())
 }
 
 pub(crate) fn on_microbit() -> Option<(Board, Repl<SocketLink<UnixStream>, StdClock>)> {

@@ -174,7 +174,7 @@ impl Link for Counted {
 #[test]
 fn prints_text_saves_a_round_trip() {
     let board = peers::require!().board();
-    let line = SerialLink::open(&board.path().parse().unwrap(), SerialOptions::default()).unwrap();
+    let line = SerialLink::open(board.path(), SerialOptions::default()).unwrap();
     let requests = Rc::new(Cell::new(0));
     let mut repl = Repl::<_, _>::new(Counted { line, requests: Rc::clone(&requests) }, StdClock::new());
     repl.set_timeout(Timeout::Ms(60_000));

@@ -120,8 +120,7 @@ fn async_repls_run_code() {
     let board = peers::require!().board();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async {
-        let port = board.path().parse().unwrap();
-        let link = AsyncSerialLink::open(&port, SerialOptions::default()).unwrap();
+        let link = AsyncSerialLink::open(board.path(), SerialOptions::default()).unwrap();
         let mut repl = AsyncRepl::new(link, TokioClock::new());
         repl.set_timeout(Timeout::Ms(60_000));
         repl.set_prompt_timeout(60_000);
