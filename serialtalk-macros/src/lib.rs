@@ -57,9 +57,9 @@ use proc_macro2::TokenStream;
 /// | item | |
 /// |---|---|
 /// | `Robot` | the trait as written; a board implements it, and so does `&mut T` if `T` does |
-/// | `RobotClient<C>` | calls the commands over a `Caller` and waits: `new`, `connect`, `within`, `caller`, `caller_mut`, `into_caller`, and a method for each command |
+/// | `RobotClient<C>` | calls the commands over a `Caller` and waits: `new`, `over`, `connect`, `within`, `caller`, `caller_mut`, `into_caller`, and a method for each command; it is a `Client<C>` |
 /// | `RobotClient::MULT_MAX` | the largest number of bytes that fit a call of `mult`, if an argument is bytes such as `&[u8]`, or else its reply, if the value is; 0 if neither has bytes whose number is known at run time only. There is one for each method with arguments or a value, and the first of methods that differ in capitals only |
-/// | `RobotAsyncClient<C>` | calls the commands over an `AsyncCaller` with `async` methods (feature `async`); `RobotClient::connect_async` makes one |
+/// | `RobotAsyncClient<C>` | calls the commands over an `AsyncCaller` with `async` methods (feature `async`); `RobotClient::connect_async` makes one; it is a `Client<C>`, too |
 /// | `RobotServer<T>` | serves a `T: Robot`: `new`, `inner`, `inner_mut`, `into_inner`; it is a `Service` if no method is async, and with the feature `async` an `AsyncService` |
 /// | `ROBOT_INTERFACE` | the description of the trait: names, types, formats, documentation, hashes |
 ///

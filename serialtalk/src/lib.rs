@@ -49,7 +49,8 @@
 //! - [`SerialTalk`] is one end of a line; `asynch::SerialTalk` is the same for async programs. A [`Link`] carries its bytes, a
 //!   [`Clock`] tells it the time.
 //! - [`CallError`] says why a call has no value.
-//! - [`Caller`] calls commands by name, without a trait, and `Commands` serves closures.
+//! - [`Caller`] calls commands by name, without a trait, and `Commands` serves closures. [`Client`] is what the clients of all
+//!   interfaces have in common.
 //! - [`repl`] runs Python code on a MicroPython board that has nothing to call yet.
 //!
 //! # Features
@@ -131,6 +132,7 @@ pub use link::{Link, TimedReads};
 #[cfg(feature = "async")]
 pub use rpc::caller::{AsyncCaller, AsyncWithin};
 pub use rpc::caller::{Caller, Within};
+pub use rpc::client::Client;
 pub use rpc::command::Timeout;
 #[cfg(feature = "alloc")]
 pub use rpc::commands::{Answer, BadName, Commands, Handler};

@@ -38,6 +38,7 @@ pub use crate::rpc::call::Call;
 pub use crate::rpc::caller::{AsyncCaller, AsyncWithin};
 pub use crate::rpc::caller::{Caller, DEFAULT_READY_MS, Within};
 pub use crate::rpc::clashes::check_services;
+pub use crate::rpc::client::Client;
 pub use crate::rpc::command::Timeout;
 pub use crate::rpc::description::{Description, description_of};
 pub use crate::rpc::error::CallError;

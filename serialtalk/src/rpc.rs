@@ -10,6 +10,7 @@ pub(crate) mod carrier;
 pub(crate) mod checks;
 #[allow(clippy::indexing_slicing, clippy::panic, reason = "evaluated at compile time")]
 pub(crate) mod clashes;
+pub(crate) mod client;
 pub(crate) mod command;
 #[cfg(feature = "alloc")]
 pub(crate) mod commands;

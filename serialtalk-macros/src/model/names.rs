@@ -9,7 +9,7 @@ use super::spans;
 
 /// The functions that every client has besides its commands.
 pub(crate) const OF_CLIENTS: &[&str] =
-    &["new", "connect", "connect_async", "caller", "caller_mut", "into_caller", "within"];
+    &["new", "over", "connect", "connect_async", "caller", "caller_mut", "into_caller", "within"];
 
 /// Returns a name without the `r#` of a raw identifier.
 pub(crate) fn plain(name: &Ident) -> String {

@@ -13,69 +13,17 @@ macro_rules! __clients {
         };
     };
     (@all $visibility:vis $client:ident, $async_client:ident, $interface:ident $(, module $module:literal)?) => {
-        $crate::__clients!(@common $visibility $client);
-
-        #[automatically_derived]
-        impl<C: $crate::__private::Caller> $client<C> {
-            /// Waits up to five seconds for an answer of the peer, which may still be booting, and compares the
-            /// signatures of commands at both ends, unless the peer does not compare.
-            $(#[doc = ::core::concat!("Then loads its module `", $module, "`.")])?
-            ///
-            /// # Errors
-            ///
-            /// A command that the peer has with another signature, a timeout, and errors of the link.
-            $visibility fn connect(
-                mut caller: C,
-            ) -> $crate::__private::Result<Self, $crate::__private::CallError<C::Error>> {
-                $(
-                    $crate::__private::Caller::ready(&mut caller, $crate::__private::DEFAULT_READY_MS)?;
-                    $crate::__private::Caller::add_module(&mut caller, $module)?;
-                )?
-                $crate::__private::Caller::agree(&mut caller, &$interface, $crate::__private::DEFAULT_READY_MS)?;
-                $crate::__private::Ok(Self { caller })
-            }
-
-            /// Returns a client that waits this long for replies, whatever the commands say.
-            $visibility fn within(
-                &mut self,
-                timeout: $crate::__private::Timeout,
-            ) -> $client<$crate::__private::Within<'_, C>> {
-                $client { caller: $crate::__private::Caller::within(&mut self.caller, timeout) }
-            }
-        }
+        $crate::__clients!(@of_any_caller $visibility $client);
+        $crate::__clients!(
+            @of_caller $visibility $client, $interface, Caller, Within, [], [] $(, module $module)?
+        );
 
         $crate::__if_async! {
-            $crate::__clients!(@common $visibility $async_client);
-
-            #[automatically_derived]
-            impl<C: $crate::__private::AsyncCaller> $async_client<C> {
-                /// Waits up to five seconds for an answer of the peer, which may still be booting, and compares the
-                /// signatures of commands at both ends, unless the peer does not compare.
-                $(#[doc = ::core::concat!("Then loads its module `", $module, "`.")])?
-                ///
-                /// # Errors
-                ///
-                /// A command that the peer has with another signature, a timeout, and errors of the link.
-                $visibility async fn connect(
-                    mut caller: C,
-                ) -> $crate::__private::Result<Self, $crate::__private::CallError<C::Error>> {
-                    $(
-                        $crate::__private::AsyncCaller::ready(&mut caller, $crate::__private::DEFAULT_READY_MS).await?;
-                        $crate::__private::AsyncCaller::add_module(&mut caller, $module).await?;
-                    )?
-                    $crate::__private::AsyncCaller::agree(&mut caller, &$interface, $crate::__private::DEFAULT_READY_MS)
-                        .await?;
-                    $crate::__private::Ok(Self { caller })
-                }
-
-                /// Returns a client that waits this long for replies, whatever the commands say.
-                $visibility fn within(
-                    &mut self,
-                    timeout: $crate::__private::Timeout,
-                ) -> $async_client<$crate::__private::AsyncWithin<'_, C>> {
-                    $async_client { caller: $crate::__private::AsyncCaller::within(&mut self.caller, timeout) }
-                }
-            }
+            $crate::__clients!(@of_any_caller $visibility $async_client);
+            $crate::__clients!(
+                @of_caller $visibility $async_client, $interface, AsyncCaller, AsyncWithin, [async], [.await]
+                $(, module $module)?
+            );
 
             #[automatically_derived]
             impl<C: $crate::__private::AsyncCaller> $client<C> {
@@ -96,10 +44,60 @@ macro_rules! __clients {
             }
         }
     };
-    (@common $visibility:vis $client:ident) => {
+    (
+        @of_caller $visibility:vis $client:ident, $interface:ident, $Caller:ident, $Within:ident,
+        [$($async:ident)?], [$($await:tt)*] $(, module $module:literal)?
+    ) => {
+        #[automatically_derived]
+        impl<C: $crate::__private::$Caller> $client<C> {
+            /// Creates a client of a caller that checks by itself, whenever it connects, that its peer has this interface:
+            /// tells it so, and asks the peer nothing. Over any other caller it is what `new` makes.
+            $visibility fn over(mut caller: C) -> Self {
+                $crate::__private::$Caller::expect_interface(&mut caller, &$interface);
+                Self { caller }
+            }
+
+            /// Waits up to five seconds for an answer of the peer, which may still be booting, and compares the
+            /// signatures of commands at both ends, unless the peer does not compare.
+            $(#[doc = ::core::concat!("Before that, it loads the peer's module `", $module, "`.")])?
+            ///
+            /// # Errors
+            ///
+            /// A command that the peer has with another signature, a timeout, and errors of the link.
+            $visibility $($async)? fn connect(
+                mut caller: C,
+            ) -> $crate::__private::Result<Self, $crate::__private::CallError<C::Error>> {
+                $crate::__private::$Caller::agree(&mut caller, &$interface, $crate::__private::DEFAULT_READY_MS)
+                    $($await)*?;
+                $crate::__private::Ok(Self { caller })
+            }
+
+            /// Returns a client that waits this long for replies, whatever the commands say.
+            $visibility fn within(
+                &mut self,
+                timeout: $crate::__private::Timeout,
+            ) -> $client<$crate::__private::$Within<'_, C>> {
+                $client { caller: $crate::__private::$Caller::within(&mut self.caller, timeout) }
+            }
+        }
+
+        #[automatically_derived]
+        impl<C: $crate::__private::$Caller> $crate::__private::Client<C> for $client<C> {
+            const INTERFACE: &'static $crate::__private::Interface = &$interface;
+
+            fn over(caller: C) -> Self {
+                $client::over(caller)
+            }
+
+            fn into_caller(self) -> C {
+                self.caller
+            }
+        }
+    };
+    (@of_any_caller $visibility:vis $client:ident) => {
         #[automatically_derived]
         impl<C> $client<C> {
-            /// Creates a client whose calls go through `caller`.
+            /// Creates a client whose calls go through `caller`. Asks the peer nothing.
             $visibility const fn new(caller: C) -> Self {
                 Self { caller }
             }

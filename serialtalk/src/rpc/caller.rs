@@ -81,20 +81,26 @@ macro_rules! caller {
             /// Returns a timeout after `within_ms` milliseconds, or an error of the link.
             $($async)? fn ready(&mut self, within_ms: u32) -> Result<(), CallError<Self::Error>>;
 
-            /// Waits until the peer answers, as [`ready`](Self::ready) does, and compares the signatures of `interface` with
-            /// those of the peer. A command that only one of the two has harms nobody.
+            /// Waits until the peer answers, as [`ready`](Self::ready) does, loads the module of `interface` if that has one, and
+            /// compares the signatures of `interface` with those of the peer. A command that only one of the two has harms
+            /// nobody.
             ///
             /// A peer that does not compare, such as a program in Python, is taken as it is. So is one that was declared to have no
             /// `echo`: it is not asked.
             ///
             /// # Errors
             ///
-            /// `Mismatch` for the first command that the peer has with another signature; otherwise as `ready`.
+            /// `Mismatch` for the first command that the peer has with another signature; otherwise as `ready` and
+            /// [`add_module`](Self::add_module).
             $($async)? fn agree(
                 &mut self,
                 interface: &'static Interface,
                 within_ms: u32,
             ) -> Result<(), CallError<Self::Error>> {
+                if !interface.module.is_empty() {
+                    self.ready(within_ms)$($await)*?;
+                    self.add_module(interface.module)$($await)*?;
+                }
                 if self.is_without_echo() {
                     return Ok(());
                 }
@@ -120,6 +126,14 @@ macro_rules! caller {
                         }
                     }
                 }
+            }
+
+            /// Tells the caller that its peer has to have this interface; `over` of a client does so.
+            ///
+            /// A caller that checks contracts by itself, as one that connects again and again, does so from now on. An
+            /// endpoint does nothing.
+            fn expect_interface(&mut self, interface: &'static Interface) {
+                let _ = interface;
             }
 
             /// Whether the peer was declared to have no `echo`, so that it says nothing about commands that it does not know.
@@ -309,6 +323,10 @@ macro_rules! caller {
                 self.caller.ready(within_ms)$($await)*
             }
 
+            fn expect_interface(&mut self, interface: &'static Interface) {
+                self.caller.expect_interface(interface);
+            }
+
             fn is_without_echo(&self) -> bool {
                 self.caller.is_without_echo()
             }
@@ -340,6 +358,10 @@ macro_rules! caller {
 
             $($async)? fn ready(&mut self, within_ms: u32) -> Result<(), CallError<Self::Error>> {
                 C::ready(self, within_ms)$($await)*
+            }
+
+            fn expect_interface(&mut self, interface: &'static Interface) {
+                C::expect_interface(self, interface);
             }
 
             fn is_without_echo(&self) -> bool {

@@ -7,6 +7,7 @@ use super::caller::AsyncCaller;
 use super::caller::Caller;
 use super::command::{Command, Timeout};
 use super::error::{CallError, Context};
+use super::interface::Interface;
 use super::reply_decoder::ReplyDecoder;
 use crate::codec::error::EncodeError;
 use crate::codec::payload_writer::PayloadWriter;
@@ -103,6 +104,11 @@ macro_rules! carrier {
                 false
             }
 
+            /// Is told that the peer has to have this interface; does nothing unless a carrier checks contracts by itself.
+            fn expect_interface(&mut self, interface: &'static Interface) {
+                let _ = interface;
+            }
+
             /// Calls a command and waits for its reply. An error reply is a reply.
             ///
             /// # Errors
@@ -171,6 +177,10 @@ macro_rules! carrier {
 
             fn is_without_echo(&self) -> bool {
                 self.0.is_without_echo()
+            }
+
+            fn expect_interface(&mut self, interface: &'static Interface) {
+                self.0.expect_interface(interface);
             }
 
             fn link_name(&self) -> &str {

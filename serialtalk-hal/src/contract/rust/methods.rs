@@ -11,8 +11,8 @@ use crate::contract::signature::{Encoding, Signature};
 use crate::contract::types::Type;
 
 /// The functions that every client has besides its commands.
-const OF_CLIENTS: [&str; 7] =
-    ["new", "connect", "connect_async", "caller", "caller_mut", "into_caller", "within"];
+const OF_CLIENTS: [&str; 8] =
+    ["new", "over", "connect", "connect_async", "caller", "caller_mut", "into_caller", "within"];
 
 /// How wide options may be in one line, as rustfmt has it by default.
 const MAX_OPTIONS: usize = 70;
