@@ -119,6 +119,14 @@ macro_rules! common_methods {
                 &mut self.line.link
             }
 
+            /// Forgets the former connection after the link was opened again: what has arrived and was not served, what was not
+            /// sent, and whether the peer asked for the command line.
+            ///
+            /// Services and settings remain. The next call sends `echo` first, so that no reply to an earlier call reaches it.
+            pub fn forget_connection(&mut self) {
+                self.line.endpoint.forget_connection();
+            }
+
             /// Returns the link and drops the rest.
             pub fn into_link(self) -> L {
                 self.line.link

@@ -200,6 +200,16 @@ impl<const N: usize, const STRAY: usize> Endpoint<N, STRAY> {
         self.decoder.clear(|byte| self.stray.push(byte));
     }
 
+    /// Forgets the former connection, for a link that was opened again: what has arrived, what is unsent, and whether the peer
+    /// asked for the command line. The settings remain, and the next call sends `echo` first.
+    pub fn forget_connection(&mut self) {
+        self.clear();
+        self.consume(usize::MAX);
+        self.stray.clear();
+        self.wants_repl = false;
+        self.peer.mark_desynced();
+    }
+
     /// Returns what to do next about commands from the peer.
     pub fn poll(&mut self, now: u32) -> Action {
         if !self.outgoing.unsent().is_empty() {

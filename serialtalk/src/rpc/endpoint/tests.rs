@@ -95,6 +95,29 @@ fn a_command_that_arrives_at_the_deadline_is_served_after_the_call() {
 }
 
 #[test]
+fn nothing_of_a_former_connection_reaches_the_next() {
+    let mut endpoint = Endpoint::<64, 16>::new();
+    endpoint.set_timeout(Timeout::Ms(700));
+    receive(&mut endpoint, &frame(b"enable repl", b"\x01z"), 0);
+    let Action::Serve(command) = endpoint.poll(0) else { panic!("the command has arrived") };
+    endpoint.serve(command, &mut ());
+    assert!(endpoint.wants_repl() && !endpoint.transmit().is_empty());
+    receive(&mut endpoint, &[b"boot log", &frame(b"imu", b"\x01z")[..5]].concat(), 0);
+    endpoint.consume(2);
+
+    endpoint.forget_connection();
+    assert!(endpoint.transmit().is_empty() && !endpoint.wants_repl());
+    assert_eq!(endpoint.stray().to_vec(), b"");
+    assert_eq!(endpoint.timeout(), Timeout::Ms(700));
+    assert_eq!(endpoint.poll(0), Action::Receive { wait_ms: None });
+
+    // A reply to an earlier call may still arrive over the new link.
+    let mut call = endpoint.begin_call(Command::new("imu"), 0);
+    assert_eq!(endpoint.poll_call(&mut call, 0), Action::Transmit);
+    assert_eq!(split(endpoint.transmit()).unwrap().0, b"echo");
+}
+
+#[test]
 fn no_deadline_is_beyond_half_of_what_a_clock_counts() {
     let mut endpoint = Endpoint::<64, 16>::new();
     let command = Command { timeout: Some(Timeout::Ms(u32::MAX)), ..Command::new("imu") };
