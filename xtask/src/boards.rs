@@ -27,9 +27,10 @@ pub(crate) const RISC_V: &str = "riscv32imc-unknown-none-elf";
 pub(crate) const AVR: &str = "avr-none";
 
 /// The firmware that tests run.
-pub(crate) const BOARDS: [Board; 9] = [
+pub(crate) const BOARDS: [Board; 10] = [
     Board::new("lm3s6965evb", CORTEX_M3).program("robot"),
     Board::new("lm3s6965evb", CORTEX_M3).program("bridge").named("lm3s6965evb-bridge"),
+    Board::new("lm3s6965evb", CORTEX_M3).program("arm").named("lm3s6965evb-arm"),
     Board::new("lm3s6965evb", CORTEX_M3).program("robot").named("lm3s6965evb-defmt").with("defmt"),
     Board::new("lm3s6965evb-embassy", CORTEX_M3),
     Board::new("microbit", CORTEX_M0),
