@@ -7,7 +7,8 @@
 
     st = SerialTalk()                    # on the line of the REPL; SerialTalk(device) on another
     st.add_command(mult, "f", "mult")
-    st.loop()                            # until the other end asks for the REPL
+    st.loop()                            # until the other end asks for the REPL; st.loop(turn, 10) calls
+                                         # turn() in between, every 10 ms
 
     reply, value = st.call("echo", "repr", 1, "two")         # ('echoack', (1, 'two'))
 
@@ -269,15 +270,17 @@ class SerialTalk:
             self.serve(frame)
         return bool(frame)
 
-    def loop(self):
-        """Serves until the other end asks for the REPL."""
+    def loop(self, turn=bool, wait=1000):
+        """Serves until the other end asks for the REPL.
+
+        Calls `turn` after each command, and every `wait` ms without one.
+        """
         self.repl = False
         getattr(self.device, "disable_repl", bool)()
         try:
             while not self.repl:
-                frame = self.receive(now(), 1000)
-                if frame:
-                    self.serve(frame)
+                self.process(wait)
+                turn()
         finally:
             getattr(self.device, "enable_repl", bool)()
 
