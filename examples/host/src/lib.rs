@@ -1,8 +1,11 @@
-//! What the examples share: how to choose a port, and a robot without hardware for when none is chosen.
+//! What the examples share: how to choose a port, a robot without hardware for when none is chosen, and an arm without
+//! hardware.
 
+mod arm;
 mod port;
 mod simulated;
 
+pub use arm::{ARM_WRITE_MS, serve_arm, simulated_arm};
 pub use port::{Connection, PortArguments};
 pub use simulated::{SimulatedRobot, simulate};
 

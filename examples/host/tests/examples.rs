@@ -5,9 +5,11 @@ use std::io::{BufRead, BufReader, Read};
 use std::path::PathBuf;
 use std::process::{Child, ChildStdout, Command, Stdio};
 
+use arm::{ArmClient, Progress};
 #[cfg(target_os = "linux")]
 use peers::{Firmware, Machine};
 use serialtalk_hal::null_modem::NullModem;
+use serialtalk_hal::{serial, tcp};
 
 /// An example that runs; killed when it is dropped.
 struct Example {
@@ -219,4 +221,43 @@ fn a_rust_server_with_a_micropython_client() {
         assert_eq!(client.line(), "done");
         assert_has(&server.finish(), &["the board asked 3 times and has arrived"]);
     }
+}
+
+/// Like a board that is reset and comes back under the same name.
+#[test]
+fn a_simulated_arm_that_is_killed_and_started_again() {
+    let link = std::env::temp_dir().join(format!("serialtalk-arm-{}", std::process::id()));
+    let link = link.to_str().unwrap();
+    for _ in 0..2 {
+        let mut board = Example::start("arm_board", &["--link", link]);
+        let path = board.line().split_off("simulated arm on ".len());
+        assert_eq!(std::fs::read_link(link).unwrap().to_str(), Some(&*path));
+        let mut arm = ArmClient::connect(serial::open(link, 115_200).unwrap()).unwrap();
+        assert_eq!(arm.progress().unwrap(), Progress::Idle);
+        arm.start_homing().unwrap();
+        assert!(matches!(arm.progress().unwrap(), Progress::Running { .. }));
+        drop(board);
+        let error = arm.progress().unwrap_err();
+        assert!(error.is_link(), "{error}");
+    }
+    std::fs::remove_file(link).unwrap();
+    // It replaces nothing but links.
+    std::fs::write(link, "a file").unwrap();
+    let mut board = Example::start("arm_board", &["--link", link]);
+    assert!(!board.child.wait().unwrap().success());
+    assert_eq!(std::fs::read_to_string(link).unwrap(), "a file");
+    std::fs::remove_file(link).unwrap();
+}
+
+/// The arm outlives the connections of its hosts.
+#[test]
+fn a_simulated_arm_over_tcp() {
+    let mut board = Example::start("arm_board", &["--tcp", "127.0.0.1:0"]);
+    let address = board.line().split_off("simulated arm on ".len());
+    let connect = || ArmClient::connect(tcp::connect(&address).unwrap()).unwrap();
+    connect().start_homing().unwrap();
+    assert!(board.line().starts_with("a host is gone"));
+    let mut arm = connect();
+    while matches!(arm.progress().unwrap(), Progress::Running { .. }) {}
+    assert_eq!((arm.progress().unwrap(), arm.joints().unwrap()), (Progress::Done, [0.0; 6]));
 }
