@@ -7,10 +7,10 @@ mod board;
 use board::{Lm3s6965, Uart};
 use embassy_executor::Spawner;
 use embassy_time::{Duration, Instant, Ticker, Timer};
-use onboard::{Checks, Chip as _, LoopGap, OnboardRobot};
+use onboard::{Checks, Chip as _, HOST_MS, LoopGap, OnboardRobot};
 use panic_halt as _;
 use robot::{DiagnosisServer, HostAsyncClient, RobotServer};
-use serialtalk::{Timeout, asynch};
+use serialtalk::{AsyncCaller, AsyncWithin, Timeout, asynch};
 
 /// The longest delay of the task that blinks.
 static GAP: LoopGap = LoopGap::new();
@@ -33,15 +33,20 @@ async fn talk(uart: Uart) -> ! {
         talk.process().await.ok();
         let robot: &mut OnboardRobot = talk.state();
         if let Some(shown) = robot.take_shown() {
-            HostAsyncClient::new(&mut talk).log(&shown).await.ok();
+            host(&mut talk).log(&shown).await.ok();
         }
         let checks: &mut Checks<Lm3s6965> = talk.state();
         if checks.take_question() {
-            let uptime = HostAsyncClient::new(&mut talk).within(Timeout::Ms(200)).uptime().await;
+            let uptime = host(&mut talk).uptime().await;
             let checks: &mut Checks<Lm3s6965> = talk.state();
             checks.hear(uptime.ok());
         }
     }
+}
+
+/// The host: no call takes longer than [`HOST_MS`], and the handlers that are run meanwhile.
+fn host<C: AsyncCaller>(talk: &mut C) -> HostAsyncClient<AsyncWithin<'_, C>> {
+    HostAsyncClient::new(talk.within(Timeout::Ms(HOST_MS)))
 }
 
 /// Blinks; a real board would switch a pin here.

@@ -6,10 +6,10 @@ mod board;
 
 use board::Nrf51;
 use cortex_m_rt::entry;
-use onboard::{Checks, Chip as _, LoopGap, OnboardRobot};
+use onboard::{Checks, Chip as _, LoopGap, OnboardRobot, host};
 use panic_halt as _;
-use robot::{DiagnosisServer, HostClient, RobotServer};
-use serialtalk::{SerialTalk, Timeout};
+use robot::{DiagnosisServer, RobotServer};
+use serialtalk::SerialTalk;
 
 static GAP: LoopGap = LoopGap::new();
 
@@ -26,11 +26,11 @@ fn main() -> ! {
         GAP.mark(Nrf51.micros());
         let robot: &mut OnboardRobot = talk.state();
         if let Some(shown) = robot.take_shown() {
-            HostClient::new(&mut talk).log(&shown).ok();
+            host(&mut talk).log(&shown).ok();
         }
         let checks: &mut Checks<Nrf51> = talk.state();
         if checks.take_question() {
-            let uptime = HostClient::new(&mut talk).within(Timeout::Ms(200)).uptime();
+            let uptime = host(&mut talk).uptime();
             let checks: &mut Checks<Nrf51> = talk.state();
             checks.hear(uptime.ok());
         }

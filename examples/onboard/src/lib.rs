@@ -1,13 +1,14 @@
 //! What the example boards have in common, whatever their chip.
 //!
 //! A board adds a UART and a clock, in one small file. [`Received`] carries bytes from its interrupts to its main loop,
-//! [`OnboardRobot`] is its robot, [`Checks`] reports about the board.
+//! [`OnboardRobot`] is its robot, [`Checks`] reports about the board, [`host`] is what its main loop calls.
 #![no_std]
 #![forbid(unsafe_code)]
 
 // These measure in 32 bits, which an AVR cannot load at once.
 #[cfg(not(target_arch = "avr"))]
 mod checks;
+mod host;
 mod overrun;
 mod received;
 mod ring;
@@ -15,6 +16,7 @@ mod robot;
 
 #[cfg(not(target_arch = "avr"))]
 pub use checks::{Checks, Chip, LoopGap};
+pub use host::{HOST_MS, host};
 pub use overrun::Overrun;
 pub use received::Received;
 pub use ring::Ring;

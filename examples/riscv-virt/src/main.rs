@@ -7,11 +7,11 @@ mod board;
 mod logger;
 
 use board::Virt;
-use onboard::{Checks, Chip as _, LoopGap, OnboardRobot};
+use onboard::{Checks, Chip as _, LoopGap, OnboardRobot, host};
 use panic_halt as _;
 use riscv_rt::entry;
-use robot::{DiagnosisServer, HostClient, RobotServer};
-use serialtalk::{SerialTalk, Timeout};
+use robot::{DiagnosisServer, RobotServer};
+use serialtalk::SerialTalk;
 
 static GAP: LoopGap = LoopGap::new();
 
@@ -29,11 +29,11 @@ fn main() -> ! {
         GAP.mark(Virt.micros());
         let robot: &mut OnboardRobot = talk.state();
         if let Some(shown) = robot.take_shown() {
-            HostClient::new(&mut talk).log(&shown).ok();
+            host(&mut talk).log(&shown).ok();
         }
         let checks: &mut Checks<Virt> = talk.state();
         if checks.take_question() {
-            let uptime = HostClient::new(&mut talk).within(Timeout::Ms(200)).uptime();
+            let uptime = host(&mut talk).uptime();
             let checks: &mut Checks<Virt> = talk.state();
             checks.hear(uptime.ok());
         }

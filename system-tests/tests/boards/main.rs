@@ -14,6 +14,7 @@ mod ports;
 mod python;
 mod reconnecting;
 mod resets_and_overruns;
+mod silent_host;
 
 use std::os::unix::net::UnixStream;
 use std::time::Duration;

@@ -6,10 +6,10 @@ use cortex_m_rt::entry;
 #[cfg(feature = "defmt")]
 use defmt_semihosting as _;
 use lm3s6965evb::board::{self, Lm3s6965, Watchdog};
-use onboard::{Checks, Chip as _, LoopGap, OnboardRobot};
+use onboard::{Checks, Chip as _, LoopGap, OnboardRobot, host};
 use panic_halt as _;
-use robot::{DiagnosisServer, HostClient, RobotServer};
-use serialtalk::{SerialTalk, Timeout};
+use robot::{DiagnosisServer, RobotServer};
+use serialtalk::SerialTalk;
 
 static GAP: LoopGap = LoopGap::new();
 
@@ -27,11 +27,11 @@ fn main() -> ! {
         GAP.mark(Lm3s6965.micros());
         let robot: &mut OnboardRobot = talk.state();
         if let Some(shown) = robot.take_shown() {
-            HostClient::new(&mut talk).log(&shown).ok();
+            host(&mut talk).log(&shown).ok();
         }
         let checks: &mut Checks<Lm3s6965> = talk.state();
         if checks.take_question() {
-            let uptime = HostClient::new(&mut talk).within(Timeout::Ms(200)).uptime();
+            let uptime = host(&mut talk).uptime();
             let checks: &mut Checks<Lm3s6965> = talk.state();
             checks.hear(uptime.ok());
         }
