@@ -1,4 +1,6 @@
 //! A bridge: it serves its host on the first UART, and calls a robot on the second one.
+//!
+//! Its handlers wait for the robot, and no watchdog bites meanwhile, for there is none.
 #![no_std]
 #![no_main]
 
