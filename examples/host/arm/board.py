@@ -1,6 +1,7 @@
 """A robot arm without motors, in MicroPython, with the commands of the crate `arm`.
 
-A host puts it on a board with `include_board!("board.py")`. It needs nothing there but MicroPython.
+A host puts it on a board with `include_board!("board.py")`. It needs nothing there but MicroPython. Where an arm in Rust sends a
+`MoveError`, it raises: the host gets the text, as `Refused`.
 """
 
 from serialtalk_peer import SerialTalk, now, since
