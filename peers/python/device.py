@@ -66,7 +66,9 @@ class Device:
         self.closed = False
 
     def any(self):
-        self.received += self.read_available()
+        # No more than a UART holds: the rest waits on the line.
+        if len(self.received) < 512:
+            self.received += self.read_available()
         if self.closed and not self.received:
             raise Closed()
         return len(self.received)
@@ -150,16 +152,18 @@ class FilePort(Device):
 
     def read_available(self):
         data = b""
-        while True:
+        # Not for ever, if the other end keeps sending.
+        while len(data) < 256:
             events = self.poll.poll(0)
             if not events:
-                return data
+                break
             # A read of several bytes would block until all of them have arrived.
             byte = self.file.read(1) if events[0][1] & select.POLLIN else b""
             if not byte:
                 self.closed = True
-                return data
+                break
             data += byte
+        return data
 
     def write_some(self, data):
         return self.file.write(data)

@@ -1,6 +1,6 @@
 //! A descriptor of a Unix in non-blocking mode: tried first, waited for only if that fails.
 //!
-//! When bytes are there, a read is one system call; a write is one as long as the other end reads.
+//! When bytes are there, a read is one system call; when there is room, a write is one.
 
 use std::io;
 use std::os::fd::AsFd;
@@ -8,7 +8,6 @@ use std::os::fd::AsFd;
 use rustix::event::PollFlags;
 use rustix::io::{Errno, read, write};
 
-use crate::deadline::Deadline;
 use crate::interruption::Interruption;
 use crate::readiness::wait_for;
 
@@ -33,21 +32,14 @@ pub(crate) fn receive(
     unless_busy(read(&fd, buffer))
 }
 
-/// Writes what goes out at once, waiting for room at most `timeout_ms`; `None` if there was none.
-pub(crate) fn send(fd: impl AsFd, bytes: &[u8], timeout_ms: u32) -> io::Result<Option<usize>> {
-    let first = write_now(&fd, bytes)?;
-    if first.is_some() {
-        return Ok(first);
+/// Writes what goes out at once, waiting for room at most `wait_ms`; `None` if there was none.
+pub(crate) fn send(fd: impl AsFd, bytes: &[u8], wait_ms: u32) -> io::Result<Option<usize>> {
+    let sent = write_now(&fd, bytes)?;
+    if sent.is_some() || wait_ms == 0 {
+        return Ok(sent);
     }
-    let deadline = Deadline::in_ms(timeout_ms);
-    while let Some(left_ms) = deadline.left_ms() {
-        wait_for(&fd, PollFlags::OUT, left_ms)?;
-        let sent = write_now(&fd, bytes)?;
-        if sent.is_some() {
-            return Ok(sent);
-        }
-    }
-    Ok(None)
+    wait_for(&fd, PollFlags::OUT, wait_ms)?;
+    write_now(&fd, bytes)
 }
 
 fn write_now(fd: impl AsFd, bytes: &[u8]) -> io::Result<Option<usize>> {

@@ -17,12 +17,20 @@ pub enum LinkError {
         port: String,
     },
     /// The other end took no byte for the time that writes may last. Nothing of this write went out.
-    #[error("{port} took no byte for {ms} ms: nobody reads at its other end")]
+    #[error("{port} took no byte for {ms} ms: the other end does not read, or its answers are not read here")]
     WriteTimeout {
         /// The link.
         port: String,
         /// How long the write has waited, in milliseconds.
         ms: u32,
+    },
+    /// There is no connection now; another is being made. What needed it was not sent.
+    #[error("{port} is not connected: {reason}")]
+    NotConnected {
+        /// The link.
+        port: String,
+        /// Why there is none.
+        reason: String,
     },
     /// The operating system refused for another reason.
     #[error("{port}: {text}")]
@@ -40,7 +48,10 @@ impl LinkError {
     /// The link that failed.
     pub fn port(&self) -> &str {
         match self {
-            Self::Unplugged { port } | Self::WriteTimeout { port, .. } | Self::Io { port, .. } => port,
+            Self::Unplugged { port }
+            | Self::WriteTimeout { port, .. }
+            | Self::NotConnected { port, .. }
+            | Self::Io { port, .. } => port,
         }
     }
 
@@ -48,21 +59,15 @@ impl LinkError {
         Self::Unplugged { port: port.into() }
     }
 
+    pub(crate) fn not_connected(port: &str, reason: &str) -> Self {
+        Self::NotConnected { port: port.into(), reason: reason.into() }
+    }
+
     pub(crate) fn write_timeout(port: &str, ms: u32) -> Self {
         Self::WriteTimeout { port: port.into(), ms }
     }
 
     /// Sorts an error of the operating system, met while reading from or writing to `port`.
-    #[cfg_attr(
-        not(any(
-            feature = "serial",
-            feature = "tcp",
-            feature = "pty",
-            feature = "stdio",
-            feature = "tokio"
-        )),
-        allow(dead_code, reason = "memory has no such errors")
-    )]
     pub(crate) fn from_io(port: &str, error: &io::Error) -> Self {
         use io::ErrorKind as K;
         let gone = matches!(
@@ -95,6 +100,7 @@ impl embedded_io::Error for LinkError {
         match self {
             Self::Unplugged { .. } => ErrorKind::BrokenPipe,
             Self::WriteTimeout { .. } => ErrorKind::TimedOut,
+            Self::NotConnected { .. } => ErrorKind::NotConnected,
             Self::Io { kind, .. } => (*kind).into(),
         }
     }
@@ -137,6 +143,9 @@ mod tests {
     fn a_write_timeout_says_what_it_means() {
         let error = LinkError::write_timeout("/dev/ttyUSB0", 1000);
         assert_eq!(error.kind(), ErrorKind::TimedOut);
-        assert_eq!(error.to_string(), "/dev/ttyUSB0 took no byte for 1000 ms: nobody reads at its other end");
+        assert_eq!(
+            error.to_string(),
+            "/dev/ttyUSB0 took no byte for 1000 ms: the other end does not read, or its answers are not read here"
+        );
     }
 }

@@ -38,6 +38,11 @@ impl Interrupter {
         Self { interrupt: Arc::new(interrupt) }
     }
 
+    /// Ends no wait.
+    pub(crate) fn none() -> Self {
+        Self::new(|| {})
+    }
+
     /// Ends the wait.
     pub fn interrupt(&self) {
         (self.interrupt)();

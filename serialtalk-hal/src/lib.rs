@@ -26,7 +26,7 @@
 //!   The one exception is standard output on systems other than Unix.
 //! - A device that is pulled out, or a program that dies at the other end, is [`LinkError::Unplugged`] at once, also for
 //!   a read that waits, or [`Received::Closed`](serialtalk::link::Received::Closed) where the end is an orderly one. Opening
-//!   it again makes it work again.
+//!   it again makes it work again, which [`Reconnecting`] does.
 //! - A read of bytes that are there and a write are one system call each (two for standard input and output).
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -49,6 +49,7 @@ extern crate alloc;
 
 #[cfg(feature = "tokio")]
 pub mod asynch;
+mod backlog;
 #[cfg(feature = "board")]
 pub mod board;
 mod clock;
@@ -56,10 +57,10 @@ mod clock;
 mod connection;
 #[cfg(feature = "contract")]
 pub mod contract;
-#[cfg(any(feature = "serial", feature = "tcp", feature = "pty", feature = "stdio"))]
 mod deadline;
 #[cfg(all(unix, any(feature = "serial", feature = "pty")))]
 mod descriptor;
+mod duplex;
 mod endpoint;
 mod error;
 pub mod fault;
@@ -77,6 +78,7 @@ pub mod ports;
 pub mod pty;
 #[cfg(all(unix, any(feature = "serial", feature = "tcp", feature = "pty", feature = "stdio")))]
 mod readiness;
+pub mod reconnecting;
 mod running;
 #[cfg(feature = "serial")]
 pub mod serial;
@@ -100,9 +102,10 @@ pub use interruption::{Interrupter, Interruptible};
 #[cfg(all(feature = "serial", feature = "tcp"))]
 pub use open::{AnyLink, open, open_default, open_with};
 pub use open_error::OpenError;
+pub use reconnecting::Reconnecting;
 pub use running::{Running, Spawn};
 pub use services::{NoServices, Services};
-pub use shared::{Shared, share};
+pub use shared::{Shareable, Shared, share};
 
 /// How long a write may wait for room by default.
 const WRITE_TIMEOUT_MS: u32 = 1000;

@@ -9,18 +9,19 @@ mod asynch;
 use alloc::collections::VecDeque;
 use alloc::sync::Arc;
 use core::time::Duration;
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 use serialtalk::link::{Link, Received};
 
+use crate::backlog;
+use crate::duplex::{Device, Duplex};
 use crate::{Interrupter, Interruptible, LinkError, WRITE_TIMEOUT_MS};
 
 /// One end of a [`pair`].
 #[derive(Debug)]
 pub struct MemoryLink {
-    incoming: Arc<Lane>,
-    outgoing: Arc<Lane>,
+    lanes: Duplex<Lanes>,
     write_timeout_ms: u32,
 }
 
@@ -36,7 +37,8 @@ const NAME: &str = "in-memory link";
 
 impl MemoryLink {
     fn new(incoming: Arc<Lane>, outgoing: Arc<Lane>) -> Self {
-        Self { incoming, outgoing, write_timeout_ms: WRITE_TIMEOUT_MS }
+        let lanes = Duplex::new(Lanes { incoming, outgoing });
+        Self { lanes, write_timeout_ms: WRITE_TIMEOUT_MS }
     }
 
     /// How long a write may wait for room, in milliseconds: 1000 by default.
@@ -45,46 +47,23 @@ impl MemoryLink {
     }
 }
 
-impl Drop for MemoryLink {
-    fn drop(&mut self) {
-        for lane in [&self.incoming, &self.outgoing] {
-            let mut flow = lane.flow();
-            flow.closed = true;
-            lane.tell(flow);
-        }
-    }
-}
-
 impl Link for MemoryLink {
     type Error = LinkError;
 
     fn receive(&mut self, buffer: &mut [u8], wait_ms: u32) -> Result<Received, LinkError> {
-        let lane = &self.incoming;
-        let mut flow =
-            lane.wait_while(wait_ms, |flow| flow.bytes.is_empty() && !flow.closed && !flow.interrupted);
-        flow.interrupted = false;
-        Ok(match flow.take(buffer) {
-            0 if flow.closed => Received::Closed,
-            0 => Received::Nothing,
-            count => {
-                lane.tell(flow);
-                Received::Bytes(count)
-            }
-        })
+        match self.lanes.receive(buffer, wait_ms) {
+            Ok(None) => Ok(Received::Nothing),
+            Ok(Some(0)) => Ok(Received::Closed),
+            Ok(Some(count)) => Ok(Received::Bytes(count)),
+            Err(error) => Err(LinkError::from_io(NAME, &error)),
+        }
     }
 
     fn send(&mut self, bytes: &[u8]) -> Result<usize, LinkError> {
-        let lane = &self.outgoing;
-        let mut flow = lane.wait_while(self.write_timeout_ms, |flow| flow.is_full() && !flow.closed);
-        if flow.closed {
-            return Err(LinkError::unplugged(NAME));
-        }
-        match flow.put(bytes) {
-            0 => Err(LinkError::write_timeout(NAME, self.write_timeout_ms)),
-            count => {
-                lane.tell(flow);
-                Ok(count)
-            }
+        match self.lanes.send(bytes, self.write_timeout_ms) {
+            Ok(Some(count)) => Ok(count),
+            Ok(None) => Err(LinkError::write_timeout(NAME, self.write_timeout_ms)),
+            Err(error) => Err(LinkError::from_io(NAME, &error)),
         }
     }
 
@@ -96,12 +75,61 @@ impl Link for MemoryLink {
 
 impl Interruptible for MemoryLink {
     fn interrupter(&mut self) -> io::Result<Interrupter> {
-        let lane = Arc::clone(&self.incoming);
+        let lane = Arc::clone(&self.lanes.device.incoming);
         Ok(Interrupter::new(move || {
             let mut flow = lane.flow();
             flow.interrupted = true;
             lane.tell(flow);
         }))
+    }
+}
+
+/// Both directions, as one end sees them.
+#[derive(Debug)]
+struct Lanes {
+    incoming: Arc<Lane>,
+    outgoing: Arc<Lane>,
+}
+
+impl Device for Lanes {
+    fn receive(&mut self, buffer: &mut [u8], wait_ms: u32) -> io::Result<Option<usize>> {
+        let lane = &self.incoming;
+        let mut flow =
+            lane.wait_while(wait_ms, |flow| flow.bytes.is_empty() && !flow.closed && !flow.interrupted);
+        flow.interrupted = false;
+        Ok(match flow.take(buffer) {
+            0 if !flow.closed => None,
+            0 => Some(0),
+            count => {
+                lane.tell(flow);
+                Some(count)
+            }
+        })
+    }
+
+    fn send(&mut self, bytes: &[u8], wait_ms: u32) -> io::Result<Option<usize>> {
+        let lane = &self.outgoing;
+        let mut flow = lane.wait_while(wait_ms, |flow| flow.is_full() && !flow.closed);
+        if flow.closed {
+            return Err(io::ErrorKind::BrokenPipe.into());
+        }
+        Ok(match flow.put(bytes) {
+            0 => None,
+            count => {
+                lane.tell(flow);
+                Some(count)
+            }
+        })
+    }
+}
+
+impl Drop for Lanes {
+    fn drop(&mut self) {
+        for lane in [&self.incoming, &self.outgoing] {
+            let mut flow = lane.flow();
+            flow.closed = true;
+            lane.tell(flow);
+        }
     }
 }
 
@@ -164,14 +192,7 @@ impl Flow {
 
     /// Moves the bytes that are there into `buffer`, and returns how many.
     fn take(&mut self, buffer: &mut [u8]) -> usize {
-        let mut count = 0;
-        // A ring yields the bytes up to its end first and those from its start next.
-        while let Some(rest) = buffer.get_mut(count..)
-            && let Ok(more @ 1..) = self.bytes.read(rest)
-        {
-            count += more;
-        }
-        count
+        backlog::take(&mut self.bytes, buffer)
     }
 
     /// Moves in what fits, and returns how many bytes that were.

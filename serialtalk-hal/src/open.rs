@@ -70,8 +70,7 @@ impl AnyLink {
             Target::Port(port) => SerialLink::open_port(port, options).map(Self::Serial),
             Target::Tcp(address) => {
                 let mut link = TcpLink::connect(&address)?;
-                let outcome = link.set_write_timeout_ms(options.write_timeout_ms);
-                outcome.map_err(|error| OpenError::from_io(&address, &error))?;
+                link.set_write_timeout_ms(options.write_timeout_ms);
                 Ok(Self::Tcp(link))
             }
         }

@@ -84,7 +84,6 @@ pub enum OpenError {
 }
 
 impl OpenError {
-    #[cfg(any(feature = "serial", feature = "tcp", feature = "pty", feature = "stdio"))]
     pub(crate) fn from_io(port: &str, error: &io::Error) -> Self {
         match error.kind() {
             io::ErrorKind::ConnectionRefused => Self::Refused { port: port.into() },

@@ -9,6 +9,7 @@ use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
 use serialtalk::link::{Link, Received};
 
+use crate::duplex::{Device, Duplex};
 use crate::interruption::Interruption;
 use crate::{
     Interrupter, Interruptible, LinkError, OpenError, SerialTalk, WRITE_TIMEOUT_MS, descriptor, over,
@@ -32,9 +33,8 @@ pub fn open() -> Result<SerialTalk<PtyLink>, OpenError> {
 /// unplugs the port under the programs that have it open.
 #[derive(Debug)]
 pub struct PtyLink {
-    pty: Pty,
+    pty: Duplex<Pty>,
     write_timeout_ms: u32,
-    interruption: Interruption,
 }
 
 impl PtyLink {
@@ -44,16 +44,12 @@ impl PtyLink {
     ///
     /// [`OpenError::Io`], as when the operating system has no pty left.
     pub fn open() -> Result<Self, OpenError> {
-        Ok(Self {
-            pty: Pty::open()?,
-            write_timeout_ms: WRITE_TIMEOUT_MS,
-            interruption: Interruption::default(),
-        })
+        Ok(Self { pty: Duplex::new(Pty::open()?), write_timeout_ms: WRITE_TIMEOUT_MS })
     }
 
     /// The path to open at the other end, such as `/dev/pts/4`.
     pub fn path(&self) -> &str {
-        &self.pty.path
+        &self.pty.device.path
     }
 
     /// How long a write may wait for room, in milliseconds: 1000 by default.
@@ -66,7 +62,7 @@ impl Link for PtyLink {
     type Error = LinkError;
 
     fn receive(&mut self, buffer: &mut [u8], wait_ms: u32) -> Result<Received, LinkError> {
-        match descriptor::receive(&self.pty, buffer, wait_ms, &self.interruption) {
+        match self.pty.receive(buffer, wait_ms) {
             Ok(None) => Ok(Received::Nothing),
             Ok(Some(0)) => Ok(Received::Closed),
             Ok(Some(count)) => Ok(Received::Bytes(count)),
@@ -75,7 +71,7 @@ impl Link for PtyLink {
     }
 
     fn send(&mut self, bytes: &[u8]) -> Result<usize, LinkError> {
-        match descriptor::send(&self.pty, bytes, self.write_timeout_ms) {
+        match self.pty.send(bytes, self.write_timeout_ms) {
             Ok(Some(count)) => Ok(count),
             Ok(None) => Err(LinkError::write_timeout(self.path(), self.write_timeout_ms)),
             Err(error) => Err(LinkError::from_io(self.path(), &error)),
@@ -90,7 +86,7 @@ impl Link for PtyLink {
 
 impl Interruptible for PtyLink {
     fn interrupter(&mut self) -> io::Result<Interrupter> {
-        self.interruption.interrupter()
+        self.pty.device.interruption.interrupter()
     }
 }
 
@@ -102,6 +98,7 @@ pub(crate) struct Pty {
     #[cfg_attr(not(feature = "tokio"), allow(dead_code, reason = "being open is all it is for"))]
     pub(crate) slave: OwnedFd,
     pub(crate) path: String,
+    interruption: Interruption,
 }
 
 impl Pty {
@@ -127,7 +124,22 @@ impl Pty {
         settings.make_raw();
         tcsetattr(&slave, OptionalActions::Now, &settings)?;
         rustix::io::ioctl_fionbio(&master, true)?;
-        Ok(Self { master, slave, path: path.to_string_lossy().into_owned() })
+        Ok(Self {
+            master,
+            slave,
+            path: path.to_string_lossy().into_owned(),
+            interruption: Interruption::default(),
+        })
+    }
+}
+
+impl Device for Pty {
+    fn receive(&mut self, buffer: &mut [u8], wait_ms: u32) -> io::Result<Option<usize>> {
+        descriptor::receive(&self.master, buffer, wait_ms, &self.interruption)
+    }
+
+    fn send(&mut self, bytes: &[u8], wait_ms: u32) -> io::Result<Option<usize>> {
+        descriptor::send(&self.master, bytes, wait_ms)
     }
 }
 

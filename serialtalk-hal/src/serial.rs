@@ -17,6 +17,7 @@ use serialtalk::link::{Link, Received};
 use self::portable::Port;
 #[cfg(unix)]
 use self::unix::Port;
+use crate::duplex::Duplex;
 use crate::interruption::Interruption;
 use crate::ports::PortName;
 use crate::{Interrupter, Interruptible, LinkError, OpenError, SerialTalk, WRITE_TIMEOUT_MS, over};
@@ -121,7 +122,7 @@ pub struct SerialLink {
     name: PortName,
     options: SerialOptions,
     path: String,
-    port: Option<Port>,
+    port: Option<Duplex<Port>>,
     interruption: Interruption,
 }
 
@@ -137,7 +138,7 @@ impl SerialLink {
 
     pub(crate) fn open_port(name: PortName, options: SerialOptions) -> Result<Self, OpenError> {
         let path = name.find()?;
-        let port = Port::open(&path, &options)?;
+        let port = Duplex::new(Port::open(&path, &options)?);
         Ok(Self { name, options, path, port: Some(port), interruption: Interruption::default() })
     }
 
@@ -151,7 +152,9 @@ impl SerialLink {
     pub fn reopen(&mut self) -> Result<(), OpenError> {
         self.port = None;
         self.path = self.name.find()?;
-        self.port = Some(Port::open(&self.path, &self.options)?);
+        let mut port = Port::open(&self.path, &self.options)?;
+        port.interruption = self.interruption.clone();
+        self.port = Some(Duplex::new(port));
         Ok(())
     }
 
@@ -166,7 +169,7 @@ impl SerialLink {
     ///
     /// [`LinkError`], also where the port has no such line, as a pty has none.
     pub fn set_dtr(&mut self, level: bool) -> Result<(), LinkError> {
-        self.on_port(|port| Ok(port.lines().write_data_terminal_ready(level)?))
+        self.on_port(|port| Ok(port.device.lines().write_data_terminal_ready(level)?))
     }
 
     /// Raises or lowers RTS.
@@ -175,7 +178,7 @@ impl SerialLink {
     ///
     /// [`LinkError`], also where the port has no such line, as a pty has none.
     pub fn set_rts(&mut self, level: bool) -> Result<(), LinkError> {
-        self.on_port(|port| Ok(port.lines().write_request_to_send(level)?))
+        self.on_port(|port| Ok(port.device.lines().write_request_to_send(level)?))
     }
 
     /// Changes the number of bits per second.
@@ -184,12 +187,12 @@ impl SerialLink {
     ///
     /// [`LinkError`], also where the port does not know that speed.
     pub fn set_baud(&mut self, baud: u32) -> Result<(), LinkError> {
-        self.on_port(|port| Ok(port.lines().set_baud_rate(baud)?))?;
+        self.on_port(|port| Ok(port.device.lines().set_baud_rate(baud)?))?;
         self.options.baud = baud;
         Ok(())
     }
 
-    fn on_port<T>(&mut self, act: impl FnOnce(&mut Port) -> io::Result<T>) -> Result<T, LinkError> {
+    fn on_port<T>(&mut self, act: impl FnOnce(&mut Duplex<Port>) -> io::Result<T>) -> Result<T, LinkError> {
         let port = self.port.as_mut().ok_or_else(|| LinkError::unplugged(&self.path))?;
         act(port).map_err(|error| LinkError::from_io(&self.path, &error))
     }
@@ -199,13 +202,10 @@ impl Link for SerialLink {
     type Error = LinkError;
 
     fn receive(&mut self, buffer: &mut [u8], wait_ms: u32) -> Result<Received, LinkError> {
-        let Self { path, port, interruption, .. } = self;
-        let port = port.as_mut().ok_or_else(|| LinkError::unplugged(path))?;
-        let outcome = port.receive(buffer, wait_ms, interruption);
-        Ok(match outcome.map_err(|error| LinkError::from_io(path, &error))? {
+        Ok(match self.on_port(|port| port.receive(buffer, wait_ms))? {
             None => Received::Nothing,
             // A terminal has no end; it reads as ended once the device is gone.
-            Some(0) => return Err(LinkError::unplugged(path)),
+            Some(0) => return Err(LinkError::unplugged(&self.path)),
             Some(count) => Received::Bytes(count),
         })
     }
@@ -225,7 +225,11 @@ impl Link for SerialLink {
 
 impl Interruptible for SerialLink {
     fn interrupter(&mut self) -> io::Result<Interrupter> {
-        self.interruption.interrupter()
+        let interrupter = self.interruption.interrupter()?;
+        if let Some(port) = &mut self.port {
+            port.device.interruption = self.interruption.clone();
+        }
+        Ok(interrupter)
     }
 }
 

@@ -11,7 +11,7 @@ use alloc::sync::Arc;
 
 use serialtalk::link::Link;
 use serialtalk::proto::{Carried, Command, PayloadWriter, ReplyDecoder};
-use serialtalk::{CallError, Caller, Clock, EncodeError, LinkError, SerialTalk, Service};
+use serialtalk::{CallError, Caller, Clock, EncodeError, Interface, LinkError, SerialTalk, Service, Timeout};
 
 use self::handle::Handle;
 pub(crate) use self::queue::{Callers, EndOfDriver, Queue, call_error};
@@ -36,7 +36,7 @@ impl<E: Clone> Shared<E> {
         queue: Arc<Queue<E>>,
         clock: C,
         link: &str,
-        timeout: serialtalk::Timeout,
+        timeout: Timeout,
         is_without_echo: bool,
     ) -> Self {
         let handle = Handle {
@@ -65,7 +65,8 @@ impl<E: Clone> Shared<E> {
 
 /// Makes an endpoint a caller that can be cloned, and starts a thread that makes the calls and serves commands meanwhile.
 ///
-/// The thread ends when the last caller is dropped, when the link fails, or with the [`Running`]; calls then fail at once.
+/// The thread ends when the last caller is dropped, when the link fails, or with the [`Running`]; calls then fail at once. That
+/// of [`Reconnecting`](crate::Reconnecting) does not end when the link fails: it makes connections, too.
 ///
 /// ```
 /// use serialtalk_hal::{Spawn, loopback, share};
@@ -89,32 +90,52 @@ impl<E: Clone> Shared<E> {
 /// # Errors
 ///
 /// [`OpenError::Io`] if the operating system has no descriptor left.
-pub fn share<L, C, S, const N: usize, const STRAY: usize>(
-    mut talk: SerialTalk<L, C, S, N, STRAY>,
-) -> Result<(Shared<L::Error>, Running<SerialTalk<L, C, S, N, STRAY>, L::Error>), OpenError>
+pub fn share<T: Shareable>(talk: T) -> Result<(Shared<T::Error>, Running<T, T::Error>), OpenError> {
+    talk.share()
+}
+
+/// What [`share`] takes: an endpoint, or [`Reconnecting`](crate::Reconnecting).
+pub trait Shareable: Sized {
+    /// The error of the link.
+    type Error: Clone;
+
+    /// Does what [`share`] does.
+    ///
+    /// # Errors
+    ///
+    /// [`OpenError::Io`] if the operating system has no descriptor left.
+    fn share(self) -> Result<(Shared<Self::Error>, Running<Self, Self::Error>), OpenError>;
+}
+
+impl<L, C, S, const N: usize, const STRAY: usize> Shareable for SerialTalk<L, C, S, N, STRAY>
 where
     L: Interruptible<Error: Clone + Send + 'static> + Send + 'static,
     C: Clock + Clone + Send + Sync + 'static,
     S: Service + Send + 'static,
 {
-    let interrupter = talk.link_mut().interrupter();
-    let interrupter = interrupter.map_err(|error| OpenError::from_io(talk.name(), &error))?;
-    let queue = Arc::new(Queue::new(interrupter));
-    let clock = talk.parts_mut().0.clock.clone();
-    let shared = Shared::new(Arc::clone(&queue), clock, talk.name(), talk.timeout(), talk.is_without_echo());
-    let stop = Arc::clone(&queue);
-    let running = Running::start(
-        move || stop.end(LinkError::Closed),
-        move || {
-            let end = EndOfDriver { queue };
-            let result = drive(&mut talk, &end.queue);
-            if let Err(error) = &result {
-                end.queue.end(error.clone());
-            }
-            (talk, result)
-        },
-    );
-    Ok((shared, running))
+    type Error = L::Error;
+
+    fn share(mut self) -> Result<(Shared<L::Error>, Running<Self, L::Error>), OpenError> {
+        let interrupter = self.link_mut().interrupter();
+        let interrupter = interrupter.map_err(|error| OpenError::from_io(self.name(), &error))?;
+        let queue = Arc::new(Queue::new(interrupter));
+        let clock = self.parts_mut().0.clock.clone();
+        let (timeout, is_without_echo) = (self.timeout(), self.is_without_echo());
+        let shared = Shared::new(Arc::clone(&queue), clock, self.name(), timeout, is_without_echo);
+        let stop = Arc::clone(&queue);
+        let running = Running::start(
+            move || stop.end(LinkError::Closed),
+            move || {
+                let end = EndOfDriver { queue };
+                let result = drive(&mut self, &end.queue);
+                if let Err(error) = &result {
+                    end.queue.end(error.clone());
+                }
+                (self, result)
+            },
+        );
+        Ok((shared, running))
+    }
 }
 
 /// Drives an endpoint until its queue has ended, or the link fails.
@@ -127,23 +148,35 @@ where
     C: Clock,
     S: Service,
 {
-    let mut turns = Turns::new();
-    let link = talk.name().to_owned();
-    let (line, service) = talk.parts_mut();
+    let mut turns = Turns::new(talk.name());
     while let Some(requests) = queue.take() {
         requests.into_iter().for_each(|request| turns.add(request));
-        let done = match turns.poll(&mut line.endpoint, line.clock.now(), &link) {
-            Step::Transmit => line.transmit(),
-            Step::Serve(frame) => {
-                line.endpoint.serve(frame, service);
-                Ok(())
-            }
-            Step::Receive(wait_ms) => line.receive(wait_ms.unwrap_or(RUN_STEP_MS)).map(drop),
-        };
-        if let Err(error) = done {
-            turns.fail(|command| call_error(error.clone(), command, &link));
+        // An endpoint checks no contract by itself.
+        if let Err(error) = step(talk, &mut turns, |_| {}) {
+            turns.fail(|command| call_error(error.clone(), command, talk.name()));
             return Err(error);
         }
+    }
+    Ok(())
+}
+
+/// Does what is to be done next, and passes on an interface that is expected.
+pub(crate) fn step<L, C, S, const N: usize, const STRAY: usize>(
+    talk: &mut SerialTalk<L, C, S, N, STRAY>,
+    turns: &mut Turns<L::Error>,
+    expect: impl FnOnce(&'static Interface),
+) -> Result<(), LinkError<L::Error>>
+where
+    L: Link,
+    C: Clock,
+    S: Service,
+{
+    let (line, service) = talk.parts_mut();
+    match turns.poll(&mut line.endpoint, line.clock.now()) {
+        Step::Transmit => line.transmit()?,
+        Step::Serve(frame) => line.endpoint.serve(frame, service),
+        Step::Expect(interface) => expect(interface),
+        Step::Receive(wait_ms) => drop(line.receive(wait_ms.unwrap_or(RUN_STEP_MS))?),
     }
     Ok(())
 }
@@ -170,6 +203,10 @@ impl<E: Clone + Send + 'static> Caller for Shared<E> {
 
     fn ready(&mut self, within_ms: u32) -> Result<(), CallError<E>> {
         Caller::ready(&mut self.carried, within_ms)
+    }
+
+    fn expect_interface(&mut self, interface: &'static Interface) {
+        Caller::expect_interface(&mut self.carried, interface);
     }
 
     fn is_without_echo(&self) -> bool {

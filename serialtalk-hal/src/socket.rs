@@ -1,13 +1,23 @@
 //! Links over connected sockets of the operating system.
 
+#[cfg(any(not(unix), test))]
+mod portable;
+#[cfg(unix)]
+mod unix;
+
 use core::time::Duration;
-use std::io::{self, Read, Write};
+use std::io::{self, Read};
 use std::net::TcpStream;
 #[cfg(unix)]
 use std::os::unix::net::UnixStream;
 
 use serialtalk::link::{Link, Received};
 
+#[cfg(not(unix))]
+use self::portable as system;
+#[cfg(unix)]
+use self::unix as system;
+use crate::duplex::{Device, Duplex};
 use crate::interruption::Interruption;
 use crate::{Interrupter, Interruptible, LinkError, WRITE_TIMEOUT_MS};
 
@@ -17,11 +27,9 @@ use crate::{Interrupter, Interruptible, LinkError, WRITE_TIMEOUT_MS};
 /// end closes, what it sent before is still read, followed by [`Received::Closed`].
 #[derive(Debug)]
 pub struct SocketLink<S: Socket> {
-    socket: S,
+    socket: Duplex<TimedReads<S>>,
     name: String,
-    read_wait_ms: u32,
     write_timeout_ms: u32,
-    interruption: Interruption,
 }
 
 /// The sockets that [`SocketLink`] knows: [`TcpStream`] and, on a Unix, `UnixStream`.
@@ -55,30 +63,22 @@ impl<S: Socket> SocketLink<S> {
     pub fn new(socket: S, name: impl Into<String>) -> io::Result<Self> {
         socket.set_nonblocking(false)?;
         socket.set_read_timeout(Some(Duration::from_millis(LONGEST_WAIT_MS.into())))?;
-        let mut link = Self {
+        let socket = Duplex::new(TimedReads {
             socket,
-            name: name.into(),
-            read_wait_ms: LONGEST_WAIT_MS,
-            write_timeout_ms: 0,
+            wait_ms: LONGEST_WAIT_MS,
             interruption: Interruption::default(),
-        };
-        link.set_write_timeout_ms(WRITE_TIMEOUT_MS)?;
-        Ok(link)
+        });
+        Ok(Self { socket, name: name.into(), write_timeout_ms: WRITE_TIMEOUT_MS })
     }
 
-    /// How long a write may wait for room, in milliseconds, at least 1; 1000 by default.
-    ///
-    /// # Errors
-    ///
-    /// Returns the error of the operating system.
-    pub fn set_write_timeout_ms(&mut self, ms: u32) -> io::Result<()> {
-        self.write_timeout_ms = ms.max(1);
-        self.socket.set_write_timeout(Some(Duration::from_millis(self.write_timeout_ms.into())))
+    /// How long a write may wait for room, in milliseconds: 1000 by default.
+    pub fn set_write_timeout_ms(&mut self, ms: u32) {
+        self.write_timeout_ms = ms;
     }
 
     /// The socket, as for its addresses.
     pub fn get_ref(&self) -> &S {
-        &self.socket
+        &self.socket.device.socket
     }
 
     /// The name of this link in errors.
@@ -88,38 +88,13 @@ impl<S: Socket> SocketLink<S> {
 
     /// Makes the waits of this link end when those of `interruption` do.
     pub(crate) fn set_interruption(&mut self, interruption: Interruption) {
-        self.interruption = interruption;
+        self.socket.device.interruption = interruption;
     }
 
     /// Whether the other end has closed and all it sent has been read.
     pub(crate) fn is_closed(&self) -> bool {
-        let peeked = self.socket.look_now();
-        matches!(peeked, Ok(0)) || peeked.is_err_and(|error| !nothing_there(&error))
-    }
-
-    /// Sets the longest wait of a read; shorter ones than asked for are left as they are, since reads may end early.
-    fn limit_reads(&mut self, wait_ms: u32) -> io::Result<()> {
-        let ms = wait_ms.min(LONGEST_WAIT_MS);
-        if ms < self.read_wait_ms || (ms > self.read_wait_ms && ms == LONGEST_WAIT_MS) {
-            self.socket.set_read_timeout(Some(Duration::from_millis(ms.into())))?;
-            self.read_wait_ms = ms;
-        }
-        Ok(())
-    }
-
-    fn read(&mut self, buffer: &mut [u8], wait_ms: u32) -> io::Result<usize> {
-        if wait_ms == 0 {
-            return self.socket.read_now(buffer);
-        }
-        #[cfg(unix)]
-        if self.interruption.is_used() {
-            self.interruption.wait_for_bytes(&self.socket, wait_ms)?;
-            return self.socket.read_now(buffer);
-        }
-        #[cfg(not(unix))]
-        let wait_ms = self.interruption.limit(wait_ms);
-        self.limit_reads(wait_ms)?;
-        self.socket.read(buffer)
+        let peeked = unless_busy(system::look_now(self.get_ref()));
+        self.socket.backlog.is_empty() && matches!(peeked, Ok(Some(0)) | Err(_))
     }
 }
 
@@ -127,25 +102,19 @@ impl<S: Socket> Link for SocketLink<S> {
     type Error = LinkError;
 
     fn receive(&mut self, buffer: &mut [u8], wait_ms: u32) -> Result<Received, LinkError> {
-        match self.read(buffer, wait_ms) {
-            Ok(0) => Ok(Received::Closed),
-            Ok(count) => Ok(Received::Bytes(count)),
-            Err(error) if nothing_there(&error) => Ok(Received::Nothing),
+        match self.socket.receive(buffer, wait_ms) {
+            Ok(None) => Ok(Received::Nothing),
+            Ok(Some(0)) => Ok(Received::Closed),
+            Ok(Some(count)) => Ok(Received::Bytes(count)),
             Err(error) => Err(LinkError::from_io(&self.name, &error)),
         }
     }
 
     fn send(&mut self, bytes: &[u8]) -> Result<usize, LinkError> {
-        loop {
-            match self.socket.write(bytes) {
-                Ok(0) => return Err(LinkError::unplugged(&self.name)),
-                Ok(count) => return Ok(count),
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) if nothing_there(&error) => {
-                    return Err(LinkError::write_timeout(&self.name, self.write_timeout_ms));
-                }
-                Err(error) => return Err(LinkError::from_io(&self.name, &error)),
-            }
+        match self.socket.send(bytes, self.write_timeout_ms) {
+            Ok(Some(count)) => Ok(count),
+            Ok(None) => Err(LinkError::write_timeout(&self.name, self.write_timeout_ms)),
+            Err(error) => Err(LinkError::from_io(&self.name, &error)),
         }
     }
 
@@ -157,41 +126,93 @@ impl<S: Socket> Link for SocketLink<S> {
 
 impl<S: Socket> Interruptible for SocketLink<S> {
     fn interrupter(&mut self) -> io::Result<Interrupter> {
-        self.interruption.interrupter()
+        self.socket.device.interruption.interrupter()
     }
 }
 
-/// Whether the error reports an expired time-out; the kind depends on the operating system.
-fn nothing_there(error: &io::Error) -> bool {
-    matches!(error.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut | io::ErrorKind::Interrupted)
+/// A socket whose reads wait by its own time-out.
+#[derive(Debug)]
+struct TimedReads<S> {
+    socket: S,
+    /// The time-out.
+    wait_ms: u32,
+    interruption: Interruption,
+}
+
+impl<S: Socket> TimedReads<S> {
+    /// Sets the longest wait of a read; shorter ones than asked for are left as they are, since reads may end early.
+    fn limit_reads(&mut self, wait_ms: u32) -> io::Result<()> {
+        let ms = wait_ms.min(LONGEST_WAIT_MS);
+        if ms < self.wait_ms || (ms > self.wait_ms && ms == LONGEST_WAIT_MS) {
+            self.socket.set_read_timeout(Some(Duration::from_millis(ms.into())))?;
+            self.wait_ms = ms;
+        }
+        Ok(())
+    }
+
+    fn write_now(&mut self, bytes: &[u8]) -> io::Result<Option<usize>> {
+        Ok(unless_busy(system::write_now(&self.socket, bytes))?.filter(|count| *count > 0))
+    }
+}
+
+impl<S: Socket> Device for TimedReads<S> {
+    fn receive(&mut self, buffer: &mut [u8], wait_ms: u32) -> io::Result<Option<usize>> {
+        if wait_ms == 0 {
+            return unless_busy(system::read_now(&self.socket, buffer));
+        }
+        #[cfg(unix)]
+        if self.interruption.is_used() {
+            if !self.interruption.wait_for_bytes(&self.socket, wait_ms)? {
+                return Ok(None);
+            }
+            return unless_busy(system::read_now(&self.socket, buffer));
+        }
+        #[cfg(not(unix))]
+        let wait_ms = self.interruption.limit(wait_ms);
+        self.limit_reads(wait_ms)?;
+        unless_busy(self.socket.read(buffer))
+    }
+
+    fn send(&mut self, bytes: &[u8], wait_ms: u32) -> io::Result<Option<usize>> {
+        let sent = self.write_now(bytes)?;
+        if sent.is_some() || wait_ms == 0 {
+            return Ok(sent);
+        }
+        system::wait_for_room(&self.socket, wait_ms)?;
+        self.write_now(bytes)
+    }
+}
+
+/// `None` if the time-out has expired; the kind of that error depends on the operating system.
+fn unless_busy(outcome: io::Result<usize>) -> io::Result<Option<usize>> {
+    use io::ErrorKind as K;
+    match outcome {
+        Ok(count) => Ok(Some(count)),
+        Err(error) if matches!(error.kind(), K::WouldBlock | K::TimedOut | K::Interrupted) => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 mod sealed {
-    #[cfg(unix)]
-    use std::os::fd::AsFd as Descriptor;
-
     use super::*;
 
-    /// What can be waited for beside other things; only a Unix knows such.
-    #[cfg(not(unix))]
-    pub trait Descriptor {}
-
-    #[cfg(not(unix))]
-    impl<T> Descriptor for T {}
-
-    /// The operations that the sockets share, and reads that do not wait.
+    /// What the sockets have in common.
     #[allow(unnameable_types, reason = "so that no other type can be a socket")]
-    pub trait Socket: Read + Write + Descriptor + core::fmt::Debug {
+    pub trait Socket: Handle + Read + core::fmt::Debug {
         fn set_nonblocking(&self, on: bool) -> io::Result<()>;
         fn set_read_timeout(&self, wait: Option<Duration>) -> io::Result<()>;
-        fn set_write_timeout(&self, wait: Option<Duration>) -> io::Result<()>;
-
-        /// Reads what has arrived.
-        fn read_now(&mut self, buffer: &mut [u8]) -> io::Result<usize>;
-
-        /// Tells what [`read_now`](Self::read_now) would, for one byte, and leaves it there.
-        fn look_now(&self) -> io::Result<usize>;
     }
+
+    /// What the operating system knows a socket by.
+    #[cfg(not(unix))]
+    #[allow(unnameable_types, reason = "so that no other type can be a socket")]
+    pub trait Handle: core::borrow::Borrow<TcpStream> {}
+
+    #[cfg(not(unix))]
+    impl Handle for TcpStream {}
+
+    #[cfg(unix)]
+    use std::os::fd::AsFd as Handle;
 
     impl Socket for TcpStream {
         fn set_nonblocking(&self, on: bool) -> io::Result<()> {
@@ -200,30 +221,6 @@ mod sealed {
 
         fn set_read_timeout(&self, wait: Option<Duration>) -> io::Result<()> {
             self.set_read_timeout(wait)
-        }
-
-        fn set_write_timeout(&self, wait: Option<Duration>) -> io::Result<()> {
-            self.set_write_timeout(wait)
-        }
-
-        #[cfg(unix)]
-        fn read_now(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-            receive_now(self, buffer, RecvFlags::empty())
-        }
-
-        #[cfg(unix)]
-        fn look_now(&self) -> io::Result<usize> {
-            receive_now(self, &mut [0], RecvFlags::PEEK)
-        }
-
-        #[cfg(not(unix))]
-        fn read_now(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-            without_waiting(self, |mut socket| socket.read(buffer))
-        }
-
-        #[cfg(not(unix))]
-        fn look_now(&self) -> io::Result<usize> {
-            without_waiting(self, |socket| socket.peek(&mut [0]))
         }
     }
 
@@ -236,44 +233,14 @@ mod sealed {
         fn set_read_timeout(&self, wait: Option<Duration>) -> io::Result<()> {
             self.set_read_timeout(wait)
         }
-
-        fn set_write_timeout(&self, wait: Option<Duration>) -> io::Result<()> {
-            self.set_write_timeout(wait)
-        }
-
-        fn read_now(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-            receive_now(self, buffer, RecvFlags::empty())
-        }
-
-        fn look_now(&self) -> io::Result<usize> {
-            receive_now(self, &mut [0], RecvFlags::PEEK)
-        }
-    }
-
-    #[cfg(unix)]
-    use rustix::net::RecvFlags;
-
-    #[cfg(unix)]
-    fn receive_now(socket: impl std::os::fd::AsFd, buffer: &mut [u8], flags: RecvFlags) -> io::Result<usize> {
-        let (count, _) = rustix::net::recv(socket, buffer, flags | RecvFlags::DONTWAIT)?;
-        Ok(count)
-    }
-
-    #[cfg(any(not(unix), test))]
-    pub(super) fn without_waiting(
-        socket: &TcpStream,
-        act: impl FnOnce(&TcpStream) -> io::Result<usize>,
-    ) -> io::Result<usize> {
-        socket.set_nonblocking(true)?;
-        let outcome = act(socket);
-        socket.set_nonblocking(false)?;
-        outcome
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::io::Write;
     use std::net::TcpListener;
+    use std::time::Instant;
 
     use super::*;
 
@@ -288,24 +255,28 @@ mod tests {
         let (mut link, _peer) = link_and_peer();
         for (wait_ms, limit) in [(1000, 50), (0, 50), (5, 5), (20, 5), (2, 2), (50, 50)] {
             assert_eq!(link.receive(&mut [0; 8], wait_ms), Ok(Received::Nothing));
-            assert_eq!(link.read_wait_ms, limit, "after a wait of {wait_ms}");
+            assert_eq!(link.socket.device.wait_ms, limit, "after a wait of {wait_ms}");
         }
     }
 
     #[test]
     fn the_way_without_a_flag_does_not_wait_either() {
         let (link, mut peer) = link_and_peer();
-        let read = |buffer: &mut [u8]| {
-            sealed::without_waiting(&link.socket, |mut socket: &TcpStream| socket.read(buffer))
-        };
-        assert_eq!(read(&mut [0; 8]).unwrap_err().kind(), io::ErrorKind::WouldBlock);
+        let socket = link.get_ref();
+        let is_busy = |outcome: io::Result<usize>| outcome.unwrap_err().kind() == io::ErrorKind::WouldBlock;
+        assert!(is_busy(portable::read_now(socket, &mut [0; 8])));
+        assert!(is_busy(portable::look_now(socket)));
         peer.write_all(b"x").unwrap();
-        while !link.socket.peek(&mut [0; 1]).is_ok_and(|count| count == 1) {}
-        assert_eq!(read(&mut [0; 8]).unwrap(), 1);
+        while portable::look_now(socket).is_err() {}
+        assert_eq!(portable::read_now(socket, &mut [0; 8]).unwrap(), 1);
+        while portable::write_now(socket, &[7; 4096]).is_ok_and(|count| count > 0) {}
+        assert!(is_busy(portable::write_now(socket, b"x")));
+        portable::wait_for_room(socket, 5).unwrap();
         // The socket waits again as before.
-        assert_eq!((&link.socket).read(&mut [0; 8]).unwrap_err().kind(), io::ErrorKind::WouldBlock);
+        let start = Instant::now();
+        assert!(is_busy((&*socket).read(&mut [0; 8])));
+        assert!(start.elapsed() >= Duration::from_millis(LONGEST_WAIT_MS.into()) / 2);
         drop(peer);
         while !link.is_closed() {}
-        assert_eq!(read(&mut [0; 8]).unwrap(), 0);
     }
 }

@@ -16,7 +16,7 @@ use serialtalk::link::{Link, Received};
 use self::threaded::Streams;
 #[cfg(unix)]
 use self::unix::Streams;
-use crate::interruption::Interruption;
+use crate::duplex::Duplex;
 use crate::{Interrupter, Interruptible, LinkError, OpenError, SerialTalk, WRITE_TIMEOUT_MS, over};
 
 /// Standard input and output, ready to call and to serve the program that started this one.
@@ -34,10 +34,9 @@ pub fn open() -> Result<SerialTalk<StdioLink>, OpenError> {
 /// a write waits until the other end reads.
 #[derive(Debug)]
 pub struct StdioLink {
-    streams: Streams,
+    streams: Duplex<Streams>,
     name: &'static str,
     write_timeout_ms: u32,
-    interruption: Interruption,
 }
 
 impl StdioLink {
@@ -75,12 +74,9 @@ impl StdioLink {
 
     fn over(streams: io::Result<Streams>, name: &'static str) -> Result<Self, OpenError> {
         match streams {
-            Ok(streams) => Ok(Self {
-                streams,
-                name,
-                write_timeout_ms: WRITE_TIMEOUT_MS,
-                interruption: Interruption::default(),
-            }),
+            Ok(streams) => {
+                Ok(Self { streams: Duplex::new(streams), name, write_timeout_ms: WRITE_TIMEOUT_MS })
+            }
             Err(error) => Err(OpenError::from_io(name, &error)),
         }
     }
@@ -90,7 +86,7 @@ impl Link for StdioLink {
     type Error = LinkError;
 
     fn receive(&mut self, buffer: &mut [u8], wait_ms: u32) -> Result<Received, LinkError> {
-        match self.streams.receive(buffer, wait_ms, &self.interruption) {
+        match self.streams.receive(buffer, wait_ms) {
             Ok(None) => Ok(Received::Nothing),
             Ok(Some(0)) => Ok(Received::Closed),
             Ok(Some(count)) => Ok(Received::Bytes(count)),
@@ -114,6 +110,6 @@ impl Link for StdioLink {
 
 impl Interruptible for StdioLink {
     fn interrupter(&mut self) -> io::Result<Interrupter> {
-        self.interruption.interrupter()
+        self.streams.device.interruption.interrupter()
     }
 }

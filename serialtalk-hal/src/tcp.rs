@@ -66,6 +66,7 @@ impl TcpLink {
     }
 
     /// Makes the link open a new connection for the next frame if the server has closed the old one.
+    /// [`Reconnecting`](crate::Reconnecting) compares contracts and sets connections up as well.
     ///
     /// A server that goes away instead of answering is [`Received::Closed`] all the same; the next frame reconnects.
     #[must_use]
@@ -82,14 +83,12 @@ impl TcpLink {
         self
     }
 
-    /// How long a write may wait for room, and connecting for an answer, in milliseconds: 1000 by default.
-    ///
-    /// # Errors
-    ///
-    /// Returns the error of the operating system.
-    pub fn set_write_timeout_ms(&mut self, ms: u32) -> io::Result<()> {
+    /// How long a write may wait for room, and connecting for an answer, in milliseconds, at least 1; 1000 by default.
+    pub fn set_write_timeout_ms(&mut self, ms: u32) {
         self.write_timeout_ms = ms.max(1);
-        self.socket.as_mut().map_or(Ok(()), |socket| socket.set_write_timeout_ms(ms))
+        if let Some(socket) = &mut self.socket {
+            socket.set_write_timeout_ms(self.write_timeout_ms);
+        }
     }
 
     /// The address of the other end, as it was given.
@@ -281,7 +280,7 @@ fn open(addresses: &[SocketAddr], name: &str, timeout_ms: u32) -> io::Result<Soc
 fn set_up(stream: TcpStream, name: &str, timeout_ms: u32) -> io::Result<SocketLink<TcpStream>> {
     stream.set_nodelay(true)?;
     let mut socket = SocketLink::new(stream, name)?;
-    socket.set_write_timeout_ms(timeout_ms)?;
+    socket.set_write_timeout_ms(timeout_ms);
     Ok(socket)
 }
 

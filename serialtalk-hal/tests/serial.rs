@@ -3,11 +3,12 @@
 
 mod common;
 
-use std::os::unix::fs::{PermissionsExt, symlink};
-use std::path::{Path, PathBuf};
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
 use std::process::Command;
 use std::thread;
 
+use common::alias::PortAlias;
 use common::*;
 use serialtalk::link::{Link, Received};
 use serialtalk_hal::pty::PtyLink;
@@ -22,34 +23,6 @@ fn board_and_host() -> (PtyLink, SerialLink) {
     let board = PtyLink::open().unwrap();
     let host = open(board.path()).unwrap();
     (board, host)
-}
-
-/// A symbolic link that can point to one port after another, as those in `/dev/serial/by-id` do.
-struct PortAlias(PathBuf);
-
-impl PortAlias {
-    fn new(name: &str) -> Self {
-        Self(std::env::temp_dir().join(format!("serialtalk-{name}-{}", std::process::id())))
-    }
-
-    fn path(&self) -> &str {
-        self.0.to_str().unwrap()
-    }
-
-    fn point_to(&self, port: &str) {
-        self.remove();
-        symlink(port, &self.0).unwrap();
-    }
-
-    fn remove(&self) {
-        let _ = std::fs::remove_file(&self.0);
-    }
-}
-
-impl Drop for PortAlias {
-    fn drop(&mut self) {
-        self.remove();
-    }
 }
 
 #[test]
@@ -142,7 +115,7 @@ fn a_port_is_opened_once_at_a_time() {
 #[test]
 fn a_file_is_not_a_port() {
     let file = PortAlias::new("file");
-    std::fs::write(&file.0, "").unwrap();
+    std::fs::write(file.path(), "").unwrap();
     let error = open(file.path()).unwrap_err();
     assert!(
         error.to_string().starts_with(&format!("{} is not a serial port; there", file.path())),

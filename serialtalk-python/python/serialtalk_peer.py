@@ -218,11 +218,12 @@ class SerialTalk:
     def receive(self, start, wait):
         """The next frame, or None if there is none `wait` ms after `start`."""
         while True:
-            n = self.device.any()
+            frame = self.take()
+            n = not frame and self.device.any()
             if n:
                 self.data += self.device.read(n) or b""
                 self.time = now()
-            frame = self.take()
+                frame = self.take()
             if frame or since(start) >= wait:
                 return frame
             n = since(self.time)

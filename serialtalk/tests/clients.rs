@@ -19,6 +19,7 @@ trait Arm {
 struct Counting {
     calls: usize,
     expected: Vec<&'static str>,
+    agreed: Vec<&'static str>,
 }
 
 impl Counting {
@@ -50,6 +51,11 @@ impl Caller for Counting {
 
     fn ready(&mut self, _within_ms: u32) -> Result<(), CallError<u8>> {
         self.count("echo")
+    }
+
+    fn agree(&mut self, interface: &'static Interface, _within_ms: u32) -> Result<(), CallError<u8>> {
+        self.agreed.push(interface.name);
+        Ok(())
     }
 
     fn expect_interface(&mut self, interface: &'static Interface) {
@@ -100,6 +106,19 @@ fn a_caller_is_told_its_interface_through_whatever_is_around_it() {
 
     let carried = RobotClient::over(Carried(Counting::default())).into_caller();
     assert_eq!(carried.0.expected, ["Robot"]);
+}
+
+#[test]
+fn a_client_connects_as_its_caller_does_through_whatever_is_around_it() {
+    let mut caller = Counting::default();
+    RobotClient::connect(&mut caller).unwrap();
+    ArmClient::connect(caller.within(Timeout::Never)).unwrap();
+    assert_eq!((caller.calls, caller.agreed), (0, vec!["Robot", "Arm"]));
+
+    // A carrier is asked by calls, and is told what for.
+    let mut carried = Carried(Counting::default());
+    carried.agree(&ROBOT_INTERFACE, 0).unwrap_err();
+    assert_eq!((carried.0.calls, carried.0.expected), (1, vec!["Robot"]));
 }
 
 #[test]

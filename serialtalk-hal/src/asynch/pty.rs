@@ -39,7 +39,7 @@ impl AsyncPtyLink {
     ///
     /// [`OpenError::Io`], as when the operating system has no pty left.
     pub fn open() -> Result<Self, OpenError> {
-        let Pty { master, slave, path } = Pty::open()?;
+        let Pty { master, slave, path, .. } = Pty::open()?;
         let open = || {
             let receiver = Receiver::from_owned_fd_unchecked(master.try_clone()?)?;
             Ok(join(receiver, Sender::from_owned_fd_unchecked(master)?))

@@ -65,7 +65,7 @@ impl AsyncSerialLink {
     ///
     /// [`LinkError`], also where the port has no such line, as a pty has none.
     pub fn set_dtr(&mut self, level: bool) -> Result<(), LinkError> {
-        let outcome = self.stream.write_data_terminal_ready(level);
+        let outcome = self.stream.device.write_data_terminal_ready(level);
         self.or_link_error(outcome)
     }
 
@@ -75,7 +75,7 @@ impl AsyncSerialLink {
     ///
     /// [`LinkError`], also where the port has no such line, as a pty has none.
     pub fn set_rts(&mut self, level: bool) -> Result<(), LinkError> {
-        let outcome = self.stream.write_request_to_send(level);
+        let outcome = self.stream.device.write_request_to_send(level);
         self.or_link_error(outcome)
     }
 
@@ -85,7 +85,7 @@ impl AsyncSerialLink {
     ///
     /// [`LinkError`], also where the port does not know that speed.
     pub fn set_baud(&mut self, baud: u32) -> Result<(), LinkError> {
-        let outcome = self.stream.set_baud_rate(baud);
+        let outcome = self.stream.device.set_baud_rate(baud);
         self.or_link_error(outcome)
     }
 

@@ -4,7 +4,9 @@ use alloc::sync::Arc;
 
 use embedded_io_async::{Read, Write};
 use serialtalk::proto::{Command, PayloadWriter, ReplyDecoder};
-use serialtalk::{AsyncCaller, AsyncClock, AsyncService, CallError, EncodeError, LinkError, asynch};
+use serialtalk::{
+    AsyncCaller, AsyncClock, AsyncService, CallError, EncodeError, Interface, LinkError, asynch,
+};
 use tokio::sync::Notify;
 
 use crate::Interrupter;
@@ -13,7 +15,7 @@ use crate::shared::{EndOfDriver, Queue, Shared, Step, Turns, call_error};
 /// Makes an endpoint a caller that can be cloned, and a future that makes the calls and serves commands meanwhile.
 ///
 /// The future has to be run, for example in a task. It ends when the last caller is dropped, or when the link fails; calls
-/// then fail at once. A call that is dropped while it waits for its turn is not made; the reply to one that is dropped
+/// then fail at once. That of [`Reconnecting`](super::Reconnecting) does not end when the link fails: it makes connections, too. A call that is dropped while it waits for its turn is not made; the reply to one that is dropped
 /// later is ignored.
 ///
 /// ```
@@ -37,29 +39,52 @@ use crate::shared::{EndOfDriver, Queue, Shared, Step, Turns, call_error};
 /// # let (run, ..) = tokio::join!(run, work, board); run.unwrap();
 /// # }
 /// ```
-pub fn share<L, C, S, const N: usize, const STRAY: usize>(
-    mut talk: asynch::SerialTalk<L, C, S, N, STRAY>,
-) -> (Shared<L::Error>, impl Future<Output = Result<(), LinkError<L::Error>>>)
+pub fn share<T: Shareable>(
+    talk: T,
+) -> (Shared<T::Error>, impl Future<Output = Result<(), LinkError<T::Error>>>) {
+    talk.share()
+}
+
+/// What [`share`] takes: an endpoint, or [`Reconnecting`](super::Reconnecting).
+pub trait Shareable: Sized {
+    /// The error of the link.
+    type Error: Clone;
+
+    /// Does what [`share`] does.
+    fn share(self) -> (Shared<Self::Error>, impl Future<Output = Result<(), LinkError<Self::Error>>>);
+}
+
+impl<L, C, S, const N: usize, const STRAY: usize> Shareable for asynch::SerialTalk<L, C, S, N, STRAY>
 where
     L: Read + Write,
     L::Error: Clone + Send + 'static,
     C: AsyncClock + Clone + Send + Sync + 'static,
     S: AsyncService,
 {
+    type Error = L::Error;
+
+    fn share(mut self) -> (Shared<L::Error>, impl Future<Output = Result<(), LinkError<L::Error>>>) {
+        let (queue, asked) = queue();
+        let clock = self.parts_mut().0.clock.clone();
+        let (timeout, is_without_echo) = (self.timeout(), self.is_without_echo());
+        let shared = Shared::new(Arc::clone(&queue), clock, self.name(), timeout, is_without_echo);
+        let run = async move {
+            let end = EndOfDriver { queue };
+            let result = drive(&mut self, &end.queue, &asked).await;
+            if let Err(error) = &result {
+                end.queue.end(error.clone());
+            }
+            result
+        };
+        (shared, run)
+    }
+}
+
+/// A queue, and what tells that something is in it.
+pub(super) fn queue<E: Clone>() -> (Arc<Queue<E>>, Arc<Notify>) {
     let asked = Arc::new(Notify::new());
     let notify = Arc::clone(&asked);
-    let queue = Arc::new(Queue::new(Interrupter::new(move || notify.notify_one())));
-    let clock = talk.parts_mut().0.clock.clone();
-    let shared = Shared::new(Arc::clone(&queue), clock, talk.name(), talk.timeout(), talk.is_without_echo());
-    let run = async move {
-        let end = EndOfDriver { queue };
-        let result = drive(&mut talk, &end.queue, &asked).await;
-        if let Err(error) = &result {
-            end.queue.end(error.clone());
-        }
-        result
-    };
-    (shared, run)
+    (Arc::new(Queue::new(Interrupter::new(move || notify.notify_one()))), asked)
 }
 
 /// Drives an endpoint until its queue has ended, or the link fails.
@@ -74,26 +99,39 @@ where
     C: AsyncClock,
     S: AsyncService,
 {
-    let mut turns = Turns::new();
-    let link = talk.name().to_owned();
-    let (line, service) = talk.parts_mut();
+    let mut turns = Turns::new(talk.name());
     while let Some(requests) = queue.take() {
         requests.into_iter().for_each(|request| turns.add(request));
-        let done = match turns.poll(&mut line.endpoint, line.clock.now(), &link) {
-            Step::Transmit => line.transmit().await,
-            Step::Serve(frame) => {
-                line.serve(frame, service).await;
-                Ok(())
-            }
-            Step::Receive(wait_ms) => tokio::select! {
-                received = line.receive(wait_ms) => received.map(drop),
-                () = asked.notified() => Ok(()),
-            },
-        };
-        if let Err(error) = done {
-            turns.fail(|command| call_error(error.clone(), command, &link));
+        // An endpoint checks no contract by itself.
+        if let Err(error) = step(talk, &mut turns, asked, |_| {}).await {
+            turns.fail(|command| call_error(error.clone(), command, talk.name()));
             return Err(error);
         }
+    }
+    Ok(())
+}
+
+/// Does what is to be done next, and passes on an interface that is expected.
+pub(super) async fn step<L, C, S, const N: usize, const STRAY: usize>(
+    talk: &mut asynch::SerialTalk<L, C, S, N, STRAY>,
+    turns: &mut Turns<L::Error>,
+    asked: &Notify,
+    expect: impl FnOnce(&'static Interface),
+) -> Result<(), LinkError<L::Error>>
+where
+    L: Read + Write,
+    C: AsyncClock,
+    S: AsyncService,
+{
+    let (line, service) = talk.parts_mut();
+    match turns.poll(&mut line.endpoint, line.clock.now()) {
+        Step::Transmit => line.transmit().await?,
+        Step::Serve(frame) => line.serve(frame, service).await,
+        Step::Expect(interface) => expect(interface),
+        Step::Receive(wait_ms) => tokio::select! {
+            received = line.receive(wait_ms) => drop(received?),
+            () = asked.notified() => {}
+        },
     }
     Ok(())
 }
@@ -120,6 +158,10 @@ impl<E: Clone + Send + 'static> AsyncCaller for Shared<E> {
 
     async fn ready(&mut self, within_ms: u32) -> Result<(), CallError<E>> {
         AsyncCaller::ready(&mut self.carried, within_ms).await
+    }
+
+    fn expect_interface(&mut self, interface: &'static Interface) {
+        AsyncCaller::expect_interface(&mut self.carried, interface);
     }
 
     fn is_without_echo(&self) -> bool {

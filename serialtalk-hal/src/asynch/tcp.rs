@@ -92,11 +92,11 @@ impl AsyncTcpLink {
 
     /// Whether there is a connection that the other end has not closed, as far as is known here.
     pub async fn is_connected(&self) -> bool {
-        let Some(link) = &self.stream else { return false };
+        let Some(AsyncLink { stream, .. }) = &self.stream else { return false };
         let mut byte = [0];
         let mut byte = ReadBuf::new(&mut byte);
-        let peeked = poll_fn(|context| Poll::Ready(link.stream.poll_peek(context, &mut byte))).await;
-        !matches!(peeked, Poll::Ready(Ok(0) | Err(_)))
+        let peeked = poll_fn(|context| Poll::Ready(stream.device.poll_peek(context, &mut byte))).await;
+        !stream.backlog.is_empty() || !matches!(peeked, Poll::Ready(Ok(0) | Err(_)))
     }
 
     fn over(stream: AsyncLink<TcpStream>, addresses: Vec<SocketAddr>, name: String) -> Self {
@@ -247,7 +247,7 @@ mod tests {
         let mut server = AsyncTcpServer::bind("127.0.0.1:0").await.unwrap();
         let client = AsyncTcpLink::connect(server.local_addr()).await.unwrap();
         for link in [client, server.accept().await.unwrap()] {
-            assert!(link.stream.unwrap().stream.nodelay().unwrap());
+            assert!(link.stream.unwrap().stream.device.nodelay().unwrap());
         }
     }
 }

@@ -2,12 +2,13 @@
 
 use core::future::poll_fn;
 use core::task::{Context, Poll};
-use core::time::Duration;
+use std::io;
 
 use embedded_io_async::{ErrorType, Read, Write};
 
-use super::{Flow, MemoryLink, NAME};
+use super::{Flow, Lanes, MemoryLink, NAME};
 use crate::LinkError;
+use crate::duplex::Device;
 
 impl ErrorType for MemoryLink {
     type Error = LinkError;
@@ -16,7 +17,11 @@ impl ErrorType for MemoryLink {
 impl Read for MemoryLink {
     /// Dropping the future before it is done loses nothing.
     async fn read(&mut self, buffer: &mut [u8]) -> Result<usize, LinkError> {
-        let lane = &self.incoming;
+        let kept = self.lanes.backlog.take(buffer);
+        if kept > 0 {
+            return Ok(kept);
+        }
+        let lane = &self.lanes.device.incoming;
         let read = |context: &mut Context<'_>| {
             let mut flow = lane.flow();
             let count = flow.take(buffer);
@@ -33,11 +38,11 @@ impl Read for MemoryLink {
 impl Write for MemoryLink {
     /// Dropping the future before it is done sends nothing. Waiting for room takes a tokio runtime.
     async fn write(&mut self, bytes: &[u8]) -> Result<usize, LinkError> {
-        let lane = &self.outgoing;
-        let write = |context: &mut Context<'_>| {
+        let write = |lanes: &mut Lanes, context: &mut Context<'_>| {
+            let lane = &lanes.outgoing;
             let mut flow = lane.flow();
             if flow.closed {
-                return Poll::Ready(Err(LinkError::unplugged(NAME)));
+                return Poll::Ready(Err(io::ErrorKind::BrokenPipe.into()));
             }
             let count = flow.put(bytes);
             if count == 0 && !bytes.is_empty() {
@@ -46,10 +51,12 @@ impl Write for MemoryLink {
             lane.tell(flow);
             Poll::Ready(Ok(count))
         };
-        let limit = Duration::from_millis(self.write_timeout_ms.into());
-        crate::asynch::within(limit, write)
-            .await
-            .unwrap_or_else(|| Err(LinkError::write_timeout(NAME, self.write_timeout_ms)))
+        let read = |lanes: &mut Lanes, _: &mut Context<'_>, buffer: &mut [u8]| lanes.receive(buffer, 0);
+        match self.lanes.write_within(self.write_timeout_ms, write, read).await {
+            Ok(Some(count)) => Ok(count),
+            Ok(None) => Err(LinkError::write_timeout(NAME, self.write_timeout_ms)),
+            Err(error) => Err(LinkError::from_io(NAME, &error)),
+        }
     }
 
     async fn flush(&mut self) -> Result<(), LinkError> {

@@ -7,7 +7,7 @@ use serialport::SerialPort;
 
 use super::{SerialOptions, open_error};
 use crate::OpenError;
-use crate::deadline::Deadline;
+use crate::duplex::Device;
 use crate::interruption::slices::Interruption;
 
 /// Reads wait for at most this long at a time, so that the limit, which costs a system call, need hardly ever change.
@@ -16,6 +16,7 @@ const LONGEST_WAIT_MS: u32 = 50;
 pub(super) struct Port {
     port: Box<dyn SerialPort>,
     wait_ms: u32,
+    pub(super) interruption: Interruption,
 }
 
 impl Port {
@@ -23,35 +24,7 @@ impl Port {
         let builder = options.builder(path).timeout(Duration::from_millis(LONGEST_WAIT_MS.into()));
         let mut port = builder.open().map_err(|error| open_error(path, error))?;
         options.apply(path, &mut *port)?;
-        Ok(Self { port, wait_ms: LONGEST_WAIT_MS })
-    }
-
-    pub(super) fn receive(
-        &mut self,
-        buffer: &mut [u8],
-        wait_ms: u32,
-        interruption: &Interruption,
-    ) -> io::Result<Option<usize>> {
-        if wait_ms == 0 && self.port.bytes_to_read()? == 0 {
-            return Ok(None);
-        }
-        let limit = interruption.limit(wait_ms).clamp(1, LONGEST_WAIT_MS);
-        if self.wait_ms > limit || limit == LONGEST_WAIT_MS {
-            self.limit_waits(limit)?;
-        }
-        unless_late(self.port.read(buffer))
-    }
-
-    pub(super) fn send(&mut self, bytes: &[u8], timeout_ms: u32) -> io::Result<Option<usize>> {
-        let deadline = Deadline::in_ms(timeout_ms);
-        while deadline.left_ms().is_some() {
-            // Waits as long as a read would, then returns.
-            let sent = unless_late(self.port.write(bytes))?;
-            if sent.is_some_and(|count| count > 0) {
-                return Ok(sent);
-            }
-        }
-        Ok(None)
+        Ok(Self { port, wait_ms: LONGEST_WAIT_MS, interruption: Interruption::default() })
     }
 
     #[cfg_attr(unix, allow(dead_code, reason = "the tests have no use for it"))]
@@ -65,6 +38,24 @@ impl Port {
             self.wait_ms = ms;
         }
         Ok(())
+    }
+}
+
+impl Device for Port {
+    fn receive(&mut self, buffer: &mut [u8], wait_ms: u32) -> io::Result<Option<usize>> {
+        if wait_ms == 0 && self.port.bytes_to_read()? == 0 {
+            return Ok(None);
+        }
+        let limit = self.interruption.limit(wait_ms).clamp(1, LONGEST_WAIT_MS);
+        if self.wait_ms > limit || limit == LONGEST_WAIT_MS {
+            self.limit_waits(limit)?;
+        }
+        unless_late(self.port.read(buffer))
+    }
+
+    /// Waits as long as a read would, whatever `wait_ms` is.
+    fn send(&mut self, bytes: &[u8], _wait_ms: u32) -> io::Result<Option<usize>> {
+        Ok(unless_late(self.port.write(bytes))?.filter(|count| *count > 0))
     }
 }
 
@@ -108,7 +99,7 @@ mod tests {
         assert_eq!(&buffer, b"to board");
         board.send(b"to port").unwrap();
         let count = loop {
-            match port.receive(&mut buffer, 60_000, &Interruption::default()).unwrap() {
+            match port.receive(&mut buffer, 60_000).unwrap() {
                 None => {}
                 Some(count) => break count,
             }
@@ -121,7 +112,7 @@ mod tests {
         let (_board, mut port) = board_and_port();
         for (wait_ms, limit) in [(0, 50), (1000, 50), (7, 7), (20, 7), (3, 3), (50, 50), (0, 1)] {
             let start = Instant::now();
-            assert_eq!(port.receive(&mut [0; 8], wait_ms, &Interruption::default()).unwrap(), None);
+            assert_eq!(port.receive(&mut [0; 8], wait_ms).unwrap(), None);
             assert!(start.elapsed() < Duration::from_secs(10));
             if wait_ms > 0 {
                 assert_eq!(port.wait_ms, limit, "after a wait of {wait_ms}");
@@ -132,7 +123,7 @@ mod tests {
     #[test]
     fn a_peer_that_does_not_read_ends_the_write() {
         let (_board, mut port) = board_and_port();
-        port.receive(&mut [0; 8], 1, &Interruption::default()).unwrap();
+        port.receive(&mut [0; 8], 1).unwrap();
         let outcome = loop {
             match port.send(&[7; 1024], 5).unwrap() {
                 Some(count) => assert!(count > 0),
@@ -146,7 +137,7 @@ mod tests {
     fn an_unplugged_port_is_an_error() {
         let (board, mut port) = board_and_port();
         drop(board);
-        for outcome in [port.receive(&mut [0; 8], 1000, &Interruption::default()), port.send(b"x", 1000)] {
+        for outcome in [port.receive(&mut [0; 8], 1000), port.send(b"x", 1000)] {
             let error = crate::LinkError::from_io("p", &outcome.unwrap_err());
             assert_eq!(error, crate::LinkError::unplugged("p"));
         }

@@ -10,6 +10,7 @@ use rustix::fs::{Mode, OFlags};
 use serialport::{SerialPort, TTYPort};
 
 use super::{SerialOptions, open_error};
+use crate::duplex::Device;
 use crate::interruption::Interruption;
 use crate::{OpenError, descriptor};
 
@@ -17,6 +18,7 @@ use crate::{OpenError, descriptor};
 pub(super) struct Port {
     data: OwnedFd,
     lines: TTYPort,
+    pub(super) interruption: Interruption,
 }
 
 impl Port {
@@ -27,23 +29,20 @@ impl Port {
             .map_err(|error| OpenError::of_device(path, &error.into()))?;
         let mut lines = options.builder(path).open_native().map_err(|error| open_error(path, error))?;
         options.apply(path, &mut lines)?;
-        Ok(Self { data, lines })
-    }
-
-    pub(super) fn receive(
-        &mut self,
-        buffer: &mut [u8],
-        wait_ms: u32,
-        interruption: &Interruption,
-    ) -> io::Result<Option<usize>> {
-        descriptor::receive(&self.data, buffer, wait_ms, interruption)
-    }
-
-    pub(super) fn send(&mut self, bytes: &[u8], timeout_ms: u32) -> io::Result<Option<usize>> {
-        descriptor::send(&self.data, bytes, timeout_ms)
+        Ok(Self { data, lines, interruption: Interruption::default() })
     }
 
     pub(super) fn lines(&mut self) -> &mut dyn SerialPort {
         &mut self.lines
+    }
+}
+
+impl Device for Port {
+    fn receive(&mut self, buffer: &mut [u8], wait_ms: u32) -> io::Result<Option<usize>> {
+        descriptor::receive(&self.data, buffer, wait_ms, &self.interruption)
+    }
+
+    fn send(&mut self, bytes: &[u8], wait_ms: u32) -> io::Result<Option<usize>> {
+        descriptor::send(&self.data, bytes, wait_ms)
     }
 }

@@ -5,7 +5,7 @@ use core::time::Duration;
 use std::sync::mpsc::{RecvTimeoutError, sync_channel};
 
 use serialtalk::proto::{Carrier, Command, RawReply};
-use serialtalk::{CallError, Context, LinkError, Timeout};
+use serialtalk::{CallError, Context, Interface, LinkError, Timeout};
 
 use super::queue::{Callers, call_error};
 use super::request::{Operation, Outcome, Request, Ticket};
@@ -81,6 +81,10 @@ fn limit(timeout: Timeout) -> Option<Duration> {
 }
 
 impl<E: Clone + Send + 'static> Handle<E> {
+    fn expect(&self, interface: &'static Interface) {
+        self.ask(Operation::Expect(interface), ("", b""), Timeout::Never, drop);
+    }
+
     fn perform(&self, operation: Operation, command: (&str, &[u8]), timeout: Timeout) -> Outcome<E> {
         let (sender, receiver) = sync_channel(1);
         let ticket = self.ask(operation, command, timeout, move |outcome| {
@@ -118,6 +122,10 @@ impl<E: Clone + Send + 'static> Carrier for Handle<E> {
 
     fn wait_until_ready(&mut self, within_ms: u32) -> Result<(), CallError<E>> {
         self.perform(Operation::Ready, ("echo", b""), Timeout::Ms(within_ms)).map(drop)
+    }
+
+    fn expect_interface(&mut self, interface: &'static Interface) {
+        self.expect(interface);
     }
 
     fn is_without_echo(&self) -> bool {
@@ -183,6 +191,10 @@ mod asynch {
 
         async fn wait_until_ready(&mut self, within_ms: u32) -> Result<(), CallError<E>> {
             self.perform_async(Operation::Ready, ("echo", b""), Timeout::Ms(within_ms)).await.map(drop)
+        }
+
+        fn expect_interface(&mut self, interface: &'static Interface) {
+            self.expect(interface);
         }
 
         fn is_without_echo(&self) -> bool {

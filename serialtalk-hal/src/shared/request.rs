@@ -4,12 +4,12 @@ use alloc::sync::Arc;
 use core::sync::atomic::{AtomicBool, Ordering};
 
 use serialtalk::proto::RawReply;
-use serialtalk::{Awaited, CallError, Timeout};
+use serialtalk::{Awaited, CallError, Interface, Timeout};
 
 /// An operation for a shared endpoint, and what takes its result.
 pub(crate) struct Request<E> {
     pub(crate) operation: Operation,
-    /// The name of the command; `echo` for [`Operation::Ready`].
+    /// The name of the command; `echo` if there is none.
     pub(crate) name: String,
     pub(crate) payload: Vec<u8>,
     /// When it was asked for, as the clock of the endpoint counts.
@@ -24,7 +24,7 @@ pub(crate) struct Request<E> {
 /// The reply to a call; an empty one where there is none.
 pub(crate) type Outcome<E> = Result<RawReply, CallError<E>>;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) enum Operation {
     /// Calls a command and awaits its reply.
     Call {
@@ -35,6 +35,8 @@ pub(crate) enum Operation {
     Send,
     /// Waits for a peer that answers.
     Ready,
+    /// Expects that the peer has this interface from now on.
+    Expect(&'static Interface),
 }
 
 impl<E> Request<E> {

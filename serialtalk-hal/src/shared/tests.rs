@@ -2,11 +2,12 @@
 
 use alloc::collections::VecDeque;
 use alloc::sync::Arc;
+use core::time::Duration;
 use std::sync::mpsc::{Receiver, channel};
 
 use proptest::prelude::*;
 use serialtalk::proto::{Endpoint, Frame, FrameDecoder, FrameWriter, Head};
-use serialtalk::{Awaited, CallError, Context, Timeout};
+use serialtalk::{Awaited, CallError, Context, Describe, Interface, Timeout};
 
 use super::request::{Operation, Outcome, Request, Ticket};
 use super::{Step, Turns};
@@ -19,6 +20,8 @@ struct Line {
     endpoint: Endpoint<258, 16>,
     now: u32,
     sent: FrameDecoder<258>,
+    /// The names of the interfaces that are expected.
+    expected: Vec<&'static str>,
 }
 
 /// A request that was made.
@@ -80,7 +83,13 @@ fn words_of_a_lost_turn(context: Context) -> String {
 
 impl Line {
     fn new() -> Self {
-        Self { turns: Turns::new(), endpoint: Endpoint::new(), now: 0, sent: FrameDecoder::new() }
+        Self {
+            turns: Turns::new("line"),
+            endpoint: Endpoint::new(),
+            now: 0,
+            sent: FrameDecoder::new(),
+            expected: Vec::new(),
+        }
     }
 
     fn ask(&mut self, asking: Asking) -> Asked {
@@ -104,7 +113,7 @@ impl Line {
     fn run(&mut self) -> (Vec<(String, Vec<u8>)>, Option<u32>) {
         let mut frames = Vec::new();
         loop {
-            match self.turns.poll(&mut self.endpoint, self.now, "line") {
+            match self.turns.poll(&mut self.endpoint, self.now) {
                 Step::Transmit => {
                     let bytes = self.endpoint.transmit();
                     self.sent.recv_buf()[..bytes.len()].copy_from_slice(bytes);
@@ -116,6 +125,7 @@ impl Line {
                     assert_eq!(self.sent.next(false, |_| {}), None);
                 }
                 Step::Serve(frame) => self.endpoint.serve(frame, &mut ()),
+                Step::Expect(interface) => self.expected.push(interface.name),
                 Step::Receive(wait_ms) => return (frames, wait_ms),
             }
         }
@@ -147,10 +157,8 @@ fn calls_have_their_turns_in_the_order_in_which_they_are_asked_for() {
     for (name, (value, asked)) in ["a", "b", "a", "c"].into_iter().zip((1..).zip(&asked)) {
         assert_eq!(line.sends(), [name]);
         line.answer(name, value);
-        assert_eq!(
-            line.turns.poll(&mut line.endpoint, 0, "line"),
-            if name == "c" { Step::Receive(None) } else { Step::Transmit }
-        );
+        // The turn ends with the reply, and the next begins.
+        line.turns.poll(&mut line.endpoint, 0);
         assert_eq!(asked.value(), value);
     }
 }
@@ -400,6 +408,50 @@ fn a_link_that_fails_fails_all() {
     }
 }
 
+#[test]
+fn an_interface_is_expected_between_the_calls_before_it_and_those_after_it() {
+    const ARM: Interface = Interface {
+        name: "Arm",
+        docs: "",
+        module: "",
+        contract: true,
+        describe: Describe::Nothing,
+        commands: &[],
+    };
+    let mut line = Line::new();
+    let before = line.ask(call("before"));
+    let _expected =
+        line.ask(Asking { operation: Operation::Expect(&ARM), timeout: Timeout::Never, ..call("") });
+    let _after = [oneway("log"), call("after")].map(|asking| line.ask(asking));
+    assert_eq!((line.sends(), line.expected.clone()), (vec!["before".to_owned()], vec![]));
+    line.answer("before", 1);
+    assert_eq!(
+        (line.sends(), line.expected.clone()),
+        (vec!["log".to_owned(), "after".to_owned()], vec!["Arm"])
+    );
+    assert_eq!(before.value(), 1);
+}
+
+#[test]
+fn without_a_connection_requests_wait_as_long_as_they_may() {
+    let mut line = Line::new();
+    let begun = line.ask(call("begun"));
+    line.run();
+    let [short, long] = [within(20, call("a")), call("b")].map(|asking| line.ask(asking));
+    let lost = |command: &str| CallError::Closed { context: Context::new(command, "", b"") };
+    line.turns.fail_begun(lost);
+    assert!(matches!(begun.error(), CallError::Closed { .. }));
+    let patience = |timeout| match timeout {
+        Timeout::Ms(ms) => Duration::from_millis(ms.min(50).into()),
+        Timeout::Never => Duration::MAX,
+    };
+    assert_eq!(line.turns.refuse(5, patience, lost), Some(Duration::from_millis(15)));
+    assert_eq!(line.turns.refuse(20, patience, lost), Some(Duration::from_millis(30)));
+    assert!(matches!(short.error(), CallError::Closed { .. }));
+    assert_eq!(line.turns.refuse(50, patience, lost), None);
+    assert!(matches!(long.error(), CallError::Closed { .. }));
+}
+
 #[derive(Debug, Clone)]
 enum Event {
     Ask(Asking),
@@ -466,7 +518,7 @@ proptest! {
             let mut left = Vec::new();
             for (id, asked_at, asking, asked) in open {
                 match asked.result.try_recv() {
-                    Ok(Ok(reply)) if asking.operation == Operation::Send => prop_assert!(reply.payload().is_empty()),
+                    Ok(Ok(reply)) if matches!(asking.operation, Operation::Send) => prop_assert!(reply.payload().is_empty()),
                     Ok(Ok(reply)) => prop_assert_eq!(reply.payload(), &[1, b'B', id]),
                     Ok(Err(error)) => {
                         prop_assert!(error.is_timeout(), "{:?}", error);

@@ -1,11 +1,12 @@
 //! Whose turn it is on a shared endpoint: without input and output, for the thread or the future that drives it.
 
 use alloc::collections::VecDeque;
+use core::time::Duration;
 
 use serialtalk::proto::{
     Action, Command, Endpoint, FrameHandle, OutgoingCall, PayloadWriter, RawReply, ReplyHandle,
 };
-use serialtalk::{Awaited, CallError, EncodeError};
+use serialtalk::{Awaited, CallError, EncodeError, Interface, Timeout};
 
 use super::request::{Operation, Request};
 
@@ -16,6 +17,8 @@ use super::request::{Operation, Request};
 ///
 /// Two replies to the same command cannot be told apart, so a command is not sent while its reply is awaited.
 pub(crate) struct Turns<E> {
+    /// The name of the link, for errors.
+    link: String,
     /// Those without a turn yet, urgent ones first.
     waiting: VecDeque<Request<E>>,
     /// The call whose turn it is.
@@ -34,19 +37,29 @@ struct Running<E> {
 }
 
 /// What the driver has to do next.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub(crate) enum Step {
     /// Send all that the endpoint has to send.
     Transmit,
     /// Serve a command.
     Serve(FrameHandle),
+    /// Expect that the peer has this interface from now on. No call is under way.
+    Expect(&'static Interface),
     /// Wait for bytes, and for requests; for so many milliseconds at most, if a number is given.
     Receive(Option<u32>),
 }
 
 impl<E> Turns<E> {
-    pub(crate) fn new() -> Self {
-        Self { waiting: VecDeque::new(), running: None, beside: None, sending: None, has_overtaken: false }
+    /// Nobody asks for anything. `link` is the name of the link.
+    pub(crate) fn new(link: &str) -> Self {
+        Self {
+            link: link.to_owned(),
+            waiting: VecDeque::new(),
+            running: None,
+            beside: None,
+            sending: None,
+            has_overtaken: false,
+        }
     }
 
     /// Lines up a request.
@@ -56,12 +69,11 @@ impl<E> Turns<E> {
         self.waiting.insert(place, request);
     }
 
-    /// Returns what to do next. `link` is the name of the link, for errors.
+    /// Returns what to do next.
     pub(crate) fn poll<const N: usize, const STRAY: usize>(
         &mut self,
         endpoint: &mut Endpoint<N, STRAY>,
         now: u32,
-        link: &str,
     ) -> Step {
         loop {
             if !endpoint.transmit().is_empty() {
@@ -70,16 +82,17 @@ impl<E> Turns<E> {
             if let Some(sent) = self.sending.take() {
                 sent.succeed();
             }
-            self.give_up(endpoint, now, link);
+            self.give_up(endpoint, now);
             self.step_back();
             let others_are_due = core::mem::take(&mut self.has_overtaken);
-            if !others_are_due && (self.send_oneway(endpoint, link) || self.send_beside(endpoint, now, link))
-            {
+            if !others_are_due && (self.send_oneway(endpoint) || self.send_beside(endpoint, now)) {
                 self.has_overtaken = true;
                 continue;
             }
-            if self.running.is_none() {
-                self.start_next(endpoint, now);
+            if self.running.is_none()
+                && let Some(interface) = self.start_next(endpoint, now)
+            {
+                return Step::Expect(interface);
             }
             let action = match &mut self.running {
                 Some(running) => endpoint.poll_call(&mut running.call, now),
@@ -88,37 +101,66 @@ impl<E> Turns<E> {
             match action {
                 Action::Transmit => return Step::Transmit,
                 Action::Serve(frame) => match self.reply_beside(endpoint, frame) {
-                    Some(reply) => finish(self.beside.take(), endpoint, reply, link),
+                    Some(reply) => finish(self.beside.take(), endpoint, reply, &self.link),
                     None => return Step::Serve(frame),
                 },
                 Action::Receive { .. } if others_are_due => {}
                 Action::Receive { wait_ms } => {
                     return Step::Receive(wait_ms.into_iter().chain(self.next_deadline(now)).min());
                 }
-                Action::WriteArguments => self.write_arguments(endpoint, link),
-                Action::Reply(reply) => finish(self.end_turn(), endpoint, reply, link),
-                Action::TimedOut { .. } => time_out(self.end_turn(), endpoint, link),
+                Action::WriteArguments => self.write_arguments(endpoint),
+                Action::Reply(reply) => finish(self.end_turn(), endpoint, reply, &self.link),
+                Action::TimedOut { .. } => time_out(self.end_turn(), endpoint, &self.link),
             }
         }
     }
 
-    /// Fails all requests because the link failed. `error` makes the error of the call of a command.
+    /// Fails all requests because the link has failed. `error` makes the error of the call of a command.
     pub(crate) fn fail(&mut self, error: impl Fn(&str) -> CallError<E>) {
+        self.fail_begun(&error);
+        fail_each(self.waiting.drain(..), error);
+    }
+
+    /// Fails the requests of which something may have been sent. Those that wait for their turn go on waiting.
+    pub(crate) fn fail_begun(&mut self, error: impl Fn(&str) -> CallError<E>) {
         let running = self.running.take().into_iter().chain(self.beside.take());
-        let running = running.map(|running| running.request);
-        for request in running.chain(self.sending.take()).chain(self.waiting.drain(..)) {
-            let error = error(&request.name);
-            request.fail(error);
-        }
+        fail_each(running.map(|running| running.request).chain(self.sending.take()), error);
+    }
+
+    /// Takes the interfaces that are expected, before their turns.
+    pub(crate) fn take_expected(&mut self) -> Vec<&'static Interface> {
+        let mut interfaces = Vec::new();
+        self.waiting.retain(|request| match request.operation {
+            Operation::Expect(interface) => {
+                interfaces.push(interface);
+                false
+            }
+            _ => true,
+        });
+        interfaces
+    }
+
+    /// Fails the requests that have waited for a connection as long as they may, which `patience` tells by their timeouts.
+    /// Returns how long the next one may still wait.
+    pub(crate) fn refuse(
+        &mut self,
+        now: u32,
+        patience: impl Fn(Timeout) -> Duration,
+        error: impl Fn(&str) -> CallError<E>,
+    ) -> Option<Duration> {
+        self.waiting.retain(|request| !request.ticket.is_cancelled());
+        let left = |request: &Request<E>| {
+            let waited = Duration::from_millis(now.wrapping_sub(request.asked).into());
+            patience(request.timeout).saturating_sub(waited)
+        };
+        let (late, early) = self.waiting.drain(..).partition(|request| left(request).is_zero());
+        self.waiting = early;
+        fail_each::<E>(Vec::from(late).into_iter(), error);
+        self.waiting.iter().map(left).min()
     }
 
     /// Ends the requests whose callers are gone or whose time is over, as far as the endpoint does not see to it.
-    fn give_up<const N: usize, const STRAY: usize>(
-        &mut self,
-        endpoint: &mut Endpoint<N, STRAY>,
-        now: u32,
-        link: &str,
-    ) {
+    fn give_up<const N: usize, const STRAY: usize>(&mut self, endpoint: &mut Endpoint<N, STRAY>, now: u32) {
         let is_cancelled = |running: &mut Running<E>| running.request.ticket.is_cancelled();
         self.beside.take_if(is_cancelled);
         if self.running.take_if(is_cancelled).is_some() {
@@ -126,30 +168,29 @@ impl<E> Turns<E> {
         }
         if let Some(late) = self.beside.take_if(|beside| beside.call.time_left(now) == Some(0)) {
             endpoint.mark_desynced();
-            time_out(Some(late), endpoint, link);
+            time_out(Some(late), endpoint, &self.link);
         }
         self.waiting.retain(|request| !request.ticket.is_cancelled());
         while let Some(place) = self.waiting.iter().position(|request| request.time_left(now) == Some(0)) {
             let Some(late) = self.waiting.remove(place) else { break };
-            time_out_waiting(late, Awaited::Turn, endpoint, link);
+            time_out_waiting(late, Awaited::Turn, endpoint, &self.link);
         }
     }
 
     /// Sends the first command whose reply nobody awaits, and tells whether there was one.
-    fn send_oneway<const N: usize, const STRAY: usize>(
-        &mut self,
-        endpoint: &mut Endpoint<N, STRAY>,
-        link: &str,
-    ) -> bool {
+    fn send_oneway<const N: usize, const STRAY: usize>(&mut self, endpoint: &mut Endpoint<N, STRAY>) -> bool {
         let may_send = |request: &Request<E>| {
-            request.operation == Operation::Send && !self.awaits_reply_to(&request.name)
+            matches!(request.operation, Operation::Send) && !self.awaits_reply_to(&request.name)
         };
-        let Some(place) = self.waiting.iter().position(may_send) else { return false };
+        let is_expected = |request: &&Request<E>| !matches!(request.operation, Operation::Expect(_));
+        let Some(place) = self.waiting.iter().take_while(is_expected).position(may_send) else {
+            return false;
+        };
         let Some(request) = self.waiting.remove(place) else { return false };
         if request.ticket.begin() {
             match endpoint.write_oneway(&request.name, copied(&request.payload)) {
                 Ok(()) => self.sending = Some(request),
-                Err(error) => fail_to_encode(request, error, endpoint, link),
+                Err(error) => fail_to_encode(request, error, endpoint, &self.link),
             }
         }
         true
@@ -160,7 +201,6 @@ impl<E> Turns<E> {
         &mut self,
         endpoint: &mut Endpoint<N, STRAY>,
         now: u32,
-        link: &str,
     ) -> bool {
         let may_send = |request: &Request<E>| {
             matches!(request.operation, Operation::Call { .. })
@@ -178,7 +218,7 @@ impl<E> Turns<E> {
             let mut beside = Running::begin(request, endpoint, now);
             match endpoint.write_arguments(&mut beside.call, copied(&beside.request.payload)) {
                 Ok(()) => self.beside = Some(beside),
-                Err(error) => fail_to_encode(beside.request, error, endpoint, link),
+                Err(error) => fail_to_encode(beside.request, error, endpoint, &self.link),
             }
         }
         true
@@ -194,25 +234,26 @@ impl<E> Turns<E> {
         }
     }
 
-    /// Gives the first call its turn.
+    /// Gives the first call its turn. Returns the interface that is expected if that comes first.
     fn start_next<const N: usize, const STRAY: usize>(
         &mut self,
         endpoint: &mut Endpoint<N, STRAY>,
         now: u32,
-    ) {
-        let is_call = |request: &Request<E>| request.operation != Operation::Send;
-        let first = self.waiting.iter().position(is_call).and_then(|place| self.waiting.remove(place));
-        self.running = first.map(|request| Running::begin(request, endpoint, now));
+    ) -> Option<&'static Interface> {
+        let is_next = |request: &Request<E>| !matches!(request.operation, Operation::Send);
+        let place = self.waiting.iter().position(is_next)?;
+        let next = self.waiting.remove(place)?;
+        if let Operation::Expect(interface) = next.operation {
+            return Some(interface);
+        }
+        self.running = Some(Running::begin(next, endpoint, now));
+        None
     }
 
     /// Writes what the running call sends; a call that only waits for a peer that is ready has nothing, and is done.
-    fn write_arguments<const N: usize, const STRAY: usize>(
-        &mut self,
-        endpoint: &mut Endpoint<N, STRAY>,
-        link: &str,
-    ) {
+    fn write_arguments<const N: usize, const STRAY: usize>(&mut self, endpoint: &mut Endpoint<N, STRAY>) {
         let Some(running) = &mut self.running else { return };
-        if running.request.operation == Operation::Ready {
+        if matches!(running.request.operation, Operation::Ready) {
             self.end_turn().into_iter().for_each(|running| running.request.succeed());
         } else if !running.request.ticket.begin() {
             self.end_turn();
@@ -220,7 +261,7 @@ impl<E> Turns<E> {
             endpoint.write_arguments(&mut running.call, copied(&running.request.payload))
             && let Some(running) = self.end_turn()
         {
-            fail_to_encode(running.request, error, endpoint, link);
+            fail_to_encode(running.request, error, endpoint, &self.link);
         }
     }
 
@@ -259,12 +300,12 @@ impl<E> Running<E> {
         endpoint: &mut Endpoint<N, STRAY>,
         now: u32,
     ) -> Self {
-        let call = if request.operation == Operation::Ready {
+        let call = if matches!(request.operation, Operation::Ready) {
             endpoint.begin_ready(request.limit_ms(), request.asked)
         } else {
             // It is sent again at half time, if that is still to come.
             let idempotent =
-                request.operation == Operation::Call { is_idempotent: true } && request.is_early(now);
+                matches!(request.operation, Operation::Call { is_idempotent: true }) && request.is_early(now);
             let command = Command { name: &request.name, timeout: Some(request.timeout), idempotent };
             endpoint.begin_call(command, request.asked).into_owned()
         };
@@ -272,7 +313,14 @@ impl<E> Running<E> {
     }
 
     fn is_sent(&self) -> bool {
-        self.request.operation != Operation::Ready && self.call.awaited() == Awaited::Reply
+        !matches!(self.request.operation, Operation::Ready) && self.call.awaited() == Awaited::Reply
+    }
+}
+
+fn fail_each<E>(requests: impl Iterator<Item = Request<E>>, error: impl Fn(&str) -> CallError<E>) {
+    for request in requests {
+        let error = error(&request.name);
+        request.fail(error);
     }
 }
 

@@ -8,7 +8,7 @@ use std::process::{ChildStdin, ChildStdout};
 use rustix::event::PollFlags;
 use rustix::io::Errno;
 
-use crate::deadline::Deadline;
+use crate::duplex::Device;
 use crate::interruption::Interruption;
 use crate::readiness::wait_for;
 
@@ -19,6 +19,7 @@ const PIPE_BUF: usize = 512;
 pub(super) struct Streams {
     input: OwnedFd,
     output: OwnedFd,
+    pub(super) interruption: Interruption,
 }
 
 impl Streams {
@@ -26,37 +27,29 @@ impl Streams {
         Ok(Self {
             input: io::stdin().as_fd().try_clone_to_owned()?,
             output: io::stdout().as_fd().try_clone_to_owned()?,
+            interruption: Interruption::default(),
         })
     }
 
     pub(super) fn child(output: ChildStdout, input: ChildStdin) -> io::Result<Self> {
-        Ok(Self { input: output.into(), output: input.into() })
+        Ok(Self { input: output.into(), output: input.into(), interruption: Interruption::default() })
     }
+}
 
-    pub(super) fn receive(
-        &mut self,
-        buffer: &mut [u8],
-        wait_ms: u32,
-        interruption: &Interruption,
-    ) -> io::Result<Option<usize>> {
-        if !interruption.wait_for_bytes(&self.input, wait_ms)? {
+impl Device for Streams {
+    fn receive(&mut self, buffer: &mut [u8], wait_ms: u32) -> io::Result<Option<usize>> {
+        if !self.interruption.wait_for_bytes(&self.input, wait_ms)? {
             return Ok(None);
         }
         unless_interrupted(rustix::io::read(&self.input, buffer))
     }
 
-    pub(super) fn send(&mut self, bytes: &[u8], timeout_ms: u32) -> io::Result<Option<usize>> {
-        let bytes = bytes.get(..PIPE_BUF).unwrap_or(bytes);
-        let deadline = Deadline::in_ms(timeout_ms);
-        while let Some(left_ms) = deadline.left_ms() {
-            if wait_for(&self.output, PollFlags::OUT, left_ms)? {
-                let sent = unless_interrupted(rustix::io::write(&self.output, bytes))?;
-                if sent.is_some_and(|count| count > 0) {
-                    return Ok(sent);
-                }
-            }
+    fn send(&mut self, bytes: &[u8], wait_ms: u32) -> io::Result<Option<usize>> {
+        if !wait_for(&self.output, PollFlags::OUT, wait_ms)? {
+            return Ok(None);
         }
-        Ok(None)
+        let bytes = bytes.get(..PIPE_BUF).unwrap_or(bytes);
+        Ok(unless_interrupted(rustix::io::write(&self.output, bytes))?.filter(|count| *count > 0))
     }
 }
 

@@ -1,6 +1,8 @@
 //! Functions that the tests of the links share.
 #![allow(dead_code, reason = "each test file uses a part")]
 
+#[cfg(unix)]
+pub(crate) mod alias;
 #[cfg(feature = "tcp")]
 pub(crate) mod tcp;
 

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use serialtalk_hal::fault::Faults;
-use serialtalk_hal::{Interruptible, SerialTalk, Spawn, pty, serial, tcp};
+use serialtalk_hal::{Interruptible, SerialTalk, Spawn, tcp};
 
 use super::*;
 
@@ -56,8 +56,8 @@ fn in_memory_with_bytes_in_pieces() {
 #[cfg(unix)]
 #[test]
 fn a_pty_and_a_serial_port() {
-    let board = pty::open().unwrap();
-    let host = serial::open(board.link().path(), 115_200).unwrap();
+    let board = serialtalk_hal::pty::open().unwrap();
+    let host = serialtalk_hal::serial::open(board.link().path(), 115_200).unwrap();
     check(host, board);
 }
 

@@ -4,6 +4,7 @@ mod deadlines;
 mod ends;
 mod links;
 mod peer;
+mod reconnecting;
 mod urgent;
 
 use std::sync::mpsc::{Receiver, Sender, channel};

@@ -97,6 +97,7 @@ macro_rules! caller {
                 interface: &'static Interface,
                 within_ms: u32,
             ) -> Result<(), CallError<Self::Error>> {
+                self.expect_interface(interface);
                 if !interface.module.is_empty() {
                     self.ready(within_ms)$($await)*?;
                     self.add_module(interface.module)$($await)*?;
@@ -128,7 +129,7 @@ macro_rules! caller {
                 }
             }
 
-            /// Tells the caller that its peer has to have this interface; `over` of a client does so.
+            /// Tells the caller that its peer has to have this interface; `over` of a client and [`agree`](Self::agree) do so.
             ///
             /// A caller that checks contracts by itself, as one that connects again and again, does so from now on. An
             /// endpoint does nothing.
@@ -323,6 +324,14 @@ macro_rules! caller {
                 self.caller.ready(within_ms)$($await)*
             }
 
+            $($async)? fn agree(
+                &mut self,
+                interface: &'static Interface,
+                within_ms: u32,
+            ) -> Result<(), CallError<Self::Error>> {
+                self.caller.agree(interface, within_ms)$($await)*
+            }
+
             fn expect_interface(&mut self, interface: &'static Interface) {
                 self.caller.expect_interface(interface);
             }
@@ -358,6 +367,14 @@ macro_rules! caller {
 
             $($async)? fn ready(&mut self, within_ms: u32) -> Result<(), CallError<Self::Error>> {
                 C::ready(self, within_ms)$($await)*
+            }
+
+            $($async)? fn agree(
+                &mut self,
+                interface: &'static Interface,
+                within_ms: u32,
+            ) -> Result<(), CallError<Self::Error>> {
+                C::agree(self, interface, within_ms)$($await)*
             }
 
             fn expect_interface(&mut self, interface: &'static Interface) {

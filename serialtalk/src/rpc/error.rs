@@ -338,7 +338,8 @@ impl<L: fmt::Display, E: fmt::Debug> fmt::Display for CallError<L, E> {
 impl<L: core::error::Error + 'static, E: fmt::Debug> core::error::Error for CallError<L, E> {
     fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
         match self {
-            Self::Link { error, .. } => Some(error),
+            // Its own words are part of these.
+            Self::Link { error, .. } => error.source(),
             _ => None,
         }
     }

@@ -135,15 +135,18 @@ impl<const N: usize, const STRAY: usize> Endpoint<N, STRAY> {
         Ok(())
     }
 
-    /// Drops replies that have arrived and nobody awaits, so that those to one-way commands do not pile up. Stops at the
-    /// first command, which is served by the next [`poll`](Self::poll).
+    /// Drops replies that have arrived and nobody awaits, so that those to one-way commands do not pile up. Commands stay for
+    /// the next [`poll`](Self::poll), in their order.
     pub fn drop_stray_replies(&mut self, now: u32) {
-        while let Some(handle) = self.next_frame(now) {
-            let frame = self.decoder.frame(handle);
-            if !frame.is_some_and(|frame| self.peer.is_stray_reply(frame.name)) {
-                return self.decoder.unread(handle);
+        let late = self.frame_time_left(now) == 0;
+        let stray = |byte| self.stray.push(byte);
+        self.decoder.retain(late, stray, |frame| {
+            let is_stray = self.peer.is_stray_reply(frame.name);
+            if is_stray {
+                log::incoming(frame);
             }
-        }
+            !is_stray
+        });
     }
 
     /// Whether a call of `command` can be sent at once: no reply to an earlier call can be taken for its reply.

@@ -26,8 +26,16 @@ pub(super) struct Peer {
 struct Recent {
     /// The hash of its name; `None` in an unused entry.
     hash: Option<NonZeroU16>,
-    /// Whether a reply may still arrive.
-    due: bool,
+    reply: Reply,
+}
+
+/// Whether a reply may still arrive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reply {
+    NotDue,
+    Due,
+    /// It arrives before the answer to the last `echo`, if at all.
+    DueBeforeEcho,
 }
 
 /// Whether replies to earlier calls may arrive of which nothing is known.
@@ -37,6 +45,8 @@ enum Lockstep {
     InStep,
     /// A reply to any command may arrive.
     Desynced,
+    /// A reply to any command may arrive, though not after the answer to the last `echo`.
+    DesyncedBeforeEcho,
     /// Nothing can be done about it: the peer has no `echo`.
     WithoutEcho,
 }
@@ -45,7 +55,7 @@ impl Peer {
     /// Creates a peer that was never called.
     pub(super) const fn new() -> Self {
         Self {
-            recent: [Recent { hash: None, due: false }; REMEMBERED],
+            recent: [Recent { hash: None, reply: Reply::NotDue }; REMEMBERED],
             echoes: 0,
             lockstep: Lockstep::InStep,
         }
@@ -63,7 +73,7 @@ impl Peer {
 
     /// Notes that a reply to any command may still arrive.
     pub(super) fn mark_desynced(&mut self) {
-        if self.lockstep == Lockstep::InStep {
+        if self.lockstep != Lockstep::WithoutEcho {
             self.lockstep = Lockstep::Desynced;
         }
     }
@@ -71,21 +81,17 @@ impl Peer {
     /// Notes that the last `echo` was answered, so that no reply to an earlier call can arrive any more. Replies to commands
     /// that were sent after it still can.
     pub(super) fn mark_in_step(&mut self) {
-        // If it has been forgotten, commands that were sent after it may have been, too.
-        let Some(echo) = self.recent.iter().position(|recent| recent.hash == Some(ECHO)) else { return };
-        if self.lockstep == Lockstep::Desynced {
+        if self.lockstep == Lockstep::DesyncedBeforeEcho {
             self.lockstep = Lockstep::InStep;
         }
-        for recent in self.recent.iter_mut().skip(echo) {
-            recent.due = false;
-        }
+        self.replace_replies(Reply::DueBeforeEcho, Reply::NotDue);
     }
 
     /// Whether the reply to an earlier call could be taken for the reply to a call of `name`.
     pub(super) fn needs_echo(&self, name: &[u8]) -> bool {
         match self.lockstep {
-            Lockstep::InStep => self.find(name).is_some_and(|recent| recent.due),
-            Lockstep::Desynced => true,
+            Lockstep::InStep => self.find(name).is_some_and(|recent| recent.reply != Reply::NotDue),
+            Lockstep::Desynced | Lockstep::DesyncedBeforeEcho => true,
             Lockstep::WithoutEcho => false,
         }
     }
@@ -94,6 +100,10 @@ impl Peer {
     /// those of an earlier run of the program.
     pub(super) fn begin_echo(&mut self, now: u32) -> u32 {
         self.begin(b"echo");
+        if self.lockstep == Lockstep::Desynced {
+            self.lockstep = Lockstep::DesyncedBeforeEcho;
+        }
+        self.replace_replies(Reply::Due, Reply::DueBeforeEcho);
         self.echoes = self.echoes.wrapping_add(1);
         now << u8::BITS | u32::from(self.echoes)
     }
@@ -101,14 +111,14 @@ impl Peer {
     /// Notes a call, so that a reply is due.
     pub(super) fn begin(&mut self, name: &[u8]) {
         let hash = Some(hash(name));
-        let mut moved = Recent { hash, due: true };
+        let mut moved = Recent { hash, reply: Reply::Due };
         for recent in &mut self.recent {
             mem::swap(recent, &mut moved);
             if moved.hash == hash {
                 return;
             }
         }
-        if moved.due {
+        if moved.reply != Reply::NotDue {
             self.mark_desynced();
         }
     }
@@ -116,8 +126,14 @@ impl Peer {
     /// Notes that the reply to a call has arrived.
     pub(super) fn end(&mut self, name: &[u8]) {
         let hash = Some(hash(name));
-        for recent in &mut self.recent {
-            recent.due &= recent.hash != hash;
+        for recent in self.recent.iter_mut().filter(|recent| recent.hash == hash) {
+            recent.reply = Reply::NotDue;
+        }
+    }
+
+    fn replace_replies(&mut self, from: Reply, to: Reply) {
+        for recent in self.recent.iter_mut().filter(|recent| recent.reply == from) {
+            recent.reply = to;
         }
     }
 
@@ -133,16 +149,10 @@ impl Peer {
     }
 }
 
-/// The hash of `echo`, which no other name has.
-const ECHO: NonZeroU16 = NonZeroU16::MAX;
-
 /// A hash that differs for names that differ in one byte.
 fn hash(name: &[u8]) -> NonZeroU16 {
-    if name == b"echo" {
-        return ECHO;
-    }
     let hash = name.iter().fold(1u16, |hash, byte| hash.wrapping_mul(257).wrapping_add((*byte).into()));
-    NonZeroU16::new(hash).filter(|hash| *hash != ECHO).unwrap_or(NonZeroU16::MIN)
+    NonZeroU16::new(hash).unwrap_or(NonZeroU16::MIN)
 }
 
 #[cfg(test)]
@@ -190,11 +200,11 @@ mod tests {
         assert!(!peer.needs_echo(b"before") && peer.needs_echo(b"after"));
         peer.mark_desynced();
         peer.begin_echo(0);
-        for name in [b"a", b"b", b"c"] {
+        for name in [b"a", b"b", b"c", b"d"] {
             peer.begin(name);
         }
         peer.mark_in_step();
-        assert!(peer.needs_echo(b"before"), "`echo` is forgotten");
+        assert!(peer.needs_echo(b"before"), "`a` is forgotten, and was sent after `echo`");
     }
 
     #[test]

@@ -130,24 +130,29 @@ fn no_deadline_is_beyond_half_of_what_a_clock_counts() {
 }
 
 #[test]
-fn a_one_way_command_leaves_other_commands_for_later() {
+fn replies_to_one_way_commands_do_not_pile_up_behind_commands() {
     let mut endpoint = Endpoint::<64, 16>::new();
-    for _ in 0..2 {
+    let waiting = ["get_version", "get_num_commands"].map(|name| frame(name.as_bytes(), b"\x01z"));
+    receive(&mut endpoint, &waiting.concat(), 0);
+    // A reply that is cut in two, and whole ones of both kinds.
+    let replies = [frame(b"ledack", b"\0"), frame(b"lederr", b"\0"), frame(b"ledackerr", b"")].concat();
+    let mut arriving = vec![];
+    for _ in 0..1000 {
+        endpoint.drop_stray_replies(0);
         endpoint.write_oneway("led", no_arguments).unwrap();
         endpoint.consume(usize::MAX);
+        arriving.extend_from_slice(&replies);
+        let count = receive(&mut endpoint, &arriving, 0);
+        arriving.drain(..count);
     }
-    let arriving =
-        [frame(b"ledack", b"\0"), frame(b"get_version", b"\x01z"), frame(b"ledack", b"\0")].concat();
-    receive(&mut endpoint, &arriving, 0);
+    for name in [&b"get_versionack"[..], b"get_num_commandsack"] {
+        let Action::Serve(command) = endpoint.poll(0) else { panic!("the command is there") };
+        endpoint.serve(command, &mut ());
+        assert_eq!(split(endpoint.transmit()).unwrap().0, name);
+        endpoint.consume(usize::MAX);
+    }
     endpoint.drop_stray_replies(0);
-    endpoint.drop_stray_replies(0);
-    let Action::Serve(command) = endpoint.poll(0) else { panic!("the command is there") };
-    endpoint.serve(command, &mut ());
-    assert_eq!(split(endpoint.transmit()).unwrap().0, b"get_versionack");
-    endpoint.consume(usize::MAX);
-    let Action::Serve(reply) = endpoint.poll(0) else { panic!("the second reply is there") };
-    endpoint.serve(reply, &mut ());
-    assert_eq!(endpoint.poll(0), Action::Receive { wait_ms: None });
+    assert!(matches!(endpoint.poll(0), Action::Receive { .. }));
 }
 
 /// Something that happens to an endpoint.

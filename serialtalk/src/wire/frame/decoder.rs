@@ -1,6 +1,7 @@
 //! Finds frames in bytes that arrive in any chunks.
 
 use core::cell::Cell;
+use core::ops::Range;
 
 use super::head::{FIXED, MAX_FRAME, MIN_BUFFER, ScanResult, scan};
 
@@ -87,7 +88,42 @@ impl<const N: usize> FrameDecoder<N> {
     ///
     /// If the rest of a frame is `late`, it is not awaited any more: the bytes that have arrived of it are searched for
     /// another frame.
-    pub fn next(&mut self, late: bool, mut stray: impl FnMut(u8)) -> Option<FrameHandle> {
+    pub fn next(&mut self, late: bool, stray: impl FnMut(u8)) -> Option<FrameHandle> {
+        let frame = self.find(late, stray);
+        if frame.is_none() {
+            self.make_room();
+        }
+        frame
+    }
+
+    /// Drops those frames that have arrived whole and that are not `wanted`. The others stay for [`next`](Self::next), in
+    /// their order, and so does what has arrived of a frame after them. `late` and `stray` are those of `next`.
+    pub fn retain(
+        &mut self,
+        late: bool,
+        mut stray: impl FnMut(u8),
+        mut wanted: impl FnMut(&Frame<'_>) -> bool,
+    ) {
+        let (mut kept, mut skipped) = (0, 0);
+        while let Some(handle) = self.find(late, &mut stray) {
+            if !self.frame(handle).is_some_and(|frame| wanted(&frame)) {
+                continue;
+            }
+            if kept == 0 {
+                // Payload bytes can be missing only of the frame at the front.
+                skipped = handle.size - (self.start - handle.at);
+            }
+            kept = self.move_forward(handle.at..self.start, kept);
+        }
+        if kept == 0 {
+            return self.make_room();
+        }
+        self.end = self.move_forward(self.start..self.end, kept);
+        (self.start, self.skipped) = (0, skipped);
+    }
+
+    /// Takes the next frame that has arrived whole.
+    fn find(&mut self, late: bool, mut stray: impl FnMut(u8)) -> Option<FrameHandle> {
         while let Some(pending @ [first, ..]) = self.buffer.get(self.start.into()..self.end.into()) {
             match scan(pending, self.skipped.into()) {
                 ScanResult::Frame { name_len, size } => {
@@ -104,7 +140,6 @@ impl<const N: usize> FrameDecoder<N> {
                 }
             }
         }
-        self.make_room();
         None
     }
 
@@ -142,10 +177,8 @@ impl<const N: usize> FrameDecoder<N> {
     /// Moves what has arrived of a frame to the front of the buffer, and drops its payload if that fills the buffer.
     fn make_room(&mut self) {
         if self.start > 0 {
-            let cells = Cell::from_mut(self.buffer.as_mut_slice()).as_slice_of_cells();
-            let pending = cells.get(self.start.into()..self.end.into()).unwrap_or_default();
-            cells.iter().zip(pending).for_each(|(to, from)| to.set(from.get()));
-            (self.start, self.end) = (0, pending.len() as u16);
+            self.end = self.move_forward(self.start..self.end, 0);
+            self.start = 0;
         }
         // A buffer for the largest frame is never full here.
         if N < MAX_FRAME && usize::from(self.end) >= N {
@@ -154,6 +187,15 @@ impl<const N: usize> FrameDecoder<N> {
             self.skipped += (N - kept) as u16;
             self.end = kept as u16;
         }
+    }
+
+    /// Moves bytes towards the front of the buffer, and returns where they end there.
+    fn move_forward(&mut self, from: Range<u16>, to: u16) -> u16 {
+        let cells = Cell::from_mut(self.buffer.as_mut_slice()).as_slice_of_cells();
+        let moved = cells.get(from.start.into()..from.end.into()).unwrap_or_default();
+        let room = cells.get(to.into()..).unwrap_or_default();
+        room.iter().zip(moved).for_each(|(to, from)| to.set(from.get()));
+        to + moved.len() as u16
     }
 
     /// How many bytes are kept of the name of a frame that does not fit. The reply to a longer one would not fit either.

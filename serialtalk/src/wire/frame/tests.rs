@@ -298,6 +298,41 @@ fn a_large_frame_that_ends_wrong_or_not_at_all_does_not_stop_the_next() {
     assert_eq!(collector.frames(), [GOLDEN[0]]);
 }
 
+#[test]
+fn unwanted_frames_make_room_behind_wanted_ones() {
+    let (wanted, unwanted) = (frame(b"led", b"\x01z"), frame(b"ledack", b"\0"));
+    let mut collector = Collector::<64>::new();
+    collector.receive(&[&wanted[..], b"??", &unwanted, &wanted, &unwanted, &unwanted[..4]].concat());
+    for _ in 0..100 {
+        collector.retain(false, |name| name == b"led");
+        assert_eq!(collector.receive(&[&unwanted[4..], &unwanted, &unwanted[..4]].concat()), 22);
+    }
+    collector.retain(false, |name| name == b"led");
+    assert_eq!(collector.decoder.recv_buf().len(), 64 - 2 * wanted.len() - 4);
+    assert_eq!(collector.events, [Event::Stray(b"??".to_vec())]);
+    collector.take_all(false);
+    collector.push(&unwanted[4..]);
+    assert_eq!(collector.frames(), [wanted.clone(), wanted, unwanted]);
+}
+
+#[test]
+fn a_wanted_frame_larger_than_the_buffer_stays_whole() {
+    let (large, unwanted) = (frame(b"name", &[b'q'; 100]), frame(b"ledack", b"\0"));
+    for chunk in 1..=32 {
+        let mut collector = Collector::<32>::new();
+        for part in [large.as_slice(), &unwanted, &unwanted].concat().chunks(chunk) {
+            let mut part = part;
+            while !part.is_empty() {
+                part = &part[collector.receive(part)..];
+                collector.retain(false, |name| name == b"name");
+            }
+        }
+        collector.expire();
+        let events = [Event::TooLarge { name: b"name".to_vec(), size: large.len() }];
+        assert_eq!(collector.events, events, "in chunks of {chunk}");
+    }
+}
+
 /// Bytes in which frames, pieces of frames and noise are common.
 fn stream() -> impl Strategy<Value = Vec<u8>> {
     let byte = prop_oneof![Just(b'<'), Just(b'>'), 0u8..6, any::<u8>()];
@@ -326,6 +361,54 @@ fn chunked<'a>(bytes: &'a [u8], sizes: &[usize]) -> Vec<&'a [u8]> {
     chunks
 }
 
+/// What a program does between two reads.
+#[derive(Debug, Clone, Copy)]
+enum Step {
+    Nothing,
+    Take,
+    Retain,
+}
+
+/// The wanted frames that are taken, and the bytes outside frames, if unwanted ones are dropped now and then.
+fn retained<const N: usize>(bytes: &[u8], steps: &[(usize, Step)]) -> (Vec<Event>, Vec<u8>) {
+    let mut collector = Collector::<N>::new();
+    let mut rest = bytes;
+    for (size, step) in steps.iter().cycle() {
+        if rest.is_empty() {
+            break;
+        }
+        rest = &rest[collector.receive(&rest[..(*size).min(rest.len())])..];
+        match step {
+            Step::Nothing => {}
+            Step::Take => drop(collector.take(false)),
+            Step::Retain => collector.retain(false, is_wanted),
+        }
+        if collector.decoder.recv_buf().is_empty() {
+            collector.take(false);
+        }
+    }
+    collector.retain(true, is_wanted);
+    collector.expire();
+    wanted(collector.events)
+}
+
+fn is_wanted(name: &[u8]) -> bool {
+    name.len() % 2 == 0
+}
+
+fn wanted(events: Vec<Event>) -> (Vec<Event>, Vec<u8>) {
+    let mut stray = vec![];
+    let mut frames = events;
+    frames.retain(|event| match event {
+        Event::Frame { name, .. } | Event::TooLarge { name, .. } => is_wanted(name),
+        Event::Stray(bytes) => {
+            stray.extend_from_slice(bytes);
+            false
+        }
+    });
+    (frames, stray)
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 500, ..ProptestConfig::default() })]
 
@@ -347,6 +430,19 @@ proptest! {
     ) {
         prop_assert_eq!(decode::<32>(&chunked(&bytes, &sizes)), decode::<32>(&[&bytes]));
         prop_assert_eq!(decode::<64>(&chunked(&bytes, &sizes)), decode::<64>(&[&bytes]));
+    }
+
+    #[test]
+    fn dropping_unwanted_frames_loses_no_other_and_changes_no_order(
+        bytes in stream(),
+        steps in proptest::collection::vec(
+            (1usize..40, prop_oneof![Just(Step::Nothing), Just(Step::Take), Just(Step::Retain)]),
+            1..12,
+        ),
+    ) {
+        prop_assert_eq!(retained::<32>(&bytes, &steps), wanted(decode::<32>(&[&bytes])));
+        prop_assert_eq!(retained::<64>(&bytes, &steps), wanted(decode::<64>(&[&bytes])));
+        prop_assert_eq!(retained::<258>(&bytes, &steps), wanted(decode::<258>(&[&bytes])));
     }
 
     #[test]

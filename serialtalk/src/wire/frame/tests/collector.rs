@@ -39,35 +39,52 @@ impl<const N: usize> Collector<N> {
 
     pub(crate) fn push(&mut self, mut bytes: &[u8]) {
         while !bytes.is_empty() {
-            let recv_buf = self.decoder.recv_buf();
-            assert!(!recv_buf.is_empty(), "no room though every frame was taken");
-            let count = recv_buf.len().min(bytes.len());
-            recv_buf[..count].copy_from_slice(&bytes[..count]);
-            self.decoder.commit(count);
+            let count = self.receive(bytes);
+            assert!(count > 0, "no room though every frame was taken");
             bytes = &bytes[count..];
             self.take_all(false);
         }
     }
 
+    /// Receives as many of the bytes as there is room for, and returns how many.
+    pub(crate) fn receive(&mut self, bytes: &[u8]) -> usize {
+        let recv_buf = self.decoder.recv_buf();
+        let count = recv_buf.len().min(bytes.len());
+        recv_buf[..count].copy_from_slice(&bytes[..count]);
+        self.decoder.commit(count);
+        count
+    }
+
     pub(crate) fn take_all(&mut self, late: bool) {
-        loop {
-            let mut stray = vec![];
-            let handle = self.decoder.next(late, |byte| stray.push(byte));
-            self.stray(stray);
-            let Some(handle) = handle else { return };
-            self.decoder.unread(handle);
-            assert_eq!(self.decoder.next(late, |_| panic!("a frame was unread")), Some(handle));
-            let frame = self.decoder.frame(handle).expect("a frame that was found is there");
-            let (name, payload) = (frame.name.to_vec(), frame.payload.to_vec());
-            let size = handle.size();
-            self.events.push(if size <= N {
-                assert_eq!(size, 4 + name.len() + payload.len());
-                Event::Frame { name, payload }
-            } else {
-                assert!(payload.is_empty());
-                Event::TooLarge { name, size }
-            });
-        }
+        while self.take(late) {}
+    }
+
+    /// Takes the next frame, and returns whether there is one.
+    pub(crate) fn take(&mut self, late: bool) -> bool {
+        let mut stray = vec![];
+        let handle = self.decoder.next(late, |byte| stray.push(byte));
+        self.stray(stray);
+        let Some(handle) = handle else { return false };
+        self.decoder.unread(handle);
+        assert_eq!(self.decoder.next(late, |_| panic!("a frame was unread")), Some(handle));
+        let frame = self.decoder.frame(handle).expect("a frame that was found is there");
+        let (name, payload) = (frame.name.to_vec(), frame.payload.to_vec());
+        let size = handle.size();
+        self.events.push(if size <= N {
+            assert_eq!(size, 4 + name.len() + payload.len());
+            Event::Frame { name, payload }
+        } else {
+            assert!(payload.is_empty());
+            Event::TooLarge { name, size }
+        });
+        true
+    }
+
+    /// Drops the frames whose names are not `wanted`.
+    pub(crate) fn retain(&mut self, late: bool, wanted: impl Fn(&[u8]) -> bool) {
+        let mut stray = vec![];
+        self.decoder.retain(late, |byte| stray.push(byte), |frame| wanted(frame.name));
+        self.stray(stray);
     }
 
     pub(crate) fn stray(&mut self, more: Vec<u8>) {
