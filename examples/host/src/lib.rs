@@ -5,7 +5,7 @@ mod arm;
 mod port;
 mod simulated;
 
-pub use arm::{ARM_WRITE_MS, serve_arm, simulated_arm};
+pub use arm::{ARM_WRITE_MS, Event, Events, JointLog, help, serve_arm, set_up, simulated_arm};
 pub use port::{Connection, PortArguments};
 pub use simulated::{SimulatedRobot, simulate};
 

@@ -1,4 +1,4 @@
-//! A robot on the first UART, served by one task, while another one blinks.
+//! A robot on the first UART, served by one task, while others blink and draw on its display.
 #![no_std]
 #![no_main]
 
@@ -6,19 +6,30 @@ mod board;
 
 use board::{Lm3s6965, Uart};
 use embassy_executor::Spawner;
+use embassy_futures::select::{Either, select};
+use embassy_sync::blocking_mutex::raw::CriticalSectionRawMutex;
+use embassy_sync::channel::Channel;
 use embassy_time::{Duration, Instant, Ticker, Timer};
 use onboard::{Checks, Chip as _, HOST_MS, LoopGap, OnboardRobot};
 use panic_halt as _;
 use robot::{DiagnosisServer, HostAsyncClient, RobotServer};
+use serialtalk::heapless::String;
 use serialtalk::{AsyncCaller, AsyncWithin, Timeout, asynch};
 
 /// The longest delay of the task that blinks.
 static GAP: LoopGap = LoopGap::new();
 
+/// Texts to be drawn.
+static TO_DRAW: Channel<CriticalSectionRawMutex, String<64>, 2> = Channel::new();
+
+/// Texts that were drawn, to be told to the host.
+static DRAWN: Channel<CriticalSectionRawMutex, String<64>, 2> = Channel::new();
+
 #[embassy_executor::main]
 async fn main(spawner: Spawner) {
     let uart = board::start();
     spawner.spawn(talk(uart).unwrap());
+    spawner.spawn(draw().unwrap());
     spawner.spawn(blink().unwrap());
 }
 
@@ -29,11 +40,16 @@ async fn talk(uart: Uart) -> ! {
         .serve(DiagnosisServer::new(Checks::new(Lm3s6965, &GAP)))
         .serve(RobotServer::new(OnboardRobot::default()));
     loop {
-        // An overrun costs one frame: the host gets no reply, or an error about what could not be read.
-        talk.process().await.ok();
+        match select(talk.wait_for_command(), DRAWN.receive()).await {
+            Either::First(Ok(command)) => drop(talk.serve_command(command).await),
+            // An overrun costs one frame: the host gets no reply, or an error about what could not be read.
+            Either::First(Err(_)) => {}
+            Either::Second(text) => drop(host(&mut talk).log(&text).await),
+        }
         let robot: &mut OnboardRobot = talk.state();
-        if let Some(shown) = robot.take_shown() {
-            host(&mut talk).log(&shown).await.ok();
+        if let Some(text) = robot.take_shown() {
+            // What is not drawn in time is left out: the line must not wait for the display.
+            TO_DRAW.try_send(text).ok();
         }
         let checks: &mut Checks<Lm3s6965> = talk.state();
         if checks.take_question() {
@@ -47,6 +63,15 @@ async fn talk(uart: Uart) -> ! {
 /// The host: no call takes longer than [`HOST_MS`], and the handlers that are run meanwhile.
 fn host<C: AsyncCaller>(talk: &mut C) -> HostAsyncClient<AsyncWithin<'_, C>> {
     HostAsyncClient::new(talk.within(Timeout::Ms(HOST_MS)))
+}
+
+/// Draws on the display, and says so; a real board would do it here, a line at a time.
+#[embassy_executor::task]
+async fn draw() -> ! {
+    loop {
+        let text = TO_DRAW.receive().await;
+        DRAWN.send(text).await;
+    }
 }
 
 /// Blinks; a real board would switch a pin here.

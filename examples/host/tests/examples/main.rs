@@ -1,15 +1,15 @@
 //! Every example, run as a user would run it.
 #![cfg(unix)]
 
-use std::io::{BufRead, BufReader, Read};
+mod arm;
+
+use std::io::{BufRead, BufReader, Read, Write};
 use std::path::PathBuf;
 use std::process::{Child, ChildStdout, Command, Stdio};
 
-use arm::{ArmClient, Progress};
 #[cfg(target_os = "linux")]
 use peers::{Firmware, Machine};
 use serialtalk_hal::null_modem::NullModem;
-use serialtalk_hal::{serial, tcp};
 
 /// An example that runs; killed when it is dropped.
 struct Example {
@@ -27,6 +27,7 @@ impl Example {
         let mut child = Command::new(path)
             .args(arguments)
             .env_remove("SERIALTALK_PORT")
+            .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
             .unwrap_or_else(|error| panic!("{name} cannot be started: {error}"));
@@ -39,6 +40,22 @@ impl Example {
         let mut line = String::new();
         self.output.read_line(&mut line).unwrap();
         line.trim_end().to_owned()
+    }
+
+    /// Reads lines until one has this text in it.
+    fn line_with(&mut self, text: &str) {
+        let mut lines = String::new();
+        while self.output.read_line(&mut lines).unwrap() > 0 {
+            if lines.contains(text) {
+                return;
+            }
+        }
+        panic!("no {text:?} in {lines}");
+    }
+
+    /// Types a line.
+    fn type_line(&mut self, line: &str) {
+        writeln!(self.child.stdin.as_ref().unwrap(), "{line}").unwrap();
     }
 
     /// What it prints until its end, which must be a good one.
@@ -125,7 +142,7 @@ fn both_directions() {
 #[test]
 fn a_python_module() {
     let output = Example::start("python_module", &[]).finish();
-    expect_test::expect_file!["../python_module/robot.py"].assert_eq(&output);
+    expect_test::expect_file!["../../python_module/robot.py"].assert_eq(&output);
 }
 
 fn folder(name: &str) -> String {
@@ -221,43 +238,4 @@ fn a_rust_server_with_a_micropython_client() {
         assert_eq!(client.line(), "done");
         assert_has(&server.finish(), &["the board asked 3 times and has arrived"]);
     }
-}
-
-/// Like a board that is reset and comes back under the same name.
-#[test]
-fn a_simulated_arm_that_is_killed_and_started_again() {
-    let link = std::env::temp_dir().join(format!("serialtalk-arm-{}", std::process::id()));
-    let link = link.to_str().unwrap();
-    for _ in 0..2 {
-        let mut board = Example::start("arm_board", &["--link", link]);
-        let path = board.line().split_off("simulated arm on ".len());
-        assert_eq!(std::fs::read_link(link).unwrap().to_str(), Some(&*path));
-        let mut arm = ArmClient::connect(serial::open(link, 115_200).unwrap()).unwrap();
-        assert_eq!(arm.progress().unwrap(), Progress::Idle);
-        arm.start_homing().unwrap();
-        assert!(matches!(arm.progress().unwrap(), Progress::Running { .. }));
-        drop(board);
-        let error = arm.progress().unwrap_err();
-        assert!(error.is_link(), "{error}");
-    }
-    std::fs::remove_file(link).unwrap();
-    // It replaces nothing but links.
-    std::fs::write(link, "a file").unwrap();
-    let mut board = Example::start("arm_board", &["--link", link]);
-    assert!(!board.child.wait().unwrap().success());
-    assert_eq!(std::fs::read_to_string(link).unwrap(), "a file");
-    std::fs::remove_file(link).unwrap();
-}
-
-/// The arm outlives the connections of its hosts.
-#[test]
-fn a_simulated_arm_over_tcp() {
-    let mut board = Example::start("arm_board", &["--tcp", "127.0.0.1:0"]);
-    let address = board.line().split_off("simulated arm on ".len());
-    let connect = || ArmClient::connect(tcp::connect(&address).unwrap()).unwrap();
-    connect().start_homing().unwrap();
-    assert!(board.line().starts_with("a host is gone"));
-    let mut arm = connect();
-    while matches!(arm.progress().unwrap(), Progress::Running { .. }) {}
-    assert_eq!((arm.progress().unwrap(), arm.joints().unwrap()), (Progress::Done, [0.0; 6]));
 }
