@@ -1,6 +1,6 @@
 """Implements the commands of the interface `Wide` of the tests, in a subclass of the generated class."""
 
-from wide import SpareServer, WideServer
+from wide import Imu, Mode, SpareServer, WideServer
 
 
 class Wide(WideServer):
@@ -21,14 +21,13 @@ class Wide(WideServer):
         return (0.0, 0.125, 9.75)
 
     def mirror(self, imu):
-        x, y, z = imu
-        return [-x, -y, -z]
+        return Imu(-imu.x, -imu.y, -imu.z)
 
     def place(self, at, on, rgb):
         return at[0] + at[1] + sum(rgb) if on is True else 0
 
     def mode(self, mode):
-        return mode
+        return Mode.Fast if mode == Mode.Fast else Mode.Off
 
     def reset(self):
         self.heard.append("reset")
@@ -72,8 +71,8 @@ class Wide(WideServer):
     def label(self, text):
         return text.upper()
 
-    def labels(self, *values):
-        return values[1] + values[3] if values[0] == b"ab\x00\x00" else 0
+    def labels(self, a, b):
+        return a.number + b.number if a.text == "ab" else 0
 
     def set_color(self, rgb):
         self.heard.append(rgb)
@@ -115,7 +114,16 @@ class Wide(WideServer):
 
     def invert_chunk(self, chunk):
         at, data = chunk
-        return 65535 - at, bytes(255 - byte for byte in data)
+        return [65535 - at, bytes(255 - byte for byte in data)]
+
+    def nest(self, nest):
+        (number, lit), pair, mode = nest
+        assert type(lit) == bool and nest.pair == pair
+        return [number, not lit], list(reversed(pair)), mode
+
+    def spots(self, spots):
+        assert all([type(spot.lit) == bool for spot in spots])
+        return list(reversed(spots))
 
 
 class Spare(SpareServer):

@@ -1,9 +1,15 @@
 import struct
 
 try:
-    from typing import Any, Dict, List, Optional, Tuple
+    from typing import Any, Dict, List, NamedTuple, Optional, Tuple
 except ImportError:
-    pass  # MicroPython ignores hints.
+    # MicroPython, which ignores hints. Some boards have plain tuples only.
+    def NamedTuple(name, fields):  # type: ignore
+        try:
+            from collections import namedtuple
+        except ImportError:
+            return lambda *values: values
+        return namedtuple(name, [field[0] for field in fields])
 
 
 class CallError(Exception):
@@ -49,9 +55,18 @@ class _Client:
         if compare:
             self._compare()
 
-    def _call(self, name: str, returns: str, *what: Any, timeout: int = 0) -> Any:
-        """Calls a command, whose value is encoded as `returns`."""
-        _check(what)
+    def _call(
+        self,
+        name: str,
+        returns: str,
+        layout: Any = None,
+        form: str = "",
+        names: str = "",
+        *arguments: Any,
+        timeout: int = 0
+    ) -> Any:
+        """Calls a command, whose value is encoded as `returns` and put together as by `layout`."""
+        what = _what(name, form, names, arguments)
         usual = self._st.timeout
         self._st.timeout = timeout or usual
         try:
@@ -64,14 +79,14 @@ class _Client:
         if reply == "err":
             raise NoReply(name, "no reply: %s" % (value,))
         if reply == name + "ack":
-            return _value(name, returns, value)
+            return _value(name, returns, layout, value)
         if isinstance(value, tuple) and len(value) == 2:
             raise Failed(name, value[0], value[1])
         raise Refused(name, value if isinstance(value, str) else repr(value))
 
-    def _send(self, name: str, *what: Any) -> None:
+    def _send(self, name: str, form: str = "", names: str = "", *arguments: Any) -> None:
         """Sends a one-way command."""
-        _check(what)
+        what = _what(name, form, names, arguments)
         if hasattr(self._st, "receive_command"):
             # The library `serialtalk` would take its reply for that of the next call.
             self._st.call(name, *what)
@@ -90,7 +105,7 @@ class _Client:
             except NoReply:
                 if is_there:
                     return  # It is silent about commands that it does not have.
-                self._call("echo", "", "repr", 1)
+                self._call("echo", "", None, "repr", "", 1)
                 is_there = True
                 continue
             except Refused as error:
@@ -113,7 +128,7 @@ class _Client:
     def _find(self, question: bytes) -> bytes:
         """The numbers of commands at the other end."""
         try:
-            return self._call("find_commands", "raw", "raw", question)
+            return _bytes(self._call("find_commands", "raw", None, "raw", "", question))
         except (TypeError, ValueError):
             return b""  # The value is not bytes.
 
@@ -126,7 +141,7 @@ class _Client:
                 return ""
             # Larger numbers do not fit a byte.
             while number < b"\xfe" and b"\n" not in text:
-                part = self._call("describe", "raw", "2H", number[0], len(text))
+                part = _bytes(self._call("describe", "raw", None, "2H", "", number[0], len(text)))
                 if not part:
                     break
                 text += part
@@ -147,16 +162,12 @@ class _Server:
             value = function(*(_arguments(values, kinds) if kinds else values))
             if returns in ("raw", "post"):
                 return _bytes(value)
-            if returns in ("", "repr"):
-                return value
-            if isinstance(value, str):
-                value = _bytes(value, struct.calcsize(returns))
-            values = tuple(value) if isinstance(value, (tuple, list)) else (value,)
-            _check((returns,) + values)
-            return values
+            if returns in ("", "*", "repr"):
+                return _plain(value)
+            return _packed(name, returns, "", (value,))[1:]
 
         # Postcard is sent as raw bytes, because Python cannot write its header.
-        st.add_command(command, "raw" if returns == "post" else returns, name)
+        st.add_command(command, {"post": "raw", "*": "repr"}.get(returns, returns), name)
 
     def _answer(self, st: Any) -> None:
         """Lets the other end compare signatures with those of all servers of this SerialTalk."""
@@ -170,7 +181,8 @@ class _Server:
 def _add_unlisted(st: Any, name: str, function: Any) -> None:
     """Adds a command that is not listed to the other end, as far as SerialTalk allows."""
     st.add_command(lambda *values: function(st.signed, *values), "raw", name)
-    for names in (getattr(st, "command_array", ()), getattr(st, "names", ())):
+    listed = (getattr(st, "command_array", ()), getattr(st, "names", ()))  # type: Any
+    for names in listed:
         if name in names:
             names.remove(name)
 
@@ -196,55 +208,217 @@ def _description(commands: Any, number: int, offset: int) -> bytes:
 
 
 def _arguments(values: Any, kinds: Any) -> Any:
-    """The arguments in `values`: by kind a tuple of a length, a value unchanged or converted."""
-    if kinds in ((_whole,), (_all,)):
-        return (kinds[0](values),)
-    counts = [kind if isinstance(kind, int) else 1 for kind in kinds]
-    if sum(counts) != len(values):
-        raise TypeError("takes %d values, got %d" % (sum(counts), len(values)))
-    arguments = []
-    at = 0
-    for kind, count in zip(kinds, counts):
-        taken = values[at : at + count]
-        at += count
-        if isinstance(kind, int):
-            arguments.append(taken)
-        else:
-            arguments.append(kind(taken[0]) if kind else taken[0])
-    return arguments
+    """The arguments in `values`: a literal if `kinds` begin with how it was spread, or a struct."""
+    if kinds[0] in (_each, _whole, _all):
+        literals = kinds[0](values)
+        rest = kinds[1:] + (None,) * len(literals)
+        return [_build(kind, iter((value,)), False) for kind, value in zip(rest, literals)]
+    count = sum([_count(kind) for kind in kinds])
+    if count != len(values):
+        raise TypeError("takes %d values, got %d" % (count, len(values)))
+    source = iter(values)
+    return [_build(kind, source, True) for kind in kinds]
+
+
+def _each(values: Any) -> Any:
+    """Several arguments."""
+    return values
 
 
 def _whole(values: Any) -> Any:
     """A sole argument that may be a tuple, whose elements then arrive as arguments."""
-    return values[0] if len(values) == 1 else values or None
+    return (values[0] if len(values) == 1 else values or None,)
 
 
 def _all(values: Any) -> Any:
     """A sole argument that is a tuple, whose elements arrive as arguments."""
+    return (values,)
+
+
+def _count(layout: Any) -> int:
+    """How many values of a struct are put together by a layout."""
+    if not isinstance(layout, tuple):
+        return 1
+    return sum([part if isinstance(part, int) else _count(part) for part in layout[1:]])
+
+
+def _build(layout: Any, source: Any, packed: bool) -> Any:
+    """Puts a value together from the next one of `source`; a tuple from several of a struct.
+
+    A layout is None for a value as it is, a function of it, a list with the layout of all
+    elements, a dict with those of keys and values, or a tuple of a class or None and the layouts
+    of the elements, in which a number stands for as many values as they are.
+    """
+    if not packed or not isinstance(layout, tuple):
+        value = next(source)
+        if value is None or layout is None:
+            return value
+        if not isinstance(layout, tuple):
+            return _converted(layout, value)
+        source = iter(value if isinstance(value, (tuple, list)) else (value,))
+    parts = []
+    for part in layout[1:]:
+        if isinstance(part, int):
+            parts += [next(source) for _ in range(part)]
+        else:
+            parts.append(_build(part, source, packed))
+    if not packed and list(source):
+        raise TypeError("takes %d values" % len(parts))
+    return layout[0](*parts) if layout[0] else tuple(parts)
+
+
+def _converted(layout: Any, value: Any) -> Any:
+    """A value that is no tuple, put together as a layout says."""
+    if isinstance(layout, list):
+        return [_build(layout[0], iter((one,)), False) for one in value]
+    if isinstance(layout, dict):
+        built = {}
+        for key in value:
+            one = _build(layout["key"], iter((key,)), False)
+            built[one] = _build(layout["value"], iter((value[key],)), False)
+        return built
+    return layout(value)
+
+
+def _plain(value: Any) -> Any:
+    """A value for a literal, in which named tuples would be calls."""
+    if isinstance(value, tuple):
+        return tuple([_plain(one) for one in value])
+    if isinstance(value, list):
+        return [_plain(one) for one in value]
+    if isinstance(value, dict):
+        return dict([(_plain(key), _plain(value[key])) for key in value])
+    return value
+
+
+def _flat(value: Any) -> Any:
+    """The values of a struct: those in tuples and lists one after the other."""
+    if not isinstance(value, (tuple, list)):
+        return [value]
+    values = []
+    for one in value:
+        values += _flat(one)
     return values
 
 
-def _value(name: str, returns: str, value: Any) -> Any:
+def _value(name: str, returns: str, layout: Any, value: Any) -> Any:
     """The value of a reply."""
     if returns == "":
         return None
-    if returns == "repr":
-        return value
-    if returns == "raw":
-        return _bytes(value)
     if returns == "post":
         return _payload(value)
+    if returns in ("raw", "repr"):
+        return _built(name, layout, (value,), False, value)
     values = tuple(value) if isinstance(value, (tuple, list)) else (value,)
-    if not _fit(returns, values):
+    if returns != "*" and not _fit(returns, values):
         raise BadReply(name, "expected a value under %s, got %r" % (returns, value))
-    return values[0] if len(values) == 1 else values
+    # A Python end sends a literal under `*`, and a Rust end the values one by one.
+    if returns == "*" and (len(values) != _count(layout) or values != tuple(_flat(values))):
+        return _built(name, layout, (value,), False, value)
+    if not layout:
+        return values[0] if len(values) == 1 else values
+    return _built(name, layout, values, True, value)
 
 
-def _check(what: Any) -> None:
-    """Raises if values do not fit their format. MicroPython would send other values instead."""
-    if len(what) > 1 and what[0] not in ("repr", "raw") and not _fit(what[0], what[1:]):
-        values = what[1:] if len(what) > 2 else what[1]
-        raise ValueError("%r does not fit %s" % (values, what[0]))
+def _built(name: str, layout: Any, values: Any, packed: bool, value: Any) -> Any:
+    """The value of a reply, put together."""
+    try:
+        return _build(layout, iter(values), packed)
+    except Exception:
+        raise BadReply(name, "expected another value, got %r" % (value,))
+
+
+def _what(name: str, form: str, names: str, arguments: Any) -> Any:
+    """The format and the values of a call."""
+    if form == "":
+        return ()
+    if form == "repr":
+        return (form,) + _plain(arguments)
+    if form == "raw":
+        return (form,) + tuple([_bytes(one) for one in arguments])
+    if form == "post":
+        return (_POST + _bytes(arguments[0]),)
+    return _packed(name, form, names, arguments)
+
+
+def _packed(command: str, form: str, names: str, arguments: Any) -> Any:
+    """A format with all its numbers, and the values that are packed under it.
+
+    Raises if they do not fit, where MicroPython would pack others. `names` has the names of the
+    arguments, each with `:` and how many values it has, if they are not one.
+    """
+    labels, values = _labelled(command, names, arguments)
+    codes = _codes(form)
+    if len(values) != len(codes):
+        text = "%s: %r does not fit %s, which takes %d values"
+        raise ValueError(text % (command, tuple(values), form, len(codes)))
+    for at, code in enumerate(codes):
+        values[at] = value = _filled(code, values[at])
+        size = "*"
+        if "*" in code and isinstance(value, (bytes, bytearray)):
+            size = str(len(value))
+            form = form.replace("*", size, 1)
+        if not _fit(code.replace("*", size), (value,)):
+            what = (command, labels[at], value, _described(code))
+            raise ValueError("%s: %s%r does not fit %s" % what)
+    return (form,) + tuple(values)
+
+
+def _labelled(command: str, names: str, arguments: Any) -> Any:
+    """The values of arguments, and for each what it is called in errors."""
+    labels = []
+    values = []
+    for name, argument in zip(names.split() or [""] * len(arguments), arguments):
+        flat = _flat(argument)
+        label = ""
+        if name:
+            name, count = (name + ":1").split(":")[:2]
+            label = "argument %s: " % name
+            if len(flat) != int(count):
+                what = (command, label, argument, count, len(flat))
+                raise ValueError("%s: %s%r does not fit: %s values are due, got %d" % what)
+        labels += [label] * len(flat)
+        values += flat
+    return labels, values
+
+
+def _filled(code: str, value: Any) -> Any:
+    """Text as bytes, filled up to their size. Bytes have to be as many as are due."""
+    if not isinstance(value, str) or code[-1] != "s" or "*" in code:
+        return value
+    return _bytes(value, struct.calcsize(code))
+
+
+def _codes(form: str) -> Any:
+    """The format of each value of a format."""
+    order = form[0] if form[:1] in ("<", ">", "=", "!", "@") else ""
+    codes = []
+    count = ""
+    for code in form[len(order) :]:
+        if code in "0123456789*":
+            count += code
+            continue
+        if code == "s":
+            codes.append(order + (count or "1") + code)
+        elif code != "x":
+            codes += [order + code] * int(count or "1")
+        count = ""
+    return codes
+
+
+def _described(code: str) -> str:
+    """The format of a value, and what fits it."""
+    if "*" in code:
+        return "%s (bytes)" % code
+    size = struct.calcsize(code)
+    letter = code[-1]
+    if letter == "s":
+        return "%s (%d bytes)" % (code, size)
+    if letter in "fd":
+        return "%s (a float)" % code
+    if letter in "BHIQ":
+        return "%s (0 to %d)" % (code, (1 << 8 * size) - 1)
+    return "%s (%d to %d)" % (code, -1 << 8 * size - 1, (1 << 8 * size - 1) - 1)
 
 
 def _fit(form: str, values: Any) -> bool:

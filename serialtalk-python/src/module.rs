@@ -6,17 +6,20 @@ mod hint;
 mod layout;
 mod literal;
 mod names;
+mod python_layout;
 mod rust_type;
 mod server;
-mod struct_format;
 mod table;
+mod types;
 
 use alloc::format;
 use alloc::string::String;
+use alloc::vec::Vec;
 
 use serialtalk::Interface;
 
 use names::Names;
+use types::Types;
 
 /// Makes a Python module from interfaces. One endpoint may have all of them at once.
 ///
@@ -37,8 +40,9 @@ use names::Names;
 ///   `contract = false`; and then `describe`, if the interface is marked so. Neither is listed among the commands. The
 ///   hashes and the texts are in the module: a board computes none.
 ///
-/// Arguments and values have type hints made from their types in Rust. A struct that is encoded in a struct format is a
-/// flat tuple of its values. A type of which only the name is known is `Any`, and postcard, which Python cannot decode, is
+/// Arguments and values have type hints made from their types in Rust. A struct is a named tuple, a plain one where
+/// MicroPython has no named ones; a list or a plain tuple may be passed and returned in its place. An enum without data is an
+/// integer, and a class has its values as constants. An enum with data is `Any`, and postcard, which Python cannot decode, is
 /// `bytes`; the documentation of the method says so. A name that is reserved in Python gets a `_` appended.
 ///
 /// Bytes are packed with their number in the format of each call. A Python server, which declares one format for all its
@@ -68,11 +72,17 @@ use names::Names;
 /// ```
 pub fn module(interfaces: &[Interface]) -> String {
     let mut classes = Names::default();
+    let class_names: Vec<_> = interfaces.iter().map(|interface| classes.add(interface.name)).collect();
+    let of_classes = class_names.iter().flat_map(|name| [format!("{name}Client"), format!("{name}Server")]);
+    let taken: Vec<_> = of_classes.chain(defined(HEAD)).collect();
+    let types = Types::new(interfaces, Names::without(taken.iter().map(|name| &**name)));
     let mut names = String::new();
-    let mut body = String::new();
-    for interface in interfaces {
-        let name = classes.add(interface.name);
-        let commands = command::all(interface);
+    let mut body = types.definitions();
+    if !body.is_empty() {
+        body.insert(0, '\n');
+    }
+    for (interface, name) in interfaces.iter().zip(class_names) {
+        let commands = command::all(interface, &types);
         names += &format!("\n- `{name}Client` calls, `{name}Server` serves: {}", summary(interface.docs));
         body += &client::class(&name, interface, &commands);
         body += &server::class(&name, interface, &commands);
@@ -93,12 +103,22 @@ pub fn module(interfaces: &[Interface]) -> String {
 /// The code that all modules share.
 const HEAD: &str = include_str!("../python/calls.py");
 
+/// The names that some code defines at the left, and modules that it imports.
+fn defined(code: &str) -> impl Iterator<Item = String> {
+    code.lines().filter_map(|line| {
+        let words = ["def ", "class ", "import "].iter().find_map(|word| line.strip_prefix(word));
+        let name = words.unwrap_or(line).split(|c: char| !c.is_alphanumeric() && c != '_').next()?;
+        (!name.is_empty()).then(|| name.into())
+    })
+}
+
 /// The head with those hints imported that are used.
 fn used_hints(head: &str, body: &str) -> String {
-    let all = ["Any", "Dict", "List", "Optional", "Tuple"];
+    let all = ["Any", "Dict", "List", "NamedTuple", "Optional", "Tuple"];
     let import = format!("import {}", all.join(", "));
     let mut used = String::from("import Any");
-    for hint in all.iter().skip(1).filter(|hint| body.contains(&format!("{hint}["))) {
+    let is_used = |hint: &str| hint == "NamedTuple" || body.contains(&format!("{hint}["));
+    for hint in all.iter().skip(1).filter(|hint| is_used(hint)) {
         used += ", ";
         used += hint;
     }
@@ -108,7 +128,6 @@ fn used_hints(head: &str, body: &str) -> String {
 /// The first paragraph of some documentation.
 fn summary(docs: &str) -> String {
     let lines = layout::lines(docs);
-    let paragraph: alloc::vec::Vec<_> =
-        lines.split(|line| line.is_empty()).next().unwrap_or_default().to_vec();
+    let paragraph: Vec<_> = lines.split(|line| line.is_empty()).next().unwrap_or_default().to_vec();
     paragraph.join(" ")
 }

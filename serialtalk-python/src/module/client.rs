@@ -1,13 +1,13 @@
 //! The class that calls.
 
 use alloc::format;
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use serialtalk::{Interface, Timeout};
 
-use super::command::{Argument, Command, Kind, Way};
-use super::{layout, literal, struct_format, table};
+use super::command::{Argument, Command, Way};
+use super::{layout, literal, table};
 
 /// `RobotClient`
 pub(super) fn class(name: &str, interface: &Interface, commands: &[Command<'_>]) -> String {
@@ -34,8 +34,10 @@ fn load(module: &str) -> String {
     let arguments = [
         literal::text("module"),
         literal::text(""),
+        "None".into(),
         literal::text(&format!("{}s", module.len())),
-        format!("b{}", literal::text(module)),
+        literal::text("module"),
+        literal::text(module),
     ];
     let docs = format!(
         "Has the other end load the module `{module}`, without which it has no such commands, and then compares as \
@@ -54,6 +56,7 @@ fn method(command: &Command<'_>) -> String {
     let mut call = Vec::from([literal::text(info.name)]);
     if !info.oneway {
         call.push(literal::text(command.return_format()));
+        call.push(command.value.layout.to_string());
     }
     call.extend(payload(command));
     match info.timeout {
@@ -61,90 +64,31 @@ fn method(command: &Command<'_>) -> String {
         Some(Timeout::Ms(ms)) => call.push(format!("timeout={ms}")),
         Some(Timeout::Never) => call.push("timeout=1 << 30".into()),
     }
-    let (head, tail) = match command.value.kind {
-        _ if info.oneway => ("self._send", ""),
-        _ if info.return_format.is_empty() => ("self._call", ""),
-        Kind::Bool => ("return bool(self._call", ")"),
-        Kind::Text(_) => ("return _text(self._call", ")"),
-        _ => ("return self._call", ""),
+    let head = match info.return_format {
+        _ if info.oneway => "self._send",
+        "" => "self._call",
+        _ => "return self._call",
     };
     let docs = layout::docstring(8, &documentation(command));
-    format!("{}{docs}{}", command.definition(), layout::list(8, head, &call, tail))
+    format!("{}{docs}{}", command.definition(), layout::list(8, head, &call, ""))
 }
 
-/// The format and the values that are sent.
+/// The format, the names in it, each with how many values it has if they are not one, and the arguments.
 fn payload(command: &Command<'_>) -> Vec<String> {
-    let arguments = &command.arguments;
-    let converted = |argument: &Argument<'_>| match argument.kind {
-        // Checked as it is: bytes whose number is in the format.
-        Kind::Bytes if matches!(command.way, Way::Struct(_)) => argument.name.clone(),
-        Kind::Text(0) | Kind::Bytes => format!("_bytes({})", argument.name),
-        Kind::Text(size) => format!("_bytes({}, {size})", argument.name),
-        _ => argument.name.clone(),
-    };
-    let (format, values) = match command.way {
+    let format = match command.way {
         Way::Nothing => return Vec::new(),
-        Way::Postcard => return arguments.iter().map(|it| format!("_POST + _bytes({})", it.name)).collect(),
-        Way::Raw => ("raw", arguments.iter().map(converted).collect()),
-        Way::Repr => ("repr", arguments.iter().map(converted).collect()),
-        Way::Struct(format) if arguments.iter().all(|it| !is_spread(it)) => {
-            (format, arguments.iter().map(converted).collect())
-        }
-        Way::Struct(format) => (format, Vec::from([spread(arguments, converted)])),
+        Way::Postcard => "post",
+        Way::Raw => "raw",
+        Way::Repr => "repr",
+        Way::Struct(format) => format,
     };
-    let mut payload = Vec::from([sized(format, arguments)]);
-    payload.extend::<Vec<_>>(values);
-    payload
-}
-
-/// The format as an expression: with the lengths of bytes for which it has none.
-fn sized(format: &str, arguments: &[Argument<'_>]) -> String {
-    let mut lengths = Vec::new();
-    for (value, packed) in struct_format::values(format).iter().enumerate() {
-        if packed.size.is_none() {
-            lengths.push(format!("len({})", value_of(value, arguments)));
-        }
-    }
-    let format = literal::text(&format.replace('*', "%d"));
-    match &lengths[..] {
-        [] => format,
-        [length] => format!("{format} % {length}"),
-        several => format!("{format} % ({})", several.join(", ")),
-    }
-}
-
-/// The expression for one of the values of a struct, by its number.
-fn value_of(mut number: usize, arguments: &[Argument<'_>]) -> String {
-    for Argument { name, kind, .. } in arguments {
-        let count = match kind {
-            Kind::Loose => return format!("{name}[{number}]"),
-            Kind::Tuple(count) if number < *count => return format!("{name}[{number}]"),
-            Kind::Tuple(count) => *count,
-            Kind::Text(_) if number == 0 => return format!("_bytes({name})"),
-            _ if number == 0 => return name.clone(),
-            _ => 1,
-        };
-        number -= count;
-    }
-    "b\"\"".into()
-}
-
-fn is_spread(argument: &Argument<'_>) -> bool {
-    matches!(argument.kind, Kind::Tuple(_) | Kind::Loose)
-}
-
-/// The values of arguments some of which are tuples. Old MicroPythons accept only one `*`.
-fn spread(arguments: &[Argument<'_>], converted: impl Fn(&Argument<'_>) -> String) -> String {
-    if let [argument] = arguments {
-        return format!("*{}", argument.name);
-    }
-    let groups = arguments.chunk_by(|a, b| !is_spread(a) && !is_spread(b));
-    let tuples = groups.map(|group| match group {
-        [argument] if is_spread(argument) => format!("tuple({})", argument.name),
-        [argument] => format!("({},)", converted(argument)),
-        several => format!("({})", several.iter().map(&converted).collect::<Vec<_>>().join(", ")),
-    });
-    format!("*({})", tuples.collect::<Vec<_>>().join(" + "))
+    let name = |argument: &Argument| match argument.count {
+        1 => argument.name.clone(),
+        count => format!("{}:{count}", argument.name),
+    };
+    let names: Vec<_> = command.arguments.iter().map(name).collect();
+    let arguments = command.arguments.iter().map(|argument| argument.name.clone());
+    [literal::text(format), literal::text(&names.join(" "))].into_iter().chain(arguments).collect()
 }
 
 fn documentation(command: &Command<'_>) -> String {

@@ -4,20 +4,23 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use serialtalk::{ArgumentInfo, CommandInfo, Interface, Timeout};
+use serialtalk::{ArgumentInfo, CommandInfo, Interface, Shape, Timeout};
 
 use super::hint::Hint;
 use super::names::Names;
-use super::struct_format::{Packed, has_run_time_bytes};
-use super::{rust_type, struct_format};
+use super::python_layout::Layout;
+use super::rust_type::RustType;
+use super::types::{Types, value_count};
 
 /// A command, its method, arguments and value.
 pub(super) struct Command<'a> {
     pub(super) info: &'a CommandInfo,
     pub(super) method: String,
     pub(super) way: Way<'a>,
-    pub(super) arguments: Vec<Argument<'a>>,
+    pub(super) arguments: Vec<Argument>,
     pub(super) value: Value,
+    /// What else a caller has to know of the types.
+    type_remarks: Vec<String>,
 }
 
 /// How arguments or values are encoded.
@@ -31,66 +34,55 @@ pub(super) enum Way<'a> {
 }
 
 /// An argument of a method.
-pub(super) struct Argument<'a> {
+pub(super) struct Argument {
     pub(super) name: String,
-    /// The type in Rust; empty if the argument is several in Rust.
-    pub(super) ty: &'a str,
-    pub(super) hint: Hint,
-    pub(super) kind: Kind,
+    pub(super) value: Value,
+    /// How many values of a struct it is.
+    pub(super) count: usize,
+    /// Whether every value is a tuple.
+    pub(super) is_tuple: bool,
     /// Its default value.
-    pub(super) default: Option<&'static str>,
+    default: Option<&'static str>,
 }
 
-/// What a method returns.
+/// What an argument or a returned value is in Python.
 pub(super) struct Value {
     pub(super) hint: Hint,
-    pub(super) kind: Kind,
+    /// How it is put together from what its encoding holds.
+    pub(super) layout: Layout,
 }
 
-/// What an argument or a value is in Python, compared to what its encoding holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
-    /// The value that the encoding holds.
-    Same,
-    /// A bool that is encoded as a number.
-    Bool,
-    /// Text that is encoded as this many bytes; as many as it has if that is 0.
-    Text(u16),
-    /// Bytes.
-    Bytes,
-    /// Bytes after the header of postcard.
-    Postcard,
-    /// A tuple of this many values of a struct.
-    Tuple(usize),
-    /// All values of a struct one by one, because it is not known to which arguments they belong.
-    Loose,
+impl Argument {
+    /// Whether some value may be a tuple, as far as is known.
+    pub(super) fn may_be_tuple(&self) -> bool {
+        let may_be =
+            |hint: &Hint| matches!(hint, Hint::Any | Hint::Named(_) | Hint::Tuple(_) | Hint::Many(_));
+        match &self.value.hint {
+            Hint::Optional(value) => may_be(value),
+            hint => may_be(hint),
+        }
+    }
 }
 
 /// The commands of an interface.
-pub(super) fn all(interface: &Interface) -> Vec<Command<'_>> {
-    let mut methods = Names::default();
-    interface.commands.iter().map(|info| Command::new(info, methods.add(info.method))).collect()
+pub(super) fn all<'a>(interface: &Interface, types: &Types) -> Vec<Command<'a>> {
+    let mut methods = Names::without(types.names());
+    interface.commands.iter().map(|info| Command::new(info, methods.add(info.method), types)).collect()
 }
 
 impl<'a> Command<'a> {
-    fn new(info: &'a CommandInfo, method: String) -> Self {
+    fn new(info: &'a CommandInfo, method: String, types: &Types) -> Self {
         let way = Way::new(info.format);
-        let mut arguments = arguments(info, way);
-        let mut names = Names::default();
-        for argument in &mut arguments {
-            argument.name = names.add(&argument.name);
-        }
+        let arguments = arguments(info, way, types);
         let value = match Way::new(info.return_format) {
-            Way::Nothing => Value { hint: Hint::None, kind: Kind::Same },
-            Way::Repr => Value { hint: rust_type::hint(info.returns), kind: Kind::Same },
-            Way::Raw => raw(info.returns),
-            Way::Postcard => Value { hint: Hint::Bytes, kind: Kind::Postcard },
-            Way::Struct(format) => match (struct_format::values(format), has_run_time_bytes(format)) {
-                (values, true) if values.len() > 1 => literal(values, info.returns),
-                (values, _) => packed(values, info.returns),
-            },
+            Way::Nothing => Value { hint: Hint::None, layout: Layout::Same },
+            way => {
+                let mut value = value(info.value_shape(), info.returns, way, types);
+                value.layout = value.layout.without_copies();
+                value
+            }
         };
-        Self { info, method, way, arguments, value }
+        Self { info, method, way, arguments, value, type_remarks: type_remarks(info, types) }
     }
 
     /// How the value is encoded.
@@ -98,25 +90,22 @@ impl<'a> Command<'a> {
         Way::new(self.info.return_format)
     }
 
-    /// The return format that Python declares. A Python server declares one format for all replies, so that bytes whose
-    /// number is known at run time only are `raw`, and a literal beside other values.
+    /// The return format that Python declares. A Python server declares one format for all its replies, so that bytes whose
+    /// number is known at run time only are `raw`, and beside other values `*`, a literal or packed.
     pub(super) fn return_format(&self) -> &'a str {
         match self.value_way() {
             Way::Postcard => "post",
             Way::Struct("*s") => "raw",
-            Way::Struct(format) if has_run_time_bytes(format) => "repr",
+            Way::Struct(format) if format.contains('*') => "*",
             _ => self.info.return_format,
         }
     }
 
     /// The first line of the method.
     pub(super) fn definition(&self) -> String {
-        let of_arguments = self.arguments.iter().map(|Argument { name, hint, kind, default, .. }| {
-            let star = if *kind == Kind::Loose { "*" } else { "" };
-            match default {
-                Some(default) => format!("{star}{name}: {hint} = {default}"),
-                None => format!("{star}{name}: {hint}"),
-            }
+        let of_arguments = self.arguments.iter().map(|Argument { name, value, default, .. }| match default {
+            Some(default) => format!("{name}: {} = {default}", value.hint),
+            None => format!("{name}: {}", value.hint),
         });
         let all: Vec<_> = core::iter::once("self".to_string()).chain(of_arguments).collect();
         let head = format!("def {}", self.method);
@@ -161,14 +150,7 @@ impl<'a> Command<'a> {
     /// What else a caller has to know.
     fn remarks(&self) -> Vec<String> {
         let info = self.info;
-        let mut remarks = Vec::new();
-        let of_arguments = self.arguments.iter().map(|it| remark(&it.hint, it.kind, it.ty));
-        for remark in of_arguments.chain([remark(&self.value.hint, self.value.kind, info.returns)]).flatten()
-        {
-            if !remarks.contains(&remark) {
-                remarks.push(remark);
-            }
-        }
+        let mut remarks = self.type_remarks.clone();
         if info.oneway {
             remarks.push("One-way: callers do not wait for it and get no error.".into());
         }
@@ -184,20 +166,33 @@ impl<'a> Command<'a> {
     }
 }
 
-/// What Python does with a type that it lacks.
-fn remark(hint: &Hint, kind: Kind, ty: &str) -> Option<String> {
-    match kind {
-        Kind::Postcard => Some("Python does not decode postcard: here it is bytes.".into()),
-        Kind::Loose => Some("Takes all values of the arguments one by one.".into()),
-        Kind::Tuple(_) if *hint != rust_type::hint(ty) => {
-            Some(format!("`{ty}` is a flat tuple of all its values here."))
+/// What Python does with types that it lacks, each of them once.
+fn type_remarks(info: &CommandInfo, types: &Types) -> Vec<String> {
+    let of_arguments = info
+        .arguments
+        .iter()
+        .enumerate()
+        .filter_map(|(at, argument)| Some((info.argument_shape(at)?, argument.ty, info.format)));
+    let all = of_arguments.chain([(info.value_shape(), info.returns, info.return_format)]);
+    let mut remarks = Vec::new();
+    for (shape, ty, format) in all {
+        let remark = match (shape, types.find(&RustType::new(ty), shape)) {
+            _ if format.is_empty() => continue,
+            _ if format == "postcard" => "Python does not decode postcard: here it is bytes.".to_string(),
+            (Shape::UnitEnum { .. }, Some(name)) => {
+                format!("`{ty}` is an integer here: one of the constants of `{name}`.")
+            }
+            _ if types.hint(shape, ty).is_vague() => format!(
+                "`{ty}` is a literal without a type in Python: a struct is a tuple of its fields, an enum with data the \
+                 name of its variant, or a tuple of that and its fields."
+            ),
+            _ => continue,
+        };
+        if !remarks.contains(&remark) {
+            remarks.push(remark);
         }
-        _ if hint.is_vague() => Some(format!(
-            "`{ty}` is a literal without a type in Python: a struct is a tuple of its fields, an enum the name of its \
-             variant, or a tuple of that and its fields."
-        )),
-        _ => None,
     }
+    remarks
 }
 
 impl<'a> Way<'a> {
@@ -224,107 +219,41 @@ impl core::fmt::Display for Way<'_> {
     }
 }
 
-fn arguments<'a>(info: &'a CommandInfo, way: Way<'a>) -> Vec<Argument<'a>> {
-    let argument = |argument: &'a ArgumentInfo, Value { hint, kind }: Value| Argument {
-        name: argument.name.to_string(),
-        ty: argument.ty,
-        hint,
-        kind,
-        default: None,
-    };
-    match way {
-        Way::Nothing | Way::Raw => info
-            .arguments
-            .iter()
-            .map(|it| argument(it, if way == Way::Raw { raw(it.ty) } else { nothing() }))
-            .collect(),
-        Way::Repr => {
-            let mut all: Vec<_> = info
-                .arguments
-                .iter()
-                .map(|it| argument(it, Value { hint: rust_type::hint(it.ty), kind: Kind::Same }))
-                .collect();
-            // Options at the end may be left out.
-            for last in all.iter_mut().rev().take_while(|last| matches!(last.hint, Hint::Optional(_))) {
-                last.default = Some("None");
-            }
-            all
-        }
-        Way::Postcard => Vec::from([Argument {
-            name: "payload".into(),
-            ty: "",
-            hint: Hint::Bytes,
-            kind: Kind::Postcard,
+fn arguments(info: &CommandInfo, way: Way<'_>, types: &Types) -> Vec<Argument> {
+    let mut names = Names::without(types.names());
+    if way == Way::Postcard {
+        let value = Value { hint: Hint::Bytes, layout: Layout::Call("_payload") };
+        return Vec::from([Argument {
+            name: names.add("payload"),
+            value,
+            count: 1,
+            is_tuple: false,
             default: None,
-        }]),
-        Way::Struct(format) => {
-            let values = struct_format::values(format);
-            let Some(counts) = counts(info.arguments, values.len()) else {
-                return Vec::from([Argument {
-                    name: "values".into(),
-                    ty: "",
-                    hint: Hint::Any,
-                    kind: Kind::Loose,
-                    default: None,
-                }]);
-            };
-            let mut values = values.into_iter();
-            let of_each = info.arguments.iter().zip(counts);
-            of_each
-                .map(|(it, count)| argument(it, packed(values.by_ref().take(count).collect(), it.ty)))
-                .collect()
-        }
+        }]);
     }
-}
-
-/// How many values of a struct each argument has. `None` if that is not known of several arguments, which hold text.
-fn counts(arguments: &[ArgumentInfo], total: usize) -> Option<Vec<usize>> {
-    let known = |argument: &ArgumentInfo| match (argument.format, rust_type::hint(argument.ty)) {
-        ("repr", Hint::Str | Hint::Bytes) => Some(1),
-        ("repr", _) => None,
-        (format, _) => Some(struct_format::values(format).len()),
+    let argument = |(at, argument): (usize, &ArgumentInfo)| {
+        let shape = info.argument_shape(at)?;
+        let value = value(shape, argument.ty, way, types);
+        let (count, is_tuple) = (value_count(shape), shape.is_tuple());
+        Some(Argument { name: names.add(argument.name), value, count, is_tuple, default: None })
     };
-    let mut left = total;
-    for count in arguments.iter().filter_map(known) {
-        left = left.checked_sub(count)?;
-    }
-    let unknown = arguments.iter().filter(|argument| known(argument).is_none()).count();
-    (unknown <= 1).then(|| arguments.iter().map(|argument| known(argument).unwrap_or(left)).collect())
-}
-
-/// What a type is that is encoded as these values of a struct.
-fn packed(values: Vec<Packed>, ty: &str) -> Value {
-    match (&values[..], rust_type::hint(ty)) {
-        ([Packed { hint: Hint::Int, .. }], Hint::Bool) => Value { hint: Hint::Bool, kind: Kind::Bool },
-        ([Packed { hint: Hint::Bytes, size }], Hint::Str) => {
-            Value { hint: Hint::Str, kind: Kind::Text(size.unwrap_or(0)) }
-        }
-        ([Packed { size: None, .. }], _) => Value { hint: Hint::Bytes, kind: Kind::Bytes },
-        ([value], _) => Value { hint: value.hint.clone(), kind: Kind::Same },
-        _ => {
-            let kind = Kind::Tuple(values.len());
-            Value { hint: Hint::tuple(values.into_iter().map(|value| value.hint).collect()), kind }
+    let mut all: Vec<_> = info.arguments.iter().enumerate().filter_map(argument).collect();
+    if way == Way::Repr {
+        // Options at the end may be left out.
+        for last in all.iter_mut().rev().take_while(|last| matches!(last.value.hint, Hint::Optional(_))) {
+            last.default = Some("None");
         }
     }
+    all
 }
 
-/// A type that a Rust server encodes as these values of a struct, and a Python server as a literal.
-fn literal(values: Vec<Packed>, ty: &str) -> Value {
-    let hint = match rust_type::hint(ty) {
-        Hint::Any => Hint::tuple(values.into_iter().map(|value| value.hint).collect()),
-        hint => hint,
-    };
-    Value { hint, kind: Kind::Same }
-}
-
-fn raw(ty: &str) -> Value {
-    match rust_type::hint(ty) {
-        Hint::Str => Value { hint: Hint::Str, kind: Kind::Text(0) },
-        _ => Value { hint: Hint::Bytes, kind: Kind::Bytes },
+/// What a type is that is encoded in this way.
+fn value(shape: &Shape, ty: &str, way: Way<'_>, types: &Types) -> Value {
+    match (way, types.hint(shape, ty)) {
+        (Way::Raw, Hint::Str) => Value { hint: Hint::Str, layout: Layout::Call("_text") },
+        (Way::Raw, _) => Value { hint: Hint::Bytes, layout: Layout::Call("_bytes") },
+        (Way::Postcard, _) => Value { hint: Hint::Bytes, layout: Layout::Call("_payload") },
+        (Way::Repr, hint) => Value { hint, layout: types.layout(shape, ty, false) },
+        (Way::Struct(_) | Way::Nothing, hint) => Value { hint, layout: types.layout(shape, ty, true) },
     }
-}
-
-/// An argument without any value.
-fn nothing() -> Value {
-    Value { hint: Hint::Tuple(Vec::new()), kind: Kind::Tuple(0) }
 }

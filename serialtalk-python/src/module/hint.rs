@@ -1,6 +1,7 @@
 //! Type hints.
 
 use alloc::boxed::Box;
+use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
@@ -14,6 +15,8 @@ pub(super) enum Hint {
     Float,
     Str,
     Bytes,
+    /// A class of the module.
+    Named(String),
     Optional(Box<Self>),
     List(Box<Self>),
     Dict(Box<Self>, Box<Self>),
@@ -55,6 +58,7 @@ impl fmt::Display for Hint {
             Self::Float => "float",
             Self::Str => "str",
             Self::Bytes => "bytes",
+            Self::Named(name) => name,
             Self::Optional(inner) => return write!(f, "Optional[{inner}]"),
             Self::List(element) => return write!(f, "List[{element}]"),
             Self::Dict(key, value) => return write!(f, "Dict[{key}, {value}]"),

@@ -1,68 +1,94 @@
-//! What the text of a type in Rust says about its literal in Python.
+//! What the text of a type in Rust says: its name, the types that it is made of, and a hint where nothing else is known.
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
 use super::hint::Hint;
 
-/// The hint for the literal of a type; `Any` for those of which only the name is known.
-pub(super) fn hint(ty: &str) -> Hint {
-    let ty = ty.trim();
-    if let Some(referent) = ty.strip_prefix('&') {
-        let referent = referent.trim_start();
-        let is_named = referent.starts_with('\'');
-        let referent =
-            if is_named { referent.split_once(' ').map_or("", |(_, rest)| rest) } else { referent };
-        return hint(referent.strip_prefix("mut ").unwrap_or(referent));
-    }
-    if let Some(elements) = inside(ty, '(', ')') {
-        return Hint::tuple(split(elements, ',').into_iter().map(hint).collect());
-    }
-    if let Some(array) = inside(ty, '[', ']') {
-        return match split(array, ';')[..] {
-            [element, length] => array_of(element, length),
-            _ => list_of(array),
-        };
-    }
-    path(ty)
+/// A type as it is written, without references and boxes around it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum RustType<'a> {
+    /// A path, by its last name, and its parameters.
+    Path(&'a str, Vec<&'a str>),
+    /// A tuple of these.
+    Tuple(Vec<&'a str>),
+    /// An array or a slice.
+    Many(&'a str),
+    /// Anything else.
+    Other,
 }
 
-fn path(ty: &str) -> Hint {
-    let (path, parameters) = match ty.split_once('<') {
-        Some((path, rest)) => match rest.strip_suffix('>') {
-            Some(parameters) => (path, split(parameters, ',')),
-            None => return Hint::Any,
-        },
-        None => (ty, Vec::new()),
-    };
-    let name = path.rsplit("::").next().unwrap_or(path).trim();
-    let types: Vec<&str> = parameters.into_iter().filter(|parameter| !parameter.starts_with('\'')).collect();
-    match (name, &types[..]) {
-        ("bool", []) => Hint::Bool,
-        ("f32" | "f64", []) => Hint::Float,
-        ("u8" | "u16" | "u32" | "u64" | "u128" | "i8" | "i16" | "i32" | "i64" | "i128", []) => Hint::Int,
-        ("str" | "char", []) | ("String", _) => Hint::Str,
-        ("Vec" | "VecDeque", [element, ..]) => list_of(element),
-        ("Option", [value]) => Hint::Optional(Box::new(hint(value))),
-        ("Box", [value]) => hint(value),
-        ("BTreeMap" | "HashMap" | "LinearMap" | "FnvIndexMap", [key, value, ..]) => {
-            Hint::Dict(Box::new(hint(key)), Box::new(hint(value)))
+impl<'a> RustType<'a> {
+    /// What a text says.
+    pub(super) fn new(ty: &'a str) -> Self {
+        let ty = ty.trim();
+        if let Some(referent) = ty.strip_prefix('&') {
+            let referent = referent.trim_start();
+            let is_named = referent.starts_with('\'');
+            let referent =
+                if is_named { referent.split_once(' ').map_or("", |(_, rest)| rest) } else { referent };
+            return Self::new(referent.strip_prefix("mut ").unwrap_or(referent));
         }
-        _ => Hint::Any,
+        if let Some(elements) = inside(ty, '(', ')') {
+            return Self::Tuple(split(elements, ','));
+        }
+        if let Some(array) = inside(ty, '[', ']') {
+            return Self::Many(split(array, ';').first().copied().unwrap_or_default());
+        }
+        let (path, parameters) = match ty.split_once('<') {
+            Some((path, rest)) => match rest.strip_suffix('>') {
+                Some(parameters) => (path, split(parameters, ',')),
+                None => return Self::Other,
+            },
+            None => (ty, Vec::new()),
+        };
+        let name = path.rsplit("::").next().unwrap_or(path).trim();
+        let types: Vec<&str> = parameters.into_iter().filter(|it| !it.starts_with('\'')).collect();
+        match (name, &types[..]) {
+            ("", _) => Self::Other,
+            ("Box", [value]) => Self::new(value),
+            _ => Self::Path(name, types),
+        }
+    }
+
+    /// The name of a struct or an enum.
+    pub(super) fn name(&self) -> Option<&'a str> {
+        match self {
+            Self::Path(name, _) => Some(name),
+            _ => None,
+        }
+    }
+
+    /// The text of one of the types that it is made of; empty if it is not known.
+    pub(super) fn part(&self, at: usize) -> &'a str {
+        match self {
+            Self::Path(_, parts) | Self::Tuple(parts) => parts.get(at).copied().unwrap_or_default(),
+            Self::Many(element) => element,
+            Self::Other => "",
+        }
     }
 }
 
-fn list_of(element: &str) -> Hint {
-    if element.trim() == "u8" { Hint::Bytes } else { Hint::List(Box::new(hint(element))) }
-}
-
-fn array_of(element: &str, length: &str) -> Hint {
-    if element == "u8" {
-        return Hint::Bytes;
-    }
-    match length.parse() {
-        Ok(length) if length <= 255 => Hint::tuple((0..length).map(|_: usize| hint(element)).collect()),
-        _ => Hint::Many(Box::new(hint(element))),
+/// The hint for a type of which only the text is known.
+pub(super) fn hint(ty: &str) -> Hint {
+    match RustType::new(ty) {
+        RustType::Tuple(elements) => Hint::tuple(elements.into_iter().map(hint).collect()),
+        RustType::Many("u8") => Hint::Bytes,
+        RustType::Many(element) => Hint::List(Box::new(hint(element))),
+        RustType::Path(name, types) => match (name, &types[..]) {
+            ("bool", []) => Hint::Bool,
+            ("f32" | "f64", []) => Hint::Float,
+            ("u8" | "u16" | "u32" | "u64" | "u128" | "i8" | "i16" | "i32" | "i64" | "i128", []) => Hint::Int,
+            ("str" | "char", []) | ("String", _) => Hint::Str,
+            ("Vec" | "VecDeque", ["u8", ..]) => Hint::Bytes,
+            ("Vec" | "VecDeque", [element, ..]) => Hint::List(Box::new(hint(element))),
+            ("Option", [value]) => Hint::Optional(Box::new(hint(value))),
+            ("BTreeMap" | "HashMap" | "LinearMap" | "FnvIndexMap", [key, value, ..]) => {
+                Hint::Dict(Box::new(hint(key)), Box::new(hint(value)))
+            }
+            _ => Hint::Any,
+        },
+        RustType::Other => Hint::Any,
     }
 }
 
@@ -110,9 +136,6 @@ mod tests {
             ("(i16, f32)", "Tuple[int, float]"),
             ("(u8,)", "Tuple[int]"),
             ("()", "Tuple[()]"),
-            ("[(i16, bool); 2]", "Tuple[Tuple[int, bool], Tuple[int, bool]]"),
-            ("[f64; 40]", "Tuple[float, ...]"),
-            ("[f64; N + 1]", "Tuple[float, ...]"),
             ("::core::option::Option<Foo<'_>>", "Optional[Any]"),
             ("BTreeMap<String, Vec<(u8, u8)>>", "Dict[str, List[Tuple[int, int]]]"),
             ("Box<[f32]>", "List[float]"),
@@ -122,5 +145,14 @@ mod tests {
         ] {
             assert_eq!(hint(ty).to_string(), expected, "{ty}");
         }
+    }
+
+    #[test]
+    fn types_have_names_and_parts() {
+        assert_eq!(RustType::new("&'a mut a::Foo<'_>").name(), Some("Foo"));
+        assert_eq!(RustType::new("Vec<(Foo, u8), 3>").part(0), "(Foo, u8)");
+        assert_eq!(RustType::new("[Foo; 3]").part(2), "Foo");
+        assert_eq!(RustType::new("(A, B)").part(1), "B");
+        assert_eq!(RustType::new("<Foo as Bar>::Baz").name(), None);
     }
 }

@@ -6,8 +6,7 @@ use alloc::vec::Vec;
 
 use serialtalk::Interface;
 
-use super::command::{Command, Kind, Way};
-use super::hint::Hint;
+use super::command::{Command, Way};
 use super::{layout, literal};
 
 /// `RobotServer`
@@ -54,33 +53,20 @@ fn registration(command: &Command<'_>) -> String {
     layout::list(8, "self._add", &arguments, "")
 }
 
-/// How the values of a call are converted before the method gets them; empty if they are not.
+/// How the arguments are put together from the values of a call; empty if they are these values.
 fn kinds(command: &Command<'_>) -> Vec<String> {
     let arguments = &command.arguments;
-    if let (Way::Repr, [argument]) = (command.way, &arguments[..]) {
+    let mut kinds: Vec<_> = arguments.iter().map(|it| it.value.layout.to_string()).collect();
+    let are_same = arguments.iter().all(|it| it.value.layout.is_same());
+    match (command.way, &arguments[..]) {
         // Python spreads a sole tuple over the arguments.
-        return match &argument.hint {
-            Hint::Tuple(elements) => Vec::from([elements.len().to_string()]),
-            Hint::Many(_) => Vec::from(["_all".to_string()]),
-            Hint::Any => Vec::from(["_whole".to_string()]),
-            Hint::Optional(inner) if matches!(**inner, Hint::Any | Hint::Tuple(_) | Hint::Many(_)) => {
-                Vec::from(["_whole".to_string()])
-            }
-            _ => Vec::new(),
-        };
+        (Way::Repr, [argument]) if argument.is_tuple => kinds.insert(0, "_all".to_string()),
+        (Way::Repr, [argument]) if argument.may_be_tuple() => kinds.insert(0, "_whole".to_string()),
+        _ if are_same => return Vec::new(),
+        (Way::Repr, _) => kinds.insert(0, "_each".to_string()),
+        _ => {}
     }
-    if arguments.iter().all(|argument| matches!(argument.kind, Kind::Same | Kind::Loose)) {
-        return Vec::new();
-    }
-    let kind = |kind| match kind {
-        Kind::Same | Kind::Loose => "None".to_string(),
-        Kind::Bool => "bool".to_string(),
-        Kind::Text(_) => "_text".to_string(),
-        Kind::Bytes => "_bytes".to_string(),
-        Kind::Postcard => "_payload".to_string(),
-        Kind::Tuple(count) => count.to_string(),
-    };
-    arguments.iter().map(|argument| kind(argument.kind)).collect()
+    kinds
 }
 
 fn method(name: &str, command: &Command<'_>) -> String {

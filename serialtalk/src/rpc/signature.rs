@@ -23,6 +23,25 @@ impl CommandInfo {
     pub const fn signature(&self) -> Signature<'_> {
         Signature(self)
     }
+
+    /// The form of the argument at this place, counted from 0, on the wire; `None` if there are fewer arguments.
+    pub const fn argument_shape(&self, at: usize) -> Option<&'static Shape> {
+        if at < self.arguments.len() {
+            Some(argument(self.parts.arguments, self.arguments.len(), at))
+        } else {
+            None
+        }
+    }
+
+    /// The form of the value on the wire; an empty tuple if there is no value.
+    pub const fn value_shape(&self) -> &'static Shape {
+        if self.returns.is_empty() { self.parts.value } else { argument(self.parts.value, 1, 0) }
+    }
+
+    /// The form of the command's own error on the wire; `None` if it has none.
+    pub const fn error_shape(&self) -> Option<&'static Shape> {
+        self.parts.error
+    }
 }
 
 impl Signature<'_> {

@@ -7,7 +7,7 @@ use serialtalk::{CallError, Caller, Timeout};
 use serialtalk_hal::pty::PtyLink;
 use serialtalk_hal::{SerialTalk, pty};
 
-use crate::wide::{Chunk, IMU, Imu, Label, Mode, Pose, SpareClient, State, WideClient};
+use crate::wide::{Chunk, IMU, Imu, Label, Mode, Nest, Pose, SpareClient, Spot, State, WideClient};
 use crate::{Library, Module, with_each};
 
 fn serve(
@@ -82,6 +82,14 @@ fn every_kind_of_command_is_served() {
         let inverted = wide.invert_chunk(Chunk { at: 1, data: vec![0, 0xf0] }).unwrap();
         assert_eq!(inverted, Chunk { at: 65534, data: vec![0xff, 0x0f] });
 
+        let spot = |number, lit| Spot { number, lit };
+        let nest = |lit, pair| Nest { spot: spot(7, lit), pair, mode: 3 };
+        assert_eq!(wide.nest(nest(true, (1, 2))).unwrap(), nest(false, (2, 1)));
+        assert_eq!(wide.spots(vec![]).unwrap(), []);
+        assert_eq!(wide.spots(vec![spot(1, true)]).unwrap(), [spot(1, true)]);
+        let spots = [spot(1, true), spot(2, false)];
+        assert_eq!(wide.spots(spots.to_vec()).unwrap(), [spots[1], spots[0]]);
+
         let mut spare = SpareClient::connect(wide.caller_mut()).unwrap();
         assert_eq!(spare.spare_sum((40, 2)).unwrap(), 42);
     });
@@ -95,7 +103,10 @@ fn exceptions_and_invalid_values_are_errors() {
         let error = wide.calibrate(true).unwrap_err();
         assert_eq!(refusal(error), "Command failed: too fast");
         // 300 does not fit u8, and is not truncated.
-        assert_eq!(refusal(wide.patient().unwrap_err()), "Command failed: 300 does not fit B");
+        assert_eq!(
+            refusal(wide.patient().unwrap_err()),
+            "Command failed: patient: 300 does not fit B (0 to 255)"
+        );
         let error = wide.caller_mut().call::<i16>("place", (1i16, 2i16)).unwrap_err();
         assert_eq!(refusal(error), "Command failed: takes 6 values, got 2");
     });

@@ -12,12 +12,44 @@ Both use a SerialTalk object that is passed to them: of the package `serialtalk`
 import struct
 
 try:
-    from typing import Any, Dict, List, Optional, Tuple
+    from typing import Any, Dict, List, NamedTuple, Optional, Tuple
 except ImportError:
-    pass  # MicroPython ignores hints.
+    # MicroPython, which ignores hints. Some boards have plain tuples only.
+    def NamedTuple(name, fields):  # type: ignore
+        try:
+            from collections import namedtuple
+        except ImportError:
+            return lambda *values: values
+        return namedtuple(name, [field[0] for field in fields])
 
 
 # The shared part.
+
+
+Imu = NamedTuple("Imu", [("x", float), ("y", float), ("z", float)])
+
+
+class Mode:
+    """The values of `Mode` in Rust, which are integers."""
+
+    Off = 0
+    Fast = 7
+
+
+Label = NamedTuple("Label", [("text", str), ("number", int)])
+
+Chunk = NamedTuple("Chunk", [("at", int), ("data", bytes)])
+
+Nest = NamedTuple(
+    "Nest",
+    [
+        ("spot", "Tuple[int, bool]"),
+        ("pair", "Tuple[int, int]"),
+        ("mode", int),
+    ],
+)
+
+Spot = NamedTuple("Spot", [("number", int), ("lit", bool)])
 
 
 class WideClient(_Client):
@@ -95,6 +127,17 @@ class WideClient(_Client):
             b"\x0e\x11\x04\x5b",
             "invert_chunk(chunk: {at: u16, data: [u8]}) -> {at: u16, data: [u8]}",
         ),
+        (
+            "nest",
+            b"\x8d\x02\xca\x59",
+            "nest(nest: {spot: {number: u8, lit: bool}, pair: (u8; 2), mode: u8}) -> {spot: "
+            "{number: u8, lit: bool}, pair: (u8; 2), mode: u8}",
+        ),
+        (
+            "spots",
+            b"\x31\x59\x88\x48",
+            "spots(spots: [{number: u8, lit: bool}]) -> [{number: u8, lit: bool}]",
+        ),
     )
 
     def mult(self, a: float, b: float) -> float:
@@ -102,7 +145,7 @@ class WideClient(_Client):
 
         In Rust `mult(a: f32, b: f32) -> f32`; encoded as `2f`, its value as `f`.
         """
-        return self._call("mult", "f", "2f", a, b)
+        return self._call("mult", "f", None, "2f", "a b", a, b)
 
     def numbers(self, a: int, b: int, c: float) -> Tuple[int, int, float]:
         """Numbers that are not aligned.
@@ -110,168 +153,170 @@ class WideClient(_Client):
         In Rust `numbers(a: i8, b: u64, c: f64) -> (i8, u64, f64)`; encoded as `<bQd` both
         ways.
         """
-        return self._call("numbers", "<bQd", "<bQd", a, b, c)
+        return self._call("numbers", "<bQd", None, "<bQd", "a b c", a, b, c)
 
     def invert(self, on: bool) -> bool:
         """In Rust `invert(on: bool) -> bool`; encoded as `B` both ways."""
-        return bool(self._call("invert", "B", "B", on))
+        return self._call("invert", "B", bool, "B", "on", on)
 
-    def imu(self) -> Tuple[float, float, float]:
-        """In Rust `imu() -> Imu`; its value is encoded as `3f`. `Imu` is a flat tuple of all its
-        values here.
-        """
-        return self._call("imu", "3f")
+    def imu(self) -> Imu:
+        """In Rust `imu() -> Imu`; its value is encoded as `3f`."""
+        return self._call("imu", "3f", (Imu, 3))
 
-    def mirror(self, imu: Tuple[float, float, float]) -> Tuple[float, float, float]:
-        """In Rust `mirror(imu: Imu) -> Imu`; encoded as `3f` both ways. `Imu` is a flat tuple of
-        all its values here.
-        """
-        return self._call("mirror", "3f", "3f", *imu)
+    def mirror(self, imu: Imu) -> Imu:
+        """In Rust `mirror(imu: Imu) -> Imu`; encoded as `3f` both ways."""
+        return self._call("mirror", "3f", (Imu, 3), "3f", "imu:3", imu)
 
     def place(self, at: Tuple[int, int], on: bool, rgb: Tuple[int, int, int]) -> int:
         """In Rust `place(at: (i16, i16), on: bool, rgb: (u8, u8, u8)) -> i16`; encoded as
         `2h4B`, its value as `h`.
         """
-        return self._call("place", "h", "2h4B", *(tuple(at) + (on,) + tuple(rgb)))
+        return self._call("place", "h", None, "2h4B", "at:2 on rgb:3", at, on, rgb)
 
     def mode(self, mode: int) -> int:
-        """In Rust `mode(mode: Mode) -> Mode`; encoded as `B` both ways."""
-        return self._call("mode", "B", "B", mode)
+        """In Rust `mode(mode: Mode) -> Mode`; encoded as `B` both ways. `Mode` is an integer
+        here: one of the constants of `Mode`.
+        """
+        return self._call("mode", "B", None, "B", "mode", mode)
 
     def reset(self) -> None:
         """In Rust `reset()`."""
-        self._call("reset", "")
+        self._call("reset", "", None)
 
     def greet(self, name: str) -> str:
         """Greets.
 
         In Rust `greet(name: &str) -> String`; encoded as a literal both ways.
         """
-        return self._call("greet", "repr", "repr", name)
+        return self._call("greet", "repr", None, "repr", "name", name)
 
     def sums(self, numbers: List[int]) -> List[int]:
         """In Rust `sums(numbers: Vec<i32>) -> Vec<i64>`; encoded as a literal both ways."""
-        return self._call("sums", "repr", "repr", numbers)
+        return self._call("sums", "repr", None, "repr", "numbers", numbers)
 
     def find(self, name: str, nth: Optional[int] = None) -> Optional[Tuple[int, str]]:
         """In Rust `find(name: &str, nth: Option<u8>) -> Option<(u8, String)>`; encoded as a
         literal both ways.
         """
-        return self._call("find", "repr", "repr", name, nth)
+        return self._call("find", "repr", None, "repr", "name nth", name, nth)
 
     def way(self, start: Tuple[str, int]) -> List[Tuple[str, int]]:
         """In Rust `way(start: (String, i16)) -> Vec<(String, i16)>`; encoded as a literal both
         ways.
         """
-        return self._call("way", "repr", "repr", start)
+        return self._call("way", "repr", None, "repr", "start:2", start)
 
     def state(self, state: Any) -> Any:
         """In Rust `state(state: State) -> State`; encoded as a literal both ways. `State` is a
-        literal without a type in Python: a struct is a tuple of its fields, an enum the name
-        of its variant, or a tuple of that and its fields.
+        literal without a type in Python: a struct is a tuple of its fields, an enum with data
+        the name of its variant, or a tuple of that and its fields.
         """
-        return self._call("state", "repr", "repr", state)
+        return self._call("state", "repr", None, "repr", "state", state)
 
     def counts(self, words: Dict[str, int]) -> Dict[str, int]:
         """In Rust `counts(words: BTreeMap<String, u8>) -> BTreeMap<String, u8>`; encoded as a
         literal both ways.
         """
-        return self._call("counts", "repr", "repr", words)
+        return self._call("counts", "repr", None, "repr", "words", words)
 
     def maybe(self, at: Optional[Tuple[int, int]] = None) -> Optional[Tuple[int, int]]:
         """In Rust `maybe(at: Option<(i16, i16)>) -> Option<(i16, i16)>`; encoded as a literal
         both ways.
         """
-        return self._call("maybe", "repr", "repr", at)
+        return self._call("maybe", "repr", None, "repr", "at", at)
 
     def corners(self, names: Tuple[str, str]) -> Tuple[str, str]:
         """In Rust `corners(names: [String; 2]) -> [String; 2]`; encoded as a literal both ways."""
-        return self._call("corners", "repr", "repr", names)
+        return self._call("corners", "repr", None, "repr", "names:2", names)
 
     def reflect(self, bytes_: bytes) -> bytes:
         """In Rust `reflect(bytes: &[u8]) -> Vec<u8>`; encoded as raw bytes both ways."""
-        return self._call("reflect", "raw", "raw", _bytes(bytes_))
+        return self._call("reflect", "raw", _bytes, "raw", "bytes_", bytes_)
 
     def shout(self, text: str) -> str:
         """In Rust `shout(text: &str) -> String`; encoded as raw bytes both ways."""
-        return _text(self._call("shout", "raw", "raw", _bytes(text)))
+        return self._call("shout", "raw", _text, "raw", "text", text)
 
     def widen(self, a: int, b: int) -> float:
         """In Rust `widen(a: i8, b: i16) -> f32`; encoded as `>hi`, its value as `<d`."""
-        return self._call("widen", "<d", ">hi", a, b)
+        return self._call("widen", "<d", None, ">hi", "a b", a, b)
 
     def label(self, text: str) -> str:
         """In Rust `label(text: &str) -> String`; encoded as `8s` both ways."""
-        return _text(self._call("label", "8s", "8s", _bytes(text, 8)))
+        return self._call("label", "8s", _text, "8s", "text", text)
 
-    def labels(self, *values: Any) -> int:
-        """In Rust `labels(a: Label, b: Label) -> u8`; encoded as `4sB4sB`, its value as `B`.
-        Takes all values of the arguments one by one.
-        """
-        return self._call("labels", "B", "4sB4sB", *values)
+    def labels(self, a: Label, b: Label) -> int:
+        """In Rust `labels(a: Label, b: Label) -> u8`; encoded as `4sB4sB`, its value as `B`."""
+        return self._call("labels", "B", None, "4sB4sB", "a:2 b:2", a, b)
 
     def set_color(self, rgb: bytes) -> None:
         """In Rust `set_color(rgb: Vec<u8>)`, on the wire `set color`; encoded as a literal."""
-        self._call("set color", "", "repr", rgb)
+        self._call("set color", "", None, "repr", "rgb", rgb)
 
     def pose(self, payload: bytes) -> bytes:
         """In Rust `pose(pose: Pose, by: i16) -> Pose`; encoded as postcard both ways. Python
         does not decode postcard: here it is bytes.
         """
-        return self._call("pose", "post", _POST + _bytes(payload))
+        return self._call("pose", "post", _payload, "post", "payload", payload)
 
     def log(self, text: str) -> None:
         """In Rust `log(text: &str)`; encoded as a literal. One-way: callers do not wait for it
         and get no error.
         """
-        self._send("log", "repr", text)
+        self._send("log", "repr", "text", text)
 
-    def calibrate(self, fast: bool) -> Tuple[float, float, float]:
+    def calibrate(self, fast: bool) -> Imu:
         """In Rust `calibrate(fast: bool) -> Result<Imu, Fault>`; encoded as `B`, its value as
-        `3f`. `Imu` is a flat tuple of all its values here. Callers wait 60000 ms for the
-        reply. Running it twice is the same as running it once. If Rust returns an `Err`, this
-        raises `Failed`, whose `value` is the literal of `Fault`.
+        `3f`. Callers wait 60000 ms for the reply. Running it twice is the same as running it
+        once. If Rust returns an `Err`, this raises `Failed`, whose `value` is the literal of
+        `Fault`.
         """
-        return self._call("calibrate", "3f", "B", fast, timeout=60000)
+        return self._call("calibrate", "3f", (Imu, 3), "B", "fast", fast, timeout=60000)
 
     def nap(self) -> int:
         """In Rust `nap() -> u8`; its value is encoded as `B`. Callers wait 50 ms for the reply."""
-        return self._call("nap", "B", timeout=50)
+        return self._call("nap", "B", None, timeout=50)
 
     def patient(self) -> int:
         """In Rust `patient() -> u8`; its value is encoded as `B`. Callers wait for the reply
         forever.
         """
-        return self._call("patient", "B", timeout=1 << 30)
+        return self._call("patient", "B", None, timeout=1 << 30)
 
     def yield_(self, in_: int, self_: int) -> int:
         """In Rust `yield(in: u8, self_: u8) -> u8`; encoded as `2B`, its value as `B`."""
-        return self._call("yield", "B", "2B", in_, self_)
+        return self._call("yield", "B", None, "2B", "in_ self_", in_, self_)
 
     def register_(self) -> str:
         """In Rust `register() -> String`; its value is encoded as a literal."""
-        return self._call("register", "repr")
+        return self._call("register", "repr", None)
 
     def store(self, at: int, data: bytes) -> int:
         """Where some bytes end that begin at `at`.
 
         In Rust `store(at: u32, data: &[u8]) -> u32`; encoded as `I*s`, its value as `I`.
         """
-        return self._call("store", "I", "I%ds" % len(data), at, data)
+        return self._call("store", "I", None, "I*s", "at data", at, data)
 
     def load(self, count: int) -> bytes:
         """In Rust `load(count: u8) -> Vec<u8>`; encoded as `B`, its value as `*s`."""
-        return self._call("load", "raw", "B", count)
+        return self._call("load", "raw", _bytes, "B", "count", count)
 
     def join(self, a: bytes, b: bytes) -> bytes:
         """In Rust `join(a: &[u8], b: Vec<u8>) -> Vec<u8>`; encoded as `*s*s`, its value as `*s`."""
-        return self._call("join", "raw", "%ds%ds" % (len(a), len(b)), a, b)
+        return self._call("join", "raw", _bytes, "*s*s", "a b", a, b)
 
-    def invert_chunk(self, chunk: Tuple[int, bytes]) -> Tuple[int, bytes]:
-        """In Rust `invert_chunk(chunk: Chunk) -> Chunk`; encoded as `H*s` both ways. `Chunk` is
-        a flat tuple of all its values here.
-        """
-        return self._call("invert_chunk", "repr", "H%ds" % len(chunk[1]), *chunk)
+    def invert_chunk(self, chunk: Chunk) -> Chunk:
+        """In Rust `invert_chunk(chunk: Chunk) -> Chunk`; encoded as `H*s` both ways."""
+        return self._call("invert_chunk", "*", (Chunk, 1, _bytes), "H*s", "chunk:2", chunk)
+
+    def nest(self, nest: Nest) -> Nest:
+        """In Rust `nest(nest: Nest) -> Nest`; encoded as `5B` both ways."""
+        return self._call("nest", "5B", (Nest, (None, 1, bool), (None, 2), 1), "5B", "nest:5", nest)
+
+    def spots(self, spots: List[Spot]) -> List[Spot]:
+        """In Rust `spots(spots: Vec<Spot>) -> Vec<Spot>`; encoded as a literal both ways."""
+        return self._call("spots", "repr", [(Spot, 2)], "repr", "spots", spots)
 
 
 class WideServer(_Server):
@@ -294,23 +339,23 @@ class WideServer(_Server):
         self._add(st, "numbers", "<bQd", self.numbers)
         self._add(st, "invert", "B", self.invert, bool)
         self._add(st, "imu", "3f", self.imu)
-        self._add(st, "mirror", "3f", self.mirror, 3)
-        self._add(st, "place", "h", self.place, 2, bool, 3)
+        self._add(st, "mirror", "3f", self.mirror, (Imu, 3))
+        self._add(st, "place", "h", self.place, (None, 2), bool, (None, 3))
         self._add(st, "mode", "B", self.mode)
         self._add(st, "reset", "", self.reset)
         self._add(st, "greet", "repr", self.greet)
         self._add(st, "sums", "repr", self.sums)
         self._add(st, "find", "repr", self.find)
-        self._add(st, "way", "repr", self.way, 2)
-        self._add(st, "state", "repr", self.state, _whole)
+        self._add(st, "way", "repr", self.way, _all, None)
+        self._add(st, "state", "repr", self.state, _whole, None)
         self._add(st, "counts", "repr", self.counts)
-        self._add(st, "maybe", "repr", self.maybe, _whole)
-        self._add(st, "corners", "repr", self.corners, 2)
+        self._add(st, "maybe", "repr", self.maybe, _whole, None)
+        self._add(st, "corners", "repr", self.corners, _all, None)
         self._add(st, "reflect", "raw", self.reflect, _bytes)
         self._add(st, "shout", "raw", self.shout, _text)
         self._add(st, "widen", "<d", self.widen)
         self._add(st, "label", "8s", self.label, _text)
-        self._add(st, "labels", "B", self.labels)
+        self._add(st, "labels", "B", self.labels, (Label, _text, 1), (Label, _text, 1))
         self._add(st, "set color", "", self.set_color)
         self._add(st, "pose", "post", self.pose, _payload)
         self._add(st, "log", "", self.log)
@@ -322,7 +367,9 @@ class WideServer(_Server):
         self._add(st, "store", "I", self.store, None, _bytes)
         self._add(st, "load", "raw", self.load)
         self._add(st, "join", "raw", self.join, _bytes, _bytes)
-        self._add(st, "invert_chunk", "repr", self.invert_chunk, 2)
+        self._add(st, "invert_chunk", "*", self.invert_chunk, (Chunk, 1, _bytes))
+        self._add(st, "nest", "5B", self.nest, (Nest, (None, 1, bool), (None, 2), 1))
+        self._add(st, "spots", "repr", self.spots, _each, [(Spot, 2)])
         self._answer(st)
 
     def mult(self, a: float, b: float) -> float:
@@ -344,16 +391,12 @@ class WideServer(_Server):
         """In Rust `invert(on: bool) -> bool`; encoded as `B` both ways."""
         raise NotImplementedError("WideServer.invert is not implemented: override it")
 
-    def imu(self) -> Tuple[float, float, float]:
-        """In Rust `imu() -> Imu`; its value is encoded as `3f`. `Imu` is a flat tuple of all its
-        values here.
-        """
+    def imu(self) -> Imu:
+        """In Rust `imu() -> Imu`; its value is encoded as `3f`."""
         raise NotImplementedError("WideServer.imu is not implemented: override it")
 
-    def mirror(self, imu: Tuple[float, float, float]) -> Tuple[float, float, float]:
-        """In Rust `mirror(imu: Imu) -> Imu`; encoded as `3f` both ways. `Imu` is a flat tuple of
-        all its values here.
-        """
+    def mirror(self, imu: Imu) -> Imu:
+        """In Rust `mirror(imu: Imu) -> Imu`; encoded as `3f` both ways."""
         raise NotImplementedError("WideServer.mirror is not implemented: override it")
 
     def place(self, at: Tuple[int, int], on: bool, rgb: Tuple[int, int, int]) -> int:
@@ -363,7 +406,9 @@ class WideServer(_Server):
         raise NotImplementedError("WideServer.place is not implemented: override it")
 
     def mode(self, mode: int) -> int:
-        """In Rust `mode(mode: Mode) -> Mode`; encoded as `B` both ways."""
+        """In Rust `mode(mode: Mode) -> Mode`; encoded as `B` both ways. `Mode` is an integer
+        here: one of the constants of `Mode`.
+        """
         raise NotImplementedError("WideServer.mode is not implemented: override it")
 
     def reset(self) -> None:
@@ -395,8 +440,8 @@ class WideServer(_Server):
 
     def state(self, state: Any) -> Any:
         """In Rust `state(state: State) -> State`; encoded as a literal both ways. `State` is a
-        literal without a type in Python: a struct is a tuple of its fields, an enum the name
-        of its variant, or a tuple of that and its fields.
+        literal without a type in Python: a struct is a tuple of its fields, an enum with data
+        the name of its variant, or a tuple of that and its fields.
         """
         raise NotImplementedError("WideServer.state is not implemented: override it")
 
@@ -432,10 +477,8 @@ class WideServer(_Server):
         """In Rust `label(text: &str) -> String`; encoded as `8s` both ways."""
         raise NotImplementedError("WideServer.label is not implemented: override it")
 
-    def labels(self, *values: Any) -> int:
-        """In Rust `labels(a: Label, b: Label) -> u8`; encoded as `4sB4sB`, its value as `B`.
-        Takes all values of the arguments one by one.
-        """
+    def labels(self, a: Label, b: Label) -> int:
+        """In Rust `labels(a: Label, b: Label) -> u8`; encoded as `4sB4sB`, its value as `B`."""
         raise NotImplementedError("WideServer.labels is not implemented: override it")
 
     def set_color(self, rgb: bytes) -> None:
@@ -454,11 +497,10 @@ class WideServer(_Server):
         """
         raise NotImplementedError("WideServer.log is not implemented: override it")
 
-    def calibrate(self, fast: bool) -> Tuple[float, float, float]:
+    def calibrate(self, fast: bool) -> Imu:
         """In Rust `calibrate(fast: bool) -> Result<Imu, Fault>`; encoded as `B`, its value as
-        `3f`. `Imu` is a flat tuple of all its values here. Callers wait 60000 ms for the
-        reply. Running it twice is the same as running it once. Python can refuse, but cannot
-        send a `Fault`.
+        `3f`. Callers wait 60000 ms for the reply. Running it twice is the same as running it
+        once. Python can refuse, but cannot send a `Fault`.
         """
         raise NotImplementedError("WideServer.calibrate is not implemented: override it")
 
@@ -495,11 +537,17 @@ class WideServer(_Server):
         """In Rust `join(a: &[u8], b: Vec<u8>) -> Vec<u8>`; encoded as `*s*s`, its value as `*s`."""
         raise NotImplementedError("WideServer.join is not implemented: override it")
 
-    def invert_chunk(self, chunk: Tuple[int, bytes]) -> Tuple[int, bytes]:
-        """In Rust `invert_chunk(chunk: Chunk) -> Chunk`; encoded as `H*s` both ways. `Chunk` is
-        a flat tuple of all its values here.
-        """
+    def invert_chunk(self, chunk: Chunk) -> Chunk:
+        """In Rust `invert_chunk(chunk: Chunk) -> Chunk`; encoded as `H*s` both ways."""
         raise NotImplementedError("WideServer.invert_chunk is not implemented: override it")
+
+    def nest(self, nest: Nest) -> Nest:
+        """In Rust `nest(nest: Nest) -> Nest`; encoded as `5B` both ways."""
+        raise NotImplementedError("WideServer.nest is not implemented: override it")
+
+    def spots(self, spots: List[Spot]) -> List[Spot]:
+        """In Rust `spots(spots: Vec<Spot>) -> Vec<Spot>`; encoded as a literal both ways."""
+        raise NotImplementedError("WideServer.spots is not implemented: override it")
 
 
 class SpareClient(_Client):
@@ -526,7 +574,7 @@ class SpareClient(_Client):
         commands, and then compares as all clients do.
         """
         super().__init__(st, False)
-        self._call("module", "", "11s", b"wide_server")
+        self._call("module", "", None, "11s", "module", "wide_server")
         if compare:
             self._compare()
 
@@ -540,7 +588,7 @@ class SpareClient(_Client):
         In Rust `spare_sum(numbers: (i32, i32)) -> i32`; encoded as `2i`, its value as `i`.
         Running it twice is the same as running it once.
         """
-        return self._call("spare_sum", "i", "2i", *numbers)
+        return self._call("spare_sum", "i", None, "2i", "numbers:2", numbers)
 
 
 class SpareServer(_Server):
@@ -556,7 +604,7 @@ class SpareServer(_Server):
 
     def register(self, st: Any) -> None:
         """Adds the commands to a SerialTalk."""
-        self._add(st, "spare_sum", "i", self.spare_sum, 2)
+        self._add(st, "spare_sum", "i", self.spare_sum, (None, 2))
         self._answer(st)
 
     def spare_sum(self, numbers: Tuple[int, int]) -> int:

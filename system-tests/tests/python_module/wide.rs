@@ -61,6 +61,8 @@ pub trait Wide {
     fn load(&mut self, count: u8) -> Vec<u8>;
     fn join(&mut self, a: &[u8], b: Vec<u8>) -> Vec<u8>;
     fn invert_chunk(&mut self, chunk: Chunk) -> Chunk;
+    fn nest(&mut self, nest: Nest) -> Nest;
+    fn spots(&mut self, spots: Vec<Spot>) -> Vec<Spot>;
 }
 
 /// What is off until it is asked for.
@@ -106,6 +108,20 @@ pub struct Label {
 pub struct Chunk {
     pub at: u16,
     pub data: Vec<u8>,
+}
+
+/// A struct in a struct.
+#[derive(serialtalk::Value, Debug, Clone, PartialEq)]
+pub struct Nest {
+    pub spot: Spot,
+    pub pair: (u8, u8),
+    pub mode: u8,
+}
+
+#[derive(serialtalk::Value, Debug, Clone, Copy, PartialEq)]
+pub struct Spot {
+    pub number: u8,
+    pub lit: bool,
 }
 
 #[derive(serialtalk::Value, Debug, Clone, PartialEq)]
@@ -232,6 +248,13 @@ impl Wide for Rust {
     }
     fn invert_chunk(&mut self, chunk: Chunk) -> Chunk {
         Chunk { at: !chunk.at, data: chunk.data.iter().map(|byte| !byte).collect() }
+    }
+    fn nest(&mut self, Nest { spot, pair: (a, b), mode }: Nest) -> Nest {
+        Nest { spot: Spot { lit: !spot.lit, ..spot }, pair: (b, a), mode }
+    }
+    fn spots(&mut self, mut spots: Vec<Spot>) -> Vec<Spot> {
+        spots.reverse();
+        spots
     }
 }
 
