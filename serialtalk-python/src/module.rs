@@ -71,11 +71,11 @@ use types::Types;
 /// print(robot.mult(5.9, 94.0))
 /// ```
 pub fn module(interfaces: &[Interface]) -> String {
-    let mut classes = Names::default();
+    let mut classes = Names::of_classes([]);
     let class_names: Vec<_> = interfaces.iter().map(|interface| classes.add(interface.name)).collect();
     let of_classes = class_names.iter().flat_map(|name| [format!("{name}Client"), format!("{name}Server")]);
     let taken: Vec<_> = of_classes.chain(defined(HEAD)).collect();
-    let types = Types::new(interfaces, Names::without(taken.iter().map(|name| &**name)));
+    let types = Types::new(interfaces, Names::of_classes(taken.iter().map(|name| &**name)));
     let mut names = String::new();
     let mut body = types.definitions();
     if !body.is_empty() {

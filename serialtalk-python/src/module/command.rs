@@ -66,7 +66,7 @@ impl Argument {
 
 /// The commands of an interface.
 pub(super) fn all<'a>(interface: &Interface, types: &Types) -> Vec<Command<'a>> {
-    let mut methods = Names::without(types.names());
+    let mut methods = Names::in_code(types.names());
     interface.commands.iter().map(|info| Command::new(info, methods.add(info.method), types)).collect()
 }
 
@@ -220,7 +220,7 @@ impl core::fmt::Display for Way<'_> {
 }
 
 fn arguments(info: &CommandInfo, way: Way<'_>, types: &Types) -> Vec<Argument> {
-    let mut names = Names::without(types.names());
+    let mut names = Names::in_code(types.names());
     if way == Way::Postcard {
         let value = Value { hint: Hint::Bytes, layout: Layout::Call("_payload") };
         return Vec::from([Argument {
