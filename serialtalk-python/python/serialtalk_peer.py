@@ -239,18 +239,19 @@ class SerialTalk:
         timeout. Commands that come meanwhile are served.
         """
         data = wrap(name, encode(what))
-        while self.process():
-            pass
+        # What came before, as a late reply; but no more, for a busy caller would never leave room.
+        self.process() and self.process()
         self.called.add(name)
         self.device.write(data)
         start = now()
         while True:
             frame = self.receive(start, self.timeout)
-            if not frame:
-                return "err", "no answer to %s within %d ms" % (name, self.timeout)
-            if frame[0][:-3] == name and frame[0][-3:] in ENDS:
+            if frame and frame[0][:-3] == name and frame[0][-3:] in ENDS:
                 return frame[0], decode(frame[1])
-            self.serve(frame)
+            if frame:
+                self.serve(frame)
+            if not frame or since(start) >= self.timeout:
+                return "err", "no answer to %s within %d ms" % (name, self.timeout)
 
     def send_command(self, name, *what):
         """Sends a command. Its reply is passed over when it comes."""
@@ -309,8 +310,9 @@ class SerialTalk:
                 value = () if value is None else (value,)
             value = function[0](*value)
             error = "Response packing failed: %s"
-            if type(value) != tuple:
-                value = (value,)
+            # A list is several values, except in a literal. Named tuples are not of the type `tuple`.
+            several = tuple if function[1] == "repr" else (tuple, list)
+            value = tuple(value) if isinstance(value, several) else (value,)
             data = wrap(name + "ack", encode((function[1],) + value))
         except Exception as e:
             data = self.refuse(name, error % e)

@@ -8,6 +8,7 @@ mod contract;
 mod contracts;
 mod odd_names;
 mod serving;
+mod small_peer;
 mod source;
 mod wide;
 
