@@ -2,6 +2,7 @@
 //!
 //! - [`module`](fn@module) makes a Python module from interfaces: classes that call and classes that serve.
 //! - [`PEER`] is a SerialTalk peer in one file, for boards where nothing is installed.
+//! - [`DEVICES`] are the serial ports and connections that a Python program opens in one line.
 //! - [`small`] cuts a source into pieces that a board with a few kilobytes of memory can compile, one after the other.
 //! - [`statements`](fn@statements) gives the statements of a source, unchanged.
 //!
@@ -42,3 +43,11 @@ pub const PEER: &str = include_str!("../python/serialtalk_peer.py");
 
 /// The name of the file under which Python programs find the small peer: `from serialtalk_peer import SerialTalk`.
 pub const PEER_FILE: &str = "serialtalk_peer.py";
+
+/// The source of devices for SerialTalk, to be stored as [`DEVICES_FILE`]: a serial port by pyserial, a TCP connection, a UART
+/// of a MicroPython board. They fit the small peer and the Python package `serialtalk`, whose own class for serial ports does
+/// not work on CPython.
+pub const DEVICES: &str = include_str!("../python/serialtalk_devices.py");
+
+/// The name of the file under which Python programs find the devices: `from serialtalk_devices import SerialPort`.
+pub const DEVICES_FILE: &str = "serialtalk_devices.py";

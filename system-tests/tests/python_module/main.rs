@@ -6,6 +6,7 @@ mod calling;
 #[path = "../support/contract.rs"]
 mod contract;
 mod contracts;
+mod devices;
 mod odd_names;
 mod serving;
 mod small_peer;
