@@ -22,6 +22,8 @@ pub(crate) mod description;
 pub(crate) mod dispatch;
 pub(crate) mod endpoint;
 pub(crate) mod error;
+#[cfg(feature = "alloc")]
+mod heard;
 #[allow(clippy::indexing_slicing, reason = "evaluated at compile time")]
 pub(crate) mod interface;
 mod listing;

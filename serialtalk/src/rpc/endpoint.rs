@@ -168,10 +168,10 @@ impl<const N: usize, const STRAY: usize> Endpoint<N, STRAY> {
     /// The context of an error of a call. `link` is the name of the link.
     pub fn context(&self, command: &str, link: &str) -> Context {
         #[cfg(feature = "alloc")]
-        let stray = &self.stray.to_vec();
+        return Context::new(command, link, &self.stray.to_vec())
+            .of_peer(self.peer.answers_echo(), self.peer.mirrors());
         #[cfg(not(feature = "alloc"))]
-        let stray = &[];
-        Context::new(command, link, stray)
+        Context::new(command, link, &[])
     }
 
     /// Room for bytes that arrive. Empty only while frames wait that have arrived already.

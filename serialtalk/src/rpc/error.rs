@@ -3,6 +3,8 @@
 use core::convert::Infallible;
 use core::fmt;
 
+#[cfg(feature = "alloc")]
+use super::heard::Heard;
 use super::mismatch::Mismatch;
 use super::text::Text;
 use crate::codec::error::{DecodeError, EncodeError};
@@ -157,15 +159,34 @@ struct Details {
     command: alloc::string::String,
     link: alloc::string::String,
     stray: Text,
+    heard: Heard,
+    answers_echo: bool,
 }
 
 impl Context {
     /// Describes the call of `command` over `link`; `stray` is what arrived outside frames before it failed.
     #[cfg(feature = "alloc")]
     pub fn new(command: &str, link: &str, stray: &[u8]) -> Self {
-        let stray = Text::from_bytes(stray);
-        let details = Details { command: command.into(), link: link.into(), stray };
+        let details = Details {
+            command: command.into(),
+            link: link.into(),
+            stray: Text::from_bytes(stray),
+            heard: Heard::of(stray, command),
+            answers_echo: false,
+        };
         Self { details: Some(alloc::boxed::Box::new(details)) }
+    }
+
+    /// Adds what is known of the peer: whether it has answered `echo`, and whether a call came back as it was sent.
+    #[cfg(feature = "alloc")]
+    pub(crate) fn of_peer(mut self, answers_echo: bool, mirrors: bool) -> Self {
+        if let Some(details) = &mut self.details {
+            details.answers_echo = answers_echo;
+            if mirrors {
+                details.heard = Heard::Mirror;
+            }
+        }
+        self
     }
 
     /// Describes the call of a command; nothing is kept of it without the feature `alloc`.
@@ -188,6 +209,14 @@ impl Context {
         return self.details.as_ref().map_or("", |details| &details.link);
         #[cfg(not(feature = "alloc"))]
         ""
+    }
+
+    /// Whether the peer is known to answer `echo`.
+    fn answers_echo(&self) -> bool {
+        #[cfg(feature = "alloc")]
+        return self.details.as_ref().is_some_and(|details| details.answers_echo);
+        #[cfg(not(feature = "alloc"))]
+        false
     }
 
     /// The last bytes that arrived outside frames since the last reply, as text: a boot log, a traceback.
@@ -310,18 +339,18 @@ impl<L: fmt::Display, E: fmt::Debug> fmt::Display for CallError<L, E> {
                 On(context)
             ),
             Self::Timeout { waited_ms, awaited: Awaited::Reply, .. } => {
-                write!(f, "no answer to {command} within {waited_ms} ms{}{}", On(context), Quoted(context))
+                write!(f, "no answer to {command} within {waited_ms} ms{}{}", On(context), WhatCame(context))
             }
             Self::Timeout { waited_ms, awaited: Awaited::Echo, .. } => write!(
                 f,
-                "no answer to `echo` within {waited_ms} ms{}, so {command} was not sent; \
-                 if the peer has no `echo`, say so with `without_echo`{}",
+                "no answer to `echo` within {waited_ms} ms{}, so {command} was not sent{}{}",
                 On(context),
-                Quoted(context)
+                if context.answers_echo() { "" } else { WITHOUT_ECHO },
+                WhatCame(context)
             ),
             Self::Protocol { error, .. } => write!(f, "malformed reply to {command}: {error}"),
             Self::Refused { error, .. } if error.is_not_found() => {
-                write!(f, "the peer has no command {command}")
+                write!(f, "the peer has no command {command}{}", CameBack(context))
             }
             Self::Refused { error, .. } => write!(f, "the peer rejected {command}: {error}"),
             Self::Failed { error, .. } => write!(f, "{command} failed on the peer: {error:?}"),
@@ -358,6 +387,9 @@ impl fmt::Display for ReplyError {
     }
 }
 
+/// What is said of `echo` to those whose peer has never answered it.
+const WITHOUT_ECHO: &str = "; if the peer has no `echo`, say so with `without_echo`";
+
 /// The name of a command, or words for one that is not known.
 struct Named<'a>(&'a str);
 
@@ -375,15 +407,28 @@ impl fmt::Display for On<'_> {
     }
 }
 
-struct Quoted<'a>(&'a Context);
+/// What came in place of a reply, as far as it is known.
+struct WhatCame<'a>(&'a Context);
 
-impl fmt::Display for Quoted<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let text = self.0.stray().trim();
-        if text.is_empty() {
-            return Ok(());
+impl fmt::Display for WhatCame<'_> {
+    fn fmt(&self, _f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        #[cfg(feature = "alloc")]
+        if let Some(details) = &self.0.details {
+            return details.heard.fmt(_f);
         }
-        f.write_str("\n  the peer sent this instead of a frame:")?;
-        text.lines().try_for_each(|line| write!(f, "\n    {line}"))
+        Ok(())
+    }
+}
+
+/// That the call itself came back, if it did: this end has refused it then.
+struct CameBack<'a>(&'a Context);
+
+impl fmt::Display for CameBack<'_> {
+    fn fmt(&self, _f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        #[cfg(feature = "alloc")]
+        if let Some(details) = self.0.details.as_ref().filter(|details| details.heard == Heard::Mirror) {
+            return details.heard.fmt(_f);
+        }
+        Ok(())
     }
 }

@@ -132,6 +132,8 @@ impl<const N: usize, const STRAY: usize> Endpoint<N, STRAY> {
         log::outgoing(frame.bytes(size));
         *unsent = 0..size as u16;
         self.peer.begin(name.as_bytes());
+        #[cfg(feature = "alloc")]
+        self.peer.set_mirrors(false);
         Ok(())
     }
 
@@ -221,7 +223,13 @@ impl<const N: usize, const STRAY: usize> Endpoint<N, STRAY> {
         match call.stage {
             Stage::Sent => {
                 let called = call.name().as_bytes();
-                let Some(suffix) = Suffix::of_reply(name, called) else { return Accepted::Nothing };
+                let Some(suffix) = Suffix::of_reply(name, called) else {
+                    #[cfg(feature = "alloc")]
+                    if name == called && self.outgoing.is_last(payload) {
+                        self.peer.set_mirrors(true);
+                    }
+                    return Accepted::Nothing;
+                };
                 self.peer.end(called);
                 Accepted::Reply(suffix)
             }

@@ -2,6 +2,9 @@
 
 use core::ops::Range;
 
+#[cfg(feature = "alloc")]
+use crate::wire::frame;
+
 /// Holds the frame that is being sent. A frame is only written when the one before it was sent.
 #[derive(Debug)]
 pub(super) struct Outgoing<const N: usize> {
@@ -25,6 +28,13 @@ impl<const N: usize> Outgoing<N> {
     pub(super) fn consume(&mut self, count: usize) {
         let count = count.min(self.unsent().len());
         self.unsent.start += count as u16;
+    }
+
+    /// Whether the frame that was written last has this payload.
+    #[cfg(feature = "alloc")]
+    pub(super) fn is_last(&self, payload: &[u8]) -> bool {
+        let last = self.buffer.get(..self.unsent.end.into()).and_then(frame::split);
+        last.is_some_and(|(_, sent)| sent == payload)
     }
 
     /// The free part of the buffer, and the range to set once a frame is written there; until then, nothing is unsent.

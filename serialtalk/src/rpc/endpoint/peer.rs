@@ -19,6 +19,12 @@ pub(super) struct Peer {
     /// How many times `echo` was called, modulo 256.
     echoes: u8,
     lockstep: Lockstep,
+    /// Whether it has answered `echo`; only errors with details tell it.
+    #[cfg(feature = "alloc")]
+    answers_echo: bool,
+    /// Whether the last call came back as it was sent; only errors with details tell it.
+    #[cfg(feature = "alloc")]
+    mirrors: bool,
 }
 
 /// A command that the peer was called with.
@@ -58,7 +64,29 @@ impl Peer {
             recent: [Recent { hash: None, reply: Reply::NotDue }; REMEMBERED],
             echoes: 0,
             lockstep: Lockstep::InStep,
+            #[cfg(feature = "alloc")]
+            answers_echo: false,
+            #[cfg(feature = "alloc")]
+            mirrors: false,
         }
+    }
+
+    /// Whether the peer has answered `echo`.
+    #[cfg(feature = "alloc")]
+    pub(super) fn answers_echo(&self) -> bool {
+        self.answers_echo
+    }
+
+    /// Whether the last call came back as it was sent, as from a line whose TX is connected to its RX.
+    #[cfg(feature = "alloc")]
+    pub(super) fn mirrors(&self) -> bool {
+        self.mirrors
+    }
+
+    /// Notes whether a call came back as it was sent.
+    #[cfg(feature = "alloc")]
+    pub(super) fn set_mirrors(&mut self, mirrors: bool) {
+        self.mirrors = mirrors;
     }
 
     /// Declares that the peer has no `echo`.
@@ -81,6 +109,10 @@ impl Peer {
     /// Notes that the last `echo` was answered, so that no reply to an earlier call can arrive any more. Replies to commands
     /// that were sent after it still can.
     pub(super) fn mark_in_step(&mut self) {
+        #[cfg(feature = "alloc")]
+        {
+            self.answers_echo = true;
+        }
         if self.lockstep == Lockstep::DesyncedBeforeEcho {
             self.lockstep = Lockstep::InStep;
         }

@@ -1,0 +1,73 @@
+//! What a person reads when a call fails: over real ports, at whose other end something is wrong.
+#![cfg(all(unix, feature = "serial", feature = "pty"))]
+
+use std::thread;
+
+use serialtalk::link::{Link, Received};
+use serialtalk::{Caller, Timeout};
+use serialtalk_hal::pty::PtyLink;
+use serialtalk_hal::serial::{self, SerialLink};
+use serialtalk_hal::SerialTalk;
+
+/// A port whose other end sends `answer(bytes)` for the bytes that it gets, until the port is closed.
+fn port(mut answer: impl FnMut(&[u8]) -> Vec<u8> + Send + 'static) -> SerialTalk<SerialLink> {
+    let mut board = PtyLink::open().unwrap();
+    let host = serial::open(board.path(), 115_200).unwrap().named("/dev/ttyUSB0");
+    thread::spawn(move || {
+        let mut buffer = [0; 1024];
+        // Waits without an end only while the test does.
+        while let Ok(Received::Bytes(count)) = board.receive(&mut buffer, 60_000) {
+            let answer = answer(&buffer[..count]);
+            let mut unsent = answer.as_slice();
+            while let Some(count) = board.send(unsent).ok().filter(|count| *count > 0) {
+                unsent = &unsent[count..];
+            }
+        }
+    });
+    host
+}
+
+#[test]
+fn a_line_that_sends_everything_back_is_recognised() {
+    let mut host = port(<[u8]>::to_vec);
+    assert_eq!(
+        host.call::<u8>("mult", (3u8, 2u8)).unwrap_err().to_string(),
+        "the peer has no command `mult`\n  \
+         the call came back as it was sent: TX is connected to RX, or an adapter echoes; \
+         connect TX to the peer's RX, and RX to its TX"
+    );
+}
+
+#[test]
+fn noise_is_shown_in_hexadecimal() {
+    let mut host = port(|_| vec![0xf8, 0x00, 0x9c, 0xe3, 0x80, 0x1c, b'x', 0xff]);
+    host.set_timeout(Timeout::Ms(300));
+    assert_eq!(
+        host.call::<u8>("mult", (3u8, 2u8)).unwrap_err().to_string(),
+        "no answer to `mult` within 300 ms on /dev/ttyUSB0\n  \
+         bytes came that are neither a frame nor text, the last of them in hexadecimal:\n    \
+         f8 00 9c e3 80 1c 78 ff\n  \
+         check the baud rate: both ends must have the same"
+    );
+}
+
+#[test]
+fn who_has_answered_echo_is_not_told_to_do_without() {
+    let text_of = |answers: bool| {
+        let mut is_first = answers;
+        // The first frame is an `echo`, which is answered as every peer does.
+        let mut host = port(move |bytes| match std::mem::take(&mut is_first) {
+            true => [&[b'<', bytes[1] + 3, bytes[2] + 3], &bytes[3..7], b"ack", &bytes[7..]].concat(),
+            false => vec![],
+        });
+        host.set_timeout(Timeout::Ms(100));
+        assert_eq!(host.ready(if answers { 60_000 } else { 10 }).is_ok(), answers);
+        if answers {
+            host.call::<u8>("mult", (3u8, 2u8)).unwrap_err();
+        }
+        host.call::<u8>("mult", (3u8, 2u8)).unwrap_err().to_string()
+    };
+    let text = "no answer to `echo` within 100 ms on /dev/ttyUSB0, so `mult` was not sent";
+    assert_eq!(text_of(true), text);
+    assert_eq!(text_of(false), format!("{text}; if the peer has no `echo`, say so with `without_echo`"));
+}

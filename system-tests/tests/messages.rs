@@ -1,0 +1,46 @@
+//! What a person reads whose board is a MicroPython at its prompt.
+#![cfg(target_os = "linux")]
+
+use serialtalk::{Caller, Timeout};
+use serialtalk_hal::serial;
+
+/// What is said of a board at its prompt.
+const AT_PROMPT: &str = "\n  the peer is at its prompt (`>>>`), where nothing is served: its program has ended, or never \
+                         served; start it again\n  before that it said:\n    ";
+
+/// The text of the error of a call to a board with this `main.py`.
+fn text_of(main: &str) -> Option<String> {
+    let board = peers::Venv::find()?.board();
+    std::fs::write(board.folder().join("main.py"), main).unwrap();
+    board.reset();
+    let mut host = serial::open(board.path(), 115_200).unwrap().named("/dev/ttyACM0");
+    // Until it is at its prompt, and has got an `echo` there.
+    while !String::from_utf8_lossy(&host.stray().to_vec()).contains(">>> <echorepr(") {
+        host.ready(500).unwrap_err();
+    }
+    host.set_timeout(Timeout::Ms(300));
+    Some(host.call::<u8>("mult", (3u8, 2u8)).unwrap_err().to_string())
+}
+
+#[test]
+fn a_program_that_never_served_is_told_from_a_silent_peer() {
+    let Some(text) = text_of("x = 1") else { return };
+    let rest = text
+        .strip_prefix("no answer to `echo` within 300 ms on /dev/ttyACM0, so `mult` was not sent")
+        .unwrap();
+    let rest = rest.strip_prefix("; if the peer has no `echo`, say so with `without_echo`").unwrap();
+    let said = rest.strip_prefix(AT_PROMPT).unwrap();
+    assert!(said.starts_with("MicroPython "), "{said}");
+    assert!(!said.contains("echorepr") && !said.contains(">>>"), "{said}");
+}
+
+#[test]
+fn a_program_that_failed_is_quoted_without_what_its_prompt_writes_back() {
+    let Some(text) = text_of("raise OSError(5)") else { return };
+    let (_, said) = text.split_once(AT_PROMPT).unwrap();
+    assert!(
+        said.contains("Traceback (most recent call last):\n") && said.contains("\n    OSError: "),
+        "{said}"
+    );
+    assert!(!said.contains("echorepr") && !said.contains(">>>"), "{said}");
+}
