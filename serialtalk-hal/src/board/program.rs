@@ -70,6 +70,11 @@ pub enum DeployError<L: core::fmt::Display> {
     /// It was started, and ended with this traceback.
     #[error("the program failed while it started:\n{0}")]
     Failed(String),
+    /// It was started, and ended without an error: the board is at its prompt.
+    #[error(
+        "the program ended, and the board is at its prompt: its last line must serve, as `st.loop()` does"
+    )]
+    Ended,
     /// It was started and does not answer; the error quotes its output.
     #[error("{0}")]
     Call(CallError<L>),
@@ -185,8 +190,12 @@ impl<'a> Program<'a> {
                 return Err(DeployError::Call(error));
             };
             // At its prompt a board sends back all that it gets, and the traceback would be lost in that.
-            if let Some(traceback) = traceback(&talk.stray().to_vec()) {
+            let said = talk.stray().to_vec();
+            if let Some(traceback) = traceback(&said) {
                 return Err(DeployError::Failed(traceback));
+            }
+            if is_at_prompt(&said) {
+                return Err(DeployError::Ended);
             }
             waited_ms += CHECK_MS;
             if waited_ms >= START_TIMEOUT_MS {
@@ -248,6 +257,12 @@ fn traceback(said: &[u8]) -> Option<String> {
     Some(traceback.get(..end)?.trim_end().replace("\r\n", "\n"))
 }
 
+/// Whether a board has introduced itself and shown its prompt, as when `main.py` has ended.
+fn is_at_prompt(said: &[u8]) -> bool {
+    let said = String::from_utf8_lossy(said);
+    said.rsplit_once("MicroPython ").is_some_and(|(_, after)| after.contains("\n>>> "))
+}
+
 /// A borrowed link.
 struct Borrowed<'l, L>(&'l mut L);
 
@@ -289,6 +304,14 @@ mod tests {
         assert_eq!(traceback(whole.as_bytes()), Some(lines.trim_end().replace('\r', "")));
         assert_eq!(traceback(lines.as_bytes()), None);
         assert_eq!(traceback(b">>> "), None);
+    }
+
+    #[test]
+    fn a_prompt_follows_the_name_of_the_interpreter() {
+        assert!(is_at_prompt(b"done\r\nMicroPython v1.9.2\r\n>>> <\x06\x04echo"));
+        for other in [&b"MicroPython v1.9.2\r\n"[..], b"\n>>> ", b"\n>>> MicroPython v1.9.2\r\n"] {
+            assert!(!is_at_prompt(other));
+        }
     }
 
     #[test]

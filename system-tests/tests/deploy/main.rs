@@ -161,3 +161,14 @@ fn a_program_that_fails_at_its_start_returns_its_traceback() {
     assert!(traceback.contains("line 4, in <module>"), "{traceback}");
     assert!(traceback.ends_with("NameError: name 'nowhere' isn't defined"), "{traceback}");
 }
+
+#[test]
+fn a_program_that_does_not_serve_is_not_waited_for() {
+    let micropython = peers::require!().board();
+    let ends = Program::new("x = 1\n");
+    let error = ends.deploy::<CounterClient<_>, _, _, _, 258, 1024>(on_pty(&micropython)).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "the program ended, and the board is at its prompt: its last line must serve, as `st.loop()` does"
+    );
+}
