@@ -103,7 +103,7 @@ impl OpenError {
                 Self::NotFound { port: port.into(), ports: crate::ports::list().unwrap_or_default() }
             }
             io::ErrorKind::ResourceBusy => Self::Busy { port: port.into() },
-            _ if std::fs::metadata(port).is_ok_and(|node| node.is_file() || node.is_dir()) => {
+            _ if is_something_else(port) => {
                 Self::NotAPort { port: port.into(), ports: crate::ports::list().unwrap_or_default() }
             }
             _ => Self::from_io(port, error),
@@ -122,6 +122,21 @@ impl embedded_io::Error for OpenError {
             Self::Io { kind, .. } => (*kind).into(),
         }
     }
+}
+
+/// Whether a path leads to something that is no terminal: a file, a folder, `/dev/null`.
+#[cfg(all(feature = "serial", unix))]
+fn is_something_else(path: &str) -> bool {
+    use rustix::fs::{Mode, OFlags};
+    // A port of which the other end is not there yet must not hold up the error.
+    let flags = OFlags::RDONLY | OFlags::NOCTTY | OFlags::NONBLOCK | OFlags::CLOEXEC;
+    rustix::fs::open(path, flags, Mode::empty()).is_ok_and(|node| !io::IsTerminal::is_terminal(&node))
+}
+
+/// Whether a path leads to a file or a folder.
+#[cfg(all(feature = "serial", not(unix)))]
+fn is_something_else(path: &str) -> bool {
+    std::fs::metadata(path).is_ok_and(|node| node.is_file() || node.is_dir())
 }
 
 fn permission_hint(group: Option<&str>) -> String {

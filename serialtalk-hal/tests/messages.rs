@@ -7,7 +7,7 @@ use serialtalk::link::{Link, Received};
 use serialtalk::{Caller, Timeout};
 use serialtalk_hal::pty::PtyLink;
 use serialtalk_hal::serial::{self, SerialLink};
-use serialtalk_hal::SerialTalk;
+use serialtalk_hal::{OpenError, SerialTalk};
 
 /// A port whose other end sends `answer(bytes)` for the bytes that it gets, until the port is closed.
 fn port(mut answer: impl FnMut(&[u8]) -> Vec<u8> + Send + 'static) -> SerialTalk<SerialLink> {
@@ -70,4 +70,14 @@ fn who_has_answered_echo_is_not_told_to_do_without() {
     let text = "no answer to `echo` within 100 ms on /dev/ttyUSB0, so `mult` was not sent";
     assert_eq!(text_of(true), text);
     assert_eq!(text_of(false), format!("{text}; if the peer has no `echo`, say so with `without_echo`"));
+}
+
+#[test]
+fn a_device_that_is_no_terminal_is_no_serial_port() {
+    for path in ["/dev/null", "/dev/zero"] {
+        let error = serial::open(path, 115_200).unwrap_err();
+        assert!(matches!(error, OpenError::NotAPort { .. }), "{error:?}");
+        let text = error.to_string();
+        assert!(text.starts_with(&format!("{path} is not a serial port; there ")), "{text}");
+    }
 }
