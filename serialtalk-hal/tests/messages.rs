@@ -73,6 +73,20 @@ fn who_has_answered_echo_is_not_told_to_do_without() {
 }
 
 #[test]
+fn a_link_has_the_name_that_the_program_gave_it() {
+    let board = PtyLink::open().unwrap();
+    let path = board.path().to_owned();
+    let mut host = serial::open(&path, 115_200).unwrap();
+    drop(board);
+    let gone =
+        format!("{path} is gone: it was unplugged, or its other end was closed; reopen it once it is back");
+    let text = host.call::<u8>("mult", (3u8, 2u8)).unwrap_err().to_string();
+    assert_eq!(text, format!("calling `mult` failed: {gone}"));
+    let text = host.named("left arm").call::<u8>("mult", (3u8, 2u8)).unwrap_err().to_string();
+    assert_eq!(text, format!("calling `mult` on left arm failed: {gone}"));
+}
+
+#[test]
 fn a_device_that_is_no_terminal_is_no_serial_port() {
     for path in ["/dev/null", "/dev/zero"] {
         let error = serial::open(path, 115_200).unwrap_err();

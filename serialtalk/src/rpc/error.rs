@@ -219,6 +219,30 @@ impl Context {
         false
     }
 
+    /// What came in place of a reply, as far as it is known.
+    #[cfg(feature = "alloc")]
+    fn heard(&self) -> &Heard {
+        self.details.as_ref().map_or(&Heard::Nothing, |details| &details.heard)
+    }
+
+    /// What came in place of a reply; nothing is known of it without the feature `alloc`.
+    #[cfg(not(feature = "alloc"))]
+    fn heard(&self) -> &str {
+        ""
+    }
+
+    /// That the call itself came back, if it did: this end has refused it then.
+    #[cfg(feature = "alloc")]
+    fn came_back(&self) -> &Heard {
+        if *self.heard() == Heard::Mirror { &Heard::Mirror } else { &Heard::Nothing }
+    }
+
+    /// That the call itself came back; nothing is known of it without the feature `alloc`.
+    #[cfg(not(feature = "alloc"))]
+    fn came_back(&self) -> &str {
+        ""
+    }
+
     /// The last bytes that arrived outside frames since the last reply, as text: a boot log, a traceback.
     pub fn stray(&self) -> &str {
         #[cfg(feature = "alloc")]
@@ -329,7 +353,10 @@ impl<L: fmt::Display, E: fmt::Debug> fmt::Display for CallError<L, E> {
         let context = self.context();
         let command = Named(context.command());
         match self {
-            Self::Link { error, .. } => write!(f, "calling {command} failed: {error}"),
+            Self::Link { error, .. } if names(error, context.link()) => {
+                write!(f, "calling {command} failed: {error}")
+            }
+            Self::Link { error, .. } => write!(f, "calling {command}{} failed: {error}", On(context)),
             Self::Closed { .. } => {
                 write!(f, "the peer closed the link{} before {command} was answered", On(context))
             }
@@ -339,18 +366,18 @@ impl<L: fmt::Display, E: fmt::Debug> fmt::Display for CallError<L, E> {
                 On(context)
             ),
             Self::Timeout { waited_ms, awaited: Awaited::Reply, .. } => {
-                write!(f, "no answer to {command} within {waited_ms} ms{}{}", On(context), WhatCame(context))
+                write!(f, "no answer to {command} within {waited_ms} ms{}{}", On(context), context.heard())
             }
             Self::Timeout { waited_ms, awaited: Awaited::Echo, .. } => write!(
                 f,
                 "no answer to `echo` within {waited_ms} ms{}, so {command} was not sent{}{}",
                 On(context),
                 if context.answers_echo() { "" } else { WITHOUT_ECHO },
-                WhatCame(context)
+                context.heard()
             ),
             Self::Protocol { error, .. } => write!(f, "malformed reply to {command}: {error}"),
             Self::Refused { error, .. } if error.is_not_found() => {
-                write!(f, "the peer has no command {command}{}", CameBack(context))
+                write!(f, "the peer has no command {command}{}", context.came_back())
             }
             Self::Refused { error, .. } => write!(f, "the peer rejected {command}: {error}"),
             Self::Failed { error, .. } => write!(f, "{command} failed on the peer: {error:?}"),
@@ -399,36 +426,22 @@ impl fmt::Display for Named<'_> {
     }
 }
 
+/// Whether the error of a link says by itself which link that is, as it does unless the program gave it another name.
+#[cfg(feature = "alloc")]
+fn names(error: &impl fmt::Display, link: &str) -> bool {
+    alloc::string::ToString::to_string(error).contains(link)
+}
+
+/// Whether nothing is to be added to the error of a link: without the feature `alloc` its name is not known.
+#[cfg(not(feature = "alloc"))]
+fn names(_error: &impl fmt::Display, _link: &str) -> bool {
+    true
+}
+
 struct On<'a>(&'a Context);
 
 impl fmt::Display for On<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.0.link().is_empty() { Ok(()) } else { write!(f, " on {}", self.0.link()) }
-    }
-}
-
-/// What came in place of a reply, as far as it is known.
-struct WhatCame<'a>(&'a Context);
-
-impl fmt::Display for WhatCame<'_> {
-    fn fmt(&self, _f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        #[cfg(feature = "alloc")]
-        if let Some(details) = &self.0.details {
-            return details.heard.fmt(_f);
-        }
-        Ok(())
-    }
-}
-
-/// That the call itself came back, if it did: this end has refused it then.
-struct CameBack<'a>(&'a Context);
-
-impl fmt::Display for CameBack<'_> {
-    fn fmt(&self, _f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        #[cfg(feature = "alloc")]
-        if let Some(details) = self.0.details.as_ref().filter(|details| details.heard == Heard::Mirror) {
-            return details.heard.fmt(_f);
-        }
-        Ok(())
     }
 }
