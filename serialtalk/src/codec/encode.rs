@@ -34,9 +34,15 @@ use crate::wire::integer::IntegerType;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot cross the wire",
     label = "this type cannot be sent",
-    note = "derive it, if it is your own: `#[derive(serialtalk::Value)]`",
-    note = "or, for a type that has only serde, mark the command `#[command(repr)]` or `#[command(postcard)]`",
-    note = "in place of any other, write what crosses: numbers, text, lists, or a struct of your own"
+    note = "a type of this crate crosses with `#[derive(serialtalk::Value)]`",
+    note = "a type that has only serde crosses if the command is marked `#[command(repr)]` or `#[command(postcard)]`",
+    note = "in place of a type of another crate, write its parts or a struct of this crate that has them: `u32` milliseconds for a `Duration`, a `BTreeMap` for a `HashMap`, `Result<T, E>` for an alias of it"
+)]
+#[cfg_attr(
+    not(feature = "alloc"),
+    diagnostic::on_unimplemented(
+        note = "`String`, `Vec`, `Box` and `BTreeMap` cross with the feature `alloc` of serialtalk, which is off: add it in Cargo.toml"
+    )
 )]
 pub trait Encode {
     /// The form of the type on the wire.

@@ -269,9 +269,15 @@ impl<T> ByNothing<T> {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot cross the wire",
     label = "this type can be sent and received neither as a value nor by serde",
-    note = "derive it, if it is your own: `#[derive(serialtalk::Value)]`",
-    note = "or derive serde's `Serialize` and `Deserialize`, and enable the feature `serde` of serialtalk",
-    note = "in place of any other, write what crosses: numbers, text, lists, or a struct of your own"
+    note = "a type of this crate crosses with `#[derive(serialtalk::Value)]`",
+    note = "it also crosses with serde's `Serialize` and `Deserialize` and the feature `serde` of serialtalk",
+    note = "in place of a type of another crate, write its parts or a struct of this crate that has them: `u32` milliseconds for a `Duration`, a `BTreeMap` for a `HashMap`"
+)]
+#[cfg_attr(
+    not(feature = "alloc"),
+    diagnostic::on_unimplemented(
+        note = "`String`, `Vec`, `Box` and `BTreeMap` cross with the feature `alloc` of serialtalk, which is off: add it in Cargo.toml"
+    )
 )]
 pub trait CrossesAsLiteral {}
 
