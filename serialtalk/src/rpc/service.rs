@@ -10,6 +10,11 @@ use crate::codec::error::Invalid;
 /// Every command has a number, which stays the same when a module is loaded. A peer that asks for a list gets those of an
 /// interface in the order of their numbers, those of two services one service after the other, and none whose module is not
 /// loaded.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be served",
+    label = "not a server",
+    note = "a value that implements the interface `trait Arm` is served as `ArmServer::new({Self})`"
+)]
 pub trait CommandTable {
     /// Every name that is known at compile time. Names must differ, and so must the names of their replies.
     const NAMES: Names;
@@ -61,6 +66,11 @@ pub trait CommandTable {
 }
 
 /// A service whose commands return at once.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be served here",
+    label = "not a server for an endpoint that blocks",
+    note = "an interface with `async` methods is served by an endpoint of `serialtalk::asynch`"
+)]
 pub trait Service: CommandTable {
     /// Runs command `number` and writes its reply.
     ///
