@@ -54,7 +54,10 @@ pub use crate::{
     __clients as clients, __command_info as command_info, __crosses as crosses, __description as description,
     __give as give, __if_async as if_async, __list as list, __need_async as need_async,
     __need_postcard as need_postcard, __reply as reply, __server as server, __take as take,
+    __unless_async as unless_async,
 };
+#[cfg(not(feature = "async"))]
+pub use features::{HasAsync, NoAsyncClient};
 
 pub use bindable::bindable;
 pub use codecs::{

@@ -43,6 +43,23 @@ macro_rules! __clients {
                 }
             }
         }
+
+        $crate::__unless_async! {
+            #[automatically_derived]
+            impl<C> $client<C> {
+                /// Refuses to connect.
+                #[doc(hidden)]
+                $visibility fn connect_async<T>(caller: C) -> T
+                where
+                    C: $crate::__private::HasAsync,
+                {
+                    $crate::__private::HasAsync::never(caller)
+                }
+            }
+
+            // A use of what stands in for the async client.
+            const _: $crate::__private::PhantomData<$async_client<()>> = $crate::__private::PhantomData;
+        }
     };
     (
         @of_caller $visibility:vis $client:ident, $interface:ident, $Caller:ident, $Within:ident,

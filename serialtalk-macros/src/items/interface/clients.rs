@@ -28,11 +28,19 @@ pub(in crate::items) fn async_client(interface: &Interface) -> TokenStream {
          It is made of anything that carries async calls: an endpoint, or a mutable reference to one.",
         interface.plain_name()
     );
-    let structure = structure(interface, &names::async_client(interface.name()), &docs);
+    let name = names::async_client(interface.name());
+    let visibility = interface.visibility();
+    let structure = structure(interface, &name, &docs);
     quote! {
         #(#cfgs)*
         #krate::__private::if_async! {
             #structure
+        }
+
+        #(#cfgs)*
+        #krate::__private::unless_async! {
+            #[doc(hidden)]
+            #visibility type #name<C> = #krate::__private::NoAsyncClient<C>;
         }
     }
 }
