@@ -8,6 +8,7 @@ mod contract;
 mod contracts;
 mod devices;
 mod odd_names;
+mod robot_and_arm;
 mod serving;
 mod small_peer;
 mod source;
