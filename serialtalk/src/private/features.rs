@@ -50,6 +50,7 @@ pub trait HasAsync: Sized {
 pub struct NoAsyncClient<C>(core::marker::PhantomData<C>);
 
 #[cfg(not(feature = "async"))]
+#[allow(clippy::new_ret_no_self, reason = "whatever it returned would cause a second error")]
 impl<C: HasAsync> NoAsyncClient<C> {
     /// Refuses to make a client.
     pub fn new<T>(caller: C) -> T {
