@@ -107,13 +107,22 @@ mod asynchronous {
 
     use super::*;
 
-    async fn exchange_both<A, B>(a: A, b: B)
+    /// Each end has a runtime and a thread of its own; the links are made under them.
+    fn exchange_both<A, B>(a: impl FnOnce() -> A, b: impl FnOnce(&A) -> B)
     where
         A: Read + Write<Error: Debug>,
-        B: Read + Write<Error: Debug>,
+        B: Read + Write<Error: Debug> + Send,
     {
+        let runtime = || tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let (of_a, of_b) = (runtime(), runtime());
+        let a = of_a.block_on(async { a() });
+        let b = of_b.block_on(async { b(&a) });
         let (calls, finished) = (calls(), Finished::new(0));
-        tokio::join!(exchange(a, calls, &finished), exchange(b, calls, &finished));
+        thread::scope(|scope| {
+            let b = scope.spawn(|| of_b.block_on(exchange(b, calls, &finished)));
+            let _a = of_a.block_on(exchange(a, calls, &finished));
+            let _b = b.join().unwrap();
+        });
     }
 
     type Talk<L> = SerialTalk<L, CounterServer<Count>>;
@@ -150,36 +159,41 @@ mod asynchronous {
         talk.serve_command(command).await.unwrap();
     }
 
-    #[tokio::test]
-    async fn in_memory() {
+    #[test]
+    fn in_memory() {
         let (mut a, mut b) = memory::pair();
         a.set_write_timeout_ms(LONG_MS);
         b.set_write_timeout_ms(LONG_MS);
-        exchange_both(a, b).await;
+        exchange_both(|| a, |_| b);
     }
 
     #[cfg(unix)]
-    #[tokio::test]
-    async fn over_a_socket_pair() {
-        let (a, b) = tokio::net::UnixStream::pair().unwrap();
-        let [a, b] = [a, b].map(|stream| {
-            let mut link = AsyncLink::new(stream, "end");
+    #[test]
+    fn over_a_socket_pair() {
+        let (a, b) = std::os::unix::net::UnixStream::pair().unwrap();
+        let link = |stream: std::os::unix::net::UnixStream| {
+            stream.set_nonblocking(true).unwrap();
+            let mut link = AsyncLink::new(tokio::net::UnixStream::from_std(stream).unwrap(), "end");
             link.set_write_timeout_ms(LONG_MS);
             link
-        });
-        exchange_both(a, b).await;
+        };
+        exchange_both(|| link(a), |_| link(b));
     }
 
     #[cfg(all(unix, feature = "pty", feature = "serial"))]
-    #[tokio::test]
-    async fn over_a_pty() {
+    #[test]
+    fn over_a_pty() {
         use serialtalk_hal::asynch::{AsyncPtyLink, AsyncSerialLink};
-        use serialtalk_hal::ports::PortName;
         use serialtalk_hal::serial::SerialOptions;
-        let mut board = AsyncPtyLink::open().unwrap();
-        board.set_write_timeout_ms(LONG_MS);
-        let options = SerialOptions::default().write_timeout_ms(LONG_MS);
-        let host = AsyncSerialLink::open(board.path(), options).unwrap();
-        exchange_both(board, host).await;
+        let board = || {
+            let mut board = AsyncPtyLink::open().unwrap();
+            board.set_write_timeout_ms(LONG_MS);
+            board
+        };
+        let host = |board: &AsyncPtyLink| {
+            let options = SerialOptions::default().write_timeout_ms(LONG_MS);
+            AsyncSerialLink::open(board.path(), options).unwrap()
+        };
+        exchange_both(board, host);
     }
 }

@@ -393,7 +393,7 @@ fn retained<const N: usize>(bytes: &[u8], steps: &[(usize, Step)]) -> (Vec<Event
 }
 
 fn is_wanted(name: &[u8]) -> bool {
-    name.len() % 2 == 0
+    name.len().is_multiple_of(2)
 }
 
 fn wanted(events: Vec<Event>) -> (Vec<Event>, Vec<u8>) {
