@@ -1,7 +1,8 @@
 //! The async variants of the links, over tokio.
 //!
 //! All of them need a tokio runtime with input, output and time enabled, both when they are made and when they are used.
-//! Dropping a read or write before it is done loses no byte and sends none.
+//! Dropping a read or write before it is done loses no byte and sends none; what a write has read meanwhile is kept for the
+//! next read.
 
 mod endpoint;
 #[cfg(all(feature = "serial", feature = "tcp"))]

@@ -8,8 +8,8 @@ use std::io;
 use crate::backlog::Backlog;
 use crate::deadline::Deadline;
 
-/// How long a write waits for room before it reads, in milliseconds: if the other end reads, room comes sooner as a rule,
-/// and what it sends meanwhile can wait where it is.
+/// How long a write waits for room before it reads, in milliseconds. If the other end reads, room comes sooner as a rule, and
+/// what it sends stays on the line, where it holds up that end.
 const PATIENCE_MS: u32 = 1;
 
 /// What reads and writes bytes, with limits in time. Both may end early.

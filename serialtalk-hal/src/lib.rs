@@ -24,10 +24,13 @@
 //! - A read waits as long as it is told to, or ends early; a wait of 0 never waits.
 //! - A write waits at most a second for room, or as long as it is told to, then it is [`LinkError::WriteTimeout`].
 //!   The one exception is standard output on systems other than Unix.
+//! - A write that waits reads meanwhile, at most 1 MiB, which the next reads return: two ends that both write do not wait
+//!   for each other.
 //! - A device that is pulled out, or a program that dies at the other end, is [`LinkError::Unplugged`] at once, also for
 //!   a read that waits, or [`Received::Closed`](serialtalk::link::Received::Closed) where the end is an orderly one. Opening
 //!   it again makes it work again, which [`Reconnecting`] does.
-//! - A read of bytes that are there and a write are one system call each (two for standard input and output).
+//! - A read of bytes that are there and a write for which there is room are one system call each (two for standard input
+//!   and output, three for a write to a socket of Windows).
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]

@@ -23,8 +23,8 @@ use crate::{Interrupter, Interruptible, LinkError, WRITE_TIMEOUT_MS};
 
 /// A connected stream socket.
 ///
-/// Reads and writes are one system call each; reads wait by the socket's own time-out, writes are bounded. When the other
-/// end closes, what it sent before is still read, followed by [`Received::Closed`].
+/// Reads wait by the socket's own time-out, writes are bounded. When the other end closes, what it sent before is still read,
+/// followed by [`Received::Closed`].
 #[derive(Debug)]
 pub struct SocketLink<S: Socket> {
     socket: Duplex<TimedReads<S>>,

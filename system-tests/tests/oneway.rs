@@ -4,8 +4,8 @@
 use core::time::Duration;
 use std::fs;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
+use std::time::Instant;
 
 use peers::{Interpreter, Line, Peer, Venv};
 use serialtalk_hal::pty::PtyLink;
@@ -31,9 +31,6 @@ impl Counter for Count {
 
 type Talk<L> = SerialTalk<L, CounterServer<Count>>;
 
-/// How long a program may take for whatever it does, on any machine.
-const LONG: Duration = Duration::from_secs(1000);
-
 fn board() -> Talk<PtyLink> {
     let mut link = PtyLink::open().unwrap();
     link.set_write_timeout_ms(30_000);
@@ -44,9 +41,13 @@ fn served<L>(talk: &Talk<L>) -> u32 {
     talk.service().1.inner().served
 }
 
-/// How many calls each end makes: enough to fill every buffer many times, or what `SERIALTALK_ONEWAY_CALLS` says.
-fn calls() -> u32 {
-    std::env::var("SERIALTALK_ONEWAY_CALLS").map_or(100_000, |calls| calls.parse().unwrap())
+/// How many calls each end makes, or what `SERIALTALK_ONEWAY_CALLS` says. MicroPython takes minutes for a million.
+fn calls(interpreter: Interpreter) -> u32 {
+    let usual = match interpreter {
+        Interpreter::CPython => 1_000_000,
+        Interpreter::MicroPython => 100_000,
+    };
+    std::env::var("SERIALTALK_ONEWAY_CALLS").map_or(usual, |calls| calls.parse().unwrap())
 }
 
 /// Starts `oneway.py`. `library` is `serialtalk`, the original package, or `serialtalk_peer`, the small peer.
@@ -57,38 +58,41 @@ fn python(
     board: &Talk<PtyLink>,
     [calls, serves]: [u32; 2],
 ) -> Peer {
-    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("oneway");
+    let folder = format!("oneway_{interpreter:?}_{library}");
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(folder);
     fs::create_dir_all(&folder).unwrap();
     fs::write(folder.join(serialtalk_python::PEER_FILE), serialtalk_python::PEER).unwrap();
     let line = Line::path(board.link().path()).word();
     let (calls, serves) = (calls.to_string(), serves.to_string());
     let arguments = [&line, library, folder.to_str().unwrap(), &calls, &serves];
-    let mut python = venv.script(interpreter, "oneway.py", &arguments);
-    python.set_timeout(LONG);
-    python
+    venv.script(interpreter, "oneway.py", &arguments)
+}
+
+/// Serves until the other end is done: it may still wait for room for its replies.
+fn serve_until(board: &mut Talk<PtyLink>, is_done: impl Fn(&Talk<PtyLink>) -> bool) {
+    let start = Instant::now();
+    while !is_done(board) {
+        board.process_within(10).unwrap();
+        assert!(start.elapsed() < Duration::from_secs(600), "the other end is not done");
+    }
+}
+
+fn is_done(python: &Peer) -> bool {
+    python.output().contains("done ")
 }
 
 /// Serves and sends by turns, as a main loop does, while the program at the other end does the same.
 fn exchange(interpreter: Interpreter, library: &str) {
     let venv = peers::require!();
-    let (mut board, calls) = (board(), calls());
+    let (mut board, calls) = (board(), calls(interpreter));
     let mut python = python(&venv, interpreter, library, &board, [calls, calls]);
     for number in 0..calls {
         board.process().unwrap();
         CounterClient::new(&mut board).bump(number).unwrap();
     }
-    let is_done = AtomicBool::new(false);
-    let board = thread::scope(|scope| {
-        let board = scope.spawn(|| {
-            while served(&board) < calls || !is_done.load(Ordering::Relaxed) {
-                board.process_within(10).unwrap();
-            }
-            board
-        });
-        assert_eq!(python.done(), format!("done {calls} 0"));
-        is_done.store(true, Ordering::Relaxed);
-        board.join().unwrap()
-    });
+    serve_until(&mut board, |board| is_done(&python) && served(board) >= calls);
+    assert_eq!(python.done(), format!("done {calls} 0"));
+    while board.process().unwrap() {}
     assert_eq!(served(&board), calls);
 }
 
@@ -115,12 +119,12 @@ fn with_the_small_peer_in_micropython() {
 /// How many calls a board makes while a command of the host waits at it.
 const WHILE_ONE_WAITS: u32 = 20_000;
 
-fn call_while_a_command_waits(board: &mut Talk<PtyLink>) {
+fn call_while_a_command_waits(board: &mut Talk<PtyLink>, is_done: impl Fn() -> bool) {
     for number in 0..WHILE_ONE_WAITS {
         CounterClient::new(&mut *board).bump(number).unwrap();
     }
     assert_eq!(served(board), 0);
-    while !board.process_within(1000).unwrap() {}
+    serve_until(board, |_| is_done());
     assert_eq!(served(board), 1);
 }
 
@@ -130,7 +134,7 @@ fn a_board_that_serves_later_calls_python() {
     for interpreter in Interpreter::ALL {
         let mut board = board();
         let mut python = python(&venv, interpreter, "serialtalk", &board, [1, WHILE_ONE_WAITS]);
-        call_while_a_command_waits(&mut board);
+        call_while_a_command_waits(&mut board, || is_done(&python));
         assert_eq!(python.done(), format!("done {WHILE_ONE_WAITS} 0"));
     }
 }
@@ -141,13 +145,12 @@ fn a_board_that_serves_later_calls_rust() {
     let host = serial::open(board.link().path(), 115_200).unwrap();
     let mut host = host.serve(CounterServer::new(Count::default()));
     CounterClient::new(&mut host).bump(0).unwrap();
-    thread::scope(|scope| {
-        let host = scope.spawn(|| {
-            while served(&host) < WHILE_ONE_WAITS {
-                host.process_within(1000).unwrap();
-            }
-        });
-        call_while_a_command_waits(&mut board);
-        host.join().unwrap();
+    let host = thread::spawn(move || {
+        while served(&host) < WHILE_ONE_WAITS {
+            host.process_within(1000).unwrap();
+        }
+        host
     });
+    call_while_a_command_waits(&mut board, || host.is_finished());
+    host.join().unwrap();
 }

@@ -82,7 +82,7 @@ impl<L: Read + Write, C: AsyncClock, const N: usize, const STRAY: usize> Line<L,
         }
     }
 
-    /// Sends what is unsent, and drops the replies to earlier one-way commands, so that they do not pile up.
+    /// Sends what is unsent, and drops the replies to earlier one-way commands, so that they do not pile up; commands stay.
     pub(super) async fn prepare_oneway(&mut self) -> Result<(), LinkError<L::Error>> {
         self.transmit().await?;
         if !self.endpoint.recv_buf().is_empty() {

@@ -71,7 +71,7 @@ impl<L: Link, C: Clock, const N: usize, const STRAY: usize> Line<L, C, N, STRAY>
         }
     }
 
-    /// Sends what is unsent, and drops the replies to earlier one-way commands, so that they do not pile up.
+    /// Sends what is unsent, and drops the replies to earlier one-way commands, so that they do not pile up; commands stay.
     pub(super) fn prepare_oneway(&mut self) -> Result<(), LinkError<L::Error>> {
         self.transmit()?;
         if !self.endpoint.recv_buf().is_empty() {
