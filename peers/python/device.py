@@ -66,7 +66,7 @@ class Device:
         self.closed = False
 
     def any(self):
-        # No more than a UART holds: the rest waits on the line.
+        # What is not read yet holds up the other end, as it does on a board.
         if len(self.received) < 512:
             self.received += self.read_available()
         if self.closed and not self.received:

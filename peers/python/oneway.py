@@ -17,7 +17,7 @@ def main(where, library, folder, calls, serves):
     st = __import__(library).SerialTalk(NullDevice())
     bumps = Bumps()
     st.add_command(bumps.bump, "", "bump")
-    process, send = ORIGINAL(st) if library == "serialtalk" else (st.process, st.send_command)
+    process, send = original(st) if library == "serialtalk" else (st.process, st.send_command)
     device = next(iter(open_lines(where)))
     st.serial = st.device = device
     print("ready")
@@ -41,16 +41,17 @@ class Bumps:
         self.served += 1
 
 
-def ORIGINAL(st):
-    """The functions `process` and `send_command` of the small peer, of the original package."""
+def original(st):
+    """What `process` and `send_command` of the small peer do, with the original package."""
 
     def process():
-        # Without this, it waits for a command.
-        return st.any() and (st.process(), True)[1]
+        has_arrived = st.any() > 0
+        if has_arrived:  # Otherwise the package waits for a command.
+            st.process()
+        return has_arrived
 
     def send(*what):
-        # Without this, it throws away what has arrived.
-        st.send_command(*what, flush=False)
+        st.send_command(*what, flush=False)  # Otherwise it throws away what has arrived.
 
     return process, send
 

@@ -10,7 +10,7 @@ use std::io;
 
 use serialtalk::link::Link;
 
-#[cfg(all(not(unix), any(feature = "serial", feature = "tcp", feature = "stdio")))]
+#[cfg(all(not(unix), any(feature = "serial", feature = "tcp")))]
 pub(crate) use slices::Interruption;
 #[cfg(all(unix, any(feature = "serial", feature = "tcp", feature = "pty", feature = "stdio")))]
 pub(crate) use unix::Interruption;

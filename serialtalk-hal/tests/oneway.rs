@@ -29,9 +29,9 @@ impl Counter for Count {
     }
 }
 
-/// How many calls each end makes: `usual`, or what `SERIALTALK_ONEWAY_CALLS` says.
-fn calls(usual: u32) -> u32 {
-    std::env::var("SERIALTALK_ONEWAY_CALLS").map_or(usual, |calls| calls.parse().unwrap())
+/// How many calls each end makes: a million, or what `SERIALTALK_ONEWAY_CALLS` says.
+fn calls() -> u32 {
+    std::env::var("SERIALTALK_ONEWAY_CALLS").map_or(1_000_000, |calls| calls.parse().unwrap())
 }
 
 /// How many ends have sent and served all.
@@ -42,7 +42,7 @@ where
     A: Link<Error: Debug>,
     B: Link<Error: Debug> + Send,
 {
-    let (calls, finished) = (calls(1_000_000), Finished::new(0));
+    let (calls, finished) = (calls(), Finished::new(0));
     thread::scope(|scope| {
         let b = scope.spawn(|| exchange(b, calls, &finished));
         let _a = exchange(a, calls, &finished);
@@ -117,7 +117,7 @@ mod asynchronous {
         let (of_a, of_b) = (runtime(), runtime());
         let a = of_a.block_on(async { a() });
         let b = of_b.block_on(async { b(&a) });
-        let (calls, finished) = (calls(200_000), Finished::new(0));
+        let (calls, finished) = (calls(), Finished::new(0));
         thread::scope(|scope| {
             let b = scope.spawn(|| of_b.block_on(exchange(b, calls, &finished)));
             let _a = of_a.block_on(exchange(a, calls, &finished));

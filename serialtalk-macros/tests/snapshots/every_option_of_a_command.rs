@@ -20,6 +20,10 @@ pub struct ArmClient<C> {
     #[derive(::core::clone::Clone, ::core::fmt::Debug)] pub struct ArmAsyncClient < C > {
     caller : C, }
 }
+::serialtalk::__private::unless_async! {
+    #[doc(hidden)] pub type ArmAsyncClient < C > = ::serialtalk::__private::NoAsyncClient
+    < C >;
+}
 ///Serves the commands of [`Arm`] with a value that implements it.
 #[derive(::core::clone::Clone, ::core::fmt::Debug)]
 pub struct ArmServer<T> {

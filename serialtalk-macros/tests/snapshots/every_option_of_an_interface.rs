@@ -17,6 +17,10 @@ pub(crate) struct ArmClient<C> {
     #[derive(::core::clone::Clone, ::core::fmt::Debug)] pub (crate) struct ArmAsyncClient
     < C > { caller : C, }
 }
+::robots::wire::__private::unless_async! {
+    #[doc(hidden)] pub (crate) type ArmAsyncClient < C > =
+    ::robots::wire::__private::NoAsyncClient < C >;
+}
 /**Serves the commands of [`Arm`] with a value that implements it.
 
 The commands are off until the peer loads the module `arm`.*/

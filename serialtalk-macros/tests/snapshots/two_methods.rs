@@ -17,6 +17,10 @@ pub struct RobotClient<C> {
     #[derive(::core::clone::Clone, ::core::fmt::Debug)] pub struct RobotAsyncClient < C >
     { caller : C, }
 }
+::serialtalk::__private::unless_async! {
+    #[doc(hidden)] pub type RobotAsyncClient < C > =
+    ::serialtalk::__private::NoAsyncClient < C >;
+}
 ///Serves the commands of [`Robot`] with a value that implements it.
 #[derive(::core::clone::Clone, ::core::fmt::Debug)]
 pub struct RobotServer<T> {
