@@ -11,10 +11,12 @@ use alloc::sync::Arc;
 
 use serialtalk::link::Link;
 use serialtalk::proto::{Carried, Command, PayloadWriter, ReplyDecoder};
-use serialtalk::{CallError, Caller, Clock, EncodeError, Interface, LinkError, SerialTalk, Service, Timeout};
+use serialtalk::{
+    CallError, Caller, Clock, Context, EncodeError, Interface, LinkError, SerialTalk, Service, Timeout,
+};
 
 use self::handle::Handle;
-pub(crate) use self::queue::{Callers, EndOfDriver, Queue, call_error};
+pub(crate) use self::queue::{Callers, EndOfDriver, Queue};
 pub(crate) use self::turns::{Step, Turns};
 use crate::running::{RUN_STEP_MS, Running};
 use crate::{Interruptible, OpenError};
@@ -31,7 +33,7 @@ pub struct Shared<E: Clone> {
 }
 
 impl<E: Clone> Shared<E> {
-    /// Makes a caller and the queue for the driver of an endpoint. `wake` makes the driver look at the queue.
+    /// Makes a caller of what is driven by way of `queue`; all else is as the endpoint has it. `link` is the name of its link.
     pub(crate) fn new<C: Clock + Clone + Send + Sync + 'static>(
         queue: Arc<Queue<E>>,
         clock: C,
@@ -153,7 +155,7 @@ where
         requests.into_iter().for_each(|request| turns.add(request));
         // An endpoint checks no contract by itself.
         if let Err(error) = step(talk, &mut turns, |_| {}) {
-            turns.fail(|command| call_error(error.clone(), command, talk.name()));
+            turns.fail(|command| error.clone().of_call(Context::new(command, talk.name(), b"")));
             return Err(error);
         }
     }

@@ -10,7 +10,7 @@
 #[cfg(all(feature = "alloc", feature = "async"))]
 pub use crate::rpc::carrier::AsyncCarrier;
 #[cfg(feature = "alloc")]
-pub use crate::rpc::carrier::{Carried, Carrier, RawReply, encode_arguments};
+pub use crate::rpc::carrier::{Carried, Carrier, RawReply, copied, encode_arguments};
 #[cfg(feature = "async")]
 pub use crate::rpc::serve::serve_async;
 

@@ -5,34 +5,19 @@
 
 use std::fs::File;
 use std::io::BufWriter;
-use std::path::PathBuf;
-use std::time::Duration;
 
 use arm::{ArmAsyncClient, ArmHostServer};
 use clap::Parser;
-use host_examples::{Event, Events, JointLog, help};
+use host_examples::{ArmArguments, Event, Events, JointLog, PERIOD, help};
 use serialtalk::{AsyncCaller, Timeout};
 use serialtalk_hal::asynch::{Reconnecting, share};
 use serialtalk_hal::{LinkError, Shared};
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use tokio::time::{MissedTickBehavior, interval};
 
-/// The time between two readings of the joints.
-const PERIOD: Duration = Duration::from_millis(20);
-
-#[derive(Parser)]
-struct Arguments {
-    /// Where the arm is: a path, `usb:VID:PID`, `auto`, or `tcp://HOST:PORT`
-    #[arg(long, env = "SERIALTALK_PORT", default_value = "auto")]
-    port: String,
-    /// The file for the angles of the joints
-    #[arg(long, default_value = "joints.csv")]
-    log: PathBuf,
-}
-
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> anyhow::Result<()> {
-    let arguments = Arguments::parse();
+    let arguments = ArmArguments::parse();
     let (events, happened) = unbounded_channel();
     let told = events.clone();
     let link = Reconnecting::new(&arguments.port)
@@ -71,9 +56,7 @@ async fn obey_all(shared: Shared<LinkError>, mut happened: UnboundedReceiver<Eve
                 Ok(answer) => println!("{line}: {answer}"),
                 Err(error) => println!("{line}: {error:#}"),
             },
-            Event::Alarm(alarm) => println!("ALARM: {alarm:?}; find out why, then type reset"),
-            Event::Done(outcome) => println!("the motion has ended: {outcome:?}"),
-            Event::Said(line) => println!("the arm says: {line}"),
+            event => println!("{event}"),
         }
     }
 }

@@ -5,33 +5,19 @@
 
 use std::fs::File;
 use std::io::BufWriter;
-use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::channel;
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use arm::{ArmClient, ArmHostServer};
 use clap::Parser;
-use host_examples::{Event, Events, JointLog, help, set_up};
+use host_examples::{ArmArguments, Event, Events, JointLog, PERIOD, help, set_up};
 use serialtalk::{Caller, Timeout};
 use serialtalk_hal::{LinkError, Reconnecting, Shared, share};
 
-/// The time between two readings of the joints.
-const PERIOD: Duration = Duration::from_millis(20);
-
-#[derive(Parser)]
-struct Arguments {
-    /// Where the arm is: a path, `usb:VID:PID`, `auto`, or `tcp://HOST:PORT`
-    #[arg(long, env = "SERIALTALK_PORT", default_value = "auto")]
-    port: String,
-    /// The file for the angles of the joints
-    #[arg(long, default_value = "joints.csv")]
-    log: PathBuf,
-}
-
 fn main() -> anyhow::Result<()> {
-    let arguments = Arguments::parse();
+    let arguments = ArmArguments::parse();
     let (events, happened) = channel();
     let told = events.clone();
     let link = Reconnecting::new(&arguments.port)
@@ -57,9 +43,7 @@ fn main() -> anyhow::Result<()> {
                     Ok(answer) => println!("{line}: {answer}"),
                     Err(error) => println!("{line}: {error:#}"),
                 },
-                Event::Alarm(alarm) => println!("ALARM: {alarm:?}; find out why, then type reset"),
-                Event::Done(outcome) => println!("the motion has ended: {outcome:?}"),
-                Event::Said(line) => println!("the arm says: {line}"),
+                event => println!("{event}"),
             }
         }
         is_over.store(true, Ordering::Relaxed);

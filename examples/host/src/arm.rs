@@ -4,4 +4,4 @@ mod board;
 mod host;
 
 pub use board::{ARM_WRITE_MS, serve_arm, simulated_arm};
-pub use host::{Event, Events, JointLog, help, set_up};
+pub use host::{ArmArguments, Event, Events, JointLog, PERIOD, help, set_up};

@@ -5,7 +5,9 @@ mod arm;
 mod port;
 mod simulated;
 
-pub use arm::{ARM_WRITE_MS, Event, Events, JointLog, help, serve_arm, set_up, simulated_arm};
+pub use arm::{
+    ARM_WRITE_MS, ArmArguments, Event, Events, JointLog, PERIOD, help, serve_arm, set_up, simulated_arm,
+};
 pub use port::{Connection, PortArguments};
 pub use simulated::{SimulatedRobot, simulate};
 

@@ -5,18 +5,19 @@ use alloc::sync::Arc;
 use embedded_io_async::{Read, Write};
 use serialtalk::proto::{Command, PayloadWriter, ReplyDecoder};
 use serialtalk::{
-    AsyncCaller, AsyncClock, AsyncService, CallError, EncodeError, Interface, LinkError, asynch,
+    AsyncCaller, AsyncClock, AsyncService, CallError, Context, EncodeError, Interface, LinkError, asynch,
 };
 use tokio::sync::Notify;
 
 use crate::Interrupter;
-use crate::shared::{EndOfDriver, Queue, Shared, Step, Turns, call_error};
+use crate::shared::{EndOfDriver, Queue, Shared, Step, Turns};
 
 /// Makes an endpoint a caller that can be cloned, and a future that makes the calls and serves commands meanwhile.
 ///
 /// The future has to be run, for example in a task. It ends when the last caller is dropped, or when the link fails; calls
-/// then fail at once. That of [`Reconnecting`](super::Reconnecting) does not end when the link fails: it makes connections, too. A call that is dropped while it waits for its turn is not made; the reply to one that is dropped
-/// later is ignored.
+/// then fail at once. That of [`Reconnecting`](super::Reconnecting) does not end when the link fails: it makes connections, too.
+///
+/// A call that is dropped while it waits for its turn is not made; the reply to one that is dropped later is ignored.
 ///
 /// ```
 /// # #[serialtalk::interface]
@@ -104,7 +105,7 @@ where
         requests.into_iter().for_each(|request| turns.add(request));
         // An endpoint checks no contract by itself.
         if let Err(error) = step(talk, &mut turns, asked, |_| {}).await {
-            turns.fail(|command| call_error(error.clone(), command, talk.name()));
+            turns.fail(|command| error.clone().of_call(Context::new(command, talk.name(), b"")));
             return Err(error);
         }
     }

@@ -5,9 +5,9 @@ use core::time::Duration;
 use std::sync::mpsc::{RecvTimeoutError, sync_channel};
 
 use serialtalk::proto::{Carrier, Command, RawReply};
-use serialtalk::{CallError, Context, Interface, LinkError, Timeout};
+use serialtalk::{CallError, Context, Interface, Timeout};
 
-use super::queue::{Callers, call_error};
+use super::queue::Callers;
 use super::request::{Operation, Outcome, Request, Ticket};
 
 /// How much longer than its timeout a caller waits for the driver, in milliseconds: the driver knows better what happened,
@@ -68,7 +68,7 @@ impl<E: Clone> Handle<E> {
     }
 
     fn unanswered(&self, name: &str) -> CallError<E> {
-        call_error(LinkError::Closed, name, &self.link)
+        CallError::Closed { context: Context::new(name, &self.link, b"") }
     }
 }
 

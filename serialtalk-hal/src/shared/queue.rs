@@ -4,7 +4,7 @@ use alloc::sync::Arc;
 use core::time::Duration;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
-use serialtalk::{CallError, Context, LinkError};
+use serialtalk::{Context, LinkError};
 
 use super::request::Request;
 use crate::Interrupter;
@@ -55,7 +55,7 @@ impl<E: Clone> Queue<E> {
             }
             Some(end) => {
                 drop(state);
-                let error = call_error(end, &request.name, link);
+                let error = end.of_call(Context::new(&request.name, link, b""));
                 request.fail(error);
             }
         }
@@ -96,15 +96,6 @@ impl<E: Clone> Queue<E> {
         let mut state = self.state();
         state.end.get_or_insert(reason);
         self.tell(state);
-    }
-}
-
-/// The error of a call of `command` when the link failed or nothing drives the endpoint any more.
-pub(crate) fn call_error<E>(reason: LinkError<E>, command: &str, link: &str) -> CallError<E> {
-    let context = Context::new(command, link, b"");
-    match reason {
-        LinkError::Failed(error) => CallError::Link { error, context },
-        LinkError::Closed => CallError::Closed { context },
     }
 }
 

@@ -4,7 +4,7 @@ use alloc::collections::VecDeque;
 use core::time::Duration;
 
 use serialtalk::proto::{
-    Action, Command, Endpoint, FrameHandle, OutgoingCall, PayloadWriter, RawReply, ReplyHandle,
+    Action, Command, Endpoint, FrameHandle, OutgoingCall, RawReply, ReplyHandle, copied,
 };
 use serialtalk::{Awaited, CallError, EncodeError, Interface, Timeout};
 
@@ -365,11 +365,4 @@ fn fail_to_encode<E, const N: usize, const STRAY: usize>(
 ) {
     let context = endpoint.context(&request.name, link);
     request.fail(CallError::Unsendable { error, context });
-}
-
-fn copied(payload: &[u8]) -> impl FnOnce(&mut PayloadWriter<'_, '_>) -> Result<(), EncodeError> {
-    |writer| {
-        writer.copy(payload);
-        Ok(())
-    }
 }

@@ -70,8 +70,8 @@ pub fn encode_arguments(
     Ok(payload.unwrap_or_default().to_vec())
 }
 
-/// Copies a payload that was written elsewhere.
-pub(crate) fn copied(payload: &[u8]) -> impl Fn(&mut PayloadWriter<'_, '_>) -> Result<(), EncodeError> {
+/// Writes a payload that was encoded elsewhere, as by [`encode_arguments`].
+pub fn copied(payload: &[u8]) -> impl Fn(&mut PayloadWriter<'_, '_>) -> Result<(), EncodeError> {
     |writer| {
         writer.copy(payload);
         Ok(())

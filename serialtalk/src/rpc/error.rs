@@ -98,7 +98,7 @@ pub enum LinkError<L> {
 
 impl<L> LinkError<L> {
     /// Turns the error into that of a call.
-    pub(crate) fn of_call<E>(self, context: Context) -> CallError<L, E> {
+    pub fn of_call<E>(self, context: Context) -> CallError<L, E> {
         match self {
             Self::Failed(error) => CallError::Link { error, context },
             Self::Closed => CallError::Closed { context },

@@ -1,11 +1,29 @@
 //! A robot arm without hardware: what its hosts have in common.
 
 use core::error::Error;
+use core::fmt;
+use core::time::Duration;
 use std::io::Write;
+use std::path::PathBuf;
 use std::time::Instant;
 
 use arm::{Alarm, ArmClient, ArmHost, JOINTS, Progress};
+use clap::Parser;
 use serialtalk::Caller;
+
+/// What a host of an arm is told when it is started.
+#[derive(Debug, Parser)]
+pub struct ArmArguments {
+    /// Where the arm is: a path, `usb:VID:PID`, `auto`, or `tcp://HOST:PORT`
+    #[arg(long, env = "SERIALTALK_PORT", default_value = "auto")]
+    pub port: String,
+    /// The file for the angles of the joints
+    #[arg(long, default_value = "joints.csv")]
+    pub log: PathBuf,
+}
+
+/// The time between two readings of the joints.
+pub const PERIOD: Duration = Duration::from_millis(20);
 
 /// What a host waits for.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,6 +36,17 @@ pub enum Event {
     Said(String),
     /// The user has typed a line.
     Typed(String),
+}
+
+impl fmt::Display for Event {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Alarm(alarm) => write!(f, "ALARM: {alarm:?}; find out why, then type reset"),
+            Self::Done(outcome) => write!(f, "the motion has ended: {outcome:?}"),
+            Self::Said(line) => write!(f, "the arm says: {line}"),
+            Self::Typed(line) => f.write_str(line),
+        }
+    }
 }
 
 /// Serves what an arm tells its host, and passes it on. A handler that only does so is done at once.
