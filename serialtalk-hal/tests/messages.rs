@@ -4,10 +4,10 @@
 use std::thread;
 
 use serialtalk::link::{Link, Received};
-use serialtalk::{Caller, Timeout};
+use serialtalk::{CallError, Caller, Timeout};
 use serialtalk_hal::pty::PtyLink;
 use serialtalk_hal::serial::{self, SerialLink};
-use serialtalk_hal::{OpenError, SerialTalk};
+use serialtalk_hal::{LinkError, OpenError, SerialTalk, Spawn};
 
 /// A port whose other end sends `answer(bytes)` for the bytes that it gets, until the port is closed.
 fn port(mut answer: impl FnMut(&[u8]) -> Vec<u8> + Send + 'static) -> SerialTalk<SerialLink> {
@@ -84,6 +84,50 @@ fn a_link_has_the_name_that_the_program_gave_it() {
     assert_eq!(text, format!("calling `mult` failed: {gone}"));
     let text = host.named("left arm").call::<u8>("mult", (3u8, 2u8)).unwrap_err().to_string();
     assert_eq!(text, format!("calling `mult` on left arm failed: {gone}"));
+}
+
+#[serialtalk::interface]
+trait Arm {
+    fn go(&mut self, joints: [f32; 6]);
+    fn paint(&mut self, color: [u8; 3], layers: u8);
+}
+
+struct MyArm;
+
+impl Arm for MyArm {
+    fn go(&mut self, _joints: [f32; 6]) {}
+
+    fn paint(&mut self, _color: [u8; 3], _layers: u8) {}
+}
+
+#[test]
+fn a_wrong_number_of_values_is_told_with_the_number_that_came_and_the_argument() {
+    let (board, mut host) = serialtalk_hal::loopback();
+    let _board = board.serve(ArmServer::new(MyArm)).spawn();
+    let text_of = |called: Result<(), CallError<LinkError>>| called.unwrap_err().to_string();
+    for called in [
+        host.call("go", (1.0f32, 2.0f32, 3.0f32, 4.0f32)),
+        host.call_as("go", "repr", ([1.0f32, 2.0, 3.0, 4.0],)),
+    ] {
+        assert_eq!(
+            text_of(called),
+            "the peer rejected `go`: argument 1 (`joints`): expected 6 value(s), got 4"
+        );
+    }
+    for called in [host.call("paint", (b"ab", 7u8)), host.call_as("paint", "repr", (b"ab", 7u8))] {
+        assert_eq!(
+            text_of(called),
+            "the peer rejected `paint`: argument 1 (`color`): expected 3 value(s), got 2"
+        );
+    }
+    assert_eq!(
+        text_of(host.call("paint", (b"abcd", 7u8))),
+        "the peer rejected `paint`: argument 1 (`color`): expected 3 value(s), got 4"
+    );
+    assert_eq!(
+        text_of(host.call("paint", (b"abc",))),
+        "the peer rejected `paint`: expected 2 value(s), got 1"
+    );
 }
 
 #[test]

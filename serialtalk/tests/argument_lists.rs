@@ -10,11 +10,11 @@ use decoding::{arguments, repr, sole, under};
 fn arguments_are_counted() {
     assert_eq!(arguments(&under("Bh", &[7, 0, 255, 255])), Ok((7u8, -1i16)));
     assert_eq!(arguments(&repr("(7, -1)")), Ok((7u8, -1i16)));
-    assert_eq!(arguments::<(u8, u8)>(&repr("(7,)")).unwrap_err(), "takes 2 argument(s), got fewer");
-    assert_eq!(arguments::<(u8, u8)>(&repr("(7, 8, 9)")).unwrap_err(), "takes 2 argument(s), got more");
-    assert_eq!(arguments::<(u8, u8)>(&under("B", &[7])).unwrap_err(), "takes 2 argument(s), got fewer");
-    assert_eq!(arguments::<(u8, u8)>(&under("3B", &[7, 8, 9])).unwrap_err(), "takes 2 argument(s), got more");
-    assert_eq!(arguments::<(u8, u8)>(&repr("7")).unwrap_err(), "takes 2 argument(s), got fewer");
+    assert_eq!(arguments::<(u8, u8)>(&repr("(7,)")).unwrap_err(), "expected 2 value(s), got 1");
+    assert_eq!(arguments::<(u8, u8)>(&repr("(7, 8, 9)")).unwrap_err(), "expected 2 value(s), got more");
+    assert_eq!(arguments::<(u8, u8)>(&under("B", &[7])).unwrap_err(), "expected 2 value(s), got 1");
+    assert_eq!(arguments::<(u8, u8)>(&under("3B", &[7, 8, 9])).unwrap_err(), "expected 2 value(s), got more");
+    assert_eq!(arguments::<(u8, u8)>(&repr("7")).unwrap_err(), "expected 2 value(s), got 1");
 }
 
 #[test]
@@ -130,17 +130,22 @@ fn none_is_accepted_wherever_an_option_is_expected() {
 
 #[test]
 fn the_number_of_elements_must_be_right() {
-    for text in ["(1, 2)", "(1, 2, 3, 4)", "((1, 2),)", "((1, 2, 3, 4),)"] {
+    for (text, got) in
+        [("(1, 2)", "2"), ("(1, 2, 3, 4)", "more"), ("((1, 2),)", "2"), ("((1, 2, 3, 4),)", "more")]
+    {
         let error = sole::<(u8, u8, u8)>(&repr(text)).unwrap_err();
-        assert_eq!(error, "argument 1: expected 3 value(s)", "{text}");
+        assert_eq!(error, format!("argument 1: expected 3 value(s), got {got}"), "{text}");
     }
-    assert_eq!(sole::<(u8,)>(&under("2B", &[1, 2])).unwrap_err(), "argument 1: expected 1 value(s)");
-    assert_eq!(sole::<(u8,)>(&repr("(1, 2)")).unwrap_err(), "argument 1: expected 1 value(s)");
+    assert_eq!(
+        sole::<(u8,)>(&under("2B", &[1, 2])).unwrap_err(),
+        "argument 1: expected 1 value(s), got more"
+    );
+    assert_eq!(sole::<(u8,)>(&repr("(1, 2)")).unwrap_err(), "argument 1: expected 1 value(s), got more");
     assert_eq!(
         sole::<heapless::Vec<u16, 2>>(&repr("([1, 2, 3],)")).unwrap_err(),
         "argument 1: longer than 2"
     );
-    assert_eq!(sole::<(u8, u8)>(&repr("(5,)")).unwrap_err(), "argument 1: expected 2 value(s)");
+    assert_eq!(sole::<(u8, u8)>(&repr("(5,)")).unwrap_err(), "argument 1: expected 2 value(s), got 1");
     assert_eq!(
         arguments::<((u8, u8), u8)>(&repr("(5, 6)")).unwrap_err(),
         "argument 1: expected a sequence, got an integer"

@@ -49,11 +49,11 @@ fn wrong_arguments_are_refused() {
     commands.add("mult", |a: f32, b: f32| a * b).unwrap();
     commands.add("nothing", || ()).unwrap();
     for (name, payload, error) in [
-        ("mult", b"\x01z".as_slice(), "takes 2 argument(s), got fewer"),
-        ("mult", b"\x01f\0\0\0\0", "takes 2 argument(s), got fewer"),
-        ("mult", b"\x04repr(1, 2, 3)", "takes 2 argument(s), got more"),
+        ("mult", b"\x01z".as_slice(), "expected 2 value(s), got 0"),
+        ("mult", b"\x01f\0\0\0\0", "expected 2 value(s), got 1"),
+        ("mult", b"\x04repr(1, 2, 3)", "expected 2 value(s), got more"),
         ("mult", b"\x04repr(1, None)", "argument 2: expected a number, got None"),
-        ("nothing", b"\x01B\x01", "takes 0 argument(s), got more"),
+        ("nothing", b"\x01B\x01", "expected 0 value(s), got more"),
     ] {
         assert_eq!(reply(&mut commands, name, payload), format!("error: 'Command failed: {error}'"));
     }

@@ -97,7 +97,7 @@ fn structs_are_packed_if_all_their_fields_are() {
     crosses(Nothing, b"\0");
     assert_eq!(encoding::value(&Text { text: "a", more: None }), b"\x04repr('a', None)");
     let text = decode(&repr("('a',)"), |decoder| decoder.sole::<Text<'_>>().map(|text| text.text.len()));
-    assert_eq!(text.unwrap_err(), "argument 1: expected 2 value(s)");
+    assert_eq!(text.unwrap_err(), "argument 1: expected 2 value(s), got 1");
     let text = decode(&repr("('a', 3)"), |decoder| {
         let text: Text<'_> = decoder.sole()?;
         Ok((text.text.to_owned(), text.more))
@@ -131,5 +131,5 @@ fn enums_with_data_are_names_and_fields() {
     crosses(State::Moving(3), b"\x04repr(('Moving', 3),)");
     crosses(State::At { x: 0.5, y: 1.0 }, b"\x04repr(('At', 0.5, 1.0),)");
     assert_eq!(sole::<State>(&repr("('Stuck',)")).unwrap_err(), "argument 1: not a variant of State");
-    assert_eq!(sole::<State>(&repr("(('At', 1.0),)")).unwrap_err(), "argument 1: expected 3 value(s)");
+    assert_eq!(sole::<State>(&repr("(('At', 1.0),)")).unwrap_err(), "argument 1: expected 3 value(s), got 2");
 }

@@ -31,7 +31,8 @@ impl Encode for Mac {
 
 impl Decode<'_> for Mac {
     fn decode(decoder: &mut Decoder<'_>) -> Result<Self, Invalid> {
-        decoder.bytes()?.try_into().map(Self).map_err(|_| decoder.wrong_length(6))
+        let bytes = decoder.bytes()?;
+        bytes.try_into().map(Self).map_err(|_| decoder.wrong_length(6, bytes.len()))
     }
 }
 
@@ -130,7 +131,7 @@ impl<'a> Decode<'a> for Pose {
 
     fn decode(decoder: &mut Decoder<'a>) -> Result<Self, Invalid> {
         let sequence = decoder.open()?;
-        let pose = Self { id: decoder.element(2)?, position: decoder.element(2)? };
+        let pose = Self { id: decoder.element(0, 2)?, position: decoder.element(1, 2)? };
         decoder.close(sequence, 2)?;
         Ok(pose)
     }
@@ -175,11 +176,11 @@ impl<'a> Decode<'a> for Fault {
                 Ok(Self::Unknown)
             }
             ("Moving", Some(sequence)) => {
-                let speed = decoder.element(2)?;
+                let speed = decoder.element(1, 2)?;
                 decoder.close(sequence, 2)?;
                 Ok(Self::Moving { speed })
             }
-            ("Moving", None) => Err(decoder.wrong_length(2)),
+            ("Moving", None) => Err(decoder.wrong_length(2, 1)),
             _ => Err(decoder.unknown_variant("Fault")),
         }
     }
@@ -199,9 +200,9 @@ fn structs_and_enums_cross_like_derived_ones() {
         assert_eq!(encoding::text(&encoding::value(&fault)), text);
         assert_eq!(sole(&repr(text)).as_ref(), Ok(&fault));
     }
-    assert_eq!(sole::<Fault>(&repr("'Moving'")).unwrap_err(), "argument 1: expected 2 value(s)");
+    assert_eq!(sole::<Fault>(&repr("'Moving'")).unwrap_err(), "argument 1: expected 2 value(s), got 1");
     assert_eq!(sole::<Fault>(&repr("'Stuck'")).unwrap_err(), "argument 1: not a variant of Fault");
-    assert_eq!(sole::<Mac>(&repr("(b'abc',)")).unwrap_err(), "argument 1: expected 6 value(s)");
+    assert_eq!(sole::<Mac>(&repr("(b'abc',)")).unwrap_err(), "argument 1: expected 6 value(s), got 3");
 }
 
 /// Refuses odd numbers without saying why.

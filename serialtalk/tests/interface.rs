@@ -201,10 +201,10 @@ fn arguments_in_other_encodings_are_converted_or_refused() {
     assert_eq!(host.call_as::<u8>("type", "raw", b"\x07".as_slice()).unwrap_err().to_string(), REFUSED_BYTES);
     for (error, expected) in [
         (host.call::<()>("led", (70_000i32,)), "argument 1 (`hue`): 70000 does not fit u16 (0 to 65535)"),
-        (host.call("mult", (1.0f32,)), "takes 2 argument(s), got fewer"),
-        (host.call("mult", (1.0f32, 2.0f32, 3.0f32)), "takes 2 argument(s), got more"),
+        (host.call("mult", (1.0f32,)), "expected 2 value(s), got 1"),
+        (host.call("mult", (1.0f32, 2.0f32, 3.0f32)), "expected 2 value(s), got more"),
         (host.call("mult", (1.0f32, "x")), "argument 2 (`b`): expected a number, got text"),
-        (host.call("reset", (1u8,)), "takes 0 argument(s), got more"),
+        (host.call("reset", (1u8,)), "expected 0 value(s), got more"),
         (host.call("type", (300u16,)), "argument 1 (`in`): 300 does not fit u8 (0 to 255)"),
     ] {
         let Err(CallError::Refused { error, .. }) = error else { panic!("{error:?}") };

@@ -32,10 +32,10 @@ fn a_payload_without_a_value_has_no_arguments() {
         assert_eq!(sole::<()>(payload), Ok(()), "{payload:?}");
         assert_eq!(arguments::<()>(payload), Ok(()), "{payload:?}");
         let error = arguments::<(u8,)>(payload).unwrap_err();
-        assert_eq!(error, "takes 1 argument(s), got fewer", "{payload:?}");
+        assert_eq!(error, "expected 1 value(s), got 0", "{payload:?}");
     }
-    assert_eq!(arguments::<()>(&under("B", &[5])).unwrap_err(), "takes 0 argument(s), got more");
-    assert_eq!(arguments::<()>(b"\x03raw").unwrap_err(), "takes 0 argument(s), got more");
+    assert_eq!(arguments::<()>(&under("B", &[5])).unwrap_err(), "expected 0 value(s), got more");
+    assert_eq!(arguments::<()>(b"\x03raw").unwrap_err(), "expected 0 value(s), got more");
 }
 
 #[test]

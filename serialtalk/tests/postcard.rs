@@ -49,7 +49,7 @@ fn arguments_in_raw_bytes_are_read_as_postcard() {
                 b"\x04repr('Command failed: argument 1 (`pose`): not postcard of the expected type',)",
             ),
         ),
-        (b"\x03raw", frame("turnerr", b"\x04repr('Command failed: takes 2 argument(s), got fewer',)")),
+        (b"\x03raw", frame("turnerr", b"\x04repr('Command failed: expected 2 value(s), got 0',)")),
     ] {
         let (talk, line) = Line::new(with_echo(|_, _| Vec::new()));
         let mut talk = talk.serve(RobotServer::new(Fake));

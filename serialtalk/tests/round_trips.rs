@@ -103,11 +103,17 @@ fn enums_refuse_other_variants() {
         assert_eq!(sole::<Fault>(&repr(payload)).unwrap_err(), other, "{payload}");
     }
     assert_eq!(sole::<Fault>(&repr("(5,)")).unwrap_err(), "argument 1: expected text, got an integer");
-    assert_eq!(sole::<Fault>(&repr("((),)")).unwrap_err(), "argument 1: expected 1 value(s)");
-    assert_eq!(sole::<Fault>(&repr("'Moving'")).unwrap_err(), "argument 1: expected 2 value(s)");
-    assert_eq!(sole::<Fault>(&repr("('Moving',)")).unwrap_err(), "argument 1: expected 2 value(s)");
-    assert_eq!(sole::<Fault>(&repr("('Moving', 3, 4)")).unwrap_err(), "argument 1: expected 2 value(s)");
-    assert_eq!(sole::<Fault>(&repr("('Unknown', 3)")).unwrap_err(), "argument 1: expected 1 value(s)");
+    assert_eq!(sole::<Fault>(&repr("((),)")).unwrap_err(), "argument 1: expected 1 value(s), got 0");
+    assert_eq!(sole::<Fault>(&repr("'Moving'")).unwrap_err(), "argument 1: expected 2 value(s), got 1");
+    assert_eq!(sole::<Fault>(&repr("('Moving',)")).unwrap_err(), "argument 1: expected 2 value(s), got 1");
+    assert_eq!(
+        sole::<Fault>(&repr("('Moving', 3, 4)")).unwrap_err(),
+        "argument 1: expected 2 value(s), got more"
+    );
+    assert_eq!(
+        sole::<Fault>(&repr("('Unknown', 3)")).unwrap_err(),
+        "argument 1: expected 1 value(s), got more"
+    );
     assert_eq!(
         sole::<Fault>(&repr("(('Moving', 'x'),)")).unwrap_err(),
         "argument 1: expected an integer, got text"
@@ -161,7 +167,7 @@ fn maps_are_read_in_every_spelling() {
     );
     assert_eq!(
         sole::<BTreeMap<u8, u8>>(&repr("([(1, 2, 3)],)")).unwrap_err(),
-        "argument 1: expected 2 value(s)"
+        "argument 1: expected 2 value(s), got more"
     );
 }
 

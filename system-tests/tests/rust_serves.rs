@@ -238,9 +238,9 @@ fn invalid_calls_get_specific_errors() {
                 "'byte', 'f', 1.5",
                 "('byteerr', 'Command failed: argument 1 (`value`): expected an integer, got a float')",
             ),
-            ("'mult', 'f', 1.5", "('multerr', 'Command failed: takes 2 argument(s), got fewer')"),
-            ("'mult', '3f', 1.5, 2, 3", "('multerr', 'Command failed: takes 2 argument(s), got more')"),
-            ("'imu', 'B', 1", "('imuerr', 'Command failed: takes 0 argument(s), got more')"),
+            ("'mult', 'f', 1.5", "('multerr', 'Command failed: expected 2 value(s), got 1')"),
+            ("'mult', '3f', 1.5, 2, 3", "('multerr', 'Command failed: expected 2 value(s), got more')"),
+            ("'imu', 'B', 1", "('imuerr', 'Command failed: expected 0 value(s), got more')"),
             ("'fail', 'repr', 'no'", "('failerr', (\"Command failed: Failure(text='no')\", ('no',)))"),
         ] {
             assert_eq!(call(arguments), answer);

@@ -39,8 +39,8 @@ const _: () = {
         ) -> __st::Result<Self, __st::Invalid> {
             let __sequence = __decoder.open()?;
             let __value = Self {
-                x: __st::take!(T).element(__decoder, 2u16)?,
-                name: __st::take!(& 'a str).element(__decoder, 2u16)?,
+                x: __st::take!(T).element(__decoder, 0u16, 2u16)?,
+                name: __st::take!(& 'a str).element(__decoder, 1u16, 2u16)?,
             };
             __decoder.close(__sequence, 2u16)?;
             __st::Ok(__value)

@@ -78,21 +78,21 @@ const _: () = {
                 }
                 ("Moving", __st::Some(__sequence)) => {
                     let __value = Self::Moving {
-                        speed: __st::take!(u16).element(__decoder, 2u16)?,
+                        speed: __st::take!(u16).element(__decoder, 1u16, 2u16)?,
                     };
                     __decoder.close(__sequence, 2u16)?;
                     __st::Ok(__value)
                 }
-                ("Moving", __st::None) => __st::Err(__decoder.wrong_length(2u16)),
+                ("Moving", __st::None) => __st::Err(__decoder.wrong_length(2u16, 1)),
                 ("At", __st::Some(__sequence)) => {
                     let __value = Self::At {
-                        0: __st::take!(f32).element(__decoder, 3u16)?,
-                        1: __st::take!(f32).element(__decoder, 3u16)?,
+                        0: __st::take!(f32).element(__decoder, 1u16, 3u16)?,
+                        1: __st::take!(f32).element(__decoder, 2u16, 3u16)?,
                     };
                     __decoder.close(__sequence, 3u16)?;
                     __st::Ok(__value)
                 }
-                ("At", __st::None) => __st::Err(__decoder.wrong_length(3u16)),
+                ("At", __st::None) => __st::Err(__decoder.wrong_length(3u16, 1)),
                 _ => __st::Err(__decoder.unknown_variant("State")),
             }
         }

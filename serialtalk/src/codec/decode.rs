@@ -9,7 +9,7 @@ mod sequences;
 
 use core::mem;
 
-use super::error::{DecodeError, DecodeErrorKind, Invalid, Unexpected};
+use super::error::{DecodeError, DecodeErrorKind, Invalid, UNCOUNTED, Unexpected};
 use super::expected::Expected;
 use crate::wire::integer::{Integer, IntegerType};
 #[cfg(all(feature = "alloc", feature = "repr"))]
@@ -67,7 +67,7 @@ pub trait Decode<'a>: Sized {
 pub struct Decoder<'a> {
     input: Input<'a>,
     error: Option<DecodeError>,
-    /// The number of the argument that is being decoded, counted from one.
+    /// The number of the argument that is being decoded, counted from one; those that were left out do not count.
     argument: u8,
     /// How many arguments the command takes, as far as it is known.
     arity: u8,
@@ -140,7 +140,9 @@ impl<'a> Decoder<'a> {
         if self.begin_argument()? {
             return T::decode(self);
         }
-        T::missing().ok_or_else(|| self.too_few())
+        let missing = T::missing().ok_or_else(|| self.too_few())?;
+        self.leave_out_argument();
+        Ok(missing)
     }
 
     /// Takes the only argument, or the value of a reply.
@@ -165,6 +167,11 @@ impl<'a> Decoder<'a> {
         self.more()
     }
 
+    /// No longer counts an argument that was not sent and need not be.
+    pub(crate) fn leave_out_argument(&mut self) {
+        self.argument = self.argument.saturating_sub(1);
+    }
+
     /// Makes the list of arguments the next sequence to be opened.
     pub(crate) fn spread_arguments(&mut self) {
         self.argument = 1;
@@ -178,8 +185,7 @@ impl<'a> Decoder<'a> {
     /// More arguments than were taken, or an earlier error.
     pub fn finish(&mut self) -> Result<(), Invalid> {
         if self.more()? {
-            let expected = self.arity.max(self.argument);
-            return Err(self.fail(DecodeErrorKind::TooMany { expected }));
+            return Err(self.wrong_count(UNCOUNTED));
         }
         if self.input.ends_well() { Ok(()) } else { Err(self.not_a_literal()) }
     }
@@ -222,9 +228,11 @@ impl<'a> Decoder<'a> {
         self.fail(DecodeErrorKind::UnknownVariant { ty: name })
     }
 
-    /// Records that a sequence has another number of elements than `expected`.
-    pub fn wrong_length(&mut self, expected: u16) -> Invalid {
-        self.fail(DecodeErrorKind::WrongLength { expected })
+    /// Records that a sequence has `got` elements, and not `expected`.
+    // Inlined everywhere it takes more firmware, as do the two below.
+    #[inline(never)]
+    pub fn wrong_length(&mut self, expected: u16, got: usize) -> Invalid {
+        self.fail(DecodeErrorKind::WrongLength { expected, got: u8::try_from(got).unwrap_or(UNCOUNTED) })
     }
 
     /// Records that there are more elements, or bytes of text, than the `room` for them.
@@ -232,9 +240,18 @@ impl<'a> Decoder<'a> {
         self.fail(DecodeErrorKind::TooLong { room })
     }
 
-    /// Records that there are fewer arguments than the command takes.
+    /// Records that the argument that was to be decoded was not sent.
+    #[inline(never)]
     pub(crate) fn too_few(&mut self) -> Invalid {
-        self.fail(DecodeErrorKind::TooFew { expected: self.arity.max(self.argument) })
+        self.wrong_count(self.argument.saturating_sub(1))
+    }
+
+    /// Records that `got` arguments were sent, which is not what the command takes.
+    #[inline(never)]
+    fn wrong_count(&mut self, got: u8) -> Invalid {
+        let expected = self.arity.max(self.argument).into();
+        self.argument = 0;
+        self.fail(DecodeErrorKind::WrongLength { expected, got })
     }
 
     /// Records that a text is not a Python literal.

@@ -21,21 +21,14 @@ pub struct DecodeError {
     pub argument: u8,
 }
 
+/// Stands for more values than were expected, which are not counted: no frame holds as many.
+pub(crate) const UNCOUNTED: u8 = u8::MAX;
+
 /// The kinds of [`DecodeError`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 #[non_exhaustive]
 pub enum DecodeErrorKind {
-    /// Fewer arguments than the command takes.
-    TooFew {
-        /// How many it takes.
-        expected: u8,
-    },
-    /// More arguments than the command takes.
-    TooMany {
-        /// How many it takes.
-        expected: u8,
-    },
     /// An integer that the type cannot hold.
     OutOfRange {
         /// The integer.
@@ -77,10 +70,12 @@ pub enum DecodeErrorKind {
         /// The room, in elements or bytes.
         room: usize,
     },
-    /// A sequence with another number of elements than the type has.
+    /// A sequence with another number of elements than the type has, or another number of arguments than the command takes.
     WrongLength {
-        /// How many the type has.
+        /// How many the type has, or the command takes.
         expected: u16,
+        /// How many came; 255 if more than expected came, which are not counted.
+        got: u8,
     },
     /// Bytes that are not UTF-8 where text is expected.
     NotUtf8,
@@ -141,8 +136,6 @@ impl DecodeErrorKind {
     /// Describes what is wrong, without the argument.
     fn describe(&self, out: &mut impl fmt::Write) -> fmt::Result {
         match *self {
-            Self::TooFew { expected } => count(out, "takes ", expected.into(), " argument(s), got fewer"),
-            Self::TooMany { expected } => count(out, "takes ", expected.into(), " argument(s), got more"),
             Self::OutOfRange { value, ty } => {
                 write_integer(out, value)?;
                 out.write_str(" does not fit ")?;
@@ -172,7 +165,10 @@ impl DecodeErrorKind {
                 out.write_str(got.as_str())
             }
             Self::TooLong { room } => count(out, "longer than ", room, ""),
-            Self::WrongLength { expected } => count(out, "expected ", expected.into(), " value(s)"),
+            Self::WrongLength { expected, got } => {
+                count(out, "expected ", expected.into(), " value(s), got ")?;
+                if got == UNCOUNTED { out.write_str("more") } else { count(out, "", got.into(), "") }
+            }
             Self::NotUtf8 => out.write_str("not UTF-8"),
             Self::NotALiteral => out.write_str("not a Python literal"),
             Self::NeedsRepr => out.write_str("cannot read repr"),
@@ -180,11 +176,6 @@ impl DecodeErrorKind {
             #[cfg(feature = "serde")]
             Self::Serde => out.write_str("not a value of the expected type"),
         }
-    }
-
-    /// Whether the number of arguments is wrong, rather than one of them.
-    fn is_count(&self) -> bool {
-        matches!(self, Self::TooFew { .. } | Self::TooMany { .. })
     }
 }
 
@@ -197,7 +188,7 @@ fn count(out: &mut impl fmt::Write, before: &str, number: usize, after: &str) ->
 impl DecodeError {
     /// Describes the error; `names` are the names of the arguments, as far as they are known.
     pub(crate) fn describe(&self, names: &[&str], out: &mut impl fmt::Write) -> fmt::Result {
-        if self.argument > 0 && !self.kind.is_count() {
+        if self.argument > 0 {
             count(out, "argument ", self.argument.into(), "")?;
             let name = names.get(usize::from(self.argument) - 1);
             if let Some(name) = name.filter(|name| !name.is_empty()) {
@@ -212,9 +203,7 @@ impl DecodeError {
 
     /// The error as that of a reply, which has one value and no arguments.
     pub(crate) fn of_reply(self) -> Self {
-        let kind =
-            if self.kind.is_count() { DecodeErrorKind::WrongLength { expected: 1 } } else { self.kind };
-        Self { kind, argument: 0 }
+        Self { argument: 0, ..self }
     }
 }
 
@@ -317,7 +306,8 @@ mod tests {
                 "expected a number, got a sequence",
             ),
             (DecodeErrorKind::TooLong { room: 16 }, "longer than 16"),
-            (DecodeErrorKind::WrongLength { expected: 3 }, "expected 3 value(s)"),
+            (DecodeErrorKind::WrongLength { expected: 3, got: 2 }, "expected 3 value(s), got 2"),
+            (DecodeErrorKind::WrongLength { expected: 3, got: UNCOUNTED }, "expected 3 value(s), got more"),
             (DecodeErrorKind::NotUtf8, "not UTF-8"),
             (DecodeErrorKind::NotALiteral, "not a Python literal"),
             (DecodeErrorKind::NeedsRepr, "cannot read repr"),
@@ -336,15 +326,6 @@ mod tests {
             assert_eq!(described(&["a", ""]), ["argument 2: ", text].concat());
             assert_eq!(described(&["a"]), ["argument 2: ", text].concat());
         }
-    }
-
-    #[test]
-    fn a_wrong_number_of_arguments_is_not_about_one_of_them() {
-        let fewer = DecodeError { kind: DecodeErrorKind::TooFew { expected: 2 }, argument: 1 };
-        assert_eq!(fewer.to_string(), "takes 2 argument(s), got fewer");
-        assert_eq!(fewer.of_reply().to_string(), "expected 1 value(s)");
-        let more = DecodeError { kind: DecodeErrorKind::TooMany { expected: 0 }, argument: 1 };
-        assert_eq!(more.to_string(), "takes 0 argument(s), got more");
     }
 
     #[test]

@@ -111,12 +111,12 @@ impl<T> ByValue<T> {
         T::decode(decoder)
     }
 
-    /// Takes the next of `len` elements.
-    pub fn element<'a>(self, decoder: &mut Decoder<'a>, len: u16) -> Result<T, Invalid>
+    /// Takes the next of `len` elements, of which `index` were taken before.
+    pub fn element<'a>(self, decoder: &mut Decoder<'a>, index: u16, len: u16) -> Result<T, Invalid>
     where
         T: Decode<'a>,
     {
-        decoder.element(len)
+        decoder.element(index, len)
     }
 
     /// The value of an argument that was not sent.
@@ -243,7 +243,7 @@ impl<T> ByNothing<T> {
     }
 
     /// Takes nothing.
-    pub fn element(self, _decoder: &mut Decoder<'_>, _len: u16) -> Result<T, Invalid> {
+    pub fn element(self, _decoder: &mut Decoder<'_>, _index: u16, _len: u16) -> Result<T, Invalid> {
         Err(Invalid)
     }
 

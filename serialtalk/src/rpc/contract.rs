@@ -41,7 +41,7 @@ pub(super) fn serve(
 
 fn answer(number: Option<usize>) -> u8 {
     match number {
-        Some(number) => u8::try_from(number).unwrap_or(LARGE).min(LARGE),
+        Some(number) => number.min(LARGE.into()) as u8,
         None => UNKNOWN,
     }
 }

@@ -112,7 +112,7 @@ const MISTAKES: &[(&str, &str)] = &[
         "wide.find('x', 256)",
         "Refused: find: Command failed: argument 2 (`nth`): 256 does not fit u8 (0 to 255)",
     ),
-    ("wide.pose(b'')", "Refused: pose: Command failed: takes 2 argument(s), got fewer"),
+    ("wide.pose(b'')", "Refused: pose: Command failed: expected 2 value(s), got 0"),
     ("wide.store(-1, b'ab')", "ValueError: store: argument at: -1 does not fit I (0 to 4294967295)"),
     ("wide.store(1, 'ab')", "ValueError: store: argument data: 'ab' does not fit *s (bytes)"),
     ("wide._call('nope', '')", "Refused: nope: Command not found: nope"),

@@ -111,14 +111,15 @@ fn decode(variant: &Variant) -> TokenStream {
     let types = variant.fields.iter().map(|field| &field.ty);
     // The name counts as an element.
     let length = u16::try_from(variant.fields.len() + 1).unwrap_or(u16::MAX);
+    let indices = 1..length;
     quote_spanned! {Span::mixed_site()=>
         (#name, __st::Some(__sequence)) => {
             let __value = Self::#ident {
-                #(#members: __st::take!(#types).element(__decoder, #length)?,)*
+                #(#members: __st::take!(#types).element(__decoder, #indices, #length)?,)*
             };
             __decoder.close(__sequence, #length)?;
             __st::Ok(__value)
         }
-        (#name, __st::None) => __st::Err(__decoder.wrong_length(#length)),
+        (#name, __st::None) => __st::Err(__decoder.wrong_length(#length, 1)),
     }
 }

@@ -15,6 +15,7 @@ pub(super) fn tuple(name: &Ident, fields: &Fields) -> Parts {
     let labels: Vec<_> = members.iter().map(label).collect();
     let count = members.len();
     let length = u16::try_from(count).unwrap_or(u16::MAX);
+    let indices = 0..length;
     let shape = match fields {
         Fields::Unnamed(_) => quote!(__st::Shape::Tuple(&[#(__st::Shaped::<#types>::__ST_SHAPE),*])),
         _ => quote! {
@@ -37,7 +38,7 @@ pub(super) fn tuple(name: &Ident, fields: &Fields) -> Parts {
         decode: quote_spanned! {Span::mixed_site()=>
             let __sequence = __decoder.open()?;
             let __value = Self {
-                #(#members: __st::take!(#types).element(__decoder, #length)?,)*
+                #(#members: __st::take!(#types).element(__decoder, #indices, #length)?,)*
             };
             __decoder.close(__sequence, #length)?;
             __st::Ok(__value)

@@ -5,7 +5,7 @@ use core::mem;
 use super::input::Input;
 use super::sequence::{Opened, Sequence};
 use super::{Decode, Decoder};
-use crate::codec::error::{Invalid, Unexpected};
+use crate::codec::error::{Invalid, UNCOUNTED, Unexpected};
 use crate::wire::struct_format::Kind;
 
 impl<'a> Decoder<'a> {
@@ -53,19 +53,20 @@ impl<'a> Decoder<'a> {
         }
     }
 
-    /// Takes the next element of the sequence that was opened last, which should have `len` elements.
+    /// Takes the next element of the sequence that was opened last, which should have `len` elements; `index` of them were
+    /// taken before.
     ///
     /// # Errors
     ///
     /// An element that is missing or does not fit the type.
-    pub fn element<T: Decode<'a>>(&mut self, len: u16) -> Result<T, Invalid> {
-        self.begin_element(len)?;
+    pub fn element<T: Decode<'a>>(&mut self, index: u16, len: u16) -> Result<T, Invalid> {
+        self.begin_element(index, len)?;
         T::decode(self)
     }
 
     /// Checks that another element follows.
-    pub(crate) fn begin_element(&mut self, len: u16) -> Result<(), Invalid> {
-        if self.more()? { Ok(()) } else { Err(self.wrong_length(len)) }
+    pub(crate) fn begin_element(&mut self, index: u16, len: u16) -> Result<(), Invalid> {
+        if self.more()? { Ok(()) } else { Err(self.wrong_length(len, index.into())) }
     }
 
     /// Closes a sequence that should have `len` elements.
@@ -75,7 +76,7 @@ impl<'a> Decoder<'a> {
     /// An element that is left.
     pub fn close(&mut self, sequence: Sequence, len: u16) -> Result<(), Invalid> {
         if self.is_left(sequence)? {
-            return Err(self.wrong_length(len));
+            return Err(self.wrong_length(len, UNCOUNTED.into()));
         }
         #[cfg(feature = "repr")]
         if let (Opened::Literal(opened), Input::Literal(reader, _)) = (sequence.0, &mut self.input)
@@ -165,7 +166,7 @@ impl<'a> Decoder<'a> {
             return Ok((self.text()?, None));
         }
         let sequence = self.open()?;
-        self.begin_element(1)?;
+        self.begin_element(0, 1)?;
         Ok((self.text()?, Some(sequence)))
     }
 

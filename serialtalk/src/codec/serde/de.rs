@@ -34,7 +34,9 @@ impl<'a> Decoder<'a> {
     #[cfg(feature = "repr")]
     fn deserialize<T: Deserialize<'a>>(&mut self, was_sent: bool) -> Result<T, Invalid> {
         if !was_sent {
-            return T::deserialize(Absent).map_err(|Failed| self.too_few());
+            let missing = T::deserialize(Absent).map_err(|Failed| self.too_few())?;
+            self.leave_out_argument();
+            return Ok(missing);
         }
         T::deserialize(Source { decoder: self, levels: MAX_DEPTH })
             .map_err(|Failed| self.fail(DecodeErrorKind::Serde))

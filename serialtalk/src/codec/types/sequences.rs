@@ -31,19 +31,19 @@ impl<'a, T: Decode<'a>, const N: usize> Decode<'a> for [T; N] {
         if T::from_byte(0).is_some() && decoder.is_bytes()? {
             let bytes = decoder.bytes()?;
             if bytes.len() != N {
-                return Err(decoder.wrong_length(len));
+                return Err(decoder.wrong_length(len, bytes.len()));
             }
             // There is room for each.
             bytes.iter().filter_map(|byte| T::from_byte(*byte)).for_each(|byte| _ = elements.push(byte));
         } else {
             let sequence = decoder.open()?;
-            for _ in 0..N {
+            for index in 0..len {
                 // There is room for each.
-                let _ = elements.push(decoder.element(len)?);
+                let _ = elements.push(decoder.element(index, len)?);
             }
             decoder.close(sequence, len)?;
         }
-        elements.into_array().map_err(|_| decoder.wrong_length(len))
+        elements.into_array().map_err(|_| decoder.wrong_length(len, N))
     }
 }
 

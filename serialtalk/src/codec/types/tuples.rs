@@ -25,7 +25,7 @@ macro_rules! tuples {
 
             fn decode(decoder: &mut Decoder<'a>) -> Result<Self, Invalid> {
                 let sequence = decoder.open()?;
-                let tuple = ($(decoder.element::<$type>($count)?,)*);
+                let tuple = ($(decoder.element::<$type>($index, $count)?,)*);
                 decoder.close(sequence, $count)?;
                 Ok(tuple)
             }

@@ -97,9 +97,9 @@ fn commands_are_listed_after_the_built_in_ones() {
     assert_eq!(in_python("get_nth_command", b"\x04repr(0,)"), "'enable repl'");
     let error = in_python("get_nth_command", b"\x04repr(-1,)");
     assert_eq!(error, "'Command failed: argument 1 (`value`): -1 does not fit u16 (0 to 65535)'");
-    assert_eq!(in_python("get_nth_command", b"\x01z"), "'Command failed: takes 1 argument(s), got fewer'");
+    assert_eq!(in_python("get_nth_command", b"\x01z"), "'Command failed: expected 1 value(s), got 0'");
     let error = in_python("get_nth_command", b"\x022B\0\0");
-    assert_eq!(error, "'Command failed: takes 1 argument(s), got more'");
+    assert_eq!(error, "'Command failed: expected 1 value(s), got more'");
     assert_eq!(in_python("get_version", b"\x01z"), format!("'{VERSION}'"));
 }
 
@@ -121,7 +121,7 @@ fn modules_are_loaded_if_they_are_declared() {
         assert!(table.is_loaded);
     }
     assert_eq!(in_python("module", b"\x022sos"), "'Command failed: no such module'");
-    assert_eq!(in_python("module", b"\x01z"), "'Command failed: takes 1 argument(s), got fewer'");
+    assert_eq!(in_python("module", b"\x01z"), "'Command failed: expected 1 value(s), got 0'");
     let error = in_python("module", b"\x01B\x05");
     assert_eq!(error, "'Command failed: argument 1 (`value`): expected text, got an integer'");
 }

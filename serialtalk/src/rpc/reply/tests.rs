@@ -132,9 +132,9 @@ fn a_rejected_argument_has_its_name() {
     let second = b"\x04repr(1, 300)".as_slice();
     assert_eq!(rejected(second, &NAMED), format!("Command failed: argument 2 (`b`): {range}"));
     assert_eq!(rejected(second, &Expected::UNKNOWN), format!("Command failed: argument 2: {range}"));
-    assert_eq!(rejected(b"\x01B\x01", &NAMED), "Command failed: takes 2 argument(s), got fewer");
-    assert_eq!(rejected(b"\x01z", &NAMED), "Command failed: takes 2 argument(s), got fewer");
-    assert_eq!(rejected(b"\x023B\x01\x02\x03", &NAMED), "Command failed: takes 2 argument(s), got more");
+    assert_eq!(rejected(b"\x01B\x01", &NAMED), "Command failed: expected 2 value(s), got 1");
+    assert_eq!(rejected(b"\x01z", &NAMED), "Command failed: expected 2 value(s), got 0");
+    assert_eq!(rejected(b"\x023B\x01\x02\x03", &NAMED), "Command failed: expected 2 value(s), got more");
     let below = rejected(b"\x02bB\xff\x02", &NAMED);
     assert_eq!(below, "Command failed: argument 1 (`a`): -1 does not fit u8 (0 to 255)");
     let other = rejected(b"\x02Bf\x01\0\0\0\0\0\0\0", &NAMED);

@@ -39,9 +39,9 @@ fn a_reply_has_one_value() {
     assert_eq!(value(b"\x03f2B\0\0\x40\x40\x01\x02"), Ok((3.0f32, 1u8, 2u8)));
     assert_eq!(value(b"\x04repr(1, 2)"), Ok([1u8, 2]));
     assert_eq!(value::<u8>(b"\x01h\x2c\x01").unwrap_err(), "300 does not fit u8 (0 to 255)");
-    assert_eq!(value::<u8>(b"\x022B\x01\x02").unwrap_err(), "expected 1 value(s)");
-    assert_eq!(value::<u8>(b"\x04repr(1, 2)").unwrap_err(), "expected 1 value(s)");
-    assert_eq!(value::<(u8, u8)>(b"\x023B\x01\x02\x03").unwrap_err(), "expected 2 value(s)");
+    assert_eq!(value::<u8>(b"\x022B\x01\x02").unwrap_err(), "expected 1 value(s), got more");
+    assert_eq!(value::<u8>(b"\x04repr(1, 2)").unwrap_err(), "expected 1 value(s), got more");
+    assert_eq!(value::<(u8, u8)>(b"\x023B\x01\x02\x03").unwrap_err(), "expected 2 value(s), got more");
     assert_eq!(value::<u8>(b"\x04repr('a',)").unwrap_err(), "expected an integer, got text");
 }
 
@@ -51,10 +51,10 @@ fn a_reply_without_a_value_has_many_forms() {
         assert_eq!(value(payload), Ok(()), "{payload:?}");
         assert_eq!(value(payload), Ok(None::<u8>), "{payload:?}");
         assert_eq!(value(payload), Ok(None::<(u8, u8)>), "{payload:?}");
-        assert_eq!(value::<u8>(payload).unwrap_err(), "expected 1 value(s)", "{payload:?}");
+        assert_eq!(value::<u8>(payload).unwrap_err(), "expected 1 value(s), got 0", "{payload:?}");
     }
     assert_eq!(value(b"\x04repr(None,)"), Ok(None::<u8>));
-    assert_eq!(value::<()>(b"\x01B\x05").unwrap_err(), "expected 0 value(s)");
+    assert_eq!(value::<()>(b"\x01B\x05").unwrap_err(), "expected 0 value(s), got more");
 }
 
 #[test]

@@ -150,9 +150,9 @@ fn structs_are_read_from_every_spelling_in_python() {
 fn omitted_arguments_are_none() {
     assert_eq!(two(&repr("(1,)")), Ok((1u8, None::<Reading>)));
     assert_eq!(two(&under("B", &[1])), Ok((1u8, None::<u8>)));
-    assert_eq!(two::<u8, u8>(&repr("(1,)")).unwrap_err(), "takes 2 argument(s), got fewer");
-    assert_eq!(two::<u8, Vec<u8>>(&repr("(1,)")).unwrap_err(), "takes 2 argument(s), got fewer");
-    assert_eq!(two::<u8, u8>(&repr("(1, 2, 3)")).unwrap_err(), "takes 2 argument(s), got more");
+    assert_eq!(two::<u8, u8>(&repr("(1,)")).unwrap_err(), "expected 2 value(s), got 1");
+    assert_eq!(two::<u8, Vec<u8>>(&repr("(1,)")).unwrap_err(), "expected 2 value(s), got 1");
+    assert_eq!(two::<u8, u8>(&repr("(1, 2, 3)")).unwrap_err(), "expected 2 value(s), got more");
     for payload in [b"\x01z".as_slice(), b"\x00", b"", b"\x04repr()", b"\x04reprNone", b"\x04repr(None,)"] {
         assert_eq!(sole(payload), Ok(None::<u8>), "{payload:?}");
         assert_eq!(sole(payload), Ok(None::<Point>), "{payload:?}");
@@ -160,7 +160,7 @@ fn omitted_arguments_are_none() {
         assert_eq!(sole(payload), Ok(Unit), "{payload:?}");
         assert_eq!(sole(payload), Ok(Any::None), "{payload:?}");
     }
-    assert_eq!(sole::<u8>(b"\x00").unwrap_err(), "takes 1 argument(s), got fewer");
+    assert_eq!(sole::<u8>(b"\x00").unwrap_err(), "expected 1 value(s), got 0");
 }
 
 #[test]

@@ -28,8 +28,8 @@ fn raw_bytes_are_postcard_where_it_is_expected() {
     assert_eq!(turned(b"\x03raw\x02\x01\x07"), Ok((Point(1, -1), 7)));
     assert_eq!(turned(b"\x04post\x02\x01\x07"), Ok((Point(1, -1), 7)));
     assert_eq!(turned(b"\x03raw\x02").unwrap_err(), "argument 1: not postcard of the expected type");
-    assert_eq!(turned(b"\x03raw\x02\x01").unwrap_err(), "takes 2 argument(s), got fewer");
-    assert_eq!(turned(b"\x03raw").unwrap_err(), "takes 1 argument(s), got fewer");
+    assert_eq!(turned(b"\x03raw\x02\x01").unwrap_err(), "expected 2 value(s), got 1");
+    assert_eq!(turned(b"\x03raw").unwrap_err(), "expected 1 value(s), got 0");
 }
 
 #[test]
@@ -39,8 +39,8 @@ fn wrong_bytes_are_refused() {
         "argument 1: not postcard of the expected type"
     );
     assert_eq!(sole::<bool>(b"\x04post\x02").unwrap_err(), "argument 1: not postcard of the expected type");
-    assert_eq!(sole::<u8>(b"\x04post\x02\x03").unwrap_err(), "takes 1 argument(s), got more");
-    assert_eq!(sole::<u8>(b"\x04post").unwrap_err(), "takes 1 argument(s), got fewer");
+    assert_eq!(sole::<u8>(b"\x04post\x02\x03").unwrap_err(), "expected 1 value(s), got more");
+    assert_eq!(sole::<u8>(b"\x04post").unwrap_err(), "expected 1 value(s), got 0");
     // For a command that does not use postcard.
     let error = decode(b"\x04post\x02", |decoder| decoder.sole::<u8>()).unwrap_err();
     assert_eq!(error, "argument 1: not postcard of the expected type");
