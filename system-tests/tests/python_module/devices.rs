@@ -3,7 +3,8 @@
 use std::fs;
 use std::path::PathBuf;
 
-use peers::{Interpreter, Venv};
+use peers::{Interpreter, Line, Venv};
+use serialtalk::Timeout;
 use serialtalk_hal::{Spawn, pty, tcp};
 
 /// A robot as that of the README.
@@ -77,6 +78,20 @@ fn the_python_of_the_readme_runs() {
              multack 554.6\n"
         );
     }
+}
+
+#[test]
+fn the_main_py_of_the_readme_serves_the_trait() {
+    let venv = peers::require!();
+    let main = folder("readme_board").join("main.py");
+    fs::write(&main, block("from serialtalk.auto import SerialTalk")).unwrap();
+    let mut talk = pty::open().unwrap();
+    talk.set_timeout(Timeout::Ms(60_000));
+    let line = Line::path(talk.link().path()).word();
+    let _board = venv.script(Interpreter::MicroPython, "esp32.py", &[&line, main.to_str().unwrap()]);
+    let mut robot = RobotClient::connect(talk).unwrap();
+    assert_eq!(robot.mult(5.9, 94.0).unwrap(), 5.9 * 94.0);
+    assert_eq!(robot.imu().unwrap(), Imu { x: 0.0, y: 0.1, z: 9.8 });
 }
 
 #[test]
