@@ -43,7 +43,8 @@ use types::Types;
 /// Arguments and values have type hints made from their types in Rust. A struct is a named tuple, a plain one where
 /// MicroPython has no named ones; a list or a plain tuple may be passed and returned in its place. An enum without data is an
 /// integer, and a class has its values as constants. An enum with data is `Any`, and postcard, which Python cannot decode, is
-/// `bytes`; the documentation of the method says so. A name that is reserved in Python gets a `_` appended.
+/// `bytes`; the documentation of the method says so. A name that is reserved in Python gets a `_` appended, and so
+/// does one that Python takes for another, as it does the micro sign for the Greek letter; the name on the wire stays.
 ///
 /// Bytes are packed with their number in the format of each call. A Python server, which declares one format for all its
 /// replies, returns them as `raw`, and beside other values as a literal.

@@ -4,6 +4,8 @@ use alloc::borrow::ToOwned;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use unicode_normalization::UnicodeNormalization;
+
 /// Names in one scope, no two of them the same.
 #[derive(Debug)]
 pub(super) struct Names {
@@ -33,10 +35,12 @@ impl Names {
 
     /// A name close to this one that is free in Python and in this scope.
     pub(super) fn add(&mut self, name: &str) -> String {
+        // What Python makes of a name before it compares it: a micro sign is the Greek letter mu, `ﬁ` is `fi`.
+        let name = name.nfkc().collect::<String>();
         // Two underscores in front would make it another name in each class.
         let mut free = match name.strip_prefix(if self.is_public { "_" } else { "__" }) {
             Some(rest) => rest.trim_start_matches('_').to_owned() + "_",
-            None => name.to_owned(),
+            None => name.clone(),
         };
         if self.is_public && free.starts_with('_') || free.starts_with(|c: char| c.is_numeric()) {
             free.insert_str(0, if self.is_public { "x" } else { "_" });
@@ -100,5 +104,21 @@ mod tests {
             assert_eq!(names.add(name), expected);
         }
         assert_eq!(Names::in_code(["Imu"]).add("Imu"), "Imu_");
+    }
+
+    #[test]
+    fn names_that_are_the_same_to_python_get_different_ones() {
+        let mut names = Names::in_code([]);
+        for (name, expected) in [
+            ("\u{b5}", "\u{3bc}"),
+            ("\u{3bc}", "\u{3bc}_"),
+            ("\u{fb01}t", "fit"),
+            ("fit", "fit_"),
+            ("e\u{301}", "\u{e9}"),
+            ("\u{e9}", "\u{e9}_"),
+            ("\u{ff49}\u{ff46}", "if_"),
+        ] {
+            assert_eq!(names.add(name), expected);
+        }
     }
 }
