@@ -1,7 +1,14 @@
 //! Python modules generated from interfaces, run by CPython and MicroPython, with the original SerialTalk and with the small
 //! peer.
 #![cfg(unix)]
+#![allow(
+    confusable_idents,
+    mixed_script_confusables,
+    uncommon_codepoints,
+    reason = "names of other alphabets are among what is tested"
+)]
 
+mod alphabets;
 mod calling;
 #[path = "../support/contract.rs"]
 mod contract;
