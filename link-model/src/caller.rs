@@ -67,10 +67,10 @@ impl Step<'_> {
         let caller = &mut self.state.end_mut(me).caller;
         match &mut caller.current {
             Some(current) if current.sent => {
+                let unsure = counted || overtaken || (current.repeated && !forgets);
                 current.ran = match last == caller.number {
                     true => Ran::Yes,
-                    false if current.repeated && !forgets => Ran::Unknown,
-                    false if counted || overtaken => Ran::Unknown,
+                    false if unsure => Ran::Unknown,
                     false => Ran::No,
                 };
             }
