@@ -63,8 +63,10 @@
 //! # What is outside
 //!
 //! Times (a timer may fire whenever a side waits), damage (a damaged frame is a lost one), equal random nonces, an echo that comes late,
-//! several frames of one call, and more than one call in flight. Two boards with counted nonces can report a restart that was none
-//! after one of them did restart with frames under way; one of them needs a source of chance.
+//! several frames of one call, and more than one call in flight.
+//!
+//! Two boards with counted nonces are not safe: if one reboots while frames are under way, it can take an old reply for a new one. One of
+//! them needs a source of chance, and then counts as a host.
 
 #![forbid(unsafe_code)]
 

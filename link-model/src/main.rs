@@ -96,6 +96,7 @@ fn model(options: &Options) -> Model {
         leases: !options.no_leases,
         numbers: options.numbers,
         mutant: None,
+        restarts_are_true: true,
         heals: true,
     }
 }

@@ -26,6 +26,8 @@ pub struct Model {
     pub numbers: u8,
     /// The rule that is left out.
     pub mutant: Option<Mutant>,
+    /// Whether it is a broken promise if a caller is told of a restart that was none.
+    pub restarts_are_true: bool,
     /// Whether it is a broken promise if calls do not end on an undisturbed line.
     pub heals: bool,
 }
@@ -52,11 +54,16 @@ impl Model {
         leases: true,
         numbers: 4,
         mutant: None,
+        restarts_are_true: true,
         heals: true,
     };
 
     /// A host and a board that call each other.
     pub const BOTH_WAYS: Self = Self { calls: [1, 1], ..Self::ONE_WAY };
+
+    /// Two boards without a source of chance, which is not safe: after a reboot they take for new what is under way.
+    pub const TWO_BOARDS: Self =
+        Self { peers: [Peer::Board; 2], calls: [2, 2], leases: false, ..Self::ONE_WAY };
 
     /// The same without a rule.
     #[must_use]

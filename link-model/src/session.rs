@@ -46,7 +46,8 @@ impl Step<'_> {
         } else {
             self.end_call(me, Outcome::Restarted)?;
         }
-        if lost.is_some_and(|lost| !lost.dead) { Err(Broken::FalseRestart) } else { Ok(()) }
+        let alive = lost.is_some_and(|lost| !lost.dead);
+        if alive && self.model.restarts_are_true { Err(Broken::FalseRestart) } else { Ok(()) }
     }
 
     /// Whether a frame is in this side's session, and this side reads such frames.

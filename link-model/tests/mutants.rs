@@ -57,3 +57,13 @@ fn without_resuming_a_call_is_answered_that_never_ran() {
     let found = search(&model.without(Mutant::NoResume));
     assert_eq!(found.bad.map(|(broken, _)| broken), Some(Broken::NeverRan));
 }
+
+/// A restart that was none is not the worst of it.
+#[test]
+fn without_these_rules_an_old_reply_reaches_a_new_call() {
+    let model = Model { calls: [1, 2], leases: false, restarts_are_true: false, ..Model::BOTH_WAYS };
+    for mutant in [Mutant::CountedOpens, Mutant::Unconfirmed] {
+        let found = search(&model.without(mutant));
+        assert_eq!(found.bad.map(|(broken, _)| broken), Some(Broken::WrongValue), "{}", mutant.name());
+    }
+}

@@ -55,7 +55,9 @@ fn what_a_side_sends_comes_back() {
 /// The limit that the rules state: without a source of chance on either side, what is under way when a board reboots can
 /// be taken for new.
 #[test]
-fn two_boards_without_a_source_of_chance_report_a_restart_that_was_none() {
-    let found = search(&Model { peers: [Peer::Board; 2], ..Model::BOTH_WAYS });
+fn two_boards_without_a_source_of_chance_can_take_an_old_reply_for_a_new_one() {
+    let found = search(&Model::TWO_BOARDS);
     assert_eq!(found.bad.map(|(broken, _)| broken), Some(Broken::FalseRestart));
+    let found = search(&Model { restarts_are_true: false, ..Model::TWO_BOARDS });
+    assert_eq!(found.bad.map(|(broken, _)| broken), Some(Broken::WrongValue));
 }
