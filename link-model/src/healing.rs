@@ -8,28 +8,32 @@ use crate::step::{Event, after};
 /// More rounds than any state needs.
 const ROUNDS: usize = 24;
 
-/// From here on nothing is lost and nobody gives up: everything under way is delivered, then timers act.
-pub(crate) fn heals(model: &Model, state: &State) -> Result<(), Broken> {
+/// From here on nothing is lost and nobody gives up: everything under way is delivered, then timers act. Fails with the
+/// events that lead to a broken promise.
+pub(crate) fn heals(model: &Model, state: &State) -> Result<(), (Broken, Vec<Event>)> {
+    run(model, state, |_| {}).map_err(|broken| {
+        let mut events = Vec::new();
+        _ = run(model, state, |event| events.push(event));
+        (broken, events)
+    })
+}
+
+fn run(model: &Model, state: &State, happened: impl FnMut(Event)) -> Result<(), Broken> {
     let model = Model { sends: u8::MAX, ..*model };
     let mut state = *state;
     state.used.sends = 0;
+    let mut line = Line { model, state, happened };
     for round in 0..ROUNDS {
-        while let Some(next) = first(&model, &state, Side::BOTH.map(Event::Deliver)) {
-            state = next?;
-        }
+        while line.first(Side::BOTH.map(Event::Deliver))? {}
         let mut idle = true;
         for side in Side::BOTH {
-            if let Some(next) = after(&model, &state, Event::Begin(side)) {
-                state = next?;
-            }
+            line.first([Event::Begin(side)])?;
             // A call that stays unanswered is followed by a hello, as the session may be lost.
-            let call_first = [Event::Call(side), Event::Hello(side)];
-            let hello_first = [Event::Hello(side), Event::Call(side)];
-            let timers = if round % 2 == 0 { call_first } else { hello_first };
-            if let Some(next) = first(&model, &state, timers) {
-                state = next?;
-                idle = false;
+            let mut timers = [Event::Call(side), Event::Hello(side)];
+            if round % 2 == 1 {
+                timers.reverse();
             }
+            idle &= !line.first(timers)?;
         }
         if idle {
             return Ok(());
@@ -38,7 +42,23 @@ pub(crate) fn heals(model: &Model, state: &State) -> Result<(), Broken> {
     Err(Broken::Stuck)
 }
 
-/// The first of the events that can happen.
-fn first(model: &Model, state: &State, events: [Event; 2]) -> Option<Result<State, Broken>> {
-    events.into_iter().find_map(|event| after(model, state, event))
+/// An undisturbed line.
+struct Line<F> {
+    model: Model,
+    state: State,
+    happened: F,
+}
+
+impl<F: FnMut(Event)> Line<F> {
+    /// Lets the first of the events that can happen do so. Whether there is one.
+    fn first<const N: usize>(&mut self, events: [Event; N]) -> Result<bool, Broken> {
+        for event in events {
+            if let Some(next) = after(&self.model, &self.state, event) {
+                (self.happened)(event);
+                self.state = next?;
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
 }

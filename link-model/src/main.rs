@@ -71,13 +71,14 @@ fn main() -> ExitCode {
         None => vec![model],
     };
     println!("{}", Report::HEAD);
-    let mut all_good = true;
+    let mut stories = Vec::new();
     for model in models {
         let report = Report::of(model);
         println!("{report}");
-        all_good &= report.is_good();
+        stories.extend(report.story());
     }
-    if all_good { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    stories.iter().for_each(|story| println!("\n{story}"));
+    if stories.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 fn model(options: &Options) -> Model {

@@ -30,13 +30,21 @@ impl Report {
 | peers | calls | sends | restarts | one-way | forgets | echoes | leases | numbers | without | states | bad | seconds |
 |---|---|---|---|---|---|---|---|---|---|---|---|---|";
 
-    /// Whether no promise was broken.
+    /// The shortest way to a broken promise, if there is one.
     #[must_use]
-    pub const fn is_good(&self) -> bool {
-        self.found.bad.is_none()
+    pub fn story(&self) -> Option<String> {
+        let (broken, path) = self.found.bad.as_ref()?;
+        let rule = self
+            .model
+            .mutant
+            .map_or("With every rule".into(), |mutant| format!("Without \"{}\"", mutant.rule()));
+        let lines = tell(&self.model, path).into_iter().enumerate();
+        let lines = lines.map(|(index, line)| format!("{:4}. {line}\n", index + 1));
+        Some(format!("{rule}: {broken}\n\n{}", lines.collect::<String>()))
     }
 }
 
+/// A line of the table.
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Model { peers, calls, restarts, sends, notes, forgets, echoes, leases, numbers, mutant, .. } =
@@ -55,12 +63,6 @@ impl fmt::Display for Report {
             calls[0], calls[1], restarts[0], restarts[1]
         )?;
         write!(f, "| {notes} | {forgets} | {echoes} | {leases} | {numbers} | {without} | {states} | {bad} ")?;
-        write!(f, "| {:.1} |", self.time.as_secs_f32())?;
-        let Some((_, path)) = &self.found.bad else { return Ok(()) };
-        writeln!(f, "\n\nThe shortest way to it:\n")?;
-        tell(&self.model, path)
-            .iter()
-            .enumerate()
-            .try_for_each(|(number, line)| writeln!(f, "{:4}. {line}", number + 1))
+        write!(f, "| {:.1} |", self.time.as_secs_f32())
     }
 }

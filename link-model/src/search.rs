@@ -48,7 +48,8 @@ impl Search {
             let mut next_level = Vec::new();
             for state in level {
                 if model.heals {
-                    heals(model, &state).map_err(|broken| (broken, self.path(number)))?;
+                    heals(model, &state)
+                        .map_err(|(broken, events)| (broken, [self.path(number), events].concat()))?;
                 }
                 for event in events() {
                     let Some(next) = after(model, &state, event) else { continue };

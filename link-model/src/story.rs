@@ -10,6 +10,7 @@ use crate::step::{Event, after};
 /// One line for each event of a path from the start: what happens, and what it sends, opens and ends.
 #[must_use]
 pub fn tell(model: &Model, path: &[Event]) -> Vec<String> {
+    let model = &Model { sends: u8::MAX, ..*model };
     let mut state = State::START;
     let mut lines = Vec::new();
     for &event in path {
