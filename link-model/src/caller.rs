@@ -24,9 +24,10 @@ impl Step<'_> {
         let token = self.may_call(me)?;
         let current = self.state.end(me).caller.current?;
         self.may_send()?;
+        let renumber = self.model.lacks(Mutant::Renumber);
         let next = self.model.after(self.state.end(me).caller.number);
         let caller = &mut self.state.end_mut(me).caller;
-        if !current.sent {
+        if !current.sent || renumber {
             caller.number = next;
         }
         let number = caller.number;

@@ -52,6 +52,7 @@ mutants! {
     KeepProbe = "keep_probe": "a hello dies with the call it was said for",
     NoResume = "no_resume": "after a call was given up, the next one says hello first",
     KeepNumber = "keep_number": "the next call's number follows the last one that the server knows",
+    Renumber = "renumber": "a repeated call keeps its number",
     RunsAgain = "runs_again": "the number of the last call is not run again",
     RunsAny = "runs_any": "only the number after the last one is run",
     AnyReply = "any_reply": "a reply counts only for the call with its number",

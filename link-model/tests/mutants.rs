@@ -25,6 +25,7 @@ const fn shown_by(mutant: Mutant) -> (Model, Broken) {
         Mutant::SameSeed => (ECHOES, Broken::RanOwnCall),
         Mutant::AnswerEchoes => (ECHOES, Broken::FalseRestart),
         Mutant::RunsAgain | Mutant::RunsAny | Mutant::RepeatAll => (Model::ONE_WAY, Broken::RanTwice),
+        Mutant::Renumber => (Model::ONE_WAY, Broken::NeverRan),
         Mutant::RunsWhenGone => (Model { forgets: 1, ..Model::ONE_WAY }, Broken::RanTwice),
         Mutant::SilentWhenGone => (Model { forgets: 1, ..Model::ONE_WAY }, Broken::Stuck),
         Mutant::StaleNo | Mutant::ForgetsFirst => (Model::ONE_WAY, Broken::RanAfterNo),
