@@ -12,7 +12,7 @@ pub struct Model {
     pub calls: [u8; 2],
     /// How often each side loses all it knows.
     pub restarts: [u8; 2],
-    /// How many hellos, calls and notes both sides send together, repeats included.
+    /// How many hellos and calls both sides send together, repeats included.
     pub sends: u8,
     /// How many one-way calls both sides make together.
     pub notes: u8,
