@@ -65,11 +65,11 @@ fn options_are_those_of_the_port_and_the_write_timeout_that_of_every_link() {
 
 #[test]
 fn a_bad_line_joins_two_endpoints() {
-    let (board, mut host) = loopback_with(Faults::seed(1).flip(1.0).receiving_only());
+    let (board, mut host) = loopback_with(Faults::seed(1).flip_per_bit(0.5).receiving_only());
     let _board = board.serve(commands()).spawn();
     host.set_timeout(Timeout::Ms(50));
     assert!(host.call::<f32>("mult", (3u8, 2u8)).unwrap_err().is_timeout());
-    assert!(host.link().received().flipped > 0);
+    assert!(host.link().received().flipped_bits > 0);
     assert_eq!(host.link().sent(), FaultCounts::default());
 }
 
