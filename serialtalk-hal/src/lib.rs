@@ -13,6 +13,7 @@
 //! | standard input and output, child process | [`stdio::StdioLink`] | `stdio` | all | [`asynch::AsyncStdioLink`] |
 //! | in-memory pair | [`memory::pair`] | | all | the same type |
 //! | bad line around any of them | [`fault::Faults::on`] | | all | the same type |
+//! | line in virtual time, for tests | [`simulation::Simulation::line`] | | all | the same type |
 //! | any stream of tokio | [`asynch::AsyncLink::new`] | `tokio` | all | |
 //! | device of embedded-io 0.7 | is a link as it is | | all | is one as it is |
 //! | device of embedded-io 0.6 | `serialtalk::link::V06` | `embedded-io-06` of `serialtalk` | all, and boards | |
@@ -25,7 +26,7 @@
 //! - A write waits at most a second for room, or as long as it is told to, then it is [`LinkError::WriteTimeout`].
 //!   The one exception is standard output on systems other than Unix.
 //! - A write that waits reads meanwhile, at most 1 MiB, which the next reads return: two ends that both write do not wait
-//!   for each other.
+//!   for each other. A line in virtual time does not do this: there a write is over after its second.
 //! - A device that is pulled out, or a program that dies at the other end, is [`LinkError::Unplugged`] at once, also for
 //!   a read that waits, or [`Received::Closed`](serialtalk::link::Received::Closed) where the end is an orderly one. Opening
 //!   it again makes it work again, which [`Reconnecting`] does.
@@ -87,6 +88,7 @@ mod running;
 pub mod serial;
 mod services;
 mod shared;
+pub mod simulation;
 #[cfg(feature = "tcp")]
 pub mod socket;
 #[cfg(feature = "stdio")]
