@@ -1,0 +1,56 @@
+//! The blocking and the async driver behave alike: over the same script of bytes and times they have the same results, send
+//! the same bytes, and do so at the same moments of virtual time.
+#![cfg(feature = "tokio")]
+
+mod drive;
+mod record;
+mod script;
+
+use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestCaseResult;
+use serialtalk_hal::simulation::Simulation;
+
+use crate::drive::{Asynch, Blocking, Driver};
+use crate::record::{Log, Moment};
+use crate::script::Script;
+
+/// What happens when a driver runs a script.
+fn story<D: Driver>(script: &Script) -> Vec<Moment> {
+    let simulation = Simulation::new();
+    let (board, host) = simulation.line(script.line());
+    let log = Log::new(simulation.clock());
+    script.start_peer(&simulation, board);
+    D::drive(script, &simulation, host, &log);
+    log.take()
+}
+
+fn check(script: &Script) -> TestCaseResult {
+    prop_assert_eq!(story::<Blocking>(script), story::<Asynch>(script));
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_drivers_behave_alike(script in script::any()) {
+        check(&script)?;
+    }
+}
+
+/// The scripts would prove nothing if little happened in them.
+#[test]
+fn scripts_lead_to_replies_timeouts_served_commands_and_other_errors() {
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let mut kinds = std::collections::BTreeMap::<_, u32>::new();
+    for _ in 0..100 {
+        let script = script::any().new_tree(&mut runner).unwrap().current();
+        for moment in story::<Asynch>(&script) {
+            *kinds.entry(moment.kind()).or_default() += 1;
+        }
+    }
+    for kind in ["sent", "reply", "timeout", "refused", "protocol", "served", "done"] {
+        assert!(kinds.get(kind).is_some_and(|count| *count >= 20), "{kind}: {kinds:?}");
+    }
+}
