@@ -41,56 +41,61 @@
 //! });
 //!
 //! // The host: while it waits for a reply, the board runs.
-//! let bad = Faults::seed(7).flip_per_bit(1e-4).on(host);
-//! let mut robot = RobotClient::new(SerialTalk::new(bad, simulation.clock()));
+//! let host = Faults::seed(7).flip_per_bit(1e-4).on(simulation.blocking(host));
+//! let mut robot = RobotClient::new(SerialTalk::new(host, simulation.clock()));
 //! let replies = (0..1000).filter(|_| robot.mult(2.0, 3.0) == Ok(6.0)).count();
 //! assert!(replies > 900);
 //! # assert!(simulation.clock().elapsed() > Duration::from_secs(2));
 //! ```
 //!
-//! One program blocks, the one that the test is; all others are tasks, which await. With feature `tokio` the ends of a line and the
-//! clock are those of async endpoints, too, which run in [`spawn`](Simulation::spawn), [`board`](Simulation::board) and
-//! [`block_on`](Simulation::block_on); no runtime of tokio is needed. A blocking endpoint in a task calls `process` and awaits
-//! [`sleep`](VirtualClock::sleep) in turns, as above.
+//! One program may block, the test, at an end that [`Simulation::blocking`] has made for it; all others are tasks of its thread,
+//! which await. With feature `tokio` the ends of a line and the clock are those of async endpoints, too, which run in
+//! [`spawn`](Simulation::spawn), [`board`](Simulation::board) and [`block_on`](Simulation::block_on); no runtime of tokio is
+//! needed. A blocking endpoint in a task calls `process` and awaits [`sleep`](VirtualClock::sleep) in turns, as above.
 
 #[cfg(feature = "tokio")]
 mod asynch;
+mod blocking;
 mod board;
 mod clock;
 mod end;
 mod lane;
 mod line;
+mod tasks;
 #[cfg(test)]
 mod tests;
 mod world;
 
+use alloc::rc::Rc;
 use alloc::sync::Arc;
 use core::fmt;
 use core::time::Duration;
 
+pub use self::blocking::BlockingEnd;
 pub use self::board::Board;
 pub use self::clock::VirtualClock;
 pub use self::end::LineEnd;
 use self::lane::Lane;
 pub use self::line::Line;
+use self::tasks::Tasks;
 use self::world::World;
 
 /// A clock that moves when everybody waits, and the programs that wait for it.
 ///
 /// Dropping it ends its programs.
 pub struct Simulation {
-    world: Arc<World>,
+    tasks: Rc<Tasks>,
 }
 
 impl Simulation {
     /// A simulation at time 0, without programs.
     pub fn new() -> Self {
-        Self { world: Arc::new(World::default()) }
+        Self { tasks: Rc::new(Tasks::new(Arc::new(World::default()))) }
     }
 
     /// The clock of this simulation.
     pub fn clock(&self) -> VirtualClock {
-        VirtualClock::of(Arc::clone(&self.world))
+        VirtualClock::of(Arc::clone(&self.tasks.world))
     }
 
     /// The two ends of a new line.
@@ -102,16 +107,25 @@ impl Simulation {
         (end(&there, &back), end(&back, &there))
     }
 
+    /// Makes an end whose reads and writes block, for the test. The programs run while they wait.
+    ///
+    /// # Panics
+    ///
+    /// A wait panics in a program of the simulation.
+    pub fn blocking(&self, end: LineEnd) -> BlockingEnd {
+        BlockingEnd::new(end, Rc::clone(&self.tasks))
+    }
+
     /// Adds a program, which runs whenever another one waits.
-    pub fn spawn(&self, program: impl Future<Output = ()> + Send + 'static) {
-        self.world.spawn(program);
+    pub fn spawn(&self, program: impl Future<Output = ()> + 'static) {
+        self.tasks.spawn(program);
     }
 
     /// Adds a board that can reboot and hang. `program` is started with its end of the line now, and after each reboot.
-    pub fn board<F: Future<Output = ()> + Send + 'static>(
+    pub fn board<F: Future<Output = ()> + 'static>(
         &self,
         end: LineEnd,
-        program: impl FnMut(LineEnd) -> F + Send + 'static,
+        program: impl FnMut(LineEnd) -> F + 'static,
     ) -> Board {
         let board = Board::new(end);
         self.spawn(board.clone().run(program));
@@ -125,7 +139,7 @@ impl Simulation {
     /// Panics if the future and all programs wait for each other, so that nothing would ever happen, and if it is called by a
     /// program of the simulation.
     pub fn block_on<T>(&self, future: impl Future<Output = T>) -> T {
-        self.world.run(future)
+        self.tasks.run(future)
     }
 
     /// Runs the programs for a time.
@@ -147,12 +161,12 @@ impl Default for Simulation {
 impl Drop for Simulation {
     fn drop(&mut self) {
         // They hold clocks and ends, which hold the world.
-        self.world.end_tasks();
+        self.tasks.end();
     }
 }
 
 impl fmt::Debug for Simulation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Simulation").field("elapsed", &self.world.now()).finish_non_exhaustive()
+        f.debug_struct("Simulation").field("elapsed", &self.tasks.world.now()).finish_non_exhaustive()
     }
 }

@@ -8,17 +8,22 @@ use serialtalk::link::{Link, Received};
 
 use super::clock::VirtualClock;
 use super::lane::{Lane, Put, Taken};
+use super::tasks::NESTED;
 use crate::{LinkError, WRITE_TIMEOUT_MS};
 
 const NAME: &str = "simulated line";
 
-/// One end of a [`Line`](super::Line): a link for blocking endpoints and, with feature `tokio`, for async ones.
+/// One end of a [`Line`](super::Line): with feature `tokio` the link of an async endpoint, and in a program that awaits that of a
+/// blocking one, too.
+///
+/// As a blocking link it never waits, for no other program could run then: a read with a wait is a panic, unless bytes are there,
+/// and a write that finds no room is [`LinkError::WriteTimeout`] at once. So a blocking endpoint calls `process` and awaits
+/// [`sleep`](VirtualClock::sleep) in turns. The program that the test is may block: it takes
+/// [`Simulation::blocking`](super::Simulation::blocking).
 ///
 /// Clones of it are the same end, for a program that reads in one place and writes in another. It is closed when the last of them
-/// is dropped: the other end still reads what was sent, then [`Received::Closed`].
-///
-/// A write that waits for room does not read meanwhile. A blocking wait in a program of the simulation is a panic, because no
-/// other program could run; a write that would block there is [`LinkError::WriteTimeout`] at once.
+/// is dropped: the other end still reads what was sent, then [`Received::Closed`]. A write that waits for room does not read
+/// meanwhile.
 #[derive(Debug, Clone)]
 pub struct LineEnd {
     lanes: Arc<Lanes>,
@@ -56,11 +61,11 @@ impl LineEnd {
         self.lanes.incoming.lose_arrived(self.clock().elapsed());
     }
 
-    fn try_read(&self, buffer: &mut [u8]) -> Taken {
+    pub(super) fn try_read(&self, buffer: &mut [u8]) -> Taken {
         self.lanes.incoming.take(self.clock().elapsed(), buffer)
     }
 
-    fn try_write(&self, bytes: &[u8]) -> Put {
+    pub(super) fn try_write(&self, bytes: &[u8]) -> Put {
         self.lanes.outgoing.put(self.clock().elapsed(), bytes)
     }
 
@@ -82,7 +87,7 @@ impl LineEnd {
             loop {
                 match self.try_write(bytes) {
                     Put::Bytes(count) => return Ok(count),
-                    Put::Closed => return Err(LinkError::unplugged(NAME)),
+                    Put::Closed => return Err(unplugged()),
                     Put::Later(moment) => self.clock().sleep_until(moment).await,
                     Put::Full => poll_fn(|context| self.lanes.outgoing.poll_room(context)).await,
                 }
@@ -97,32 +102,25 @@ impl LineEnd {
 impl Link for LineEnd {
     type Error = LinkError;
 
-    /// Runs the programs of the simulation while it waits.
+    /// # Panics
+    ///
+    /// Panics if it would have to wait.
     fn receive(&mut self, buffer: &mut [u8], wait_ms: u32) -> Result<Received, LinkError> {
         match self.try_read(buffer) {
-            Taken::Bytes(count) => return Ok(Received::Bytes(count)),
-            Taken::Closed => return Ok(Received::Closed),
-            Taken::Later(_) | Taken::Nothing if wait_ms == 0 => return Ok(Received::Nothing),
-            Taken::Later(_) | Taken::Nothing => {}
+            Taken::Bytes(count) => Ok(Received::Bytes(count)),
+            Taken::Closed => Ok(Received::Closed),
+            Taken::Later(_) | Taken::Nothing => {
+                assert!(wait_ms == 0, "{NESTED}");
+                Ok(Received::Nothing)
+            }
         }
-        let limit = Duration::from_millis(wait_ms.into());
-        let read = self.clock().within(limit, self.read_some(buffer));
-        Ok(match self.clock().world().run(read) {
-            Some(0) => Received::Closed,
-            Some(count) => Received::Bytes(count),
-            None => Received::Nothing,
-        })
     }
 
-    /// Runs the programs of the simulation while it waits for room.
     fn send(&mut self, bytes: &[u8]) -> Result<usize, LinkError> {
         match self.try_write(bytes) {
             Put::Bytes(count) => Ok(count),
-            Put::Closed => Err(LinkError::unplugged(NAME)),
-            Put::Later(_) | Put::Full if self.clock().world().is_running() => {
-                Err(LinkError::write_timeout(NAME, 0))
-            }
-            Put::Later(_) | Put::Full => self.clock().world().run(self.write_some(bytes)),
+            Put::Closed => Err(unplugged()),
+            Put::Later(_) | Put::Full => Err(LinkError::write_timeout(NAME, 0)),
         }
     }
 
@@ -130,6 +128,10 @@ impl Link for LineEnd {
     fn flush(&mut self) -> Result<(), LinkError> {
         Ok(())
     }
+}
+
+pub(super) fn unplugged() -> LinkError {
+    LinkError::unplugged(NAME)
 }
 
 impl Drop for Lanes {

@@ -6,7 +6,7 @@ use serialtalk::proto::{Command, ReplyDecoder};
 use serialtalk::{AsyncCaller, Caller, Clock, Commands, LinkError, Timeout, asynch};
 use serialtalk_hal::LinkError as Error;
 use serialtalk_hal::fault::FaultLink;
-use serialtalk_hal::simulation::{LineEnd, Simulation, VirtualClock};
+use serialtalk_hal::simulation::{BlockingEnd, LineEnd, Simulation, VirtualClock};
 
 use crate::record::{Event, Log, Recorded};
 use crate::script::{Script, Step};
@@ -19,11 +19,11 @@ pub(crate) trait Driver {
 pub(crate) struct Blocking;
 pub(crate) struct Asynch;
 
-type Host = Recorded<FaultLink<LineEnd>>;
+type Host<L> = Recorded<FaultLink<L>>;
 
 impl Driver for Blocking {
     fn drive(script: &Script, simulation: &Simulation, end: LineEnd, log: &Log) {
-        blocking::steps(script, simulation, end, log);
+        blocking::steps(script, simulation, simulation.blocking(end), log);
     }
 }
 
@@ -35,13 +35,13 @@ impl Driver for Asynch {
 
 /// Writes the module of a driver.
 macro_rules! driver {
-    ($module:ident, $SerialTalk:path, $pause:ident, $serve_for:ident, [$($async:ident)?], [$($await:tt)*]) => {
+    ($module:ident, $End:ty, $SerialTalk:path, $pause:ident, $serve_for:ident, [$($async:ident)?], [$($await:tt)*]) => {
         mod $module {
             use super::*;
 
             pub(crate) type Talk = $SerialTalk;
 
-            fn endpoint(link: Host) -> Talk {
+            fn endpoint(link: Host<$End>) -> Talk {
                 let (log, clock) = (link.log.clone(), link.log.clock());
                 let mut commands = Commands::new();
                 let own = move |x: u32| {
@@ -52,7 +52,7 @@ macro_rules! driver {
                 <Talk>::with_service(link, clock, commands)
             }
 
-            pub(crate) $($async)? fn steps(script: &Script, simulation: &Simulation, end: LineEnd, log: &Log) {
+            pub(crate) $($async)? fn steps(script: &Script, simulation: &Simulation, end: $End, log: &Log) {
                 let mut talk = endpoint(Recorded { link: script.faults().on(end), log: log.clone() });
                 for step in &script.steps {
                     match *step {
@@ -92,8 +92,16 @@ macro_rules! driver {
     };
 }
 
-driver!(blocking, serialtalk::SerialTalk<Host, VirtualClock, Commands, 258, 0>, pause, serve_for, [], []);
-driver!(asynchronous, asynch::SerialTalk<Host, VirtualClock, Commands, 258, 0>, pause_async, serve_for_async, [async], [.await]);
+driver!(
+    blocking,
+    BlockingEnd,
+    serialtalk::SerialTalk<Host<BlockingEnd>, VirtualClock, Commands, 258, 0>,
+    pause,
+    serve_for,
+    [],
+    []
+);
+driver!(asynchronous, LineEnd, asynch::SerialTalk<Host<LineEnd>, VirtualClock, Commands, 258, 0>, pause_async, serve_for_async, [async], [.await]);
 
 /// Waiting, and serving for a time, are not alike in text.
 fn pause(simulation: &Simulation, ms: u32) {
