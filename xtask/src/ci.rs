@@ -6,7 +6,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::boards::{self, Board};
 use crate::cargo::{PUBLISHED, Package, cargo, packages};
-use crate::{install, layers, msrv, ports, size, step, targets, test};
+use crate::{faults, install, layers, msrv, ports, size, step, targets, test};
 
 /// The packages that have to build with any combination of their features.
 const COMBINED: [&str; 2] = ["serialtalk", "serialtalk-hal"];
@@ -37,6 +37,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
         ports::build(),
         check_tests(),
         check_sizes(),
+        faults::run(&faults::Args::QUICK),
     ];
     let failures: Vec<_> =
         checks.into_iter().filter_map(Result::err).map(|error| format!("\n  {error:#}")).collect();

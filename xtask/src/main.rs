@@ -6,6 +6,7 @@ mod boards;
 mod cargo;
 mod ci;
 mod elf;
+mod faults;
 mod firmware;
 mod install;
 mod layers;
@@ -35,6 +36,8 @@ enum Xtask {
     Test(test::Args),
     /// Measures serialtalk relative to raw lines, Python and postcard, and prints a table of ratios with their budgets
     Bench(bench::Args),
+    /// Makes calls over bad lines in virtual time, and prints how many had a right value, a wrong one, an error, none, or ran twice
+    Faults(faults::Args),
     /// Builds firmware for a Cortex-M3 and prints the flash and RAM that serialtalk uses, with budgets
     Size(size::Args),
     /// Builds firmware for a Cortex-M and lists the lines that can panic, by package
@@ -51,6 +54,7 @@ fn main() -> ExitCode {
     let result = match Xtask::parse() {
         Xtask::Test(args) => test::run(&args),
         Xtask::Bench(args) => bench::run(&args),
+        Xtask::Faults(args) => faults::run(&args),
         Xtask::Size(args) => size::run(&args),
         Xtask::Panics(args) => panics::run(&args),
         Xtask::Layers => layers::run(),
