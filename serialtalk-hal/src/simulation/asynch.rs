@@ -36,6 +36,24 @@ impl Write for LineEnd {
     }
 }
 
+/// Async endpoints in virtual time:
+///
+/// ```
+/// use serialtalk::{AsyncCaller, Commands, asynch};
+/// use serialtalk_hal::simulation::{Line, Simulation};
+///
+/// let simulation = Simulation::new();
+/// let (board, host) = simulation.line(Line::baud(115_200));
+/// let mut commands = Commands::new();
+/// commands.add("double", |x: u32| 2 * x).unwrap();
+/// let mut board = asynch::SerialTalk::new(board, simulation.clock()).serve(commands);
+/// simulation.spawn(async move { board.run().await.unwrap() });
+///
+/// let mut host = asynch::SerialTalk::new(host, simulation.clock());
+/// let reply = simulation.block_on(host.call::<u32>("double", (21u32,)))?;
+/// assert_eq!(reply, 42);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 impl AsyncClock for VirtualClock {
     async fn wait(&self, ms: u32) {
         self.sleep(Duration::from_millis(ms.into())).await;

@@ -11,6 +11,37 @@ use super::end::LineEnd;
 use super::world::lock;
 
 /// The switches of a board that was added by [`Simulation::board`](super::Simulation::board). Clones of it are the same board.
+///
+/// ```
+/// use core::time::Duration;
+/// use serialtalk::{Caller, Commands, SerialTalk};
+/// use serialtalk_hal::simulation::{Line, Simulation};
+///
+/// let simulation = Simulation::new();
+/// let (board, host) = simulation.line(Line::baud(9600));
+/// let clock = simulation.clock();
+/// let board = simulation.board(board, move |end| {
+///     let clock = clock.clone();
+///     async move {
+///         let mut count = 0;
+///         let mut commands = Commands::new();
+///         commands.add("count", move || { count += 1; count }).unwrap();
+///         let mut talk = SerialTalk::new(end, clock.clone()).serve(commands);
+///         while talk.process().is_ok() {
+///             clock.sleep(Duration::from_millis(1)).await;
+///         }
+///     }
+/// });
+///
+/// let mut host = SerialTalk::new(simulation.blocking(host), simulation.clock());
+/// assert_eq!(host.call::<u32>("count", ())?, 1);
+/// board.reboot(Duration::from_millis(300));
+/// assert!(host.call::<u32>("count", ()).unwrap_err().is_timeout()); // it boots
+/// assert_eq!(host.call::<u32>("count", ())?, 1); // and has begun anew
+/// board.hang(Duration::from_millis(1000));
+/// assert_eq!(host.call::<u32>("count", ())?, 2); // late
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct Board {
     end: LineEnd,

@@ -269,9 +269,11 @@ fn what_would_never_end_is_a_panic_that_says_why() {
     let (_a, mut b) = simulation.line(LINE);
     let panic = panic_of(|| simulation.block_on(core::future::pending()));
     assert!(panic.contains("nothing would ever happen"), "{panic}");
-    simulation.spawn(async move {
-        _ = b.receive(&mut [0; 8], 1);
-    });
+    let mut blocking = simulation.blocking(b.clone());
+    simulation.spawn(async move { _ = b.receive(&mut [0; 8], 1) });
+    let panic = panic_of(|| simulation.run_for(ms(1)));
+    assert!(panic.contains("only the test may do that"), "{panic}");
+    simulation.spawn(async move { _ = blocking.receive(&mut [0; 8], 1) });
     let panic = panic_of(|| simulation.run_for(ms(1)));
     assert!(panic.contains("only the test may do that"), "{panic}");
     simulation.run_for(ms(1));
