@@ -15,7 +15,8 @@ use super::head::{FIXED, MAX_FRAME, MIN_BUFFER, ScanResult, scan};
 /// tracebacks arrive this way.
 ///
 /// `N` is the size of the largest frame that fits in bytes, `<` and `>` included; 258 fits every frame. Of a larger frame
-/// only the name is kept, as far as it fits; the rest is lost even if the end of the frame turns out to be wrong.
+/// only the name is kept, as far as it fits; the rest is lost even if the end of the frame turns out to be wrong. The name
+/// is then skipped as a whole: what follows it in the buffer did not follow it on the wire.
 #[derive(Debug, Clone)]
 pub struct FrameDecoder<const N: usize> {
     /// Where the bytes start that belong to no frame yet.
@@ -124,7 +125,7 @@ impl<const N: usize> FrameDecoder<N> {
 
     /// Takes the next frame that has arrived whole.
     fn find(&mut self, late: bool, mut stray: impl FnMut(u8)) -> Option<FrameHandle> {
-        while let Some(pending @ [first, ..]) = self.buffer.get(self.start.into()..self.end.into()) {
+        while let Some(pending @ [_, ..]) = self.buffer.get(self.start.into()..self.end.into()) {
             match scan(pending, self.skipped.into()) {
                 ScanResult::Frame { name_len, size } => {
                     let frame = FrameHandle { at: self.start, size: size as u16, name_len };
@@ -134,8 +135,15 @@ impl<const N: usize> FrameDecoder<N> {
                 }
                 ScanResult::Partial if !late => break,
                 ScanResult::Partial | ScanResult::NoFrame => {
-                    stray(*first);
-                    self.start += 1;
+                    // What was on either side of dropped bytes must not become a frame.
+                    let count = match pending {
+                        [_, _, name_len, ..] if N < MAX_FRAME && self.skipped > 0 => {
+                            FIXED + Self::kept_name(usize::from(*name_len))
+                        }
+                        _ => 1,
+                    };
+                    pending.iter().take(count).copied().for_each(&mut stray);
+                    self.start += count as u16;
                     self.skipped = 0;
                 }
             }

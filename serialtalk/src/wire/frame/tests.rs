@@ -299,6 +299,20 @@ fn a_large_frame_that_ends_wrong_or_not_at_all_does_not_stop_the_next() {
 }
 
 #[test]
+fn what_was_on_either_side_of_dropped_bytes_is_no_frame() {
+    // Its name begins a frame, which bytes from behind the dropped ones would end.
+    let mut wrong = frame(b"<\x09\x01x", &[&[b'q'; 60][..], &[b'>'; 40]].concat());
+    *wrong.last_mut().unwrap() = b'!';
+    let stream = [wrong.as_slice(), GOLDEN[0]].concat();
+    for chunk in 1..=stream.len() {
+        let chunks: Vec<_> = stream.chunks(chunk).collect();
+        let events = decode::<32>(&chunks);
+        let frames = events.iter().filter(|event| matches!(event, Event::Frame { .. })).map(Event::bytes);
+        assert_eq!(frames.collect::<Vec<_>>(), [GOLDEN[0]], "in chunks of {chunk}");
+    }
+}
+
+#[test]
 fn unwanted_frames_make_room_behind_wanted_ones() {
     let (wanted, unwanted) = (frame(b"led", b"\x01z"), frame(b"ledack", b"\0"));
     let mut collector = Collector::<64>::new();
