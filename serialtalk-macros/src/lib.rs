@@ -1,7 +1,7 @@
 //! The macros of [serialtalk](https://docs.rs/serialtalk), which re-exports them: use them through it.
 //!
 //! ```text
-//! errors, syntax -> model -> parse -> check -> items
+//! errors, syntax -> model -> parse -> check -> items -> expand
 //! ```
 //!
 //! | module | |
@@ -12,6 +12,7 @@
 //! | `parse` | syntax to model, with the mistakes that one item alone shows |
 //! | `check` | the mistakes that show only in the whole interface |
 //! | `items` | model to items; where there is a mistake, `items::fallback` |
+//! | `expand` | the steps of each macro |
 //!
 //! A module uses those to its left. The items call the private part of serialtalk. Nothing here knows the wire: formats,
 //! sizes and reserved names are found, and checked, by functions of serialtalk that run at compile time.
@@ -20,6 +21,7 @@
 
 mod check;
 mod errors;
+mod expand;
 mod items;
 mod model;
 mod parse;
@@ -27,9 +29,6 @@ mod syntax;
 
 #[cfg(test)]
 mod tests;
-
-use errors::Errors;
-use proc_macro2::TokenStream;
 
 /// Makes a trait the contract between a board and its host.
 ///
@@ -113,7 +112,7 @@ use proc_macro2::TokenStream;
 /// | `idempotent` | calling twice has the effect of calling once, so a call may be repeated if no reply arrives |
 #[proc_macro_attribute]
 pub fn interface(options: proc_macro::TokenStream, item: proc_macro::TokenStream) -> proc_macro::TokenStream {
-    interface_of(options.into(), item.into()).into()
+    expand::interface(options.into(), item.into()).into()
 }
 
 /// Implements `Encode` and `Decode` for a type, so that its values can cross the wire.
@@ -129,28 +128,5 @@ pub fn interface(options: proc_macro::TokenStream, item: proc_macro::TokenStream
 /// path to serialtalk, if it is re-exported or renamed.
 #[proc_macro_derive(Value, attributes(value))]
 pub fn value(item: proc_macro::TokenStream) -> proc_macro::TokenStream {
-    value_of(item.into()).into()
-}
-
-fn interface_of(options: TokenStream, item: TokenStream) -> TokenStream {
-    let mut errors = Errors::default();
-    let Some(mut interface) = parse::interface::interface(options, item.clone(), &mut errors) else {
-        return items::fallback::item(item, errors);
-    };
-    check::interface(&mut interface, &mut errors);
-    if errors.is_broken() {
-        items::fallback::interface(&interface, errors)
-    } else {
-        items::interface::interface(&interface)
-    }
-}
-
-fn value_of(item: TokenStream) -> TokenStream {
-    let input = match syn::parse2(item) {
-        Ok(input) => input,
-        Err(error) => return error.to_compile_error(),
-    };
-    let mut errors = Errors::default();
-    let value = parse::value::value(input, &mut errors);
-    if errors.is_broken() { items::fallback::value(&value, errors) } else { items::value::value(&value) }
+    expand::value(item.into()).into()
 }

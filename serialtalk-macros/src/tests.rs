@@ -12,11 +12,11 @@ fn check(items: TokenStream, expected: &ExpectFile) {
 }
 
 fn interface(options: TokenStream, item: TokenStream, expected: &ExpectFile) {
-    check(crate::interface_of(options, item), expected);
+    check(crate::expand::interface(options, item), expected);
 }
 
 fn value(item: TokenStream, expected: &ExpectFile) {
-    check(crate::value_of(item), expected);
+    check(crate::expand::value(item), expected);
 }
 
 #[test]

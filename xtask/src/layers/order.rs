@@ -46,6 +46,7 @@ pub(super) const MACROS: &[Rule] = &[
     Rule { modules: &["parse"],  uses: Only(&["errors", "syntax", "model"]) },
     Rule { modules: &["check"],  uses: Only(&["errors", "syntax", "model"]) },
     Rule { modules: &["items"],  uses: Only(&["errors", "syntax", "model"]) },
+    Rule { modules: &["expand"], uses: Only(&["errors", "parse", "check", "items"]) },
     Rule { modules: &["lib"],    uses: Everything },
 ];
 

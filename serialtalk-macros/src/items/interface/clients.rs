@@ -10,7 +10,7 @@ use crate::model::interface::Interface;
 use crate::model::names;
 
 /// Returns the client that waits.
-pub(in crate::items) fn client(interface: &Interface) -> TokenStream {
+pub(crate) fn client(interface: &Interface) -> TokenStream {
     let docs = format!(
         "Calls the commands of [`{}`] on the other end of a line, and waits for the replies.\n\n\
          It is made of anything that carries calls: an endpoint, or a mutable reference to one.",
@@ -20,7 +20,7 @@ pub(in crate::items) fn client(interface: &Interface) -> TokenStream {
 }
 
 /// Returns the async client.
-pub(in crate::items) fn async_client(interface: &Interface) -> TokenStream {
+pub(crate) fn async_client(interface: &Interface) -> TokenStream {
     let krate = &interface.krate;
     let cfgs = &interface.attributes.cfgs;
     let docs = format!(
@@ -61,7 +61,7 @@ fn structure(interface: &Interface, name: &Ident, docs: &str) -> TokenStream {
 }
 
 /// Returns the functions of clients besides their commands. They are alike for all interfaces, so the core has them.
-pub(in crate::items) fn constructors(interface: &Interface) -> TokenStream {
+pub(crate) fn constructors(interface: &Interface) -> TokenStream {
     let client = names::client(interface.name());
     let async_client = names::async_client(interface.name());
     let visibility = interface.visibility();

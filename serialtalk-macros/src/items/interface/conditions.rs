@@ -11,7 +11,7 @@ use crate::syntax::options::Encoding;
 use crate::syntax::types;
 
 /// Returns the conditions of an interface.
-pub(in crate::items) fn conditions(interface: &Interface) -> TokenStream {
+pub(crate) fn conditions(interface: &Interface) -> TokenStream {
     let types = interface.commands.iter().map(types_of);
     let commands = interface.commands.iter().map(of_command);
     let postcard = interface.commands.iter().filter_map(need_postcard);

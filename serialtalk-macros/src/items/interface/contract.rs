@@ -9,7 +9,7 @@ use crate::model::interface::{Command, Interface};
 use crate::model::spans;
 
 /// Returns the trait as written, without the attributes that were meant for this macro.
-pub(in crate::items) fn contract(interface: &Interface) -> TokenStream {
+pub(crate) fn contract(interface: &Interface) -> TokenStream {
     let mut item = interface.item.clone();
     for member in &mut item.items {
         let TraitItem::Fn(method) = member else { continue };

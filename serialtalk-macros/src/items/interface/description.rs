@@ -11,7 +11,7 @@ use crate::syntax::options::{Describe, Encoding, Timeout};
 use crate::syntax::text;
 
 /// Returns `ROBOT_INTERFACE` for `Robot`.
-pub(in crate::items) fn description(interface: &Interface) -> TokenStream {
+pub(crate) fn description(interface: &Interface) -> TokenStream {
     let krate = &interface.krate;
     let attributes = interface.attributes.of_all_items();
     let visibility = interface.visibility();
@@ -118,7 +118,7 @@ fn docs(attributes: &Attributes) -> TokenStream {
 }
 
 /// Returns the number and the description of each command as constants, and the table of their names.
-pub(in crate::items) fn commands(interface: &Interface) -> TokenStream {
+pub(crate) fn commands(interface: &Interface) -> TokenStream {
     let description = names::description(interface.name());
     let variants = interface.commands.iter().map(|command| {
         let Command { method, attributes: Attributes { cfgs, .. }, .. } = command;

@@ -9,7 +9,7 @@ use crate::model::{names, spans};
 use crate::syntax::options::Describe;
 
 /// Returns the server itself.
-pub(in crate::items) fn server(interface: &Interface) -> TokenStream {
+pub(crate) fn server(interface: &Interface) -> TokenStream {
     let name = names::server(interface.name());
     let visibility = interface.visibility();
     let attributes = interface.attributes.of_all_items();
@@ -33,7 +33,7 @@ pub(in crate::items) fn server(interface: &Interface) -> TokenStream {
 }
 
 /// Returns the functions of the server besides its commands. They are alike for all interfaces, so the core has them.
-pub(in crate::items) fn accessors(interface: &Interface) -> TokenStream {
+pub(crate) fn accessors(interface: &Interface) -> TokenStream {
     let name = names::server(interface.name());
     let visibility = interface.visibility();
     let is_loaded = interface.module.as_ref().map(|_| quote!(, is_loaded));
