@@ -6,7 +6,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::boards::{self, Board};
 use crate::cargo::{PUBLISHED, Package, cargo, packages};
-use crate::{faults, install, layers, msrv, ports, size, step, targets, test};
+use crate::{faults, fuzz, install, layers, msrv, ports, size, step, targets, test};
 
 /// The packages that have to build with any combination of their features.
 const COMBINED: [&str; 2] = ["serialtalk", "serialtalk-hal"];
@@ -38,6 +38,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
         check_tests(),
         check_sizes(),
         faults::run(&faults::Args::QUICK),
+        fuzz::check(),
     ];
     let failures: Vec<_> =
         checks.into_iter().filter_map(Result::err).map(|error| format!("\n  {error:#}")).collect();
@@ -48,11 +49,11 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     Ok(())
 }
 
-/// The workspace, and the firmware, which is not part of it.
+/// The workspace, and the firmware and the fuzz targets, which are not part of it.
 fn check_format() -> Result<()> {
     step::run("format", cargo().args(["fmt", "--all", "--check"]))?;
     let examples = boards::BOARDS.iter().chain(&ports::PORTS).map(Board::folder);
-    let folders: BTreeSet<_> = examples.chain([size::folder()]).collect();
+    let folders: BTreeSet<_> = examples.chain([size::folder(), fuzz::folder()]).collect();
     folders.iter().try_for_each(|folder| {
         step::run("format", cargo().current_dir(folder).args(["fmt", "--check"]))
             .with_context(|| folder.display().to_string())

@@ -8,6 +8,7 @@ mod ci;
 mod elf;
 mod faults;
 mod firmware;
+mod fuzz;
 mod install;
 mod layers;
 mod msrv;
@@ -46,6 +47,8 @@ enum Xtask {
     Layers,
     /// Lists the functions that serving a call enters, in order, and counts them, with budgets
     Path(path::Args),
+    /// Builds the fuzz targets, runs each with hostile bytes for a time, two side by side, and prints what they found
+    Fuzz(fuzz::Args),
     /// Runs every check of continuous integration: format, lints, docs, combinations of features, tests
     Ci(ci::Args),
 }
@@ -59,6 +62,7 @@ fn main() -> ExitCode {
         Xtask::Panics(args) => panics::run(&args),
         Xtask::Layers => layers::run(),
         Xtask::Path(args) => path::run(&args),
+        Xtask::Fuzz(args) => fuzz::run(&args),
         Xtask::Ci(args) => ci::run(&args),
     };
     match result {

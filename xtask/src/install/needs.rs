@@ -72,6 +72,7 @@ pub(super) const CHECKS: &[Need] = &[
     Need::new(WINDOWS, "links of hosts with Windows", has_windows)
         .from(&[Way::Target, Way::Debian(&["rustc-web", "rust-web-src", "binutils-mingw-w64-x86-64"])]),
     Need::new(MACOS, "links of hosts with macOS", has_target).from(TARGET),
+    Need::new("c++", "fuzz targets", |_| has_cpp()).from(&[Way::Debian(&["g++"])]),
 ];
 
 /// The `rust-version` of the workspace.
@@ -135,6 +136,12 @@ fn has_windows(target: &str) -> bool {
         Some(Toolchain::Sources { .. }) => runs("x86_64-w64-mingw32-dlltool"),
         None => false,
     }
+}
+
+/// Whether there is the C++ compiler that libFuzzer needs.
+pub(crate) fn has_cpp() -> bool {
+    let compiler = std::env::var("CXX").unwrap_or_else(|_| "c++".into());
+    runs(&compiler)
 }
 
 /// Debian has the compiler and its library in two packages. The compiler prints the path of a library, or its name alone if

@@ -1,0 +1,12 @@
+//! What the fuzz targets share.
+//!
+//! `cargo xtask fuzz` builds and runs them. Each asserts how serialtalk behaves, whatever bytes arrive: what is decoded is the
+//! same after another round trip, what is sent is whole frames, and everything ends in bounded steps and in its time.
+
+pub mod board;
+pub mod frames;
+pub mod interfaces;
+pub mod line;
+pub mod payloads;
+pub mod python;
+pub mod types;

@@ -1,0 +1,136 @@
+//! Payloads to values of every type, and back.
+
+use std::collections::BTreeMap;
+use std::fmt::Debug;
+
+use serialtalk::proto::{PayloadWriter, encode_arguments};
+use serialtalk::{Arguments, Decode, Decoder, Encode, EncodeError, Invalid, Value};
+
+use crate::types::{Fault, Imu, Mode};
+
+/// Decodes a payload with `take`, as a whole.
+pub fn decode<T>(
+    payload: &[u8],
+    take: impl FnOnce(&mut Decoder<'_>) -> Result<T, Invalid>,
+) -> Result<T, String> {
+    let mut payload = payload.to_vec();
+    let mut decoder = Decoder::new(&mut payload);
+    let value = take(&mut decoder).and_then(|value| decoder.finish().map(|()| value));
+    value.map_err(|Invalid| decoder.error().expect("the decoder keeps the cause").to_string())
+}
+
+/// Decodes a payload to values of every kind of type, and checks that each is the same after another round trip.
+pub fn check(payload: &[u8]) {
+    one::<u8>(payload);
+    one::<i64>(payload);
+    one::<u128>(payload);
+    one::<i128>(payload);
+    one::<f32>(payload);
+    one::<f64>(payload);
+    one::<bool>(payload);
+    one::<char>(payload);
+    one::<String>(payload);
+    one::<serialtalk::heapless::String<3>>(payload);
+    one::<Vec<u8>>(payload);
+    one::<[u8; 3]>(payload);
+    one::<Vec<i16>>(payload);
+    one::<serialtalk::heapless::Vec<f32, 2>>(payload);
+    one::<[[u16; 2]; 2]>(payload);
+    one::<()>(payload);
+    one::<Vec<()>>(payload);
+    one::<Option<u8>>(payload);
+    one::<Option<(u8, Option<f32>)>>(payload);
+    one::<Vec<(String, Option<Vec<u8>>)>>(payload);
+    one::<BTreeMap<u8, Vec<[f64; 1]>>>(payload);
+    one::<BTreeMap<String, Value>>(payload);
+    one::<Imu>(payload);
+    one::<Mode>(payload);
+    one::<Fault>(payload);
+    one::<Value>(payload);
+    let _ =
+        decode(payload, |decoder| Ok(decoder.argument::<&str>()?.len() + decoder.argument::<&[u8]>()?.len()));
+    dynamic(payload);
+}
+
+/// The payload that `write` writes; `None` if it does not fit a frame.
+pub fn encode(write: impl FnOnce(&mut PayloadWriter<'_, '_>) -> Result<(), EncodeError>) -> Option<Vec<u8>> {
+    match encode_arguments("x", write) {
+        Ok(payload) => Some(payload),
+        Err(EncodeError::TooLong(_)) => None,
+        Err(error) => panic!("what was decoded cannot be sent: {error}"),
+    }
+}
+
+/// Checks that two values are the same, as far as values can be: of floats, NaN is.
+#[track_caller]
+pub fn assert_same<T: PartialEq + Debug>(left: &T, right: &T) {
+    if left != right {
+        assert_eq!(format!("{left:?}"), format!("{right:?}"));
+    }
+}
+
+/// Decodes one value of this type, and several.
+fn one<T: Encode + for<'a> Decode<'a> + PartialEq + Debug>(payload: &[u8]) {
+    if let Ok(value) = decode(payload, |decoder| decoder.sole::<T>()) {
+        let natural = encode(|payload| payload.value(&value));
+        let literal = encode(|payload| Ok(payload.literal(&value)?));
+        for sent in [natural, literal].into_iter().flatten() {
+            match decode(&sent, |decoder| decoder.sole::<T>()) {
+                Ok(again) => assert_same(&value, &again),
+                Err(error) => panic!("{value:?} was sent as {sent:?}, and then: {error}"),
+            }
+        }
+    }
+    if let Ok(values) = decode(payload, |decoder| Ok((decoder.argument::<T>()?, decoder.argument::<T>()?))) {
+        let natural = encode(|payload| payload.values(&values));
+        let literal = encode(|payload| payload.literal_values(&values));
+        for sent in [natural, literal].into_iter().flatten() {
+            match decode(&sent, |decoder| Ok((decoder.argument::<T>()?, decoder.argument::<T>()?))) {
+                Ok(again) => assert_same(&values, &again),
+                Err(error) => panic!("{values:?} were sent as {sent:?}, and then: {error}"),
+            }
+        }
+    }
+}
+
+/// Decodes values without types: under the format in which they came they are the same again, and shown as literals too.
+fn dynamic(payload: &[u8]) {
+    let whole = Value::from_payload(payload);
+    // Every value takes at least one byte of the payload.
+    assert!(size(&whole) <= 2 * payload.len() + 2, "{payload:?}");
+    let Ok(values) = decode(payload, |decoder| decoder.rest()) else { return };
+    let total: usize = values.iter().map(size).sum();
+    assert!(total <= 2 * payload.len() + 2, "{payload:?}");
+    let values = Arguments(values);
+    let format = payload.split_first().and_then(|(len, rest)| rest.get(..usize::from(*len)));
+    let format = format.and_then(|format| str::from_utf8(format).ok()).unwrap_or_default();
+    // Bytes as a whole, which a payload is that cannot be read, are padded or cut under a format.
+    let as_it_came = encode_arguments("x", |payload| payload.values_as(&values, format)).ok();
+    let as_it_came = as_it_came.filter(|sent| sent.len() == payload.len());
+    let as_literal = encode(|payload| payload.literal_values(&values));
+    for sent in [as_it_came, as_literal].into_iter().flatten() {
+        match decode(&sent, |decoder| decoder.rest()) {
+            Ok(again) => assert_same(&values.0, &again),
+            Err(error) => panic!("{values:?} were sent as {sent:?}, and then: {error}"),
+        }
+    }
+    for value in &values.0 {
+        let text = value.to_string();
+        match Value::from_literal(&text) {
+            Some(again) => assert_same(value, &again),
+            None => panic!("{value:?} is shown as {text}"),
+        }
+    }
+}
+
+/// The number of values in a value, its bytes and characters counted.
+fn size(value: &Value) -> usize {
+    let all = |values: &[Value]| values.iter().map(size).sum::<usize>();
+    1 + match value {
+        Value::Str(text) => text.len(),
+        Value::Bytes(bytes) => bytes.len(),
+        Value::Tuple(values) | Value::List(values) | Value::Set(values) => all(values),
+        Value::Dict(entries) => entries.iter().map(|(key, value)| size(key) + size(value)).sum(),
+        _ => 0,
+    }
+}
