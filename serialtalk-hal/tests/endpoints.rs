@@ -30,6 +30,22 @@ fn a_program_opens_the_virtual_port_of_another() {
 }
 
 #[test]
+fn a_host_keeps_the_last_kilobyte_of_what_is_no_frame() {
+    let (board, mut host) = loopback();
+    let mut board = board.into_link();
+    let log: Vec<u8> = (0..3000).map(|number| b'a' + (number % 23) as u8).collect();
+    let mut unsent = log.as_slice();
+    while !unsent.is_empty() {
+        let count = board.send(unsent).unwrap();
+        unsent = &unsent[count..];
+    }
+    for _ in 0..100 {
+        host.process().unwrap();
+    }
+    assert_eq!(host.stray().to_vec(), log[log.len() - 1024..]);
+}
+
+#[test]
 fn a_target_is_a_port_or_a_server() {
     let board = pty::open().unwrap();
     let path = board.link().path().to_owned();

@@ -2,6 +2,7 @@
 
 #[cfg(feature = "serde")]
 mod json;
+mod limits;
 mod random;
 mod texts;
 mod written;

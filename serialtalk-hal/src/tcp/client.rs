@@ -251,6 +251,12 @@ mod tests {
     }
 
     #[test]
+    fn a_client_takes_no_more_than_two_frames_and_a_little() {
+        let size = size_of::<Client<std::net::TcpStream>>();
+        assert!(size <= 2 * MAX_FRAME + 160, "{size}");
+    }
+
+    #[test]
     fn the_next_command_waits_until_the_reply_is_sent() {
         let limits = limits(Timeout::Never, Timeout::Never);
         let mut client = client(&ONE.repeat(2), 3);

@@ -3,6 +3,7 @@
 
 mod carriers;
 mod deadlines;
+mod endless;
 mod replies;
 mod resynchronisation;
 #[path = "../support/scripted.rs"]
