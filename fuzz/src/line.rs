@@ -61,6 +61,12 @@ impl<'u, S: Script> Line<'u, S> {
         self.0.borrow().now
     }
 
+    /// Lets time pass in which nobody waits.
+    pub fn pass(&self, ms: u32) {
+        let mut state = self.0.borrow_mut();
+        state.now = state.now.wrapping_add(ms);
+    }
+
     /// How many bytes have arrived.
     pub fn arrived(&self) -> usize {
         self.0.borrow().arrived
@@ -173,6 +179,28 @@ impl Script for Talk {
             _ => return Some((if delay == 0 { CLOSED } else { 0 }, rest())),
         };
         Some((u32::from(delay) * 8, bytes))
+    }
+}
+
+/// A peer that returns the arguments of each command, in order: one byte says after how many times 8 ms, or never.
+#[derive(Debug, Default)]
+pub struct Late {
+    unanswered: VecDeque<Vec<u8>>,
+}
+
+impl Script for Late {
+    fn next(&mut self, input: &mut Unstructured<'_>, sent: &[u8]) -> Option<(u32, Vec<u8>)> {
+        let answers = frames::whole(sent).into_iter().map(|(name, payload)| {
+            // The value of a reply without arguments is that there is none.
+            let payload = if payload == b"\x01z" { b"\0" } else { payload };
+            frames::frame(&[name, b"ack"].concat(), payload)
+        });
+        self.unanswered.extend(answers);
+        let answer = self.unanswered.pop_front()?;
+        match input.arbitrary::<u8>().unwrap_or_default() {
+            255 => Some((0, Vec::new())),
+            delay => Some((u32::from(delay) * 8, answer)),
+        }
     }
 }
 

@@ -49,6 +49,7 @@ pub fn check(payload: &[u8]) {
     one::<Value>(payload);
     let _ =
         decode(payload, |decoder| Ok(decoder.argument::<&str>()?.len() + decoder.argument::<&[u8]>()?.len()));
+    integers_agree(payload);
     dynamic(payload);
 }
 
@@ -91,6 +92,23 @@ fn one<T: Encode + for<'a> Decode<'a> + PartialEq + Debug>(payload: &[u8]) {
             }
         }
     }
+}
+
+/// An integer is the same for every type that holds it, and an error for every other.
+fn integers_agree(payload: &[u8]) {
+    fn sole<T: for<'a> Decode<'a>>(payload: &[u8]) -> Option<T> {
+        decode(payload, |decoder| decoder.sole()).ok()
+    }
+    let Some(wide) = sole::<i128>(payload) else { return };
+    assert_eq!(sole::<u8>(payload), u8::try_from(wide).ok());
+    assert_eq!(sole::<i8>(payload), i8::try_from(wide).ok());
+    assert_eq!(sole::<u16>(payload), u16::try_from(wide).ok());
+    assert_eq!(sole::<i32>(payload), i32::try_from(wide).ok());
+    assert_eq!(sole::<i64>(payload), i64::try_from(wide).ok());
+    assert_eq!(sole::<u64>(payload), u64::try_from(wide).ok());
+    assert_eq!(sole::<u128>(payload), u128::try_from(wide).ok());
+    assert!(sole::<f64>(payload).is_none_or(|float| float as i128 == wide), "{wide} became another float");
+    assert!(sole::<f32>(payload).is_none_or(|float| float as i128 == wide), "{wide} became another float");
 }
 
 /// Decodes values without types: under the format in which they came they are the same again, and shown as literals too.
