@@ -4,6 +4,7 @@
 //! flags that count what is covered needs a nightly one.
 
 mod build;
+mod corpus;
 mod run;
 
 use std::collections::VecDeque;
@@ -28,7 +29,7 @@ pub(crate) struct Args {
     /// How long each target runs
     #[arg(long, default_value_t = 60)]
     seconds: u64,
-    /// Adds what reached something new to the corpus in `fuzz/corpus`
+    /// Keeps the fewest inputs that reach all code that was ever reached, in `fuzz/grown`
     #[arg(long)]
     keep: bool,
     /// The targets; all if there are none
@@ -42,7 +43,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     let build = Build::new(&targets)?;
     let runs = side_by_side(&targets, |target| Run::new(&build, target, Duration::from_secs(args.seconds)))?;
     if args.keep {
-        side_by_side(&targets, |target| run::keep(&build, target))?;
+        side_by_side(&targets, |target| corpus::keep(&build, target))?;
     }
     println!(
         "{:<16}{:>14}{:>15}{:>14}{:>10}",

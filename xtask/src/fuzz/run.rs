@@ -2,15 +2,15 @@
 
 use std::fmt;
 use std::fs::{self, File};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
 
 use super::build::{self, Build};
+use super::corpus::{self, made};
 use super::folder;
-use crate::step;
 
 /// The longest input, in bytes: several frames.
 const MAX_LEN: u32 = 2048;
@@ -35,12 +35,12 @@ pub(super) struct Run {
 }
 
 impl Run {
-    /// Runs a target. What reaches something new is kept under `target`, for the next time.
+    /// Runs a target.
     pub(super) fn new(build: &Build, target: &str, time: Duration) -> Result<Self> {
-        let (grown, artifacts) = (grown(target)?, made(folder().join("artifacts").join(target))?);
+        let artifacts = made(folder().join("artifacts").join(target))?;
         let log = made(build::output().join("logs"))?.join(format!("{target}.txt"));
         let mut fuzzer = Command::new(build.program(target));
-        fuzzer.arg(&grown).arg(kept(target)?);
+        fuzzer.arg(corpus::found(target)?).arg(corpus::by_hand(target)?);
         fuzzer.args([
             format!("-max_total_time={}", time.as_secs()),
             format!("-max_len={MAX_LEN}"),
@@ -114,32 +114,6 @@ impl fmt::Display for Run {
         let (rate, findings) = (executions / self.seconds.max(1), u8::from(self.artifact.is_some()));
         write!(f, "{target:<16}{executions:>14}{rate:>15}{new:>14}{findings:>10}")
     }
-}
-
-/// Adds to the corpus that is kept what reaches something that nothing in it does.
-pub(super) fn keep(build: &Build, target: &str) -> Result<()> {
-    let mut merge = Command::new(build.program(target));
-    merge.arg("-merge=1").arg(kept(target)?).arg(grown(target)?);
-    // Which code is reached counts, and not how often: otherwise the corpus would be a hundred times as large.
-    merge.arg("-use_counters=0");
-    let log = File::create(build::output().join("logs").join(format!("{target}-merge.txt")))?;
-    step::run("fuzz", merge.stdout(log.try_clone()?).stderr(log))
-}
-
-/// The corpus in this repository.
-fn kept(target: &str) -> Result<PathBuf> {
-    made(folder().join("corpus").join(target))
-}
-
-/// What runs on this machine have added to it.
-fn grown(target: &str) -> Result<PathBuf> {
-    made(build::output().join("corpus").join(target))
-}
-
-fn made(folder: impl AsRef<Path>) -> Result<PathBuf> {
-    let folder = folder.as_ref();
-    fs::create_dir_all(folder).with_context(|| format!("can't make {}", folder.display()))?;
-    Ok(folder.to_owned())
 }
 
 #[cfg(test)]
