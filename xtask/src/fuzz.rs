@@ -23,6 +23,8 @@ use run::Run;
 /// How many targets run side by side, where there are as many cores.
 const SIDE_BY_SIDE: usize = 2;
 
+const NO_COMPILER: &str = "no C++ compiler, which libFuzzer needs; `cargo xtask ci --install` installs g++";
+
 /// The arguments of `cargo xtask fuzz`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
@@ -40,6 +42,7 @@ pub(crate) struct Args {
 /// Builds the targets, runs them, and prints a table. Fails if one found something.
 pub(crate) fn run(args: &Args) -> Result<()> {
     let targets = chosen(&args.targets)?;
+    ensure!(install::has_cpp(), NO_COMPILER);
     let build = Build::new(&targets)?;
     let runs = side_by_side(&targets, |target| Run::new(&build, target, Duration::from_secs(args.seconds)))?;
     if args.keep {
@@ -59,9 +62,8 @@ pub(crate) fn run(args: &Args) -> Result<()> {
 /// skipped, except in continuous integration, where it is an error.
 pub(crate) fn check() -> Result<()> {
     if !install::has_cpp() {
-        let missing = "no C++ compiler, which libFuzzer needs: install g++ or clang++";
-        ensure!(!peers::is_ci(), "{missing}");
-        println!("skipped: the fuzz targets: {missing}");
+        ensure!(!peers::is_ci(), NO_COMPILER);
+        println!("skipped: the fuzz targets: {NO_COMPILER}");
         return Ok(());
     }
     build::check()?;
