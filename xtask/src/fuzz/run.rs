@@ -13,7 +13,7 @@ use super::corpus::{self, made};
 use super::folder;
 
 /// The longest input, in bytes: several frames.
-const MAX_LEN: u32 = 2048;
+const MAX_LEN: u32 = 1024;
 
 /// How long one input may take, in seconds: what takes longer is a finding.
 const INPUT_SECONDS: u32 = 20;
