@@ -57,7 +57,7 @@ pub(crate) fn invalid_arguments_are_refused(example: Example) {
     let said = refused(talk.call("set color", (heapless::Vec::<u8, 4>::from([1, 2, 3, 4]),)));
     assert!(said.contains("`rgb`"), "{said}");
     let said = refused(talk.call("mult", (1.5f32,)));
-    assert!(said.contains("`b`") || said.contains("argument"), "{said}");
+    assert!(said.contains("expected 2 value(s), got 1"), "{said}");
     assert_eq!(talk.call::<f32>("mult", (3u8, 0.5f64)).unwrap(), 1.5);
 }
 
