@@ -65,7 +65,7 @@ impl Model {
     pub const TWO_BOARDS: Self =
         Self { peers: [Peer::Board; 2], calls: [2, 2], leases: false, ..Self::ONE_WAY };
 
-    /// The same without a rule.
+    /// A model that is searched without the rule that `mutant` leaves out.
     #[must_use]
     pub const fn without(self, mutant: Mutant) -> Self {
         Self { mutant: Some(mutant), ..self }

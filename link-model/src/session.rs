@@ -7,7 +7,8 @@ use crate::state::{Notes, Outcome, Ran, Server, Session, Side, Token};
 use crate::step::Step;
 
 impl Step<'_> {
-    /// The same for both sides, whoever has asked.
+    /// The token of the session that a hello and its answer open, of the nonces of both: equal at the two sides, whichever has
+    /// asked.
     pub(crate) fn token(&self, asker: Side, asked: u8, answered: u8) -> Token {
         let mut nonces = [answered; 2];
         nonces[asker.index()] = asked;
