@@ -157,14 +157,8 @@ pub struct Talk;
 
 impl Script for Talk {
     fn next(&mut self, input: &mut Unstructured<'_>, sent: &[u8]) -> Option<(u32, Vec<u8>)> {
-        if input.is_empty() {
-            return None;
-        }
-        let [kind, delay] = [(); 2].map(|()| input.arbitrary::<u8>().unwrap_or_default());
-        let mut rest = || {
-            let len = input.arbitrary::<u8>().map_or(0, usize::from).min(input.len());
-            input.bytes(len).unwrap_or_default().to_vec()
-        };
+        let [kind, delay] = kind_and_delay(input)?;
+        let mut rest = || counted_bytes(input);
         let frames = frames::whole(sent);
         let (name, payload) = frames.last().copied().unwrap_or_default();
         let bytes = match kind % 8 {
@@ -210,14 +204,8 @@ pub struct Prompt;
 
 impl Script for Prompt {
     fn next(&mut self, input: &mut Unstructured<'_>, sent: &[u8]) -> Option<(u32, Vec<u8>)> {
-        if input.is_empty() {
-            return None;
-        }
-        let [kind, delay] = [(); 2].map(|()| input.arbitrary::<u8>().unwrap_or_default());
-        let mut rest = || {
-            let len = input.arbitrary::<u8>().map_or(0, usize::from).min(input.len());
-            input.bytes(len).unwrap_or_default().to_vec()
-        };
+        let [kind, delay] = kind_and_delay(input)?;
+        let mut rest = || counted_bytes(input);
         let bytes = match kind % 16 {
             0 => b"raw REPL; CTRL-B to exit\r\n>".to_vec(),
             1 => token(sent),
@@ -238,6 +226,17 @@ impl Script for Prompt {
         };
         Some((u32::from(delay) * 8, bytes))
     }
+}
+
+/// What a peer does, and after how many times 8 ms; `None` at the end of the input.
+fn kind_and_delay(input: &mut Unstructured<'_>) -> Option<[u8; 2]> {
+    (!input.is_empty()).then(|| [(); 2].map(|()| input.arbitrary::<u8>().unwrap_or_default()))
+}
+
+/// Bytes whose number the byte before them says.
+fn counted_bytes(input: &mut Unstructured<'_>) -> Vec<u8> {
+    let len = input.arbitrary::<u8>().map_or(0, usize::from).min(input.len());
+    input.bytes(len).unwrap_or_default().to_vec()
 }
 
 /// What a board answers to the program that prints a token: the token, after a banner that it may have sent already.

@@ -4,20 +4,16 @@ use std::collections::BTreeMap;
 use std::fmt::Debug;
 
 use serialtalk::proto::{PayloadWriter, encode_arguments};
-use serialtalk::{Arguments, Decode, Decoder, Encode, EncodeError, Invalid, Value};
+use serialtalk::{Arguments, Decode, Encode, EncodeError, Value};
 
 use crate::types::{Fault, Imu, Mode};
+pub use decoding::decode;
+use value_size::size;
 
-/// Decodes a payload with `take`, as a whole.
-pub fn decode<T>(
-    payload: &[u8],
-    take: impl FnOnce(&mut Decoder<'_>) -> Result<T, Invalid>,
-) -> Result<T, String> {
-    let mut payload = payload.to_vec();
-    let mut decoder = Decoder::new(&mut payload);
-    let value = take(&mut decoder).and_then(|value| decoder.finish().map(|()| value));
-    value.map_err(|Invalid| decoder.error().expect("the decoder keeps the cause").to_string())
-}
+#[path = "../../serialtalk/tests/support/decoding.rs"]
+mod decoding;
+#[path = "../../serialtalk/tests/support/value_size.rs"]
+mod value_size;
 
 /// Decodes a payload to values of every kind of type, and checks that each is the same after another round trip.
 pub fn check(payload: &[u8]) {
@@ -138,17 +134,5 @@ fn dynamic(payload: &[u8]) {
             Some(again) => assert_same(value, &again),
             None => panic!("{value:?} is shown as {text}"),
         }
-    }
-}
-
-/// The number of values in a value, its bytes and characters counted.
-fn size(value: &Value) -> usize {
-    let all = |values: &[Value]| values.iter().map(size).sum::<usize>();
-    1 + match value {
-        Value::Str(text) => text.len(),
-        Value::Bytes(bytes) => bytes.len(),
-        Value::Tuple(values) | Value::List(values) | Value::Set(values) => all(values),
-        Value::Dict(entries) => entries.iter().map(|(key, value)| size(key) + size(value)).sum(),
-        _ => 0,
     }
 }

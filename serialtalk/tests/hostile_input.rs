@@ -3,6 +3,8 @@
 
 #[path = "support/decoding.rs"]
 mod decoding;
+#[path = "support/value_size.rs"]
+mod value_size;
 
 use std::collections::BTreeMap;
 
@@ -11,6 +13,7 @@ use proptest::prelude::*;
 use serialtalk::link::{Link, Received};
 use serialtalk::proto::{FrameDecoder, MAX_FRAME};
 use serialtalk::{Commands, Decode, SerialTalk, Value};
+use value_size::size;
 
 /// Payloads of every kind, as peers send them.
 fn golden() -> Vec<Vec<u8>> {
@@ -70,18 +73,6 @@ fn decode_to_everything(payload: &[u8]) {
     let _ = decode(payload, |decoder| decoder.rest());
     // Every value takes at least one byte of the payload.
     assert!(size(&Value::from_payload(payload)) <= 2 * payload.len() + 2, "{payload:?}");
-}
-
-/// The number of values in a value, its bytes and characters counted.
-fn size(value: &Value) -> usize {
-    let all = |values: &[Value]| values.iter().map(size).sum::<usize>();
-    1 + match value {
-        Value::Str(text) => text.len(),
-        Value::Bytes(bytes) => bytes.len(),
-        Value::Tuple(values) | Value::List(values) | Value::Set(values) => all(values),
-        Value::Dict(entries) => entries.iter().map(|(key, value)| size(key) + size(value)).sum(),
-        _ => 0,
-    }
 }
 
 /// A link that delivers `arriving`, and keeps what is sent.
