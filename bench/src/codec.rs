@@ -61,7 +61,7 @@ fn frames(count: u32) -> Result<Duration> {
 fn cross<T>(
     (from, to): (&mut Endpoint<258, 0>, &mut Endpoint<258, 0>),
     name: &str,
-    write: impl FnOnce(&mut PayloadWriter<'_, '_>) -> Result<(), EncodeError>,
+    write: impl Fn(&mut PayloadWriter<'_, '_>) -> Result<(), EncodeError>,
     read: impl FnOnce(&mut Decoder<'_>) -> Result<T, Invalid>,
 ) -> Result<T> {
     from.write_oneway(name, write)?;

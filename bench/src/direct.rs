@@ -4,14 +4,14 @@ use std::time::Duration;
 
 use anyhow::Result;
 use serialtalk::link::{Link, Received};
-use serialtalk::{Commands, Service};
+use serialtalk::{Checked, Commands, Service};
 use serialtalk_hal::{LinkError, SerialTalk, StdClock, over};
 
 use crate::blocking;
 use crate::board::{self, BoardClient, BoardServer, Exchange, Simulated};
 
 /// A server, and its link.
-type Serving<S> = serialtalk::SerialTalk<Lane, StdClock, S, 258, 1024>;
+type Serving<S> = serialtalk::SerialTalk<Lane, StdClock, S, 258, 1024, Checked<64>>;
 
 /// A client that calls a server in the same thread.
 pub(crate) struct Direct<S> {
@@ -21,14 +21,14 @@ pub(crate) struct Direct<S> {
 impl Direct<(((), Commands), BoardServer<Simulated>)> {
     /// A client of the board.
     pub(crate) fn new() -> Self {
-        Self::to(board::serve(over(Lane::default(), "")))
+        Self::to(board::serve(over(Lane::default(), "").plain()))
     }
 }
 
 impl<S: Service> Direct<S> {
     /// A client of any server.
     pub(crate) fn to(server: Serving<S>) -> Self {
-        Self { client: BoardClient::new(over(Wire { server }, "")) }
+        Self { client: BoardClient::new(over(Wire { server }, "").plain()) }
     }
 
     /// Makes `count` calls.

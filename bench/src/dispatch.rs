@@ -122,7 +122,8 @@ fn added(count: usize) -> Box<dyn Call> {
 }
 
 fn board<S: Service + 'static>(service: S) -> Box<dyn Call> {
-    Box::new(Direct::to(SerialTalk::new(Lane::default(), StdClock::new()).serve(service).keep_stray()))
+    let server = SerialTalk::new(Lane::default(), StdClock::new()).serve(service).keep_stray();
+    Box::new(Direct::to(server.checked().numbers().plain()))
 }
 
 /// Does nothing for any command.

@@ -30,7 +30,7 @@ fn main() -> anyhow::Result<()> {
 
     let mut keeps = RobotClient::new(tcp::connect(address)?);
     let link = tcp::TcpLink::connect(address)?.one_connection_per_call();
-    let mut opens_anew = RobotClient::new(serialtalk_hal::over(link, "one connection per call"));
+    let mut opens_anew = RobotClient::new(serialtalk_hal::over(link, "one connection per call").plain());
     keeps.led(240)?;
     println!("one client: mult(5.9, 94.0) = {}", keeps.mult(5.9, 94.0)?);
     println!("another:    mult(1.5, 2.0) = {}", opens_anew.mult(1.5, 2.0)?);

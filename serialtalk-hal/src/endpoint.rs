@@ -1,15 +1,19 @@
 //! The endpoint of a host, ready to call and to serve.
 
-use serialtalk::Commands;
 use serialtalk::link::Link;
+use serialtalk::{Checked, Commands};
 
 use crate::StdClock;
+use crate::entropy::entropy;
 use crate::fault::{FaultLink, Faults};
 use crate::memory::{MemoryLink, pair};
 use crate::services::{NoServices, Services};
 
 /// The size of the largest frame in bytes.
 pub(crate) const MAX_FRAME: usize = 258;
+
+/// How many commands of a peer are called by their numbers.
+pub(crate) const NUMBERS: usize = 64;
 
 /// How many bytes that arrive outside frames are kept for error messages.
 pub(crate) const STRAY: usize = 1024;
@@ -35,12 +39,15 @@ pub(crate) const STRAY: usize = 1024;
 /// let program = Program { talk: host.serve(HostServer::new(MyHost)) };
 /// # let _ = program.talk;
 /// ```
+///
+/// It speaks the checked link with peers that do, and plain SerialTalk with all others.
 pub type SerialTalk<L, S = NoServices> =
-    serialtalk::SerialTalk<L, StdClock, <S as Services>::All, MAX_FRAME, STRAY>;
+    serialtalk::SerialTalk<L, StdClock, <S as Services>::All, MAX_FRAME, STRAY, Checked<NUMBERS>>;
 
 /// Makes an endpoint of any link. `name` is the name of the link in errors.
 pub fn over<L: Link>(link: L, name: impl Into<String>) -> SerialTalk<L> {
-    serialtalk::SerialTalk::new(link, StdClock::new()).serve(Commands::new()).keep_stray().named(name)
+    let talk = serialtalk::SerialTalk::new(link, StdClock::new()).serve(Commands::new()).keep_stray();
+    talk.checked().numbers().entropy(entropy()).named(name)
 }
 
 /// Two endpoints in this program that are connected with each other, for tests and simulated boards.
@@ -68,7 +75,7 @@ pub fn over<L: Link>(link: L, name: impl Into<String>) -> SerialTalk<L> {
 /// ```
 pub fn loopback() -> (SerialTalk<MemoryLink>, SerialTalk<MemoryLink>) {
     let (a, b) = pair();
-    (over(a, "loopback"), over(b, "loopback"))
+    (over(a, "loopback").plain(), over(b, "loopback").plain())
 }
 
 /// Two endpoints as those of [`loopback`], with a bad line between them. The faults are at the second one: what it sends
@@ -86,5 +93,5 @@ pub fn loopback() -> (SerialTalk<MemoryLink>, SerialTalk<MemoryLink>) {
 /// ```
 pub fn loopback_with(faults: Faults) -> (SerialTalk<MemoryLink>, SerialTalk<FaultLink<MemoryLink>>) {
     let (a, b) = pair();
-    (over(a, "loopback"), over(faults.on(b), "loopback"))
+    (over(a, "loopback").plain(), over(faults.on(b), "loopback").plain())
 }

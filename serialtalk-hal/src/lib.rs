@@ -66,6 +66,7 @@ mod deadline;
 mod descriptor;
 mod duplex;
 mod endpoint;
+mod entropy;
 mod error;
 pub mod fault;
 mod interruption;

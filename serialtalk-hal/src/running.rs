@@ -5,6 +5,7 @@ use core::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, JoinHandle};
 
 use serialtalk::link::Link;
+use serialtalk::proto::Protocol;
 use serialtalk::{Clock, LinkError, SerialTalk, Service};
 
 use crate::Interrupter;
@@ -54,7 +55,7 @@ pub trait Spawn: Sized + Send + 'static {
     }
 }
 
-impl<L, C, S, const N: usize, const STRAY: usize> Spawn for SerialTalk<L, C, S, N, STRAY>
+impl<L, C, S, const N: usize, const STRAY: usize, P: Protocol> Spawn for SerialTalk<L, C, S, N, STRAY, P>
 where
     L: Link<Error: Send + 'static> + Send + 'static,
     C: Clock + Send + 'static,

@@ -10,6 +10,7 @@ mod turns;
 use alloc::sync::Arc;
 
 use serialtalk::link::Link;
+use serialtalk::proto::Protocol;
 use serialtalk::proto::{Carried, Command, PayloadWriter, ReplyDecoder};
 use serialtalk::{
     CallError, Caller, Clock, Context, EncodeError, Interface, LinkError, SerialTalk, Service, Timeout,
@@ -109,7 +110,7 @@ pub trait Shareable: Sized {
     fn share(self) -> Result<(Shared<Self::Error>, Running<Self, Self::Error>), OpenError>;
 }
 
-impl<L, C, S, const N: usize, const STRAY: usize> Shareable for SerialTalk<L, C, S, N, STRAY>
+impl<L, C, S, const N: usize, const STRAY: usize, P: Protocol> Shareable for SerialTalk<L, C, S, N, STRAY, P>
 where
     L: Interruptible<Error: Clone + Send + 'static> + Send + 'static,
     C: Clock + Clone + Send + Sync + 'static,
@@ -141,8 +142,8 @@ where
 }
 
 /// Drives an endpoint until its queue has ended, or the link fails.
-fn drive<L, C, S, const N: usize, const STRAY: usize>(
-    talk: &mut SerialTalk<L, C, S, N, STRAY>,
+fn drive<L, C, S, const N: usize, const STRAY: usize, P: Protocol>(
+    talk: &mut SerialTalk<L, C, S, N, STRAY, P>,
     queue: &Queue<L::Error>,
 ) -> Result<(), LinkError<L::Error>>
 where
@@ -163,8 +164,8 @@ where
 }
 
 /// Does what is to be done next, and passes on an interface that is expected.
-pub(crate) fn step<L, C, S, const N: usize, const STRAY: usize>(
-    talk: &mut SerialTalk<L, C, S, N, STRAY>,
+pub(crate) fn step<L, C, S, const N: usize, const STRAY: usize, P: Protocol>(
+    talk: &mut SerialTalk<L, C, S, N, STRAY, P>,
     turns: &mut Turns<L::Error>,
     expect: impl FnOnce(&'static Interface),
 ) -> Result<(), LinkError<L::Error>>
@@ -198,7 +199,7 @@ impl<E: Clone + Send + 'static> Caller for Shared<E> {
     fn send_with(
         &mut self,
         name: &str,
-        arguments: impl FnOnce(&mut PayloadWriter<'_, '_>) -> Result<(), EncodeError>,
+        arguments: impl Fn(&mut PayloadWriter<'_, '_>) -> Result<(), EncodeError>,
     ) -> Result<(), CallError<E>> {
         Caller::send_with(&mut self.carried, name, arguments)
     }

@@ -121,7 +121,7 @@ fn a_server_has_many_clients_and_one_service() {
 
     let mut keeping = tcp::connect(address).unwrap();
     let each = TcpLink::connect(address).unwrap().one_connection_per_call();
-    let mut each = over(each, "each");
+    let mut each = over(each, "each").plain();
     for round in 1..=20 {
         assert_eq!(keeping.call::<u32>("count", ()).unwrap(), 2 * round - 1);
         assert_eq!(each.call::<u32>("count", ()).unwrap(), 2 * round);

@@ -11,7 +11,7 @@ use crate::rpc::clashes::{check_services, check_together};
 use crate::rpc::command::Timeout;
 #[cfg(feature = "alloc")]
 use crate::rpc::commands::{BadName, Commands, Handler};
-use crate::rpc::endpoint::{Endpoint, Stray};
+use crate::rpc::endpoint::{Checked, Endpoint, Plain, Policy, Protocol, Stray};
 use crate::rpc::error::LinkError;
 use crate::rpc::service::{AsyncService, CommandTable};
 use crate::rpc::state::State;
@@ -27,8 +27,8 @@ pub use line::Line;
 /// a frame that was sent in part is sent to its end by whatever is done next, and the reply to a call that was dropped
 /// does not reach a later call. A handler that was dropped is not started again.
 #[derive(Debug)]
-pub struct SerialTalk<L, C, S = (), const N: usize = 258, const STRAY: usize = 0> {
-    line: Line<L, C, N, STRAY>,
+pub struct SerialTalk<L, C, S = (), const N: usize = 258, const STRAY: usize = 0, P = Plain> {
+    line: Line<L, C, N, STRAY, P>,
     service: S,
 }
 
@@ -52,7 +52,9 @@ impl<L: Read + Write, C: AsyncClock, S: CommandTable, const N: usize, const STRA
     }
 }
 
-impl<L: Read + Write, C: AsyncClock, S, const N: usize, const STRAY: usize> SerialTalk<L, C, S, N, STRAY> {
+impl<L: Read + Write, C: AsyncClock, S, const N: usize, const STRAY: usize, P: Protocol>
+    SerialTalk<L, C, S, N, STRAY, P>
+{
     /// Discards everything that has arrived. Takes at most 100 ms, even if the peer keeps sending.
     ///
     /// # Errors
@@ -63,8 +65,8 @@ impl<L: Read + Write, C: AsyncClock, S, const N: usize, const STRAY: usize> Seri
     }
 }
 
-impl<L: Read + Write, C: AsyncClock, S: AsyncService, const N: usize, const STRAY: usize>
-    SerialTalk<L, C, S, N, STRAY>
+impl<L: Read + Write, C: AsyncClock, S: AsyncService, const N: usize, const STRAY: usize, P: Protocol>
+    SerialTalk<L, C, S, N, STRAY, P>
 {
     /// Waits for one command and serves it.
     ///
@@ -126,8 +128,27 @@ impl<L: Read + Write, C: AsyncClock, S: AsyncService, const N: usize, const STRA
     }
 }
 
+/// The checked link, with a peer that speaks it.
+impl<L: Read + Write, C: AsyncClock, S, const N: usize, const STRAY: usize, const NUMBERS: usize>
+    SerialTalk<L, C, S, N, STRAY, Checked<NUMBERS>>
+{
+    /// Tells the peer that this end leaves, so that it expects plain frames at once rather than after two seconds: before a
+    /// program ends whose board another program, perhaps one in Python, is to use.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the link fails or is closed.
+    pub async fn leave(&mut self) -> Result<(), LinkError<L::Error>> {
+        self.line.transmit().await?;
+        self.line.endpoint.leave();
+        self.line.transmit().await
+    }
+}
+
 /// Serving with services that the program keeps, for one endpoint or for several.
-impl<L: Read + Write, C: AsyncClock, const N: usize, const STRAY: usize> SerialTalk<L, C, (), N, STRAY> {
+impl<L: Read + Write, C: AsyncClock, const N: usize, const STRAY: usize, P: Protocol>
+    SerialTalk<L, C, (), N, STRAY, P>
+{
     /// Waits for one command and serves it with `services`.
     ///
     /// # Errors

@@ -9,7 +9,7 @@ use crate::rpc::clashes::{check_services, check_together};
 use crate::rpc::command::Timeout;
 #[cfg(feature = "alloc")]
 use crate::rpc::commands::{BadName, Commands, Handler};
-use crate::rpc::endpoint::{Endpoint, Stray};
+use crate::rpc::endpoint::{Checked, Endpoint, Plain, Policy, Protocol, Stray};
 use crate::rpc::error::LinkError;
 use crate::rpc::service::{CommandTable, Service};
 use crate::rpc::state::State;
@@ -27,8 +27,8 @@ const RUN_STEP_MS: u32 = 1000;
 /// [`run`](Self::run). A client is made of the endpoint itself or of a mutable reference to it. Commands that arrive while
 /// a call waits for its reply are served meanwhile.
 #[derive(Debug)]
-pub struct SerialTalk<L, C, S = (), const N: usize = 258, const STRAY: usize = 0> {
-    line: Line<L, C, N, STRAY>,
+pub struct SerialTalk<L, C, S = (), const N: usize = 258, const STRAY: usize = 0, P = Plain> {
+    line: Line<L, C, N, STRAY, P>,
     service: S,
 }
 
@@ -50,7 +50,7 @@ impl<L: Link, C: Clock, S: CommandTable, const N: usize, const STRAY: usize> Ser
     }
 }
 
-impl<L: Link, C: Clock, S, const N: usize, const STRAY: usize> SerialTalk<L, C, S, N, STRAY> {
+impl<L: Link, C: Clock, S, const N: usize, const STRAY: usize, P: Protocol> SerialTalk<L, C, S, N, STRAY, P> {
     /// Discards everything that has arrived. Takes at most 100 ms, even if the peer keeps sending.
     ///
     /// # Errors
@@ -61,7 +61,9 @@ impl<L: Link, C: Clock, S, const N: usize, const STRAY: usize> SerialTalk<L, C, 
     }
 }
 
-impl<L: Link, C: Clock, S: Service, const N: usize, const STRAY: usize> SerialTalk<L, C, S, N, STRAY> {
+impl<L: Link, C: Clock, S: Service, const N: usize, const STRAY: usize, P: Protocol>
+    SerialTalk<L, C, S, N, STRAY, P>
+{
     /// Serves one command if one has arrived, without waiting. A main loop calls it again and again.
     ///
     /// Returns whether a frame was handled.
@@ -112,8 +114,25 @@ impl<L: Link, C: Clock, S: Service, const N: usize, const STRAY: usize> SerialTa
     }
 }
 
+/// The checked link, with a peer that speaks it.
+impl<L: Link, C: Clock, S, const N: usize, const STRAY: usize, const NUMBERS: usize>
+    SerialTalk<L, C, S, N, STRAY, Checked<NUMBERS>>
+{
+    /// Tells the peer that this end leaves, so that it expects plain frames at once rather than after two seconds: before a
+    /// program ends whose board another program, perhaps one in Python, is to use.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the link fails or is closed.
+    pub fn leave(&mut self) -> Result<(), LinkError<L::Error>> {
+        self.line.transmit()?;
+        self.line.endpoint.leave();
+        self.line.transmit()
+    }
+}
+
 /// Serving with services that the program keeps, for one endpoint or for several.
-impl<L: Link, C: Clock, const N: usize, const STRAY: usize> SerialTalk<L, C, (), N, STRAY> {
+impl<L: Link, C: Clock, const N: usize, const STRAY: usize, P: Protocol> SerialTalk<L, C, (), N, STRAY, P> {
     /// Serves one command with `services` if one has arrived, without waiting.
     ///
     /// Returns whether a frame was handled.

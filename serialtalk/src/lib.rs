@@ -136,7 +136,8 @@ pub use rpc::client::Client;
 pub use rpc::command::Timeout;
 #[cfg(feature = "alloc")]
 pub use rpc::commands::{Answer, BadName, Commands, Handler};
-pub use rpc::error::{Awaited, CallError, Context, LinkError, RemoteError, ReplyError};
+pub use rpc::endpoint::{Checked, Plain};
+pub use rpc::error::{Awaited, CallError, Context, LinkError, Ran, RemoteError, ReplyError};
 pub use rpc::interface::{ArgumentInfo, CommandInfo, Describe, Interface};
 pub use rpc::mismatch::Mismatch;
 #[cfg(feature = "async")]

@@ -19,9 +19,11 @@ pub use crate::codec::expected::Expected;
 pub use crate::codec::payload_writer::PayloadWriter;
 pub use crate::codec::shape::FormatText;
 pub use crate::rpc::call::Call;
-pub use crate::rpc::command::Command;
+pub use crate::rpc::command::{Command, Terms};
 pub use crate::rpc::dispatch::Dispatch;
-pub use crate::rpc::endpoint::{Action, Endpoint, IncomingCall, OutgoingCall, ReplyHandle, Stray};
+pub use crate::rpc::endpoint::{
+    Action, Endpoint, IncomingCall, NoReply, OutgoingCall, Policy, Protocol, ReplyHandle, Stray,
+};
 pub use crate::rpc::names::Names;
 pub use crate::rpc::reply::Reply;
 pub use crate::rpc::reply_decoder::ReplyDecoder;

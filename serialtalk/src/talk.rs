@@ -14,10 +14,65 @@ macro_rules! common_methods {
                 Self { line: Line { endpoint: Endpoint::new(), link, clock, name: LinkName::new() }, service }
             }
 
+            /// Speaks the checked link with a peer that does, too, and plain SerialTalk with every other: on the checked link
+            /// damaged frames are found and repeated, and no command runs twice.
+            ///
+            /// Bytes that have arrived before are lost.
+            pub fn checked(self) -> SerialTalk<L, C, S, N, STRAY, Checked> {
+                let Line { endpoint, link, clock, name } = self.line;
+                let line = Line { endpoint: endpoint.speaking(), link, clock, name };
+                SerialTalk { line, service: self.service }
+            }
+        }
+
+        /// The checked link, with a peer that speaks it.
+        impl<L, C, S, const N: usize, const STRAY: usize, const NUMBERS: usize>
+            SerialTalk<L, C, S, N, STRAY, Checked<NUMBERS>>
+        {
+            /// Speaks nothing but the checked link: calls to a peer that does not fail with
+            /// [`CallError::NotChecked`](crate::CallError::NotChecked), and commands that arrive in plain frames are refused.
+            pub fn require_checked(mut self) -> Self {
+                self.line.endpoint.set_policy(Policy::Require);
+                self
+            }
+
+            /// Speaks plain SerialTalk, with every peer.
+            pub fn plain(mut self) -> Self {
+                self.line.endpoint.set_policy(Policy::Decline);
+                self
+            }
+
+            /// Makes the sessions of this end differ from those of an earlier run. Programs with a source of random numbers pass
+            /// one; a board without needs none.
+            pub fn entropy(mut self, entropy: u32) -> Self {
+                self.line.endpoint.set_entropy(entropy);
+                self
+            }
+
+            /// Remembers the numbers of as many commands of the peer, 5 bytes each; 16 by default. Commands beyond are called by
+            /// name.
+            pub fn numbers<const COUNT: usize>(self) -> SerialTalk<L, C, S, N, STRAY, Checked<COUNT>> {
+                let Line { endpoint, link, clock, name } = self.line;
+                let line = Line { endpoint: endpoint.remembering(), link, clock, name };
+                SerialTalk { line, service: self.service }
+            }
+
+            /// Whether there is a session with a peer that speaks the checked link.
+            pub fn is_checked(&self) -> bool {
+                self.line.endpoint.is_checked()
+            }
+
+            /// How many one-way commands of the peer were lost on the line.
+            pub fn lost_oneway(&self) -> u32 {
+                self.line.endpoint.lost_oneway()
+            }
+        }
+
+        impl<L, C, S, const N: usize, const STRAY: usize, P: Protocol> SerialTalk<L, C, S, N, STRAY, P> {
             /// Adds a service. Services that were added before remain.
             ///
             /// Does not compile if two of all the commands have the same name, or one has the name of another's reply.
-            pub fn serve<T: CommandTable>(self, service: T) -> SerialTalk<L, C, (S, T), N, STRAY>
+            pub fn serve<T: CommandTable>(self, service: T) -> SerialTalk<L, C, (S, T), N, STRAY, P>
             where
                 S: CommandTable,
             {
@@ -28,18 +83,18 @@ macro_rules! common_methods {
             /// Limits frames to `BYTES` bytes, 32 to 258, in both directions; a small board saves memory this way.
             ///
             /// Bytes that have arrived before are lost.
-            pub fn max_frame<const BYTES: usize>(self) -> SerialTalk<L, C, S, BYTES, STRAY> {
+            pub fn max_frame<const BYTES: usize>(self) -> SerialTalk<L, C, S, BYTES, STRAY, P> {
                 self.resized()
             }
 
             /// Keeps the last `BYTES` bytes that arrive outside frames, such as a boot log, to be quoted in errors.
             ///
             /// Bytes that have arrived before are lost.
-            pub fn keep_stray<const BYTES: usize>(self) -> SerialTalk<L, C, S, N, BYTES> {
+            pub fn keep_stray<const BYTES: usize>(self) -> SerialTalk<L, C, S, N, BYTES, P> {
                 self.resized()
             }
 
-            fn resized<const M: usize, const KEPT: usize>(self) -> SerialTalk<L, C, S, M, KEPT> {
+            fn resized<const M: usize, const KEPT: usize>(self) -> SerialTalk<L, C, S, M, KEPT, P> {
                 let Line { endpoint, link, clock, name } = self.line;
                 let line = Line { endpoint: endpoint.resized(), link, clock, name };
                 SerialTalk { line, service: self.service }
@@ -105,7 +160,7 @@ macro_rules! common_methods {
             }
 
             /// What drives the endpoint, and what it serves, for a driver that does more than one thing at a time.
-            pub fn parts_mut(&mut self) -> (&mut Line<L, C, N, STRAY>, &mut S) {
+            pub fn parts_mut(&mut self) -> (&mut Line<L, C, N, STRAY, P>, &mut S) {
                 (&mut self.line, &mut self.service)
             }
 

@@ -3,6 +3,7 @@
 use alloc::sync::Arc;
 
 use embedded_io_async::{Read, Write};
+use serialtalk::proto::Protocol;
 use serialtalk::proto::{Command, PayloadWriter, ReplyDecoder};
 use serialtalk::{
     AsyncCaller, AsyncClock, AsyncService, CallError, Context, EncodeError, Interface, LinkError, asynch,
@@ -55,7 +56,8 @@ pub trait Shareable: Sized {
     fn share(self) -> (Shared<Self::Error>, impl Future<Output = Result<(), LinkError<Self::Error>>>);
 }
 
-impl<L, C, S, const N: usize, const STRAY: usize> Shareable for asynch::SerialTalk<L, C, S, N, STRAY>
+impl<L, C, S, const N: usize, const STRAY: usize, P: Protocol> Shareable
+    for asynch::SerialTalk<L, C, S, N, STRAY, P>
 where
     L: Read + Write,
     L::Error: Clone + Send + 'static,
@@ -89,8 +91,8 @@ pub(super) fn queue<E: Clone>() -> (Arc<Queue<E>>, Arc<Notify>) {
 }
 
 /// Drives an endpoint until its queue has ended, or the link fails.
-async fn drive<L, C, S, const N: usize, const STRAY: usize>(
-    talk: &mut asynch::SerialTalk<L, C, S, N, STRAY>,
+async fn drive<L, C, S, const N: usize, const STRAY: usize, P: Protocol>(
+    talk: &mut asynch::SerialTalk<L, C, S, N, STRAY, P>,
     queue: &Queue<L::Error>,
     asked: &Notify,
 ) -> Result<(), LinkError<L::Error>>
@@ -113,8 +115,8 @@ where
 }
 
 /// Does what is to be done next, and passes on an interface that is expected.
-pub(super) async fn step<L, C, S, const N: usize, const STRAY: usize>(
-    talk: &mut asynch::SerialTalk<L, C, S, N, STRAY>,
+pub(super) async fn step<L, C, S, const N: usize, const STRAY: usize, P: Protocol>(
+    talk: &mut asynch::SerialTalk<L, C, S, N, STRAY, P>,
     turns: &mut Turns<L::Error>,
     asked: &Notify,
     expect: impl FnOnce(&'static Interface),
@@ -152,7 +154,7 @@ impl<E: Clone + Send + 'static> AsyncCaller for Shared<E> {
     async fn send_with(
         &mut self,
         name: &str,
-        arguments: impl FnOnce(&mut PayloadWriter<'_, '_>) -> Result<(), EncodeError>,
+        arguments: impl Fn(&mut PayloadWriter<'_, '_>) -> Result<(), EncodeError>,
     ) -> Result<(), CallError<E>> {
         AsyncCaller::send_with(&mut self.carried, name, arguments).await
     }

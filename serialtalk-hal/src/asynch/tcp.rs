@@ -70,7 +70,8 @@ impl AsyncTcpLink {
     }
 
     /// Uses a connection of its own for each frame sent, as Python's `ClientSocketSerial` does. Servers that accept,
-    /// handle one command and accept again need this. Not for links on which both sides call.
+    /// handle one command and accept again need this. Not for links on which both sides call, and a session of the checked
+    /// link does not last over several connections: make the endpoint `plain()`.
     #[must_use]
     pub fn one_connection_per_call(mut self) -> Self {
         self.connection = Connection::new(Renewal::EachFrame);

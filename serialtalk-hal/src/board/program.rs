@@ -1,6 +1,7 @@
 //! The Python of a board, carried by the program that calls it.
 
 use serialtalk::link::{Link, Received};
+use serialtalk::proto::Protocol;
 use serialtalk::{CallError, Caller, Clock, SerialTalk, Service};
 use serialtalk_python::small::Small;
 use serialtalk_python::{PEER, PEER_FILE, statements};
@@ -154,12 +155,12 @@ impl<'a> Program<'a> {
     ///
     /// Those of [`install`](Self::install); the traceback of a program that fails while it starts, if the endpoint keeps
     /// what arrives outside frames; and a timeout if the program does not answer in 10 s.
-    pub fn deploy<T, L, C, S, const N: usize, const STRAY: usize>(
+    pub fn deploy<T, L, C, S, const N: usize, const STRAY: usize, P: Protocol>(
         &self,
-        talk: SerialTalk<L, C, S, N, STRAY>,
+        talk: SerialTalk<L, C, S, N, STRAY, P>,
     ) -> Result<T, DeployError<L::Error>>
     where
-        T: From<SerialTalk<L, C, S, N, STRAY>>,
+        T: From<SerialTalk<L, C, S, N, STRAY, P>>,
         L: Link<Error: core::fmt::Display>,
         C: Clock,
         S: Service,
@@ -172,13 +173,13 @@ impl<'a> Program<'a> {
     /// # Errors
     ///
     /// As [`deploy`](Self::deploy).
-    pub fn deploy_watched<T, L, C, S, const N: usize, const STRAY: usize>(
+    pub fn deploy_watched<T, L, C, S, const N: usize, const STRAY: usize, P: Protocol>(
         &self,
-        mut talk: SerialTalk<L, C, S, N, STRAY>,
+        mut talk: SerialTalk<L, C, S, N, STRAY, P>,
         listener: impl FnMut(Progress<'_>) + Send + 'static,
     ) -> Result<T, DeployError<L::Error>>
     where
-        T: From<SerialTalk<L, C, S, N, STRAY>>,
+        T: From<SerialTalk<L, C, S, N, STRAY, P>>,
         L: Link<Error: core::fmt::Display>,
         C: Clock,
         S: Service,
@@ -186,7 +187,7 @@ impl<'a> Program<'a> {
         self.start(talk.link_mut(), listener).map_err(DeployError::Board)?;
         let mut waited_ms = 0;
         while let Err(error) = talk.ready(CHECK_MS) {
-            let CallError::Timeout { awaited, context, .. } = error else {
+            let CallError::Timeout { awaited, ran, context, .. } = error else {
                 return Err(DeployError::Call(error));
             };
             // At its prompt a board sends back all that it gets, and the traceback would be lost in that.
@@ -199,7 +200,7 @@ impl<'a> Program<'a> {
             }
             waited_ms += CHECK_MS;
             if waited_ms >= START_TIMEOUT_MS {
-                return Err(DeployError::Call(CallError::Timeout { waited_ms, awaited, context }));
+                return Err(DeployError::Call(CallError::Timeout { waited_ms, awaited, ran, context }));
             }
         }
         Ok(T::from(talk))

@@ -120,7 +120,7 @@ impl From<serialtalk::LinkError<LinkError>> for ConnectionError {
 
 #[cfg(test)]
 mod tests {
-    use serialtalk::Awaited;
+    use serialtalk::{Awaited, Ran};
 
     use super::*;
 
@@ -133,6 +133,7 @@ mod tests {
         let silent = ConnectionError::of_check(CallError::Timeout {
             waited_ms: 5000,
             awaited: Awaited::Reply,
+            ran: Ran::Unknown,
             context,
         });
         let lost = |reason| State::Lost { port, reason };

@@ -64,7 +64,10 @@ impl<E: Clone> Handle<E> {
 
     fn out_of_time(&self, name: &str, waited_ms: u32, ticket: &Ticket) -> CallError<E> {
         let context = Context::new(name, &self.link, b"");
-        CallError::Timeout { waited_ms, awaited: ticket.cancel(), context }
+        {
+            let awaited = ticket.cancel();
+            CallError::Timeout { waited_ms, awaited, ran: awaited.ran(), context }
+        }
     }
 
     fn unanswered(&self, name: &str) -> CallError<E> {
@@ -112,8 +115,12 @@ impl<E: Clone + Send + 'static> Carrier for Handle<E> {
     }
 
     fn call_raw(&mut self, command: Command<'_>, payload: &[u8]) -> Result<RawReply, CallError<E>> {
-        let Command { name, timeout, idempotent: is_idempotent } = command;
-        self.perform(Operation::Call { is_idempotent }, (name, payload), timeout.unwrap_or(self.timeout))
+        let Command { name, timeout, idempotent: is_idempotent, terms } = command;
+        self.perform(
+            Operation::Call { is_idempotent, terms },
+            (name, payload),
+            timeout.unwrap_or(self.timeout),
+        )
     }
 
     fn send_raw(&mut self, name: &str, payload: &[u8]) -> Result<(), CallError<E>> {
@@ -180,9 +187,9 @@ mod asynch {
         }
 
         async fn call_raw(&mut self, command: Command<'_>, payload: &[u8]) -> Result<RawReply, CallError<E>> {
-            let Command { name, timeout, idempotent: is_idempotent } = command;
+            let Command { name, timeout, idempotent: is_idempotent, terms } = command;
             let timeout = timeout.unwrap_or(self.timeout);
-            self.perform_async(Operation::Call { is_idempotent }, (name, payload), timeout).await
+            self.perform_async(Operation::Call { is_idempotent, terms }, (name, payload), timeout).await
         }
 
         async fn send_raw(&mut self, name: &str, payload: &[u8]) -> Result<(), CallError<E>> {

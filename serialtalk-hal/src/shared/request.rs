@@ -3,7 +3,7 @@
 use alloc::sync::Arc;
 use core::sync::atomic::{AtomicBool, Ordering};
 
-use serialtalk::proto::RawReply;
+use serialtalk::proto::{RawReply, Terms};
 use serialtalk::{Awaited, CallError, Interface, Timeout};
 
 /// An operation for a shared endpoint, and what takes its result.
@@ -30,6 +30,8 @@ pub(crate) enum Operation {
     Call {
         /// Whether it may be sent again if no reply arrives.
         is_idempotent: bool,
+        /// What both ends of a checked link know of the command.
+        terms: Option<Terms>,
     },
     /// Sends a command and awaits nothing.
     Send,

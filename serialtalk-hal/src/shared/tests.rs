@@ -44,7 +44,7 @@ struct Asking {
 const fn call(name: &'static str) -> Asking {
     Asking {
         name,
-        operation: Operation::Call { is_idempotent: false },
+        operation: Operation::Call { is_idempotent: false, terms: None },
         id: 0,
         timeout: Timeout::Ms(1000),
         is_urgent: false,

@@ -4,7 +4,7 @@ use alloc::collections::VecDeque;
 use core::time::Duration;
 
 use serialtalk::proto::{
-    Action, Command, Endpoint, FrameHandle, OutgoingCall, RawReply, ReplyHandle, copied,
+    Action, Command, Endpoint, FrameHandle, NoReply, OutgoingCall, Protocol, RawReply, ReplyHandle, copied,
 };
 use serialtalk::{Awaited, CallError, EncodeError, Interface, Timeout};
 
@@ -27,6 +27,8 @@ pub(crate) struct Turns<E> {
     beside: Option<Running<E>>,
     /// A command without a reply that is being sent.
     sending: Option<Request<E>>,
+    /// Finds out what the peer speaks before the first command without a reply.
+    greeting: Option<OutgoingCall<&'static str>>,
     /// Whether something was sent past the running call, so that others are due: the running call, and the peer.
     has_overtaken: bool,
 }
@@ -58,6 +60,7 @@ impl<E> Turns<E> {
             running: None,
             beside: None,
             sending: None,
+            greeting: None,
             has_overtaken: false,
         }
     }
@@ -70,9 +73,9 @@ impl<E> Turns<E> {
     }
 
     /// Returns what to do next.
-    pub(crate) fn poll<const N: usize, const STRAY: usize>(
+    pub(crate) fn poll<const N: usize, const STRAY: usize, P: Protocol>(
         &mut self,
-        endpoint: &mut Endpoint<N, STRAY>,
+        endpoint: &mut Endpoint<N, STRAY, P>,
         now: u32,
     ) -> Step {
         loop {
@@ -85,7 +88,7 @@ impl<E> Turns<E> {
             self.give_up(endpoint, now);
             self.step_back();
             let others_are_due = core::mem::take(&mut self.has_overtaken);
-            if !others_are_due && (self.send_oneway(endpoint) || self.send_beside(endpoint, now)) {
+            if !others_are_due && (self.send_oneway(endpoint, now) || self.send_beside(endpoint, now)) {
                 self.has_overtaken = true;
                 continue;
             }
@@ -94,9 +97,10 @@ impl<E> Turns<E> {
             {
                 return Step::Expect(interface);
             }
-            let action = match &mut self.running {
-                Some(running) => endpoint.poll_call(&mut running.call, now),
-                None => endpoint.poll(now),
+            let action = match (&mut self.running, &mut self.greeting) {
+                (Some(running), _) => endpoint.poll_call(&mut running.call, now),
+                (None, Some(greeting)) => endpoint.poll_call(greeting, now),
+                (None, None) => endpoint.poll(now),
             };
             match action {
                 Action::Transmit => return Step::Transmit,
@@ -108,9 +112,10 @@ impl<E> Turns<E> {
                 Action::Receive { wait_ms } => {
                     return Step::Receive(wait_ms.into_iter().chain(self.next_deadline(now)).min());
                 }
+                Action::WriteArguments | Action::Ended(_) if self.running.is_none() => self.greeting = None,
                 Action::WriteArguments => self.write_arguments(endpoint),
                 Action::Reply(reply) => finish(self.end_turn(), endpoint, reply, &self.link),
-                Action::TimedOut { .. } => time_out(self.end_turn(), endpoint, &self.link),
+                Action::Ended(why) => end(self.end_turn(), why, endpoint, &self.link),
             }
         }
     }
@@ -160,7 +165,11 @@ impl<E> Turns<E> {
     }
 
     /// Ends the requests whose callers are gone or whose time is over, as far as the endpoint does not see to it.
-    fn give_up<const N: usize, const STRAY: usize>(&mut self, endpoint: &mut Endpoint<N, STRAY>, now: u32) {
+    fn give_up<const N: usize, const STRAY: usize, P: Protocol>(
+        &mut self,
+        endpoint: &mut Endpoint<N, STRAY, P>,
+        now: u32,
+    ) {
         let is_cancelled = |running: &mut Running<E>| running.request.ticket.is_cancelled();
         self.beside.take_if(is_cancelled);
         if self.running.take_if(is_cancelled).is_some() {
@@ -177,8 +186,12 @@ impl<E> Turns<E> {
         }
     }
 
-    /// Sends the first command whose reply nobody awaits, and tells whether there was one.
-    fn send_oneway<const N: usize, const STRAY: usize>(&mut self, endpoint: &mut Endpoint<N, STRAY>) -> bool {
+    /// Sends the first command whose reply nobody awaits, and tells whether there was something to send.
+    fn send_oneway<const N: usize, const STRAY: usize, P: Protocol>(
+        &mut self,
+        endpoint: &mut Endpoint<N, STRAY, P>,
+        now: u32,
+    ) -> bool {
         let may_send = |request: &Request<E>| {
             matches!(request.operation, Operation::Send) && !self.awaits_reply_to(&request.name)
         };
@@ -186,6 +199,17 @@ impl<E> Turns<E> {
         let Some(place) = self.waiting.iter().take_while(is_expected).position(may_send) else {
             return false;
         };
+        if let Some(call) = endpoint.begin_greeting(now) {
+            // A call that has the turn finds that out as well.
+            if self.running.is_none() {
+                self.greeting.get_or_insert(call);
+            }
+            return false;
+        }
+        endpoint.greet_before_oneway(now);
+        if !endpoint.transmit().is_empty() {
+            return true;
+        }
         let Some(request) = self.waiting.remove(place) else { return false };
         if request.ticket.begin() {
             match endpoint.write_oneway(&request.name, copied(&request.payload)) {
@@ -197,9 +221,9 @@ impl<E> Turns<E> {
     }
 
     /// Sends the first urgent call while the reply to another is awaited, and tells whether it did.
-    fn send_beside<const N: usize, const STRAY: usize>(
+    fn send_beside<const N: usize, const STRAY: usize, P: Protocol>(
         &mut self,
-        endpoint: &mut Endpoint<N, STRAY>,
+        endpoint: &mut Endpoint<N, STRAY, P>,
         now: u32,
     ) -> bool {
         let may_send = |request: &Request<E>| {
@@ -235,9 +259,9 @@ impl<E> Turns<E> {
     }
 
     /// Gives the first call its turn. Returns the interface that is expected if that comes first.
-    fn start_next<const N: usize, const STRAY: usize>(
+    fn start_next<const N: usize, const STRAY: usize, P: Protocol>(
         &mut self,
-        endpoint: &mut Endpoint<N, STRAY>,
+        endpoint: &mut Endpoint<N, STRAY, P>,
         now: u32,
     ) -> Option<&'static Interface> {
         let is_next = |request: &Request<E>| !matches!(request.operation, Operation::Send);
@@ -246,12 +270,16 @@ impl<E> Turns<E> {
         if let Operation::Expect(interface) = next.operation {
             return Some(interface);
         }
+        self.greeting = None;
         self.running = Some(Running::begin(next, endpoint, now));
         None
     }
 
     /// Writes what the running call sends; a call that only waits for a peer that is ready has nothing, and is done.
-    fn write_arguments<const N: usize, const STRAY: usize>(&mut self, endpoint: &mut Endpoint<N, STRAY>) {
+    fn write_arguments<const N: usize, const STRAY: usize, P: Protocol>(
+        &mut self,
+        endpoint: &mut Endpoint<N, STRAY, P>,
+    ) {
         let Some(running) = &mut self.running else { return };
         if matches!(running.request.operation, Operation::Ready) {
             self.end_turn().into_iter().for_each(|running| running.request.succeed());
@@ -270,9 +298,9 @@ impl<E> Turns<E> {
         core::mem::replace(&mut self.running, self.beside.take())
     }
 
-    fn reply_beside<const N: usize, const STRAY: usize>(
+    fn reply_beside<const N: usize, const STRAY: usize, P: Protocol>(
         &mut self,
-        endpoint: &mut Endpoint<N, STRAY>,
+        endpoint: &mut Endpoint<N, STRAY, P>,
         frame: FrameHandle,
     ) -> Option<ReplyHandle> {
         endpoint.take_reply(&mut self.beside.as_mut()?.call, frame)
@@ -281,7 +309,7 @@ impl<E> Turns<E> {
     /// Whether a reply to a command of this name would be taken for one that is awaited.
     fn awaits_reply_to(&self, name: &str) -> bool {
         self.running.iter().chain(&self.beside).any(|running| match running.call.awaited() {
-            Awaited::Echo if name == "echo" => true,
+            Awaited::Echo | Awaited::Hello if name == "echo" => true,
             _ => running.request.name == name,
         })
     }
@@ -295,18 +323,22 @@ impl<E> Turns<E> {
 
 impl<E> Running<E> {
     /// Begins the call as of when it was asked for.
-    fn begin<const N: usize, const STRAY: usize>(
+    fn begin<const N: usize, const STRAY: usize, P: Protocol>(
         request: Request<E>,
-        endpoint: &mut Endpoint<N, STRAY>,
+        endpoint: &mut Endpoint<N, STRAY, P>,
         now: u32,
     ) -> Self {
         let call = if matches!(request.operation, Operation::Ready) {
             endpoint.begin_ready(request.limit_ms(), request.asked)
         } else {
             // It is sent again at half time, if that is still to come.
-            let idempotent =
-                matches!(request.operation, Operation::Call { is_idempotent: true }) && request.is_early(now);
-            let command = Command { name: &request.name, timeout: Some(request.timeout), idempotent };
+            let (is_idempotent, terms) = match request.operation {
+                Operation::Call { is_idempotent, terms } => (is_idempotent, terms),
+                _ => (false, None),
+            };
+            let idempotent = is_idempotent && request.is_early(now);
+            let timeout = Some(request.timeout);
+            let command = Command { name: &request.name, timeout, idempotent, terms };
             endpoint.begin_call(command, request.asked).into_owned()
         };
         Self { request, call }
@@ -324,9 +356,9 @@ fn fail_each<E>(requests: impl Iterator<Item = Request<E>>, error: impl Fn(&str)
     }
 }
 
-fn finish<E, const N: usize, const STRAY: usize>(
+fn finish<E, const N: usize, const STRAY: usize, P: Protocol>(
     running: Option<Running<E>>,
-    endpoint: &mut Endpoint<N, STRAY>,
+    endpoint: &mut Endpoint<N, STRAY, P>,
     reply: ReplyHandle,
     link: &str,
 ) {
@@ -336,9 +368,9 @@ fn finish<E, const N: usize, const STRAY: usize>(
     }
 }
 
-fn time_out<E, const N: usize, const STRAY: usize>(
+fn time_out<E, const N: usize, const STRAY: usize, P: Protocol>(
     running: Option<Running<E>>,
-    endpoint: &Endpoint<N, STRAY>,
+    endpoint: &Endpoint<N, STRAY, P>,
     link: &str,
 ) {
     if let Some(Running { request, call }) = running {
@@ -346,21 +378,32 @@ fn time_out<E, const N: usize, const STRAY: usize>(
     }
 }
 
-fn time_out_waiting<E, const N: usize, const STRAY: usize>(
+fn time_out_waiting<E, const N: usize, const STRAY: usize, P: Protocol>(
     request: Request<E>,
     awaited: Awaited,
-    endpoint: &Endpoint<N, STRAY>,
+    endpoint: &Endpoint<N, STRAY, P>,
     link: &str,
 ) {
+    let why = NoReply::TimedOut { waited_ms: request.limit_ms(), ran: awaited.ran() };
     let context = endpoint.context(&request.name, link);
-    let waited_ms = request.limit_ms();
-    request.fail(CallError::Timeout { waited_ms, awaited, context });
+    request.fail(why.of_call(awaited, context));
 }
 
-fn fail_to_encode<E, const N: usize, const STRAY: usize>(
+fn end<E, const N: usize, const STRAY: usize, P: Protocol>(
+    running: Option<Running<E>>,
+    why: NoReply,
+    endpoint: &Endpoint<N, STRAY, P>,
+    link: &str,
+) {
+    let Some(Running { request, call }) = running else { return };
+    let context = endpoint.context(&request.name, link);
+    request.fail(why.of_call(call.awaited(), context));
+}
+
+fn fail_to_encode<E, const N: usize, const STRAY: usize, P: Protocol>(
     request: Request<E>,
     error: EncodeError,
-    endpoint: &Endpoint<N, STRAY>,
+    endpoint: &Endpoint<N, STRAY, P>,
     link: &str,
 ) {
     let context = endpoint.context(&request.name, link);

@@ -4,10 +4,11 @@ use core::time::Duration;
 use std::io;
 use std::time::Instant;
 
-use serialtalk::Service;
 use serialtalk::proto::{Action, Endpoint, FrameHandle, MAX_FRAME};
+use serialtalk::{Checked, Service};
 
 use super::server::Limits;
+use crate::entropy::entropy;
 
 /// A stream that is read and written only as far as is possible at once; [`io::ErrorKind::WouldBlock`] if it is not.
 pub(crate) trait Stream {
@@ -19,7 +20,7 @@ pub(crate) trait Stream {
 #[derive(Debug)]
 pub(crate) struct Client<S> {
     pub(crate) stream: S,
-    endpoint: Endpoint<MAX_FRAME, 0>,
+    endpoint: Endpoint<MAX_FRAME, 0, Checked>,
     connected: Instant,
     /// When it sent its last command; when it connected, before the first.
     heard: Instant,
@@ -46,15 +47,9 @@ pub(crate) struct Gone;
 impl<S: Stream> Client<S> {
     pub(crate) fn new(stream: S) -> Self {
         let now = Instant::now();
-        Self {
-            stream,
-            endpoint: Endpoint::new(),
-            connected: now,
-            heard: now,
-            has_called: false,
-            stuck: None,
-            due: Some(now),
-        }
+        let mut endpoint = Endpoint::new().speaking::<Checked>();
+        endpoint.set_entropy(entropy());
+        Self { stream, endpoint, connected: now, heard: now, has_called: false, stuck: None, due: Some(now) }
     }
 
     pub(crate) fn heard(&self) -> Instant {
@@ -91,6 +86,10 @@ impl<S: Stream> Client<S> {
             }
             match action {
                 Action::Serve(frame) => return Ok(Wish::Serve(frame)),
+                Action::Transmit => {
+                    self.transmit(now)?;
+                    self.due = Some(now);
+                }
                 Action::Receive { wait_ms: Some(ms) } => {
                     self.due = Some(now + Duration::from_millis(ms.into()));
                 }

@@ -81,7 +81,7 @@ fn a_tcp_server_that_closes_each_connection() {
     let server = tcp::serve("127.0.0.1:0", commands()).unwrap();
     let link = tcp::TcpLink::connect(server.local_addr()).unwrap().one_connection_per_call();
     let _server = server.spawn();
-    let (shared, _running) = share(over(link, "each")).unwrap();
+    let (shared, _running) = share(over(link, "each").plain()).unwrap();
     for number in 0..CALLS {
         let product = shared.clone().within(Timeout::Ms(LONG_MS)).call::<f32>("mult", (number, 2u8));
         assert_eq!(product.unwrap(), f32::from(number) * 2.0);

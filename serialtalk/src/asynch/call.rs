@@ -10,13 +10,14 @@ use crate::rpc::caller::AsyncCaller;
 #[cfg(feature = "alloc")]
 use crate::rpc::carrier::{AsyncCarrier, RawReply, copied};
 use crate::rpc::command::Command;
-use crate::rpc::endpoint::{OutgoingCall, ReplyHandle};
+use crate::rpc::endpoint::{OutgoingCall, Protocol, ReplyHandle};
 use crate::rpc::error::CallError;
+use crate::rpc::interface::CommandInfo;
 use crate::rpc::reply_decoder::ReplyDecoder;
 use crate::rpc::service::AsyncService;
 
-impl<L: Read + Write, C: AsyncClock, S: AsyncService, const N: usize, const STRAY: usize> AsyncCaller
-    for SerialTalk<L, C, S, N, STRAY>
+impl<L: Read + Write, C: AsyncClock, S: AsyncService, const N: usize, const STRAY: usize, P: Protocol>
+    AsyncCaller for SerialTalk<L, C, S, N, STRAY, P>
 {
     type Error = L::Error;
 
@@ -35,8 +36,9 @@ impl<L: Read + Write, C: AsyncClock, S: AsyncService, const N: usize, const STRA
     async fn send_with(
         &mut self,
         name: &str,
-        arguments: impl FnOnce(&mut PayloadWriter<'_, '_>) -> Result<(), EncodeError>,
+        arguments: impl Fn(&mut PayloadWriter<'_, '_>) -> Result<(), EncodeError>,
     ) -> Result<(), CallError<L::Error>> {
+        self.greet().await?;
         self.line.prepare_oneway().await.map_err(|error| self.line.call_error(error, name))?;
         let written = self.line.endpoint.write_oneway(name, arguments);
         written.map_err(|error| self.line.unsendable(error, name))?;
@@ -49,6 +51,10 @@ impl<L: Read + Write, C: AsyncClock, S: AsyncService, const N: usize, const STRA
         self.line.advance(&mut call, &mut now, &mut self.service).await.map(drop)
     }
 
+    fn learn_numbers(&mut self, commands: &'static [CommandInfo], numbers: &[u8]) {
+        self.line.endpoint.learn(commands, numbers);
+    }
+
     fn is_without_echo(&self) -> bool {
         self.line.endpoint.is_without_echo()
     }
@@ -58,9 +64,20 @@ impl<L: Read + Write, C: AsyncClock, S: AsyncService, const N: usize, const STRA
     }
 }
 
-impl<L: Read + Write, C: AsyncClock, S: AsyncService, const N: usize, const STRAY: usize>
-    SerialTalk<L, C, S, N, STRAY>
+impl<L: Read + Write, C: AsyncClock, S: AsyncService, const N: usize, const STRAY: usize, P: Protocol>
+    SerialTalk<L, C, S, N, STRAY, P>
 {
+    /// Finds out what the peer speaks, if that has to be known before a one-way command is sent.
+    async fn greet(&mut self) -> Result<(), CallError<L::Error>> {
+        let mut now = self.line.clock.now();
+        let Some(mut call) = self.line.endpoint.begin_greeting(now) else { return Ok(()) };
+        match self.line.advance(&mut call, &mut now, &mut self.service).await {
+            // Nobody is there, or somebody who does not answer.
+            Ok(_) | Err(CallError::Timeout { .. }) => Ok(()),
+            Err(error) => Err(error),
+        }
+    }
+
     async fn exchange(
         &mut self,
         call: &mut OutgoingCall<&str>,
@@ -78,8 +95,8 @@ impl<L: Read + Write, C: AsyncClock, S: AsyncService, const N: usize, const STRA
 }
 
 #[cfg(feature = "alloc")]
-impl<L: Read + Write, C: AsyncClock, S: AsyncService, const N: usize, const STRAY: usize> AsyncCarrier
-    for SerialTalk<L, C, S, N, STRAY>
+impl<L: Read + Write, C: AsyncClock, S: AsyncService, const N: usize, const STRAY: usize, P: Protocol>
+    AsyncCarrier for SerialTalk<L, C, S, N, STRAY, P>
 {
     type Error = L::Error;
 

@@ -6,7 +6,7 @@ use crate::clock::{AsyncClock, within};
 use crate::codec::error::EncodeError;
 use crate::link::LinkName;
 use crate::rpc::dispatch::Dispatch;
-use crate::rpc::endpoint::{Action, Endpoint, OutgoingCall, ReplyHandle};
+use crate::rpc::endpoint::{Action, Endpoint, OutgoingCall, Plain, Protocol, ReplyHandle};
 use crate::rpc::error::{CallError, LinkError};
 use crate::rpc::service::AsyncService;
 use crate::talk::FLUSH_MS;
@@ -17,9 +17,9 @@ use crate::wire::frame::FrameHandle;
 /// It is what [`SerialTalk`](super::SerialTalk) consists of; a driver that does more than one thing at a time takes it from there
 /// with [`parts_mut`](super::SerialTalk::parts_mut).
 #[derive(Debug)]
-pub struct Line<L, C, const N: usize, const STRAY: usize> {
+pub struct Line<L, C, const N: usize, const STRAY: usize, P = Plain> {
     /// The state machine.
-    pub endpoint: Endpoint<N, STRAY>,
+    pub endpoint: Endpoint<N, STRAY, P>,
     /// The link.
     pub link: L,
     /// The clock.
@@ -27,7 +27,9 @@ pub struct Line<L, C, const N: usize, const STRAY: usize> {
     pub(super) name: LinkName,
 }
 
-impl<L: Read + Write, C: AsyncClock, const N: usize, const STRAY: usize> Line<L, C, N, STRAY> {
+impl<L: Read + Write, C: AsyncClock, const N: usize, const STRAY: usize, P: Protocol>
+    Line<L, C, N, STRAY, P>
+{
     /// Waits for a command.
     pub(super) async fn wait_for_command(&mut self) -> Result<FrameHandle, LinkError<L::Error>> {
         let mut now = self.clock.now();
@@ -72,9 +74,9 @@ impl<L: Read + Write, C: AsyncClock, const N: usize, const STRAY: usize> Line<L,
                 Action::Receive { wait_ms } => self.receive(wait_ms).await,
                 Action::WriteArguments => return Ok(None),
                 Action::Reply(reply) => return Ok(Some(reply)),
-                Action::TimedOut { waited_ms } => {
+                Action::Ended(why) => {
                     let context = self.endpoint.context(call.name(), self.name.as_str());
-                    return Err(CallError::Timeout { waited_ms, awaited: call.awaited(), context });
+                    return Err(why.of_call(call.awaited(), context));
                 }
             };
             let received = result.map_err(|error| self.call_error(error, call.name()))?;
@@ -82,14 +84,16 @@ impl<L: Read + Write, C: AsyncClock, const N: usize, const STRAY: usize> Line<L,
         }
     }
 
-    /// Sends what is unsent, and drops the replies to earlier one-way commands, so that they do not pile up; commands stay.
+    /// Sends what is unsent, and prepares the line for a one-way command; commands that have arrived stay.
     pub(super) async fn prepare_oneway(&mut self) -> Result<(), LinkError<L::Error>> {
         self.transmit().await?;
         if !self.endpoint.recv_buf().is_empty() {
             self.receive(Some(0)).await?;
         }
-        self.endpoint.drop_stray_replies(self.clock.now());
-        Ok(())
+        let now = self.clock.now();
+        self.endpoint.drop_stray_replies(now);
+        self.endpoint.greet_before_oneway(now);
+        self.transmit().await
     }
 
     /// Discards everything that arrives, until nothing does or its time is over.

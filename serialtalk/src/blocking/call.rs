@@ -9,13 +9,14 @@ use crate::rpc::caller::Caller;
 #[cfg(feature = "alloc")]
 use crate::rpc::carrier::{Carrier, RawReply, copied};
 use crate::rpc::command::Command;
-use crate::rpc::endpoint::{OutgoingCall, ReplyHandle};
+use crate::rpc::endpoint::{OutgoingCall, Protocol, ReplyHandle};
 use crate::rpc::error::CallError;
+use crate::rpc::interface::CommandInfo;
 use crate::rpc::reply_decoder::ReplyDecoder;
 use crate::rpc::service::Service;
 
-impl<L: Link, C: Clock, S: Service, const N: usize, const STRAY: usize> Caller
-    for SerialTalk<L, C, S, N, STRAY>
+impl<L: Link, C: Clock, S: Service, const N: usize, const STRAY: usize, P: Protocol> Caller
+    for SerialTalk<L, C, S, N, STRAY, P>
 {
     type Error = L::Error;
 
@@ -34,8 +35,9 @@ impl<L: Link, C: Clock, S: Service, const N: usize, const STRAY: usize> Caller
     fn send_with(
         &mut self,
         name: &str,
-        arguments: impl FnOnce(&mut PayloadWriter<'_, '_>) -> Result<(), EncodeError>,
+        arguments: impl Fn(&mut PayloadWriter<'_, '_>) -> Result<(), EncodeError>,
     ) -> Result<(), CallError<L::Error>> {
+        self.greet()?;
         self.line.prepare_oneway().map_err(|error| self.line.call_error(error, name))?;
         let written = self.line.endpoint.write_oneway(name, arguments);
         written.map_err(|error| self.line.unsendable(error, name))?;
@@ -48,6 +50,10 @@ impl<L: Link, C: Clock, S: Service, const N: usize, const STRAY: usize> Caller
         self.line.advance(&mut call, &mut now, &mut self.service).map(drop)
     }
 
+    fn learn_numbers(&mut self, commands: &'static [CommandInfo], numbers: &[u8]) {
+        self.line.endpoint.learn(commands, numbers);
+    }
+
     fn is_without_echo(&self) -> bool {
         self.line.endpoint.is_without_echo()
     }
@@ -57,7 +63,20 @@ impl<L: Link, C: Clock, S: Service, const N: usize, const STRAY: usize> Caller
     }
 }
 
-impl<L: Link, C: Clock, S: Service, const N: usize, const STRAY: usize> SerialTalk<L, C, S, N, STRAY> {
+impl<L: Link, C: Clock, S: Service, const N: usize, const STRAY: usize, P: Protocol>
+    SerialTalk<L, C, S, N, STRAY, P>
+{
+    /// Finds out what the peer speaks, if that has to be known before a one-way command is sent.
+    fn greet(&mut self) -> Result<(), CallError<L::Error>> {
+        let mut now = self.line.clock.now();
+        let Some(mut call) = self.line.endpoint.begin_greeting(now) else { return Ok(()) };
+        match self.line.advance(&mut call, &mut now, &mut self.service) {
+            // Nobody is there, or somebody who does not answer.
+            Ok(_) | Err(CallError::Timeout { .. }) => Ok(()),
+            Err(error) => Err(error),
+        }
+    }
+
     fn exchange(
         &mut self,
         call: &mut OutgoingCall<&str>,
@@ -75,8 +94,8 @@ impl<L: Link, C: Clock, S: Service, const N: usize, const STRAY: usize> SerialTa
 }
 
 #[cfg(feature = "alloc")]
-impl<L: Link, C: Clock, S: Service, const N: usize, const STRAY: usize> Carrier
-    for SerialTalk<L, C, S, N, STRAY>
+impl<L: Link, C: Clock, S: Service, const N: usize, const STRAY: usize, P: Protocol> Carrier
+    for SerialTalk<L, C, S, N, STRAY, P>
 {
     type Error = L::Error;
 

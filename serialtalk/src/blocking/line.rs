@@ -3,7 +3,7 @@
 use crate::clock::Clock;
 use crate::codec::error::EncodeError;
 use crate::link::{Link, LinkName, Received};
-use crate::rpc::endpoint::{Action, Endpoint, OutgoingCall, ReplyHandle};
+use crate::rpc::endpoint::{Action, Endpoint, OutgoingCall, Plain, Protocol, ReplyHandle};
 use crate::rpc::error::{CallError, LinkError};
 use crate::rpc::service::Service;
 use crate::talk::FLUSH_MS;
@@ -13,9 +13,9 @@ use crate::talk::FLUSH_MS;
 /// It is what [`SerialTalk`](super::SerialTalk) consists of; a driver that does more than one thing at a time takes it from there
 /// with [`parts_mut`](super::SerialTalk::parts_mut).
 #[derive(Debug)]
-pub struct Line<L, C, const N: usize, const STRAY: usize> {
+pub struct Line<L, C, const N: usize, const STRAY: usize, P = Plain> {
     /// The state machine.
-    pub endpoint: Endpoint<N, STRAY>,
+    pub endpoint: Endpoint<N, STRAY, P>,
     /// The link.
     pub link: L,
     /// The clock.
@@ -23,7 +23,7 @@ pub struct Line<L, C, const N: usize, const STRAY: usize> {
     pub(super) name: LinkName,
 }
 
-impl<L: Link, C: Clock, const N: usize, const STRAY: usize> Line<L, C, N, STRAY> {
+impl<L: Link, C: Clock, const N: usize, const STRAY: usize, P: Protocol> Line<L, C, N, STRAY, P> {
     /// Serves one command, waiting for it at most `wait_ms`. Returns whether a frame was handled.
     pub(super) fn process_within(
         &mut self,
@@ -37,8 +37,12 @@ impl<L: Link, C: Clock, const N: usize, const STRAY: usize> Line<L, C, N, STRAY>
             let Some(now) = self.receive(wait_ms)? else { return Ok(false) };
             action = self.endpoint.poll(now);
         }
-        let Action::Serve(frame) = action else { return Ok(false) };
-        self.endpoint.serve(frame, service);
+        match action {
+            Action::Serve(frame) => self.endpoint.serve(frame, service),
+            // The endpoint has answered by itself.
+            Action::Transmit if Endpoint::<N, STRAY, P>::ANSWERS => {}
+            _ => return Ok(false),
+        }
         self.transmit()?;
         Ok(true)
     }
@@ -61,9 +65,9 @@ impl<L: Link, C: Clock, const N: usize, const STRAY: usize> Line<L, C, N, STRAY>
                 Action::Receive { wait_ms } => self.receive(wait_ms.unwrap_or(u32::MAX)),
                 Action::WriteArguments => return Ok(None),
                 Action::Reply(reply) => return Ok(Some(reply)),
-                Action::TimedOut { waited_ms } => {
+                Action::Ended(why) => {
                     let context = self.endpoint.context(call.name(), self.name.as_str());
-                    return Err(CallError::Timeout { waited_ms, awaited: call.awaited(), context });
+                    return Err(why.of_call(call.awaited(), context));
                 }
             };
             let received = result.map_err(|error| self.call_error(error, call.name()))?;
@@ -71,14 +75,16 @@ impl<L: Link, C: Clock, const N: usize, const STRAY: usize> Line<L, C, N, STRAY>
         }
     }
 
-    /// Sends what is unsent, and drops the replies to earlier one-way commands, so that they do not pile up; commands stay.
+    /// Sends what is unsent, and prepares the line for a one-way command; commands that have arrived stay.
     pub(super) fn prepare_oneway(&mut self) -> Result<(), LinkError<L::Error>> {
         self.transmit()?;
         if !self.endpoint.recv_buf().is_empty() {
             self.receive(0)?;
         }
-        self.endpoint.drop_stray_replies(self.clock.now());
-        Ok(())
+        let now = self.clock.now();
+        self.endpoint.drop_stray_replies(now);
+        self.endpoint.greet_before_oneway(now);
+        self.transmit()
     }
 
     /// Discards everything that arrives, until nothing does or its time is over.

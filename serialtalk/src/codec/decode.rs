@@ -90,15 +90,20 @@ impl<'a> Decoder<'a> {
 
     /// Holds a payload until [`begin`](Self::begin) is called.
     pub(crate) fn unread(payload: &'a mut [u8]) -> Self {
-        Self { input: Input::Unread(payload), error: None, argument: 0, arity: 0, spread: false }
+        Self { input: Input::Unread(payload, false), error: None, argument: 0, arity: 0, spread: false }
+    }
+
+    /// Holds a payload without a header if its format is fixed, until [`begin`](Self::begin) is called.
+    pub(crate) fn bare(payload: &'a mut [u8]) -> Self {
+        Self { input: Input::Unread(payload, true), ..Self::unread(&mut []) }
     }
 
     /// Begins to decode the payload, unless that was done before; `expected` says what is expected.
     pub(crate) fn begin(&mut self, expected: &Expected) {
-        if let Input::Unread(payload) = &mut self.input {
-            let payload = mem::take(payload);
+        if let Input::Unread(payload, is_bare) = &mut self.input {
+            let (payload, is_bare) = (mem::take(payload), *is_bare);
             self.arity = expected.argument_names.len() as u8;
-            self.set_input(Input::new(payload, expected));
+            self.set_input(Input::new(payload, is_bare, expected));
         }
     }
 
@@ -120,7 +125,7 @@ impl<'a> Decoder<'a> {
     /// The whole payload; empty once decoding has begun.
     pub(crate) fn unread_payload(&self) -> &[u8] {
         match &self.input {
-            Input::Unread(payload) => payload,
+            Input::Unread(payload, _) => payload,
             _ => &[],
         }
     }

@@ -1,5 +1,6 @@
 //! A command that arrived.
 
+use super::log;
 use crate::codec::decode::Decoder;
 use crate::codec::error::DecodeError;
 use crate::codec::expected::Expected;
@@ -17,7 +18,12 @@ impl<'a> Call<'a> {
         Self { name, decoder: Decoder::unread(payload), expected: &Expected::UNKNOWN }
     }
 
-    /// The name of the command on the wire.
+    /// A command that was called by its number, so that its arguments have no header if their format is fixed.
+    pub(crate) fn bare(payload: &'a mut [u8]) -> Self {
+        Self { name: b"", decoder: Decoder::bare(payload), expected: &Expected::UNKNOWN }
+    }
+
+    /// The name of the command on the wire; empty if it was called by its number.
     pub fn name(&self) -> &'a [u8] {
         self.name
     }
@@ -30,6 +36,9 @@ impl<'a> Call<'a> {
     /// Begins to decode the arguments; `expected` says what they are expected to be.
     pub fn arguments(&mut self, expected: &'static Expected) -> &mut Decoder<'a> {
         self.expected = expected;
+        if log::ENABLED && self.name.is_empty() {
+            log::incoming_bare("call", expected.template, self.decoder.unread_payload());
+        }
         self.decoder.begin(expected);
         &mut self.decoder
     }

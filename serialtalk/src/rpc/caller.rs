@@ -3,13 +3,13 @@
 use core::convert::Infallible;
 
 use super::command::{Command, Timeout};
-use super::comparison::{Comparison, Next};
+use super::comparison::{Comparison, Next, Numbers};
 #[cfg(feature = "alloc")]
 use super::describe::DESCRIBE;
 #[cfg(feature = "alloc")]
 use super::error::ReplyError;
 use super::error::{CallError, Context};
-use super::interface::Interface;
+use super::interface::{CommandInfo, Interface};
 use super::mismatch::Mismatch;
 use super::reply_decoder::ReplyDecoder;
 #[cfg(feature = "alloc")]
@@ -69,7 +69,7 @@ macro_rules! caller {
             $($async)? fn send_with(
                 &mut self,
                 name: &str,
-                arguments: impl FnOnce(&mut PayloadWriter<'_, '_>) -> Result<(), EncodeError>,
+                arguments: impl Fn(&mut PayloadWriter<'_, '_>) -> Result<(), EncodeError>,
             ) -> Result<(), CallError<Self::Error>>;
 
             /// Waits until the peer answers `echo`. Opening a port resets many boards, and they have to boot first.
@@ -109,7 +109,11 @@ macro_rules! caller {
                 loop {
                     let command = comparison.command();
                     let write = |payload: &mut PayloadWriter<'_, '_>| comparison.write(payload);
-                    let answer = self.call_with(command, write, ReplyDecoder::VALUE)$($await)*;
+                    let decoder = ReplyDecoder::<Numbers, Infallible>::VALUE;
+                    let answer = self.call_with(command, write, decoder)$($await)*;
+                    if let (Ok(numbers), Some(commands)) = (&answer, comparison.asked_by_hash()) {
+                        self.learn_numbers(commands, numbers);
+                    }
                     match comparison.take(answer)? {
                         Next::Answer => {}
                         Next::Ready => self.ready(within_ms)$($await)*?,
@@ -135,6 +139,12 @@ macro_rules! caller {
             /// endpoint does nothing.
             fn expect_interface(&mut self, interface: &'static Interface) {
                 let _ = interface;
+            }
+
+            /// Is told what the peer has answered when it was asked for the numbers of commands; a number of 255 means that it does
+            /// not have the command. An endpoint that speaks the checked link calls them by these numbers.
+            fn learn_numbers(&mut self, commands: &'static [CommandInfo], numbers: &[u8]) {
+                let _ = (commands, numbers);
             }
 
             /// Whether the peer was declared to have no `echo`, so that it says nothing about commands that it does not know.
@@ -315,7 +325,7 @@ macro_rules! caller {
             $($async)? fn send_with(
                 &mut self,
                 name: &str,
-                arguments: impl FnOnce(&mut PayloadWriter<'_, '_>) -> Result<(), EncodeError>,
+                arguments: impl Fn(&mut PayloadWriter<'_, '_>) -> Result<(), EncodeError>,
             ) -> Result<(), CallError<Self::Error>> {
                 self.caller.send_with(name, arguments)$($await)*
             }
@@ -334,6 +344,10 @@ macro_rules! caller {
 
             fn expect_interface(&mut self, interface: &'static Interface) {
                 self.caller.expect_interface(interface);
+            }
+
+            fn learn_numbers(&mut self, commands: &'static [CommandInfo], numbers: &[u8]) {
+                self.caller.learn_numbers(commands, numbers);
             }
 
             fn is_without_echo(&self) -> bool {
@@ -360,7 +374,7 @@ macro_rules! caller {
             $($async)? fn send_with(
                 &mut self,
                 name: &str,
-                arguments: impl FnOnce(&mut PayloadWriter<'_, '_>) -> Result<(), EncodeError>,
+                arguments: impl Fn(&mut PayloadWriter<'_, '_>) -> Result<(), EncodeError>,
             ) -> Result<(), CallError<Self::Error>> {
                 C::send_with(self, name, arguments)$($await)*
             }
@@ -379,6 +393,10 @@ macro_rules! caller {
 
             fn expect_interface(&mut self, interface: &'static Interface) {
                 C::expect_interface(self, interface);
+            }
+
+            fn learn_numbers(&mut self, commands: &'static [CommandInfo], numbers: &[u8]) {
+                C::learn_numbers(self, commands, numbers);
             }
 
             fn is_without_echo(&self) -> bool {

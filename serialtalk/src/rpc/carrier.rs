@@ -18,12 +18,18 @@ use crate::wire::frame::{self, FrameWriter, Head, MAX_FRAME, Suffix};
 pub struct RawReply {
     payload: Vec<u8>,
     is_error: bool,
+    is_bare: bool,
 }
 
 impl RawReply {
     /// A reply with this payload; `is_error` if it says why there is no value.
     pub fn new(payload: &[u8], is_error: bool) -> Self {
-        Self { payload: payload.to_vec(), is_error }
+        Self { payload: payload.to_vec(), is_error, is_bare: false }
+    }
+
+    /// Says whether the value is packed without its header.
+    pub(crate) fn bare(self, is_bare: bool) -> Self {
+        Self { is_bare, ..self }
     }
 
     /// The payload.
@@ -48,7 +54,10 @@ impl RawReply {
         decoder: ReplyDecoder<T, E>,
     ) -> Result<T, CallError<L, E>> {
         let suffix = if self.is_error { Suffix::Err } else { Suffix::Ack };
-        let result = decoder.decode(&mut self.payload, suffix);
+        let result = match self.is_bare {
+            true => decoder.decode_bare(&mut self.payload),
+            false => decoder.decode(&mut self.payload, suffix),
+        };
         result.map_err(|error| error.into_error(Context::new(command, link, &[])))
     }
 }
@@ -60,7 +69,7 @@ impl RawReply {
 /// Returns an error if the arguments cannot be sent.
 pub fn encode_arguments(
     command: &str,
-    arguments: impl FnOnce(&mut PayloadWriter<'_, '_>) -> Result<(), EncodeError>,
+    arguments: impl Fn(&mut PayloadWriter<'_, '_>) -> Result<(), EncodeError>,
 ) -> Result<Vec<u8>, EncodeError> {
     let mut buffer = [0; MAX_FRAME];
     let mut writer = FrameWriter::new(&mut buffer, Head::command(command.as_bytes()));
@@ -163,7 +172,7 @@ macro_rules! carrier {
             $($async)? fn send_with(
                 &mut self,
                 name: &str,
-                arguments: impl FnOnce(&mut PayloadWriter<'_, '_>) -> Result<(), EncodeError>,
+                arguments: impl Fn(&mut PayloadWriter<'_, '_>) -> Result<(), EncodeError>,
             ) -> Result<(), CallError<Self::Error>> {
                 match encode_arguments(name, arguments) {
                     Ok(payload) => self.0.send_raw(name, &payload)$($await)*,

@@ -102,6 +102,11 @@ impl Comparison {
         }
     }
 
+    /// The commands of the next question, if it is for their hashes.
+    pub(crate) fn asked_by_hash(&self) -> Option<&'static [CommandInfo]> {
+        if self.by_name { None } else { Some(self.asked()) }
+    }
+
     /// The commands of the next question.
     fn asked(&self) -> &'static [CommandInfo] {
         let len = if self.by_name { 1 } else { self.batch };

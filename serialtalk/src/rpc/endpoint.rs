@@ -1,43 +1,39 @@
 //! One end of a line as a state machine: it never reads, writes or looks at a clock.
 
 mod action;
+mod buffers;
 mod calling;
+mod checked;
 mod incoming_call;
 mod outgoing;
 mod outgoing_call;
 mod peer;
+mod protocol;
 mod stray;
 #[cfg(all(test, feature = "repr"))]
 mod tests;
 
-use core::num::{NonZeroU16, NonZeroU32};
+use core::num::NonZeroU32;
 
-use super::call::Call;
 use super::command::Timeout;
 use super::dispatch::Dispatch;
 use super::error::Context;
-use super::log;
+use super::interface::CommandInfo;
 use super::reply::Reply;
 use super::service::Service;
 use crate::wire::frame::{Frame, FrameDecoder, FrameHandle, FrameTooLong};
 
-pub use action::Action;
+pub use action::{Action, NoReply};
+use buffers::Buffers;
+pub use checked::{Checked, Policy};
 pub use incoming_call::IncomingCall;
-use outgoing::Outgoing;
 pub use outgoing_call::{OutgoingCall, ReplyHandle};
 use peer::Peer;
+pub use protocol::{Plain, Protocol};
 pub use stray::Stray;
 
 /// How long a call waits for its reply by default, in milliseconds; the default of SerialTalk in Python.
 const DEFAULT_TIMEOUT_MS: u32 = 1500;
-
-/// How long the rest of a frame may take to arrive by default, in milliseconds: a third of the default timeout, so that a
-/// command that follows half a frame is still answered in time.
-const DEFAULT_FRAME_TIMEOUT_MS: u16 = 500;
-
-/// The largest frame timeout in milliseconds. The time since the last byte is kept in 16 bits, so it starts again at 0
-/// after 65,536 ms.
-const MAX_FRAME_TIMEOUT_MS: u16 = 60_000;
 
 /// The state machine of one end of a line, which calls and serves.
 ///
@@ -61,7 +57,7 @@ const MAX_FRAME_TIMEOUT_MS: u16 = 60_000;
 ///             let count = read(endpoint.recv_buf(), wait_ms);
 ///             endpoint.commit(count, millis());
 ///         }
-///         Action::WriteArguments | Action::Reply(_) | Action::TimedOut { .. } => {
+///         Action::WriteArguments | Action::Reply(_) | Action::Ended(_) => {
 ///             // Only `poll_call` asks for these.
 ///         }
 ///     }
@@ -72,15 +68,10 @@ const MAX_FRAME_TIMEOUT_MS: u16 = 60_000;
 /// `N` is the size of the largest frame in bytes, in either direction, 32 to 258. `STRAY` is how many bytes are kept of
 /// what arrives outside frames. All times are in milliseconds.
 #[derive(Debug)]
-pub struct Endpoint<const N: usize, const STRAY: usize> {
-    decoder: FrameDecoder<N>,
-    outgoing: Outgoing<N>,
+pub struct Endpoint<const N: usize, const STRAY: usize, P = Plain> {
+    buffers: Buffers<N, STRAY>,
     peer: Peer,
-    stray: Stray<STRAY>,
-    /// When the last byte arrived: the low 16 bits of the time.
-    last_rx: u16,
-    /// `None` is the default.
-    frame_timeout_ms: Option<NonZeroU16>,
+    protocol: P,
     /// `None` is the default.
     timeout_ms: Option<NonZeroU32>,
     /// Whether calls wait without a timeout by default.
@@ -99,27 +90,40 @@ impl<const N: usize, const STRAY: usize> Endpoint<N, STRAY> {
     /// Creates an endpoint that has received nothing. In a `static` it takes no flash: all its bytes are zero.
     pub const fn new() -> Self {
         Self {
-            decoder: FrameDecoder::new(),
-            outgoing: Outgoing::new(),
+            buffers: Buffers::new(),
             peer: Peer::new(),
-            stray: Stray::new(),
-            last_rx: 0,
-            frame_timeout_ms: None,
+            protocol: Plain,
             timeout_ms: None,
             waits_forever: false,
             wants_repl: false,
         }
     }
+}
+
+impl<const N: usize, const STRAY: usize, P: Protocol> Endpoint<N, STRAY, P> {
+    /// Whether the endpoint answers some frames by itself, so that [`poll`](Self::poll) asks to send when it was not served.
+    pub(crate) const ANSWERS: bool = P::ANSWERS;
 
     /// Changes the sizes of the buffers and keeps the settings. Everything that has arrived is dropped.
-    pub fn resized<const M: usize, const KEPT: usize>(self) -> Endpoint<M, KEPT> {
-        let Self { peer, frame_timeout_ms, timeout_ms, waits_forever, wants_repl, .. } = self;
-        Endpoint { peer, frame_timeout_ms, timeout_ms, waits_forever, wants_repl, ..Endpoint::new() }
+    pub fn resized<const M: usize, const KEPT: usize>(self) -> Endpoint<M, KEPT, P> {
+        let protocol = self.protocol.renewed();
+        self.with(protocol)
+    }
+
+    /// Changes the protocol and keeps the settings. Everything that has arrived is dropped.
+    pub fn speaking<Q: Protocol>(self) -> Endpoint<N, STRAY, Q> {
+        self.with(Q::NEW)
+    }
+
+    fn with<const M: usize, const KEPT: usize, Q: Protocol>(self, protocol: Q) -> Endpoint<M, KEPT, Q> {
+        let Self { buffers, peer, timeout_ms, waits_forever, wants_repl, .. } = self;
+        let buffers = buffers.resized();
+        Endpoint { buffers, peer, protocol, timeout_ms, waits_forever, wants_repl }
     }
 
     /// Sets how long the rest of a frame may take to arrive after its last byte: 1 ms to a minute; 500 ms by default.
     pub fn set_frame_timeout(&mut self, ms: u16) {
-        self.frame_timeout_ms = NonZeroU16::new(ms.clamp(1, MAX_FRAME_TIMEOUT_MS));
+        self.buffers.set_frame_timeout(ms);
     }
 
     /// Sets how long calls wait for their replies, except calls of commands with a timeout of their own; 1500 ms by default.
@@ -153,6 +157,7 @@ impl<const N: usize, const STRAY: usize> Endpoint<N, STRAY> {
     /// Makes the next call send `echo` first, as after a timeout.
     pub fn mark_desynced(&mut self) {
         self.peer.mark_desynced();
+        self.protocol.mark_desynced();
     }
 
     /// Whether the peer has asked for the command line with `enable repl`, and not sent `disable repl` since.
@@ -162,42 +167,50 @@ impl<const N: usize, const STRAY: usize> Endpoint<N, STRAY> {
 
     /// The last bytes that arrived outside frames since the last reply.
     pub fn stray(&self) -> &Stray<STRAY> {
-        &self.stray
+        &self.buffers.stray
     }
 
     /// The context of an error of a call. `link` is the name of the link.
     pub fn context(&self, command: &str, link: &str) -> Context {
         #[cfg(feature = "alloc")]
-        return Context::new(command, link, &self.stray.to_vec())
+        return Context::new(command, link, &self.buffers.stray.to_vec())
             .of_peer(self.peer.answers_echo(), self.peer.mirrors());
         #[cfg(not(feature = "alloc"))]
         Context::new(command, link, &[])
     }
 
+    /// Remembers the numbers of commands that the peer has said, for a checked link on which they are called by these.
+    pub(crate) fn learn(&mut self, commands: &[CommandInfo], numbers: &[u8]) {
+        for (command, number) in commands.iter().zip(numbers) {
+            self.protocol.learn(command.hash, *number);
+        }
+    }
+
     /// Room for bytes that arrive. Empty only while frames wait that have arrived already.
     pub fn recv_buf(&mut self) -> &mut [u8] {
-        self.decoder.recv_buf()
+        self.buffers.decoder.recv_buf()
     }
 
     /// Reports that `count` bytes were written to the start of [`recv_buf`](Self::recv_buf).
     pub fn commit(&mut self, count: usize, now: u32) {
-        self.decoder.commit(count);
-        self.last_rx = now as u16;
+        self.buffers.commit(count, now);
     }
 
     /// The bytes to send next.
     pub fn transmit(&self) -> &[u8] {
-        self.outgoing.unsent()
+        self.buffers.outgoing.unsent()
     }
 
     /// Reports that the link took the first `count` bytes of [`transmit`](Self::transmit).
     pub fn consume(&mut self, count: usize) {
-        self.outgoing.consume(count);
+        self.buffers.outgoing.consume(count);
     }
 
     /// Discards everything that has arrived.
     pub fn clear(&mut self) {
-        self.decoder.clear(|byte| self.stray.push(byte));
+        let Buffers { decoder, stray, .. } = &mut self.buffers;
+        decoder.clear(|byte| stray.push(byte));
+        self.protocol.cleared();
     }
 
     /// Forgets the former connection, for a link that was opened again: what has arrived, what is unsent, and whether the peer
@@ -205,19 +218,21 @@ impl<const N: usize, const STRAY: usize> Endpoint<N, STRAY> {
     pub fn forget_connection(&mut self) {
         self.clear();
         self.consume(usize::MAX);
-        self.stray.clear();
+        self.buffers.stray.clear();
         self.wants_repl = false;
         self.peer.mark_desynced();
+        self.protocol.forget_connection();
     }
 
     /// Returns what to do next about commands from the peer.
     pub fn poll(&mut self, now: u32) -> Action {
-        if !self.outgoing.unsent().is_empty() {
+        if !self.buffers.outgoing.unsent().is_empty() {
             return Action::Transmit;
         }
         match self.next_frame(now) {
             Some(frame) => Action::Serve(frame),
-            None => Action::Receive { wait_ms: self.frame_wait(now) },
+            None if P::ANSWERS && !self.buffers.outgoing.unsent().is_empty() => Action::Transmit,
+            None => Action::Receive { wait_ms: self.protocol.wait(&self.buffers, now) },
         }
     }
 
@@ -233,41 +248,59 @@ impl<const N: usize, const STRAY: usize> Endpoint<N, STRAY> {
     }
 
     /// Opens a command for serving it step by step, as an async driver does.
-    pub fn open(&mut self, frame: FrameHandle) -> Option<IncomingCall<'_>> {
+    pub fn open(&mut self, frame: FrameHandle) -> Option<IncomingCall<'_, P>> {
         let fits = FrameDecoder::<N>::fits(frame);
         let too_long = (!fits).then(|| FrameTooLong { size: frame.size(), limit: N });
-        let Frame { name, payload } = self.decoder.frame(frame)?;
-        let (buffer, unsent) = self.outgoing.split();
+        let Buffers { decoder, outgoing, .. } = &mut self.buffers;
+        let Frame { name, payload } = decoder.frame(frame)?;
+        let (buffer, unsent) = self.protocol.begin_serving(outgoing, name);
         Some(IncomingCall {
-            call: Call::new(name, payload),
+            call: self.protocol.call(name, payload),
             reply: Reply::new(buffer, name),
             too_long,
             unsent,
+            protocol: &mut self.protocol,
             peer: &self.peer,
             wants_repl: &mut self.wants_repl,
         })
     }
 
-    /// Takes the next frame that has arrived whole.
+    /// Takes the next frame that is to be served, or that may be the plain reply to a call.
     fn next_frame(&mut self, now: u32) -> Option<FrameHandle> {
-        let late = self.frame_time_left(now) == 0;
-        let frame = self.decoder.next(late, |byte| self.stray.push(byte))?;
-        if log::ENABLED
-            && let Some(frame) = self.decoder.frame(frame)
-        {
-            log::incoming(&frame);
-        }
-        Some(frame)
+        self.protocol.next_frame(&mut self.buffers, now)
+    }
+}
+
+/// The checked link, with peers that speak it.
+impl<const N: usize, const STRAY: usize, const NUMBERS: usize> Endpoint<N, STRAY, Checked<NUMBERS>> {
+    /// Chooses between the checked link and plain SerialTalk.
+    pub fn set_policy(&mut self, policy: Policy) {
+        self.protocol.set_policy(policy);
     }
 
-    /// How long the rest of a frame may still take to arrive.
-    fn frame_time_left(&self, now: u32) -> u16 {
-        let timeout = self.frame_timeout_ms.map_or(DEFAULT_FRAME_TIMEOUT_MS, NonZeroU16::get);
-        timeout.saturating_sub((now as u16).wrapping_sub(self.last_rx))
+    /// Makes hellos differ from those of an earlier run and of other programs; `entropy` is any number that does.
+    pub fn set_entropy(&mut self, entropy: u32) {
+        self.protocol.set_entropy(entropy);
     }
 
-    /// How long to wait for the rest of a frame; `None` if no frame has begun.
-    fn frame_wait(&self, now: u32) -> Option<u32> {
-        self.decoder.is_partial().then(|| self.frame_time_left(now).into())
+    /// Remembers the numbers of `COUNT` commands of the peer. Everything that has arrived is dropped.
+    pub fn remembering<const COUNT: usize>(self) -> Endpoint<N, STRAY, Checked<COUNT>> {
+        let protocol = self.protocol.remembering();
+        self.with(protocol)
+    }
+
+    /// Tells the peer, if there is a session with it, that this end leaves. The next call opens the session again.
+    pub fn leave(&mut self) {
+        self.protocol.leave(&mut self.buffers);
+    }
+
+    /// Whether the peer is known to speak the checked link.
+    pub fn is_checked(&self) -> bool {
+        self.protocol.is_open()
+    }
+
+    /// How many one-way commands of the peer did not arrive.
+    pub fn lost_oneway(&self) -> u32 {
+        self.protocol.lost_oneway()
     }
 }

@@ -34,7 +34,25 @@ pub enum CallError<L, E = Infallible> {
         waited_ms: u32,
         /// What it waited for when its time was over. The command was sent if that was its reply, and not sent otherwise.
         awaited: Awaited,
+        /// Whether the command ran.
+        ran: Ran,
         /// The call that failed, and what arrived outside frames meanwhile.
+        context: Context,
+    },
+    /// The peer has restarted, or a program took its place, after the command was sent over a checked link. Whether it ran is not
+    /// known.
+    Restarted {
+        /// The call that failed.
+        context: Context,
+    },
+    /// The command ran, but its reply was damaged, and the peer has not kept it.
+    ReplyLost {
+        /// The call that failed.
+        context: Context,
+    },
+    /// The peer does not speak the checked link, which this end requires. Nothing was sent.
+    NotChecked {
+        /// The call that failed.
         context: Context,
     },
     /// The peer answered with something that is not a reply to this command.
@@ -82,8 +100,32 @@ pub enum Awaited {
     Turn,
     /// The answer to the `echo` that precedes the first call after a timeout.
     Echo,
+    /// An answer to the question whether the peer speaks the checked link, or still does.
+    Hello,
     /// The reply.
     Reply,
+}
+
+impl Awaited {
+    /// Whether the command of a call ran that ended when it waited for this, as far as that says.
+    pub fn ran(self) -> Ran {
+        match self {
+            Self::Turn | Self::Echo | Self::Hello => Ran::No,
+            Self::Reply => Ran::Unknown,
+        }
+    }
+}
+
+/// Whether the command of a call that failed ran on the peer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+pub enum Ran {
+    /// It ran once.
+    Yes,
+    /// It did not run, and will not.
+    No,
+    /// It may have run once, or run yet.
+    Unknown,
 }
 
 /// Why an endpoint stopped serving.
@@ -303,6 +345,9 @@ impl<L, E> CallError<L, E> {
             Self::Link { context, .. }
             | Self::Closed { context }
             | Self::Timeout { context, .. }
+            | Self::Restarted { context }
+            | Self::ReplyLost { context }
+            | Self::NotChecked { context }
             | Self::Protocol { context, .. }
             | Self::Refused { context, .. }
             | Self::Failed { context, .. }
@@ -324,6 +369,19 @@ impl<L, E> CallError<L, E> {
         matches!(self, Self::Link { .. } | Self::Closed { .. })
     }
 
+    /// Whether the command ran on the peer.
+    pub fn ran(&self) -> Ran {
+        match self {
+            Self::Timeout { ran, .. } => *ran,
+            Self::Failed { .. } | Self::Protocol { .. } | Self::ReplyLost { .. } => Ran::Yes,
+            Self::Refused { error, .. } if error.is_not_found() => Ran::No,
+            Self::Mismatch { .. } | Self::NotChecked { .. } | Self::Unsendable { .. } => Ran::No,
+            Self::Refused { .. } | Self::Link { .. } | Self::Closed { .. } | Self::Restarted { .. } => {
+                Ran::Unknown
+            }
+        }
+    }
+
     /// Whether nobody answered in time.
     pub fn is_timeout(&self) -> bool {
         matches!(self, Self::Timeout { .. })
@@ -336,9 +394,12 @@ impl<L> CallError<L> {
         match self {
             Self::Link { error, context } => CallError::Link { error, context },
             Self::Closed { context } => CallError::Closed { context },
-            Self::Timeout { waited_ms, awaited, context } => {
-                CallError::Timeout { waited_ms, awaited, context }
+            Self::Timeout { waited_ms, awaited, ran, context } => {
+                CallError::Timeout { waited_ms, awaited, ran, context }
             }
+            Self::Restarted { context } => CallError::Restarted { context },
+            Self::ReplyLost { context } => CallError::ReplyLost { context },
+            Self::NotChecked { context } => CallError::NotChecked { context },
             Self::Protocol { error, context } => CallError::Protocol { error, context },
             Self::Refused { error, context } => CallError::Refused { error, context },
             Self::Mismatch { error, context } => CallError::Mismatch { error, context },
@@ -368,12 +429,32 @@ impl<L: fmt::Display, E: fmt::Debug> fmt::Display for CallError<L, E> {
             Self::Timeout { waited_ms, awaited: Awaited::Reply, .. } => {
                 write!(f, "no answer to {command} within {waited_ms} ms{}{}", On(context), context.heard())
             }
+            Self::Timeout { waited_ms, awaited: Awaited::Hello, ran, .. } => write!(
+                f,
+                "nobody answered within {waited_ms} ms{}, so {command} was not sent{}{}",
+                On(context),
+                if *ran == Ran::No { "" } else { " again" },
+                context.heard()
+            ),
             Self::Timeout { waited_ms, awaited: Awaited::Echo, .. } => write!(
                 f,
                 "no answer to `echo` within {waited_ms} ms{}, so {command} was not sent{}{}",
                 On(context),
                 if context.answers_echo() { "" } else { WITHOUT_ECHO },
                 context.heard()
+            ),
+            Self::Restarted { .. } => write!(
+                f,
+                "the peer{} restarted before it answered {command}, which may have run",
+                On(context)
+            ),
+            Self::ReplyLost { .. } => {
+                write!(f, "{command} ran, but its reply was damaged{} and is lost", On(context))
+            }
+            Self::NotChecked { .. } => write!(
+                f,
+                "{command} was not sent: the peer{} does not speak the checked link, which this end requires",
+                On(context)
             ),
             Self::Protocol { error, .. } => write!(f, "malformed reply to {command}: {error}"),
             Self::Refused { error, .. } if error.is_not_found() => {

@@ -1,6 +1,6 @@
 //! What an interface says about itself.
 
-use super::command::{Command, Timeout};
+use super::command::{Command, Terms, Timeout};
 use crate::codec::expected::Expected;
 use crate::codec::shape::Shape;
 use crate::wire::const_str::is_same;
@@ -123,7 +123,12 @@ impl CommandInfo {
     /// The command as a client calls it.
     #[doc(hidden)]
     pub const fn command(&self) -> Command<'static> {
-        Command { name: self.name, timeout: self.timeout, idempotent: self.idempotent }
+        let terms = Terms {
+            hash: self.hash,
+            packs_arguments: self.parts.expected_arguments.data_len.is_some(),
+            packs_value: self.parts.expected_value.data_len.is_some(),
+        };
+        Command { name: self.name, timeout: self.timeout, idempotent: self.idempotent, terms: Some(terms) }
     }
 
     /// What the arguments are expected to be.

@@ -15,6 +15,13 @@ pub(crate) fn incoming(frame: &Frame<'_>) {
     let _ = frame;
 }
 
+/// Shows what has come in a checked frame, in which packed values have no header.
+pub(crate) fn incoming_bare(name: &str, template: Option<&str>, payload: &[u8]) {
+    #[cfg(any(feature = "log", feature = "defmt"))]
+    shown::show_bare(name, template, payload);
+    let _ = (name, template, payload);
+}
+
 /// Shows a frame that is about to be sent; nothing if there is none.
 pub(crate) fn outgoing(bytes: &[u8]) {
     #[cfg(any(feature = "log", feature = "defmt"))]

@@ -104,6 +104,11 @@ impl<'a> Reply<'a> {
         self.frame.bytes(size)
     }
 
+    /// The buffer.
+    pub(crate) fn buffer(&mut self) -> &mut [u8] {
+        self.frame.buffer()
+    }
+
     /// Replies with a text.
     pub(crate) fn text(&mut self, text: &str) {
         let limit = self.frame.capacity();

@@ -88,8 +88,17 @@ impl<T, E> ReplyDecoder<T, E> {
         }
     }
 
+    /// Decodes the payload of a reply that is a value without a header.
+    pub(crate) fn decode_bare(&self, payload: &mut [u8]) -> Result<T, NoValue<E>> {
+        self.decode_from(Decoder::bare(payload)).map_err(NoValue::Malformed)
+    }
+
     fn decode_value(&self, payload: &mut [u8]) -> Result<T, ReplyError> {
-        let mut decoder = Decoder::expecting(payload, &self.expected);
+        self.decode_from(Decoder::unread(payload))
+    }
+
+    fn decode_from(&self, mut decoder: Decoder<'_>) -> Result<T, ReplyError> {
+        decoder.begin(&self.expected);
         if decoder.is_unreadable() {
             return Err(ReplyError::NotPacked(Text::from_bytes(decoder.bytes().unwrap_or_default())));
         }

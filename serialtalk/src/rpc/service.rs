@@ -38,6 +38,11 @@ pub trait CommandTable {
     /// The name of the listed command at `index`, counted from zero.
     fn nth(&self, index: usize) -> Option<&str>;
 
+    /// The name of the command with this number, unless its module is not loaded.
+    fn name_of(&self, number: usize) -> Option<&str> {
+        self.nth(number)
+    }
+
     /// The number of the command called `name`, unless its module is not loaded.
     fn find(&self, name: &[u8]) -> Option<usize>;
 
@@ -189,6 +194,13 @@ impl<A: CommandTable, B: CommandTable> CommandTable for (A, B) {
         }
     }
 
+    fn name_of(&self, number: usize) -> Option<&str> {
+        match Of::new::<A, B>(number) {
+            Of::First(number) => self.0.name_of(number),
+            Of::Second(number) => self.1.name_of(number),
+        }
+    }
+
     fn find(&self, name: &[u8]) -> Option<usize> {
         find_in_two::<A, B>(self.0.find(name), || self.1.find(name))
     }
@@ -251,6 +263,10 @@ impl<S: CommandTable> CommandTable for &mut S {
 
     fn nth(&self, index: usize) -> Option<&str> {
         S::nth(self, index)
+    }
+
+    fn name_of(&self, number: usize) -> Option<&str> {
+        S::name_of(self, number)
     }
 
     fn find(&self, name: &[u8]) -> Option<usize> {

@@ -7,7 +7,7 @@ use serialtalk::{Encode, EncodeError, Value};
 
 /// The payload that `write` writes, in a frame whose name has one letter.
 pub fn payload(
-    write: impl FnOnce(&mut PayloadWriter<'_, '_>) -> Result<(), EncodeError>,
+    write: impl Fn(&mut PayloadWriter<'_, '_>) -> Result<(), EncodeError>,
 ) -> Result<Vec<u8>, EncodeError> {
     encode_arguments("x", write)
 }

@@ -156,7 +156,7 @@ fn a_module_of_the_program_is_loaded_when_it_is_asked_for() {
 fn a_program_that_fails_at_its_start_returns_its_traceback() {
     let micropython = peers::require!().board();
     let broken = Program::new("import time\n\n\nprint(nowhere)\n");
-    let error = broken.deploy::<CounterClient<_>, _, _, _, 258, 1024>(on_pty(&micropython)).unwrap_err();
+    let error = broken.deploy::<CounterClient<_>, _, _, _, 258, 1024, _>(on_pty(&micropython)).unwrap_err();
     let DeployError::Failed(traceback) = error else { panic!("{error}") };
     assert!(traceback.contains("line 4, in <module>"), "{traceback}");
     assert!(traceback.ends_with("NameError: name 'nowhere' isn't defined"), "{traceback}");
@@ -166,7 +166,7 @@ fn a_program_that_fails_at_its_start_returns_its_traceback() {
 fn a_program_that_does_not_serve_is_not_waited_for() {
     let micropython = peers::require!().board();
     let ends = Program::new("x = 1\n");
-    let error = ends.deploy::<CounterClient<_>, _, _, _, 258, 1024>(on_pty(&micropython)).unwrap_err();
+    let error = ends.deploy::<CounterClient<_>, _, _, _, 258, 1024, _>(on_pty(&micropython)).unwrap_err();
     assert_eq!(
         error.to_string(),
         "the program ended, and the board is at its prompt: its last line must serve, as `st.loop()` does"

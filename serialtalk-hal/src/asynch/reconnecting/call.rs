@@ -31,7 +31,7 @@ where
     async fn send_with(
         &mut self,
         name: &str,
-        arguments: impl FnOnce(&mut PayloadWriter<'_, '_>) -> Result<(), EncodeError>,
+        arguments: impl Fn(&mut PayloadWriter<'_, '_>) -> Result<(), EncodeError>,
     ) -> Result<(), CallError<LinkError>> {
         self.over_connection(name, None, async |talk, _| talk.send_with(name, arguments).await).await
     }

@@ -3,7 +3,8 @@
 use super::*;
 
 fn words_of_a_lost_turn(context: Context) -> String {
-    CallError::<crate::LinkError>::Timeout { waited_ms: 20, awaited: Awaited::Turn, context }.to_string()
+    let awaited = Awaited::Turn;
+    CallError::<crate::LinkError>::Timeout { waited_ms: 20, awaited, ran: awaited.ran(), context }.to_string()
 }
 
 #[test]
@@ -225,7 +226,8 @@ fn a_call_that_is_cancelled_later_frees_the_line() {
 fn a_call_that_waits_long_is_not_sent_twice() {
     let mut line = Line::new();
     let _first = line.ask(call("first"));
-    let _second = line.ask(Asking { operation: Operation::Call { is_idempotent: true }, ..call("second") });
+    let _second = line
+        .ask(Asking { operation: Operation::Call { is_idempotent: true, terms: None }, ..call("second") });
     assert_eq!(line.sends(), ["first"]);
     line.now = 501;
     line.answer("first", 1);

@@ -21,7 +21,7 @@ enum Event {
 fn event() -> impl Strategy<Value = Event> {
     let name = prop::sample::select(vec!["a", "b", "c", "d", "e"]);
     let operation = prop_oneof![
-        4 => any::<bool>().prop_map(|is_idempotent| Operation::Call { is_idempotent }),
+        4 => any::<bool>().prop_map(|is_idempotent| Operation::Call { is_idempotent, terms: None }),
         2 => Just(Operation::Send),
     ];
     let asking = (name, operation, 1..400u32, any::<bool>()).prop_map(|(name, operation, ms, is_urgent)| {

@@ -1,8 +1,10 @@
 //! The steps of a call: resynchronise, send, wait for the reply.
 
 use super::Endpoint;
-use super::action::Action;
+use super::action::{Action, NoReply};
+use super::buffers::Buffers;
 use super::outgoing_call::{Echo, Goal, OutgoingCall, ReplyHandle, Stage};
+use super::protocol::Protocol;
 use crate::codec::error::EncodeError;
 use crate::codec::payload_writer::PayloadWriter;
 #[cfg(feature = "alloc")]
@@ -11,7 +13,7 @@ use crate::rpc::command::{Command, Timeout};
 use crate::rpc::error::{CallError, ReplyError};
 use crate::rpc::log;
 use crate::rpc::reply_decoder::{NoValue, ReplyDecoder};
-use crate::wire::frame::{Frame, FrameDecoder, FrameHandle, FrameWriter, Head, Suffix};
+use crate::wire::frame::{Frame, FrameHandle, FrameWriter, Head, Suffix};
 
 /// How long the answer to the first `echo` of a call may take before another is sent; each further one gets twice as long.
 /// A peer that has received half a frame needs 500 ms to find the `echo` after it.
@@ -23,7 +25,7 @@ const MAX_TIMEOUT_MS: u32 = i32::MAX as u32;
 /// The time between two `echo`s to a peer that may not have booted yet.
 const READY_ECHO_MS: u32 = 250;
 
-impl<const N: usize, const STRAY: usize> Endpoint<N, STRAY> {
+impl<const N: usize, const STRAY: usize, P: Protocol> Endpoint<N, STRAY, P> {
     /// Begins a call. Its arguments are written when [`poll`](Self::poll) asks for them.
     pub fn begin_call<'n>(&self, command: Command<'n>, now: u32) -> OutgoingCall<&'n str> {
         let timeout_ms = match command.timeout.unwrap_or(self.timeout()) {
@@ -37,6 +39,7 @@ impl<const N: usize, const STRAY: usize> Endpoint<N, STRAY> {
             begun: now,
             timeout_ms,
             may_repeat,
+            terms: command.terms,
         }
     }
 
@@ -45,13 +48,39 @@ impl<const N: usize, const STRAY: usize> Endpoint<N, STRAY> {
     /// The peer is ready when [`poll`](Self::poll) asks for arguments, at once if it was declared to have no `echo`.
     pub fn begin_ready<Name>(&mut self, within_ms: u32, now: u32) -> OutgoingCall<Name> {
         self.mark_desynced();
-        OutgoingCall {
-            goal: Goal::Ready,
-            stage: Stage::Begin,
-            begun: now,
-            timeout_ms: Some(within_ms.min(MAX_TIMEOUT_MS)),
-            may_repeat: false,
+        OutgoingCall::ready(within_ms.min(MAX_TIMEOUT_MS), now)
+    }
+
+    /// Begins to find out what the peer speaks before a one-way command is sent, if that has to be known first: when
+    /// [`poll_call`](Self::poll_call) asks for arguments, or its time is over, the command can be written.
+    pub fn begin_greeting(&mut self, now: u32) -> Option<OutgoingCall<&'static str>> {
+        self.protocol.begin_greeting(&self.peer, now)
+    }
+
+    /// Writes what has to be sent before a one-way command that is sent now, if anything.
+    pub fn greet_before_oneway(&mut self, now: u32) {
+        self.protocol.prepare_oneway(&mut self.buffers, now);
+    }
+
+    /// Drops replies that have arrived and nobody awaits, so that those to one-way commands do not pile up. Commands stay for
+    /// the next [`poll`](Self::poll), in their order.
+    pub fn drop_stray_replies(&mut self, now: u32) {
+        if self.protocol.has_no_stray_replies() {
+            return;
         }
+        let late = self.buffers.frame_time_left(now) == 0;
+        let Buffers { decoder, stray, .. } = &mut self.buffers;
+        decoder.retain(
+            late,
+            |byte| stray.push(byte),
+            |frame| {
+                let is_stray = self.peer.is_stray_reply(frame.name);
+                if is_stray {
+                    log::incoming(frame);
+                }
+                !is_stray
+            },
+        );
     }
 
     /// Returns what to do next: about a call, and about commands from the peer.
@@ -59,8 +88,11 @@ impl<const N: usize, const STRAY: usize> Endpoint<N, STRAY> {
     /// Serving takes turns with calling, but never beyond the deadline of the call: commands that have not been served
     /// then are served later.
     pub fn poll_call(&mut self, call: &mut OutgoingCall<impl AsRef<str>>, now: u32) -> Action {
-        if !self.outgoing.unsent().is_empty() {
+        if !self.buffers.outgoing.unsent().is_empty() {
             return Action::Transmit;
+        }
+        if let Some(action) = self.protocol.poll_call(&mut self.buffers, &self.peer, call, now) {
+            return action;
         }
         let time_left = call.time_left(now);
         while let Some(frame) = self.next_frame(now) {
@@ -69,19 +101,28 @@ impl<const N: usize, const STRAY: usize> Endpoint<N, STRAY> {
                 Accepted::Echo => {}
                 // A peer that keeps sending commands must not hold up the call: this one is served later.
                 Accepted::Nothing if time_left == Some(0) => {
-                    self.decoder.unread(frame);
+                    self.buffers.decoder.unread(frame);
                     break;
                 }
                 Accepted::Nothing => return Action::Serve(frame),
             }
         }
+        if P::ANSWERS && !self.buffers.outgoing.unsent().is_empty() {
+            return Action::Transmit;
+        }
         if let (Some(0), Some(waited_ms)) = (time_left, call.timeout_ms) {
             self.peer.mark_desynced();
-            return Action::TimedOut { waited_ms };
+            self.protocol.fell_silent();
+            let ran = call.awaited().ran();
+            return Action::Ended(NoReply::TimedOut { waited_ms, ran });
         }
         let stage_wait = match call.stage {
-            Stage::Begin if self.peer.needs_echo(call.name().as_bytes()) => return self.send_echo(call, now),
-            Stage::Begin | Stage::InStep => return Action::WriteArguments,
+            Stage::Begin | Stage::Greeting | Stage::Again if self.peer.needs_echo(call.name().as_bytes()) => {
+                return self.send_echo(call, now);
+            }
+            Stage::Begin | Stage::Greeting | Stage::InStep | Stage::Checked(_) | Stage::Again => {
+                return Action::WriteArguments;
+            }
             Stage::Echo(echo) => match echo.time_left(now) {
                 0 => return self.send_echo(call, now),
                 left => Some(left),
@@ -96,7 +137,7 @@ impl<const N: usize, const STRAY: usize> Endpoint<N, STRAY> {
                 left => left,
             },
         };
-        let waits = [time_left, stage_wait, self.frame_wait(now)];
+        let waits = [time_left, stage_wait, self.protocol.wait(&self.buffers, now)];
         Action::Receive { wait_ms: waits.into_iter().flatten().min() }
     }
 
@@ -108,11 +149,16 @@ impl<const N: usize, const STRAY: usize> Endpoint<N, STRAY> {
     pub fn write_arguments(
         &mut self,
         call: &mut OutgoingCall<impl AsRef<str>>,
-        arguments: impl FnOnce(&mut PayloadWriter<'_, '_>) -> Result<(), EncodeError>,
+        arguments: impl Fn(&mut PayloadWriter<'_, '_>) -> Result<(), EncodeError>,
     ) -> Result<(), EncodeError> {
-        self.write_oneway(call.name(), arguments)?;
-        call.stage = Stage::Sent;
-        Ok(())
+        match self.protocol.write_call(&mut self.buffers, call, arguments) {
+            Ok(written) => written,
+            Err(arguments) => {
+                self.write_plain(call.name(), arguments)?;
+                call.stage = Stage::Sent;
+                Ok(())
+            }
+        }
     }
 
     /// Writes a command whose reply nobody awaits, to be sent next.
@@ -123,9 +169,21 @@ impl<const N: usize, const STRAY: usize> Endpoint<N, STRAY> {
     pub fn write_oneway(
         &mut self,
         name: &str,
-        arguments: impl FnOnce(&mut PayloadWriter<'_, '_>) -> Result<(), EncodeError>,
+        arguments: impl Fn(&mut PayloadWriter<'_, '_>) -> Result<(), EncodeError>,
     ) -> Result<(), EncodeError> {
-        let (buffer, unsent) = self.outgoing.split();
+        match self.protocol.write_oneway(&mut self.buffers, name, arguments) {
+            Ok(written) => written,
+            Err(arguments) => self.write_plain(name, arguments),
+        }
+    }
+
+    /// Writes the plain frame of a command.
+    fn write_plain(
+        &mut self,
+        name: &str,
+        arguments: impl Fn(&mut PayloadWriter<'_, '_>) -> Result<(), EncodeError>,
+    ) -> Result<(), EncodeError> {
+        let (buffer, unsent) = self.buffers.outgoing.split();
         let mut frame = FrameWriter::new(buffer, Head::command(name.as_bytes()));
         arguments(&mut PayloadWriter::new(&mut frame))?;
         let size = frame.finish()?;
@@ -137,23 +195,9 @@ impl<const N: usize, const STRAY: usize> Endpoint<N, STRAY> {
         Ok(())
     }
 
-    /// Drops replies that have arrived and nobody awaits, so that those to one-way commands do not pile up. Commands stay for
-    /// the next [`poll`](Self::poll), in their order.
-    pub fn drop_stray_replies(&mut self, now: u32) {
-        let late = self.frame_time_left(now) == 0;
-        let stray = |byte| self.stray.push(byte);
-        self.decoder.retain(late, stray, |frame| {
-            let is_stray = self.peer.is_stray_reply(frame.name);
-            if is_stray {
-                log::incoming(frame);
-            }
-            !is_stray
-        });
-    }
-
     /// Whether a call of `command` can be sent at once: no reply to an earlier call can be taken for its reply.
     pub fn is_in_step(&self, command: &str) -> bool {
-        !self.peer.needs_echo(command.as_bytes())
+        self.protocol.is_idle() && !self.peer.needs_echo(command.as_bytes())
     }
 
     /// Takes a frame that [`poll_call`](Self::poll_call) of one call returned to be served, if it is the reply to another
@@ -181,14 +225,22 @@ impl<const N: usize, const STRAY: usize> Endpoint<N, STRAY> {
         reply: ReplyHandle,
         decoder: ReplyDecoder<T, E>,
     ) -> Result<T, CallError<L, E>> {
-        let result = match self.decoder.frame(reply.frame) {
-            Some(frame) if FrameDecoder::<N>::fits(reply.frame) => {
-                decoder.decode(frame.payload, reply.suffix)
+        let is_bare = self.protocol.reply_is_bare();
+        let result = match self.protocol.reply(&mut self.buffers.decoder, reply) {
+            Some(payload) => {
+                if log::ENABLED && self.protocol.reply_is_checked() {
+                    let template = decoder.expected.template.filter(|_| is_bare);
+                    log::incoming_bare(call.name(), template, payload);
+                }
+                match is_bare {
+                    true => decoder.decode_bare(payload),
+                    false => decoder.decode(payload, reply.suffix),
+                }
             }
-            _ => Err(NoValue::Malformed(ReplyError::TooLarge(reply.frame.size()))),
+            None => Err(NoValue::Malformed(ReplyError::TooLarge(reply.frame.size()))),
         };
         let result = result.map_err(|error| error.into_error(self.context(call.name(), link)));
-        self.stray.clear();
+        self.buffers.stray.clear();
         result
     }
 
@@ -204,28 +256,29 @@ impl<const N: usize, const STRAY: usize> Endpoint<N, STRAY> {
         link: &str,
         reply: ReplyHandle,
     ) -> Result<RawReply, CallError<L>> {
-        let result = match self.decoder.frame(reply.frame) {
-            Some(frame) if FrameDecoder::<N>::fits(reply.frame) => {
-                Ok(RawReply::new(frame.payload, reply.suffix == Suffix::Err))
-            }
-            _ => Err(CallError::Protocol {
+        let is_bare = self.protocol.reply_is_bare();
+        let result = match self.protocol.reply(&mut self.buffers.decoder, reply) {
+            Some(payload) => Ok(RawReply::new(payload, reply.suffix == Suffix::Err).bare(is_bare)),
+            None => Err(CallError::Protocol {
                 error: ReplyError::TooLarge(reply.frame.size()),
                 context: self.context(call.name(), link),
             }),
         };
-        self.stray.clear();
+        self.buffers.stray.clear();
         result
     }
 
     /// Decides whether a frame has to do with a call.
     fn accept(&mut self, call: &mut OutgoingCall<impl AsRef<str>>, frame: FrameHandle) -> Accepted {
-        let Some(Frame { name, payload }) = self.decoder.frame(frame) else { return Accepted::Nothing };
+        let Some(Frame { name, payload }) = self.buffers.decoder.frame(frame) else {
+            return Accepted::Nothing;
+        };
         match call.stage {
             Stage::Sent => {
                 let called = call.name().as_bytes();
                 let Some(suffix) = Suffix::of_reply(name, called) else {
                     #[cfg(feature = "alloc")]
-                    if name == called && self.outgoing.is_last(payload) {
+                    if name == called && self.buffers.outgoing.is_last(payload) {
                         self.peer.set_mirrors(true);
                     }
                     return Accepted::Nothing;
@@ -237,14 +290,19 @@ impl<const N: usize, const STRAY: usize> Endpoint<N, STRAY> {
                 match Suffix::of_reply(name, b"echo") {
                     None => return Accepted::Nothing,
                     Some(Suffix::Ack) if !echo.is_answer(payload) => return Accepted::Echo,
-                    Some(Suffix::Ack) => self.peer.mark_in_step(),
+                    Some(Suffix::Ack) => {
+                        self.peer.mark_in_step();
+                        self.protocol.answered_echo();
+                    }
                     // A peer without `echo` gives no guarantee and need not be asked again.
                     Some(Suffix::Err) => self.peer.set_without_echo(),
                 }
                 call.stage = Stage::InStep;
                 Accepted::Echo
             }
-            Stage::Begin | Stage::InStep => Accepted::Nothing,
+            Stage::Begin | Stage::Greeting | Stage::InStep | Stage::Checked(_) | Stage::Again => {
+                Accepted::Nothing
+            }
         }
     }
 
@@ -256,7 +314,7 @@ impl<const N: usize, const STRAY: usize> Endpoint<N, STRAY> {
             (Goal::Reply(_), _) => FIRST_ECHO_MS,
         };
         let echo = Echo { argument: self.peer.begin_echo(now), sent: now, patience_ms };
-        let (buffer, unsent) = self.outgoing.split();
+        let (buffer, unsent) = self.buffers.outgoing.split();
         let size = echo.write(buffer);
         log::outgoing(buffer.get(..size).unwrap_or_default());
         *unsent = 0..size as u16;

@@ -3,6 +3,7 @@
 use core::ops::Range;
 
 use super::peer::Peer;
+use super::protocol::{Calls, Plain, Protocol};
 use crate::codec::error::Invalid;
 use crate::rpc::call::Call;
 use crate::rpc::dispatch::Dispatch;
@@ -15,7 +16,7 @@ use crate::wire::frame::FrameTooLong;
 ///
 /// [`dispatch`](Self::dispatch) it, let the service write the reply if that says so, then [`finish`](Self::finish) it.
 #[derive(Debug)]
-pub struct IncomingCall<'a> {
+pub struct IncomingCall<'a, P = Plain> {
     /// The command.
     pub call: Call<'a>,
     /// Its reply.
@@ -23,14 +24,23 @@ pub struct IncomingCall<'a> {
     /// Why the command cannot be served, if it does not fit the buffer.
     pub(super) too_long: Option<FrameTooLong>,
     pub(super) unsent: &'a mut Range<u16>,
+    pub(super) protocol: &'a mut P,
     pub(super) peer: &'a Peer,
     pub(super) wants_repl: &'a mut bool,
 }
 
-impl IncomingCall<'_> {
+impl<P: Protocol> IncomingCall<'_, P> {
     /// Answers commands that need no service: built-in ones, unknown ones, and those too large for the buffer. Returns
     /// `None` for what is not answered at all, a reply that nobody awaits or noise: there is nothing to finish.
     pub fn dispatch(&mut self, table: &mut impl CommandTable) -> Option<Dispatch> {
+        match self.protocol.calls() {
+            Calls::Number(number) => return Some(self.numbered(number.into(), table)),
+            Calls::Refused => {
+                self.reply.fail(|text| text.bytes(b"this end requires the checked link"));
+                return Some(Dispatch::Answered(Ok(())));
+            }
+            Calls::Name | Calls::Certainly => {}
+        }
         if self.too_long.is_none()
             && let Some(found) = Dispatch::of(&mut self.call, table, &mut self.reply, self.wants_repl)
         {
@@ -38,7 +48,9 @@ impl IncomingCall<'_> {
         }
         // Python peers fail on a name that is not ASCII, and none of them can have sent it.
         let is_ascii = self.call.name().iter().all(u8::is_ascii);
-        if !is_ascii || self.peer.is_stray_reply(self.call.name()) {
+        let is_unknown =
+            self.protocol.calls() == Calls::Name && (!is_ascii || self.peer.is_stray_reply(self.call.name()));
+        if is_unknown {
             return None;
         }
         match self.too_long {
@@ -54,6 +66,15 @@ impl IncomingCall<'_> {
         if log::ENABLED {
             log::outgoing(self.reply.bytes(size));
         }
-        *self.unsent = 0..size as u16;
+        *self.unsent = self.protocol.seal_reply(self.reply.buffer(), size);
+    }
+
+    /// Finds a command that is called by its number.
+    fn numbered(&mut self, number: usize, table: &impl CommandTable) -> Dispatch {
+        if table.name_of(number).is_some() {
+            return Dispatch::Serve(number);
+        }
+        self.reply.not_found();
+        Dispatch::Answered(Ok(()))
     }
 }

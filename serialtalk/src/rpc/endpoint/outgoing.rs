@@ -37,10 +37,26 @@ impl<const N: usize> Outgoing<N> {
         last.is_some_and(|(_, sent)| sent == payload)
     }
 
-    /// The free part of the buffer, and the range to set once a frame is written there; until then, nothing is unsent.
+    /// The buffer, and the range to set once a frame is written there; until then, nothing is unsent.
     pub(super) fn split(&mut self) -> (&mut [u8], &mut Range<u16>) {
         self.unsent = 0..0;
         (&mut self.buffer, &mut self.unsent)
+    }
+
+    /// The buffer from `start` on, and the range to set as [`split`](Self::split) does.
+    pub(super) fn split_from(&mut self, start: usize) -> (&mut [u8], &mut Range<u16>) {
+        self.unsent = 0..0;
+        (self.buffer.get_mut(start..).unwrap_or_default(), &mut self.unsent)
+    }
+
+    /// The buffer from `start` on.
+    pub(super) fn part(&mut self, start: usize) -> &mut [u8] {
+        self.buffer.get_mut(start..).unwrap_or_default()
+    }
+
+    /// Makes what lies at `range` the next bytes to send.
+    pub(super) fn send(&mut self, range: Range<usize>) {
+        self.unsent = range.start as u16..range.end as u16;
     }
 }
 

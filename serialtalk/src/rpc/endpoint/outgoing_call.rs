@@ -1,5 +1,7 @@
 //! A call of the peer, from the first byte sent to its reply.
 
+use super::checked::Exchange;
+use crate::rpc::command::Terms;
 use crate::rpc::error::Awaited;
 use crate::wire::frame::{self, FrameHandle, FrameWriter, Head, MIN_BUFFER, Suffix};
 use crate::wire::number::write_u64;
@@ -17,6 +19,8 @@ pub struct OutgoingCall<N> {
     pub(super) timeout_ms: Option<u32>,
     /// Whether the command may be sent once more.
     pub(super) may_repeat: bool,
+    /// What both ends know of the command, if its signature is known.
+    pub(super) terms: Option<Terms>,
 }
 
 /// What a call is made for.
@@ -38,6 +42,12 @@ pub(super) enum Stage {
     InStep,
     /// The command was sent.
     Sent,
+    /// The checked link is being opened or resumed.
+    Greeting,
+    /// A checked frame was sent.
+    Checked(Exchange),
+    /// It was sent in a session that is no more, and is to be sent again.
+    Again,
 }
 
 /// An `echo` that was sent. Only the answer to the last one counts: those to earlier ones arrive before it.
@@ -56,16 +66,30 @@ pub struct ReplyHandle {
     pub(super) suffix: Suffix,
 }
 
+impl<N> OutgoingCall<N> {
+    /// Begins to wait for a peer that answers, at most `within_ms` milliseconds.
+    pub(super) fn ready(within_ms: u32, now: u32) -> Self {
+        Self {
+            goal: Goal::Ready,
+            stage: Stage::Begin,
+            begun: now,
+            timeout_ms: Some(within_ms),
+            may_repeat: false,
+            terms: None,
+        }
+    }
+}
+
 #[cfg(feature = "alloc")]
 impl OutgoingCall<&str> {
     /// The call with a name of its own, so that it can outlive what asked for it.
     pub fn into_owned(self) -> OutgoingCall<alloc::string::String> {
-        let Self { goal, stage, begun, timeout_ms, may_repeat } = self;
+        let Self { goal, stage, begun, timeout_ms, may_repeat, terms } = self;
         let goal = match goal {
             Goal::Reply(name) => Goal::Reply(name.into()),
             Goal::Ready => Goal::Ready,
         };
-        OutgoingCall { goal, stage, begun, timeout_ms, may_repeat }
+        OutgoingCall { goal, stage, begun, timeout_ms, may_repeat, terms }
     }
 }
 
@@ -82,6 +106,8 @@ impl<N: AsRef<str>> OutgoingCall<N> {
     pub fn awaited(&self) -> Awaited {
         match (self.stage, &self.goal) {
             (Stage::Sent, _) | (_, Goal::Ready) => Awaited::Reply,
+            (Stage::Checked(exchange), _) if exchange.asks_for_value() => Awaited::Reply,
+            (Stage::Greeting | Stage::Checked(_) | Stage::Again, _) => Awaited::Hello,
             (Stage::Begin | Stage::Echo(_) | Stage::InStep, Goal::Reply(_)) => Awaited::Echo,
         }
     }

@@ -11,7 +11,7 @@ use super::*;
 use crate::codec::error::EncodeError;
 use crate::codec::payload_writer::PayloadWriter;
 use crate::rpc::command::Command;
-use crate::rpc::error::Awaited;
+use crate::rpc::error::{Awaited, Ran};
 use crate::wire::frame::{FrameWriter, Head, split};
 
 /// What an endpoint with buffers for the largest frames costs a board, beside the buffers.
@@ -25,6 +25,10 @@ fn an_endpoint_takes_36_bytes_beside_its_two_buffers() {
 fn no_arguments(payload: &mut PayloadWriter<'_, '_>) -> Result<(), EncodeError> {
     payload.no_arguments();
     Ok(())
+}
+
+fn timed_out(waited_ms: u32, ran: Ran) -> Action {
+    Action::Ended(NoReply::TimedOut { waited_ms, ran })
 }
 
 fn frame(name: &[u8], payload: &[u8]) -> Vec<u8> {
@@ -88,7 +92,7 @@ fn a_command_that_arrives_at_the_deadline_is_served_after_the_call() {
     let mut endpoint = Endpoint::<64, 16>::new();
     let mut call = endpoint.begin_call(Command::new("imu"), 0);
     receive(&mut endpoint, &frame(b"get_version", b"\x01z"), 1499);
-    assert_eq!(endpoint.poll_call(&mut call, 1500), Action::TimedOut { waited_ms: 1500 });
+    assert_eq!(endpoint.poll_call(&mut call, 1500), timed_out(1500, Ran::No));
     assert!(matches!(endpoint.poll(1500), Action::Serve(_)));
     // The reply may still arrive, so the next call asks for `echo` first.
     let mut call = endpoint.begin_call(Command::new("led"), 1500);
@@ -123,8 +127,10 @@ fn nothing_of_a_former_connection_reaches_the_next() {
 fn no_deadline_is_beyond_half_of_what_a_clock_counts() {
     let mut endpoint = Endpoint::<64, 16>::new();
     let command = Command { timeout: Some(Timeout::Ms(u32::MAX)), ..Command::new("imu") };
-    for mut call in [endpoint.begin_call(command, 0), endpoint.begin_ready(u32::MAX, 0)] {
-        let longest = Action::TimedOut { waited_ms: i32::MAX as u32 };
+    let calls =
+        [(endpoint.begin_call(command, 0), Ran::No), (endpoint.begin_ready(u32::MAX, 0), Ran::Unknown)];
+    for (mut call, ran) in calls {
+        let longest = timed_out(i32::MAX as u32, ran);
         assert_ne!(endpoint.poll_call(&mut call, i32::MAX as u32 - 1), longest);
         endpoint.consume(usize::MAX);
         assert_eq!(endpoint.poll_call(&mut call, i32::MAX as u32 + 5), longest);
@@ -243,7 +249,7 @@ proptest! {
                         let decoder = crate::rpc::reply_decoder::ReplyDecoder::<u8, u8>::RESULT;
                         let _ = endpoint.finish_call::<(), _, _>(&call.take().unwrap(), "", reply, decoder);
                     }
-                    Action::TimedOut { .. } => call = None,
+                    Action::Ended(_) => call = None,
                     Action::Receive { wait_ms } => {
                         prop_assert!(wait_ms != Some(0));
                         prop_assert!(!endpoint.recv_buf().is_empty());

@@ -14,9 +14,22 @@ pub(super) enum Direction {
     Out,
 }
 
-/// Shows a frame.
+/// Shows a plain frame.
 pub(super) fn show(direction: Direction, name: &[u8], payload: &[u8]) {
-    let shown = Shown { name, payload };
+    show_payload(direction, name, Payload::parse(payload), payload);
+}
+
+/// Shows what has come in a checked frame: values that are packed under `template`, or a payload with its header.
+pub(super) fn show_bare(name: &str, template: Option<&str>, payload: &[u8]) {
+    let parsed = match template {
+        Some(format) if !format.contains('*') => Payload::Struct { format: format.as_bytes(), data: payload },
+        _ => Payload::parse(payload),
+    };
+    show_payload(Direction::In, name.as_bytes(), parsed, payload);
+}
+
+fn show_payload(direction: Direction, name: &[u8], payload: Payload<'_>, bytes: &[u8]) {
+    let shown = Shown { name, payload, bytes };
     #[cfg(feature = "log")]
     match direction {
         Direction::In => ::log::trace!(target: "serialtalk", "< {shown}"),
@@ -32,20 +45,22 @@ pub(super) fn show(direction: Direction, name: &[u8], payload: &[u8]) {
 /// A frame, shown as the call in Python that would send it.
 struct Shown<'a> {
     name: &'a [u8],
-    payload: &'a [u8],
+    payload: Payload<'a>,
+    /// The payload as it is.
+    bytes: &'a [u8],
 }
 
 impl fmt::Display for Shown<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}(", self.name.escape_ascii())?;
-        match Payload::parse(self.payload) {
+        match self.payload {
             Payload::None => {}
             Payload::Raw(bytes) => write!(f, "'raw', {}", Bytes(bytes))?,
             Payload::Literal(text) => write!(f, "'repr', {}", Text(text))?,
             Payload::Postcard(bytes) => write!(f, "'postcard', {}", Bytes(bytes))?,
             Payload::Bare(bytes) => write!(f, "{}", Bytes(bytes))?,
             Payload::Struct { format, data } => match Values::new(format, data) {
-                None => write!(f, "{}", Bytes(self.payload))?,
+                None => write!(f, "{}", Bytes(self.bytes))?,
                 Some(mut values) => {
                     write!(f, "'{}'", format.escape_ascii())?;
                     values.try_for_each(|value| show_value(value, f))?;

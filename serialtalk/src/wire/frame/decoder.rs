@@ -1,9 +1,11 @@
 //! Finds frames in bytes that arrive in any chunks.
 
-use core::cell::Cell;
+mod segments;
+
 use core::ops::Range;
 
 use super::head::{FIXED, MAX_FRAME, MIN_BUFFER, ScanResult, scan};
+use crate::wire::moving::move_forward;
 
 /// Finds frames in a stream of bytes.
 ///
@@ -184,10 +186,7 @@ impl<const N: usize> FrameDecoder<N> {
 
     /// Moves what has arrived of a frame to the front of the buffer, and drops its payload if that fills the buffer.
     fn make_room(&mut self) {
-        if self.start > 0 {
-            self.end = self.move_forward(self.start..self.end, 0);
-            self.start = 0;
-        }
+        self.move_to_front();
         // A buffer for the largest frame is never full here.
         if N < MAX_FRAME && usize::from(self.end) >= N {
             let [_start, _len, name_len, ..] = self.buffer.as_slice() else { return };
@@ -197,13 +196,17 @@ impl<const N: usize> FrameDecoder<N> {
         }
     }
 
+    /// Moves what belongs to no frame yet to the front of the buffer.
+    fn move_to_front(&mut self) {
+        if self.start > 0 {
+            self.end = self.move_forward(self.start..self.end, 0);
+            self.start = 0;
+        }
+    }
+
     /// Moves bytes towards the front of the buffer, and returns where they end there.
     fn move_forward(&mut self, from: Range<u16>, to: u16) -> u16 {
-        let cells = Cell::from_mut(self.buffer.as_mut_slice()).as_slice_of_cells();
-        let moved = cells.get(from.start.into()..from.end.into()).unwrap_or_default();
-        let room = cells.get(to.into()..).unwrap_or_default();
-        room.iter().zip(moved).for_each(|(to, from)| to.set(from.get()));
-        to + moved.len() as u16
+        move_forward(&mut self.buffer, from.start.into()..from.end.into(), to.into()) as u16
     }
 
     /// How many bytes are kept of the name of a frame that does not fit. The reply to a longer one would not fit either.

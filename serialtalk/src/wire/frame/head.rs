@@ -41,6 +41,12 @@ impl Suffix {
         }
     }
 
+    /// The suffix of a whole frame; `None` if it is a command.
+    pub(crate) fn of_frame(frame: &[u8]) -> Option<Self> {
+        let (name, _) = split(frame)?;
+        [Self::Ack, Self::Err].into_iter().find(|suffix| name.ends_with(suffix.as_bytes()))
+    }
+
     /// The suffix of a frame that replies to the command `awaited`; `None` if the frame is something else.
     pub fn of_reply(wire_name: &[u8], awaited: &[u8]) -> Option<Self> {
         match wire_name.strip_prefix(awaited)? {

@@ -60,6 +60,11 @@ impl<'a> FrameWriter<'a> {
         Self { buffer: buffer.get_mut(..capacity).unwrap_or_default(), len: 0 }
     }
 
+    /// The buffer, as far as frames may fill it.
+    pub(crate) fn buffer(&mut self) -> &mut [u8] {
+        self.buffer
+    }
+
     /// Begins a frame in place of what was written before.
     pub(crate) fn begin(&mut self, head: Head<'_>) {
         let suffix = head.suffix.map_or(&b""[..], Suffix::as_bytes);

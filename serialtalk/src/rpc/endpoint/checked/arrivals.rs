@@ -1,0 +1,300 @@
+//! What has arrived, on a line that carries plain and checked frames.
+
+use super::super::buffers::Buffers;
+use super::session::next;
+use super::{Checked, Policy};
+use crate::wire::checked::{Control, GREETING_SIZE, Greeting, Hello, Kind, is_damage, restore, unseal};
+use crate::wire::frame::{Frame, FrameHandle, Suffix};
+
+/// How long a line must be silent before what arrived last is taken for a hello in a session, in milliseconds. So data that
+/// contains one opens no session.
+const SILENCE_MS: u16 = 20;
+
+/// What every peer says of a command that it does not know.
+const NOT_FOUND: &[u8] = b"not found";
+
+/// What the last frame was that [`Checked::next`] returned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Arrived {
+    /// A plain frame.
+    Plain,
+    /// A call.
+    Call(Control),
+    /// A call by the number of a command.
+    Numbered(Control, u8),
+    /// A one-way command.
+    Note,
+    /// The reply to a call; `is_bare` if it is packed values without their header.
+    Reply { is_bare: bool },
+}
+
+/// Something that has arrived.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Event {
+    /// A frame to be served, or a plain reply.
+    Frame(FrameHandle),
+    /// The reply to the call with this number.
+    Reply { number: u8, suffix: Suffix, frame: FrameHandle },
+    /// The call with this number ran, and its reply was not kept.
+    Gone(u8),
+    /// Bytes between two zeros that are no good frame.
+    Damage,
+    /// The peer says that a frame of this end was damaged.
+    Again,
+    /// The peer has answered a hello: the session goes on, of which it has served the call with this number last.
+    Resumed { last: u8 },
+    /// The peer has answered a hello: a session was opened, or refused.
+    Opened,
+    /// There is an answer to be sent.
+    Answer,
+}
+
+impl<const NUMBERS: usize> Checked<NUMBERS> {
+    /// Takes the next frame that is to be served. Returns none if there is an answer to be sent first.
+    pub(super) fn next_command<const N: usize, const STRAY: usize>(
+        &mut self,
+        buffers: &mut Buffers<N, STRAY>,
+        now: u32,
+    ) -> Option<FrameHandle> {
+        loop {
+            match self.next(buffers, now)? {
+                Event::Frame(frame) => return Some(frame),
+                Event::Answer => return None,
+                Event::Damage if self.complain(buffers) => return None,
+                Event::Resumed { last } => self.resume_without_call(last),
+                Event::Damage | Event::Again | Event::Reply { .. } | Event::Gone(_) | Event::Opened => {}
+            }
+        }
+    }
+
+    /// Goes on in a session of which the peer has served the call `last`, unless a call was dropped since.
+    fn resume_without_call(&mut self, last: u8) {
+        match &mut self.session {
+            Some(session) if !session.calling.is_awaited => session.calling.resume(last),
+            _ => {}
+        }
+    }
+
+    /// Takes the next thing that has arrived.
+    pub(super) fn next<const N: usize, const STRAY: usize>(
+        &mut self,
+        buffers: &mut Buffers<N, STRAY>,
+        now: u32,
+    ) -> Option<Event> {
+        if let Some(session) = &mut self.session {
+            session.tell_time(now);
+        }
+        loop {
+            let is_checked = self.session.as_ref().is_some_and(|session| session.is_spoken());
+            let found = match is_checked {
+                true => self.next_segment(buffers, now)?,
+                false => self.next_plain(buffers, now)?,
+            };
+            if found.is_some() {
+                return found;
+            }
+        }
+    }
+
+    /// How long to wait for more bytes before there may be something to do.
+    pub(super) fn wait_for_more<const N: usize, const STRAY: usize>(
+        &self,
+        buffers: &Buffers<N, STRAY>,
+        now: u32,
+    ) -> Option<u32> {
+        if !buffers.decoder.is_partial() || self.policy == Policy::Decline {
+            return buffers.frame_wait(now);
+        }
+        let silent = buffers.silent_ms(now);
+        match SILENCE_MS.checked_sub(silent) {
+            Some(left) if left > 0 => Some(left.into()),
+            _ if self.session.as_ref().is_some_and(|session| session.is_spoken()) => None,
+            _ => buffers.frame_wait(now),
+        }
+    }
+
+    /// Takes the next plain frame. The outer `None` says that nothing has arrived, the inner one that there may be more.
+    fn next_plain<const N: usize, const STRAY: usize>(
+        &mut self,
+        buffers: &mut Buffers<N, STRAY>,
+        now: u32,
+    ) -> Option<Option<Event>> {
+        self.arrived = Arrived::Plain;
+        let Some(frame) = buffers.next_frame(now) else { return self.greeting_at_end(buffers, now) };
+        if self.policy == Policy::Decline {
+            return Some(Some(Event::Frame(frame)));
+        }
+        let bytes = buffers.decoder.whole(frame);
+        match Greeting::of_frame(bytes) {
+            Some(Greeting::Hello) => match Hello::read(bytes) {
+                Some(hello) => Some(self.answer(hello, buffers, now)),
+                None => Some(Some(self.answer_damaged(buffers))),
+            },
+            Some(Greeting::Answer) => Some(self.take_answer_at_end(frame_end(bytes), now)),
+            None if self.is_refusal(buffers, frame) => Some(Some(Event::Opened)),
+            None => {
+                self.heard_plainly();
+                Some(Some(Event::Frame(frame)))
+            }
+        }
+    }
+
+    /// Whether a plain frame says that the peer has no such command as a hello.
+    fn is_refusal<const N: usize, const STRAY: usize>(
+        &mut self,
+        buffers: &mut Buffers<N, STRAY>,
+        frame: FrameHandle,
+    ) -> bool {
+        let is_refusal = self.greeted.is_some()
+            && buffers.decoder.frame(frame).is_some_and(|Frame { name, payload }| {
+                // Both parts, so that no damaged frame is taken for it.
+                name == b"checked?err" && payload.windows(NOT_FOUND.len()).any(|text| text == NOT_FOUND)
+            });
+        if is_refusal {
+            self.refused();
+        }
+        is_refusal
+    }
+
+    /// Takes the next checked frame; see [`next_plain`](Self::next_plain).
+    fn next_segment<const N: usize, const STRAY: usize>(
+        &mut self,
+        buffers: &mut Buffers<N, STRAY>,
+        now: u32,
+    ) -> Option<Option<Event>> {
+        let Some(segment) = buffers.decoder.segment(&mut self.searched) else {
+            return self.without_segment(buffers, now);
+        };
+        let seed = self.session.as_ref()?.seed_in();
+        let bytes = buffers.decoder.bytes_mut(segment.clone());
+        let Some(control) = unseal(bytes, seed) else {
+            // What precedes the first frame of the peer is its answer.
+            let greeted = self.take_answer_at_end(frame_end(bytes), now);
+            if greeted.is_none() {
+                bytes.iter().for_each(|byte| buffers.stray.push(*byte));
+            }
+            let damage = is_damage(bytes).then_some(Event::Damage);
+            return Some(greeted.or(damage));
+        };
+        if let Some(session) = &mut self.session {
+            session.heard(now);
+        }
+        let third = bytes.get(2).copied().unwrap_or_default();
+        let has_third = bytes.len() > crate::wire::checked::MIN_SEGMENT;
+        let has_name = has_third && bytes.len() >= crate::wire::checked::MIN_SEGMENT + 1 + usize::from(third);
+        let unnamed = FrameHandle::of_segment(segment.clone(), 0);
+        let named = FrameHandle::of_segment(segment, third);
+        let Control { kind, number } = control;
+        Some(match kind {
+            Kind::Call | Kind::Described if has_third => {
+                self.call(number, Arrived::Numbered(control, third), unnamed, buffers)
+            }
+            Kind::Named if has_name => self.call(number, Arrived::Call(control), named, buffers),
+            Kind::Note if has_name => self.note(number, named),
+            Kind::Reply => Some(Event::Reply { number, suffix: Suffix::Ack, frame: unnamed }),
+            Kind::Error => Some(Event::Reply { number, suffix: Suffix::Err, frame: unnamed }),
+            Kind::Gone => Some(Event::Gone(number)),
+            Kind::Again => Some(Event::Again),
+            Kind::Bye => {
+                if let Some(session) = &mut self.session {
+                    session.interrupt();
+                }
+                None
+            }
+            Kind::Call | Kind::Described | Kind::Named | Kind::Note | Kind::Unknown => None,
+        })
+    }
+
+    /// What there is to do while no zero has arrived.
+    fn without_segment<const N: usize, const STRAY: usize>(
+        &mut self,
+        buffers: &mut Buffers<N, STRAY>,
+        now: u32,
+    ) -> Option<Option<Event>> {
+        if buffers.decoder.is_full() {
+            self.drop_pending(buffers);
+            return Some(Some(Event::Damage));
+        }
+        self.greeting_at_end(buffers, now)
+    }
+
+    /// Takes an answer that arrived last, or a hello that arrived last before a silence, whatever precedes it. An answer fits one
+    /// hello only, so no data that contains one is taken for it.
+    fn greeting_at_end<const N: usize, const STRAY: usize>(
+        &mut self,
+        buffers: &mut Buffers<N, STRAY>,
+        now: u32,
+    ) -> Option<Option<Event>> {
+        let answered = self.take_answer_at_end(frame_end(buffers.decoder.pending()), now);
+        if answered.is_some() {
+            self.drop_pending(buffers);
+            return Some(answered);
+        }
+        if self.policy == Policy::Decline || buffers.silent_ms(now) < SILENCE_MS {
+            return None;
+        }
+        let hello = Hello::read(frame_end(buffers.decoder.pending()))?;
+        self.drop_pending(buffers);
+        Some(self.answer(hello, buffers, now))
+    }
+
+    /// Drops what belongs to no frame.
+    pub(super) fn drop_pending<const N: usize, const STRAY: usize>(
+        &mut self,
+        buffers: &mut Buffers<N, STRAY>,
+    ) {
+        buffers.decoder.clear(|byte| buffers.stray.push(byte));
+        self.searched = 0;
+    }
+
+    /// A call of the peer: it is served if it is the next one, and its reply is sent again if it was served already.
+    fn call<const N: usize, const STRAY: usize>(
+        &mut self,
+        number: u8,
+        arrived: Arrived,
+        frame: FrameHandle,
+        buffers: &mut Buffers<N, STRAY>,
+    ) -> Option<Event> {
+        let serving = &self.session.as_ref()?.serving;
+        if number == next(serving.last) {
+            self.arrived = arrived;
+            return Some(Event::Frame(frame));
+        }
+        (number == serving.last && self.send_kept_reply(buffers)).then_some(Event::Answer)
+    }
+
+    /// A one-way command of the peer; those that are missing before it are counted.
+    fn note(&mut self, number: u8, frame: FrameHandle) -> Option<Event> {
+        let serving = &mut self.session.as_mut()?.serving;
+        let missing = number.wrapping_sub(next(serving.last_note)) & 15;
+        self.lost = self.lost.saturating_add(missing.into());
+        serving.last_note = number;
+        self.arrived = Arrived::Note;
+        Some(Event::Frame(frame))
+    }
+
+    /// Makes [`next`](Self::next) return a frame again that it returned last.
+    pub(super) fn unread<const N: usize, const STRAY: usize>(
+        &mut self,
+        frame: FrameHandle,
+        buffers: &mut Buffers<N, STRAY>,
+    ) {
+        match self.arrived {
+            Arrived::Plain => buffers.decoder.unread(frame),
+            Arrived::Call(_) | Arrived::Numbered(..) | Arrived::Note | Arrived::Reply { .. } => {
+                restore(buffers.decoder.bytes_mut(frame.segment()));
+                buffers.decoder.unread_segment(frame, &mut self.searched);
+                if self.arrived == Arrived::Note
+                    && let Some(session) = &mut self.session
+                {
+                    session.serving.last_note = session.serving.last_note.wrapping_sub(1) & 15;
+                }
+            }
+        }
+    }
+}
+
+/// The last bytes, as many as a hello or its answer has.
+fn frame_end(bytes: &[u8]) -> &[u8] {
+    bytes.last_chunk::<GREETING_SIZE>().map_or(&[], |end| end)
+}

@@ -1,0 +1,277 @@
+//! The steps of a call: open or resume a session, ask for the number of the command, call it, repeat.
+
+use super::super::action::{Action, NoReply};
+use super::super::buffers::Buffers;
+use super::super::outgoing_call::{Goal, OutgoingCall, ReplyHandle, Stage};
+use super::super::peer::Peer;
+use super::arrivals::{Arrived, Event};
+use super::exchange::{Asks, Exchange};
+use super::session::next;
+use super::{Checked, Policy, Speaks};
+use crate::rpc::contract::{LARGE, UNKNOWN};
+use crate::rpc::error::Ran;
+use crate::wire::frame::{FrameHandle, Suffix};
+use crate::wire::payload::Payload;
+
+/// How often a frame is repeated in silence before the peer is asked whether it is still there.
+const REPEATS: u8 = 3;
+
+impl<const NUMBERS: usize> Checked<NUMBERS> {
+    /// The next step of a call; `None` if the peer speaks plainly.
+    pub(super) fn step<const N: usize, const STRAY: usize>(
+        &mut self,
+        buffers: &mut Buffers<N, STRAY>,
+        peer: &Peer,
+        call: &mut OutgoingCall<impl AsRef<str>>,
+        now: u32,
+    ) -> Option<Action> {
+        if !self.is_offered(peer) {
+            return None;
+        }
+        match (&mut call.stage, &mut self.session) {
+            (Stage::Checked(exchange), _) => _ = exchange.sent.get_or_insert(now),
+            (_, Some(session)) if session.calling.is_awaited => {
+                // The call before this one was dropped. An answer to its hello says nothing about how it ends.
+                session.calling.give_up();
+                self.greeted = None;
+            }
+            _ => {}
+        }
+        let time_left = call.time_left(now);
+        if let Some(action) = self.take_arrived(buffers, call, time_left, now) {
+            return Some(action);
+        }
+        if self.policy == Policy::Require && self.peer == Speaks::Plain {
+            self.peer = Speaks::Unknown;
+            return Some(Action::Ended(NoReply::NotChecked));
+        }
+        if !self.is_offered(peer) {
+            return self.begin_again(call);
+        }
+        if time_left == Some(0) {
+            self.count_silence(buffers, now);
+            return Some(Action::Ended(self.give_up(call)));
+        }
+        if let Stage::Checked(exchange) = call.stage
+            && exchange.session != self.opened
+            && let Some(ended) = self.begin_again(call)
+        {
+            return Some(ended);
+        }
+        let action = match call.stage {
+            Stage::Checked(exchange) => self.wait_for_reply(buffers, call, exchange, now),
+            Stage::Begin | Stage::Greeting | Stage::Echo(_) | Stage::InStep | Stage::Sent | Stage::Again => {
+                self.send(buffers, call, now)
+            }
+        };
+        match action {
+            None => self.begin_again(call),
+            Some(Action::Receive { wait_ms }) => {
+                let waits = [time_left, wait_ms, self.wait_for_more(buffers, now)];
+                Some(Action::Receive { wait_ms: waits.into_iter().flatten().min() })
+            }
+            action => action,
+        }
+    }
+
+    /// Makes a call that was sent in a session which is no more begin again; ends it if it may have run and must not twice.
+    fn begin_again(&self, call: &mut OutgoingCall<impl AsRef<str>>) -> Option<Action> {
+        if let Stage::Checked(exchange) = call.stage {
+            if exchange.asks == Asks::Value && !call.may_repeat {
+                return Some(Action::Ended(NoReply::Restarted));
+            }
+            let has_been_sent = exchange.asks == Asks::Value || exchange.is_again;
+            call.stage = if has_been_sent { Stage::Again } else { Stage::Begin };
+        }
+        None
+    }
+
+    /// Takes what has arrived, until there is something to do about it.
+    fn take_arrived<const N: usize, const STRAY: usize>(
+        &mut self,
+        buffers: &mut Buffers<N, STRAY>,
+        call: &mut OutgoingCall<impl AsRef<str>>,
+        time_left: Option<u32>,
+        now: u32,
+    ) -> Option<Action> {
+        loop {
+            match self.next(buffers, now)? {
+                Event::Frame(frame) if time_left == Some(0) => {
+                    // A peer that keeps sending commands must not hold up the call: this one is served later.
+                    self.unread(frame, buffers);
+                    return None;
+                }
+                Event::Frame(frame) => return Some(Action::Serve(frame)),
+                Event::Answer => return Some(Action::Transmit),
+                Event::Reply { number, suffix, frame } => {
+                    let Some(exchange) = self.exchange(call, number) else { continue };
+                    self.end(exchange, now);
+                    match exchange.asks {
+                        Asks::Value => return Some(self.reply(call, suffix, frame)),
+                        Asks::Number => {
+                            let reply = buffers.decoder.bytes_mut(frame.segment());
+                            self.learn(call, suffix, reply.get(2..).unwrap_or_default());
+                            call.stage = if exchange.is_again { Stage::Again } else { Stage::Begin };
+                        }
+                    }
+                }
+                Event::Gone(number) => {
+                    let Some(exchange) = self.exchange(call, number) else { continue };
+                    self.end(exchange, now);
+                    if exchange.asks == Asks::Value && !call.may_repeat {
+                        return Some(Action::Ended(NoReply::Lost));
+                    }
+                    call.stage = Stage::Again;
+                }
+                Event::Damage | Event::Again => match &mut call.stage {
+                    Stage::Checked(exchange) => exchange.hurry(),
+                    _ => {}
+                },
+                Event::Resumed { last } => self.resume(call, last),
+                Event::Opened => {}
+            }
+        }
+    }
+
+    /// Goes on in a session of which the peer has served the call `last`: what was sent in it is sent again at once.
+    fn resume(&mut self, call: &mut OutgoingCall<impl AsRef<str>>, last: u8) {
+        match (&mut call.stage, &mut self.session) {
+            (Stage::Checked(exchange), _) if exchange.session == self.opened => {
+                if last == exchange.number {
+                    exchange.has_run |= exchange.asks == Asks::Value;
+                } else if next(last) != exchange.number {
+                    // The two ends disagree, and only a new session makes them agree again.
+                    self.session = None;
+                }
+                exchange.resume();
+            }
+            (_, Some(session)) => session.calling.resume(last),
+            (_, None) => {}
+        }
+    }
+
+    /// Sends the frame of a call that was not sent in this session.
+    fn send<const N: usize, const STRAY: usize>(
+        &mut self,
+        buffers: &mut Buffers<N, STRAY>,
+        call: &mut OutgoingCall<impl AsRef<str>>,
+        now: u32,
+    ) -> Option<Action> {
+        if !self.is_ready(now) {
+            if matches!(call.stage, Stage::Begin) {
+                call.stage = Stage::Greeting;
+            }
+            return self.greet(buffers, now);
+        }
+        if matches!(call.goal, Goal::Ready) {
+            return Some(Action::WriteArguments);
+        }
+        let asks = match call.terms {
+            Some(terms) if self.numbers.find(terms.hash).is_none() => Asks::Number,
+            _ => Asks::Value,
+        };
+        let calling = &mut self.session.as_mut()?.calling;
+        let is_again = matches!(call.stage, Stage::Again);
+        let exchange = Exchange::new(asks, is_again, self.opened, calling.begin(), calling.patience_ms);
+        call.stage = Stage::Checked(exchange);
+        Some(self.write(buffers, call))
+    }
+
+    /// Waits for the reply, and sends the frame again when it is late.
+    fn wait_for_reply<const N: usize, const STRAY: usize>(
+        &mut self,
+        buffers: &mut Buffers<N, STRAY>,
+        call: &mut OutgoingCall<impl AsRef<str>>,
+        mut exchange: Exchange,
+        now: u32,
+    ) -> Option<Action> {
+        let is_spoken = self.session.as_ref().is_some_and(|session| session.is_spoken());
+        if !is_spoken || self.greeted.is_some() {
+            return self.greet(buffers, now);
+        }
+        let left = exchange.time_left(now);
+        if left > 0 {
+            return Some(Action::Receive { wait_ms: Some(left) });
+        }
+        if exchange.repeats >= REPEATS && !exchange.is_due {
+            return self.greet(buffers, now);
+        }
+        exchange.repeat();
+        call.stage = Stage::Checked(exchange);
+        Some(self.write(buffers, call))
+    }
+
+    /// Writes the question of an exchange, or has the arguments of the command written.
+    fn write<const N: usize, const STRAY: usize>(
+        &mut self,
+        buffers: &mut Buffers<N, STRAY>,
+        call: &OutgoingCall<impl AsRef<str>>,
+    ) -> Action {
+        match (call.stage, call.terms) {
+            (Stage::Checked(exchange @ Exchange { asks: Asks::Number, .. }), Some(terms)) => {
+                self.write_question(buffers, exchange, terms.hash);
+                Action::Transmit
+            }
+            _ => Action::WriteArguments,
+        }
+    }
+
+    /// The exchange of a call, if this is the number of the frame whose reply is awaited.
+    fn exchange(&self, call: &OutgoingCall<impl AsRef<str>>, number: u8) -> Option<Exchange> {
+        match call.stage {
+            Stage::Checked(exchange) if exchange.session == self.opened && exchange.number == number => {
+                Some(exchange)
+            }
+            _ => None,
+        }
+    }
+
+    /// Notes that an exchange has ended with a reply.
+    fn end(&mut self, exchange: Exchange, now: u32) {
+        self.greeted = None;
+        let Some(session) = &mut self.session else { return };
+        session.calling.end(exchange.patience_ms);
+        if let Some(sent) = exchange.sent.filter(|_| !exchange.is_repeated) {
+            session.calling.took(now.wrapping_sub(sent));
+        }
+    }
+
+    /// The action that reads the reply of a call.
+    fn reply(&mut self, call: &OutgoingCall<impl AsRef<str>>, suffix: Suffix, frame: FrameHandle) -> Action {
+        let packs_value = call.terms.is_some_and(|terms| terms.packs_value);
+        let is_by_number = call.terms.is_some_and(|terms| self.number_of(terms).is_some());
+        self.arrived = Arrived::Reply { is_bare: packs_value && is_by_number && suffix == Suffix::Ack };
+        Action::Reply(ReplyHandle { frame, suffix })
+    }
+
+    /// Remembers the number of a command from the reply to the question for it, whose payload begins `reply`.
+    fn learn(&mut self, call: &OutgoingCall<impl AsRef<str>>, suffix: Suffix, reply: &[u8]) {
+        let Some(terms) = call.terms else { return };
+        let number = match Payload::parse(reply) {
+            Payload::Raw([number, ..]) if suffix == Suffix::Ack => *number,
+            _ => UNKNOWN,
+        };
+        self.numbers.learn(terms.hash, number);
+    }
+
+    /// Ends a call whose time is over.
+    fn give_up(&mut self, call: &OutgoingCall<impl AsRef<str>>) -> NoReply {
+        self.greeted = None;
+        let ran = match call.stage {
+            Stage::Checked(exchange) if exchange.has_run => Ran::Yes,
+            Stage::Checked(exchange) if exchange.asks == Asks::Value || exchange.is_again => Ran::Unknown,
+            Stage::Again => Ran::Unknown,
+            _ => Ran::No,
+        };
+        match &mut self.session {
+            Some(session) => session.calling.give_up(),
+            None => self.peer = Speaks::Unknown,
+        }
+        NoReply::TimedOut { waited_ms: call.timeout_ms.unwrap_or_default(), ran }
+    }
+}
+
+/// Whether a number that a peer gave is one by which its command can be called.
+pub(super) fn is_number(number: u8) -> bool {
+    number != UNKNOWN && number != LARGE
+}

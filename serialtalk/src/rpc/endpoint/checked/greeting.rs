@@ -1,0 +1,252 @@
+//! How a session is opened and resumed: hellos, and their answers.
+
+use super::super::action::Action;
+use super::super::buffers::Buffers;
+use super::super::outgoing_call::OutgoingCall;
+use super::super::peer::Peer;
+use super::arrivals::Event;
+use super::session::Session;
+use super::{Checked, Policy, Speaks};
+use crate::wire::checked::{
+    Answer, Control, GREETING_SIZE, Hello, Kind, counted_nonce, is_random, random_nonce,
+};
+
+/// How long the answer to a hello may take before the hello is sent again, in milliseconds.
+const HELLO_MS: u32 = 150;
+
+/// How many hellos stay unanswered before a peer of which nothing is known is taken for a plain one.
+const HELLOS: u8 = 3;
+
+/// A hello that was sent and whose answer is awaited.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Greeted {
+    hello: Hello,
+    /// When it was sent last.
+    sent: u32,
+    /// How often it was sent.
+    times: u8,
+    /// Whether a plain frame has arrived since it was sent last.
+    has_plain: bool,
+}
+
+impl<const NUMBERS: usize> Checked<NUMBERS> {
+    /// Whether the peer is spoken to, or asked for, the checked link.
+    pub(super) fn is_offered(&self, peer: &Peer) -> bool {
+        match self.policy {
+            Policy::Decline => false,
+            Policy::Require => true,
+            Policy::Offer => !peer.is_without_echo() && matches!(self.peer, Speaks::Unknown | Speaks::Awake),
+        }
+    }
+
+    /// Whether a call can be sent at once.
+    pub(super) fn is_ready(&self, now: u32) -> bool {
+        self.session.as_ref().is_some_and(|session| session.is_ready(now))
+    }
+
+    /// Says hello, again if that was not answered in time; returns how long the answer may still take, if it is not due, and
+    /// nothing if the peer was silent for so long that it speaks plainly.
+    pub(super) fn greet<const N: usize, const STRAY: usize>(
+        &mut self,
+        buffers: &mut Buffers<N, STRAY>,
+        now: u32,
+    ) -> Option<Action> {
+        if let Some(greeted) = self.greeted {
+            let waited = now.wrapping_sub(greeted.sent);
+            if waited < HELLO_MS {
+                return Some(Action::Receive { wait_ms: Some(HELLO_MS - waited) });
+            }
+            self.count_silence(buffers, now);
+            if self.silent_hellos >= HELLOS && self.session.is_none() && self.policy == Policy::Offer {
+                self.greeted = None;
+                self.silent_hellos = 0;
+                self.peer = if self.peer == Speaks::Awake { Speaks::Plain } else { Speaks::Silent };
+                return None;
+            }
+        }
+        self.say_hello(buffers, now);
+        Some(Action::Transmit)
+    }
+
+    /// Writes a hello: the one whose answer is awaited, as it was, or a new one.
+    fn say_hello<const N: usize, const STRAY: usize>(&mut self, buffers: &mut Buffers<N, STRAY>, now: u32) {
+        let greeted = match self.greeted {
+            Some(greeted) => {
+                Greeted { sent: now, times: greeted.times.saturating_add(1), has_plain: false, ..greeted }
+            }
+            None => {
+                let token = self.session.as_ref().map_or(0, Session::token);
+                let hello = Hello { token, nonce: self.next_nonce(now), limit: N as u16 };
+                Greeted { hello, sent: now, times: 1, has_plain: false }
+            }
+        };
+        self.greeted = Some(greeted);
+        self.send_plain(buffers, |buffer| greeted.hello.write(buffer));
+    }
+
+    /// Sends one of the plain frames of a greeting. The next checked frame has to end it.
+    fn send_plain<const N: usize, const STRAY: usize>(
+        &mut self,
+        buffers: &mut Buffers<N, STRAY>,
+        write: impl FnOnce(&mut [u8]) -> usize,
+    ) {
+        let start = self.free_for::<N>(GREETING_SIZE);
+        let size = write(buffers.outgoing.part(start));
+        buffers.outgoing.send(start..start + size);
+        if let Some(session) = &mut self.session {
+            session.is_first = true;
+        }
+    }
+
+    /// Counts a hello whose answer is not awaited any longer, if nothing arrived that may have been one.
+    pub(super) fn count_silence<const N: usize, const STRAY: usize>(
+        &mut self,
+        buffers: &Buffers<N, STRAY>,
+        now: u32,
+    ) {
+        let Some(Greeted { sent, has_plain, .. }) = self.greeted else { return };
+        // Bytes that are no frame may be a damaged answer: noise must not make a link plain.
+        if has_plain || u32::from(buffers.silent_ms(now)) >= now.wrapping_sub(sent) {
+            self.silent_hellos = self.silent_hellos.saturating_add(1);
+        }
+    }
+
+    /// Notes that a plain frame has arrived.
+    pub(super) fn heard_plainly(&mut self) {
+        if let Some(greeted) = &mut self.greeted {
+            greeted.has_plain = true;
+        }
+    }
+
+    /// Answers a damaged hello with a frame that says nothing, so that the peer does not take this end for silent.
+    pub(super) fn answer_damaged<const N: usize, const STRAY: usize>(
+        &mut self,
+        buffers: &mut Buffers<N, STRAY>,
+    ) -> Event {
+        self.send_plain(buffers, Answer::write_unreadable);
+        Event::Answer
+    }
+
+    /// A number that differs from those of earlier hellos, and most likely from those of other programs.
+    fn next_nonce(&mut self, now: u32) -> u32 {
+        self.hellos = self.hellos.wrapping_add(1);
+        let counted = now << u8::BITS | u32::from(self.hellos);
+        match self.entropy {
+            Some(entropy) => random_nonce(entropy.wrapping_add(counted)),
+            None => counted_nonce(counted),
+        }
+    }
+
+    /// Answers a hello of the peer, unless it is one of this end that comes back.
+    pub(super) fn answer<const N: usize, const STRAY: usize>(
+        &mut self,
+        hello: Hello,
+        buffers: &mut Buffers<N, STRAY>,
+        now: u32,
+    ) -> Option<Event> {
+        let is_own = self.greeted.is_some_and(|greeted| greeted.hello.nonce == hello.nonce)
+            || self.session.as_ref().is_some_and(|session| session.ours == hello.nonce);
+        if is_own {
+            // The line sends everything back. Somebody may answer all the same, or be found to speak plainly.
+            self.heard_plainly();
+            return None;
+        }
+        match &mut self.session {
+            Some(session) if session.token() == hello.token => session.heard(now),
+            Some(session) if session.theirs == hello.nonce && !session.is_confirmed => {}
+            // A board that counts its nonces makes the same ones after each start, so it is not the one who opens a session.
+            _ if self.entropy.is_some() && !is_random(hello.nonce) => {
+                self.say_hello(buffers, now);
+                return Some(Event::Answer);
+            }
+            _ => {
+                let ours = match self.greeted {
+                    Some(greeted) => greeted.hello.nonce,
+                    None => self.next_nonce(now),
+                };
+                self.open(ours, hello.nonce, hello.limit, now);
+                self.greeted = None;
+            }
+        }
+        let session = self.session.as_mut()?;
+        let is_same = session.token() == hello.token;
+        let last = if is_same { session.serving.last } else { 0 };
+        let answer = Answer { is_same, nonce: session.ours, last, limit: N as u16 };
+        session.speak(now);
+        self.searched = 0;
+        self.send_plain(buffers, |buffer| answer.write(&hello, buffer));
+        Some(Event::Answer)
+    }
+
+    /// Takes the answer to the hello of this end, if these bytes are that.
+    pub(super) fn take_answer_at_end(&mut self, frame: &[u8], now: u32) -> Option<Event> {
+        let Greeted { hello, sent, times, .. } = self.greeted?;
+        let answer = Answer::read(frame, &hello)?;
+        self.greeted = None;
+        self.silent_hellos = 0;
+        match &self.session {
+            None if answer.is_same => return None,
+            Some(_) if answer.is_same => {}
+            Some(session) if session.ours == hello.nonce && session.theirs == answer.nonce => {}
+            _ => self.open(hello.nonce, answer.nonce, answer.limit, now),
+        }
+        let session = self.session.as_mut()?;
+        session.heard(now);
+        session.speak(now);
+        if times == 1 {
+            session.calling.took(now.wrapping_sub(sent));
+        }
+        self.searched = 0;
+        Some(if answer.is_same { Event::Resumed { last: answer.last } } else { Event::Opened })
+    }
+
+    /// Tells the peer that this end leaves the session for a while.
+    pub(in crate::rpc::endpoint) fn leave<const N: usize, const STRAY: usize>(
+        &mut self,
+        buffers: &mut Buffers<N, STRAY>,
+    ) {
+        if self.session.as_ref().is_some_and(Session::is_spoken) {
+            self.send_control(Control::new(Kind::Bye, 0), &mut buffers.outgoing);
+        }
+        self.greeted = None;
+        if let Some(session) = &mut self.session {
+            session.interrupt();
+        }
+    }
+
+    /// Begins a new session.
+    fn open(&mut self, ours: u32, theirs: u32, limit: u16, now: u32) {
+        self.session = Some(Session::new(ours, theirs, limit, now));
+        self.opened = self.opened.wrapping_add(1);
+        self.peer = Speaks::Unknown;
+        self.numbers.forget();
+    }
+
+    /// Notes that the peer has no such command as a hello.
+    pub(super) fn refused(&mut self) {
+        self.greeted = None;
+        self.session = None;
+        self.peer = Speaks::Plain;
+    }
+
+    /// Begins to find out what the peer speaks before a one-way command is sent, if that is not known.
+    pub(super) fn greeting_before_oneway(&self, peer: &Peer, now: u32) -> Option<OutgoingCall<&'static str>> {
+        let is_known = self.session.as_ref().is_some_and(|session| session.is_confirmed);
+        let is_unknown = self.is_offered(peer) && !is_known;
+        is_unknown.then(|| OutgoingCall::ready(HELLO_MS * u32::from(HELLOS) + HELLO_MS, now))
+    }
+
+    /// Says hello before a one-way command if the peer may expect plain frames by now. Its answer is not awaited: a peer that
+    /// does expect them takes the hello, and one that does not takes the command that follows.
+    pub(super) fn greet_before_note<const N: usize, const STRAY: usize>(
+        &mut self,
+        buffers: &mut Buffers<N, STRAY>,
+        now: u32,
+    ) {
+        let is_due = self.greeted.is_none_or(|greeted| now.wrapping_sub(greeted.sent) >= HELLO_MS);
+        let is_quiet = self.session.as_ref().is_some_and(|session| !session.is_fresh(now));
+        if is_quiet && is_due {
+            self.say_hello(buffers, now);
+        }
+    }
+}

@@ -1,0 +1,219 @@
+//! A session: what two ends of a checked link have in common.
+
+use core::mem;
+
+use crate::wire::checked::token;
+
+/// How long after the last frame an end expects checked frames, in milliseconds.
+const LEASE_MS: u32 = 2000;
+
+/// How long after the last frame a caller relies on the other end to expect checked frames, in milliseconds.
+const FRESH_MS: u32 = 1000;
+
+/// A session with the peer.
+#[derive(Debug)]
+pub(super) struct Session {
+    /// The nonces of the two ends, of which the token is made.
+    pub(super) ours: u32,
+    pub(super) theirs: u32,
+    /// The largest frame in bytes that the peer can receive.
+    pub(super) limit: u16,
+    /// When a frame of the session arrived last, or a reply was sent.
+    active: u32,
+    /// Whether the peer is known to have the session, too.
+    pub(super) is_confirmed: bool,
+    /// Whether checked frames are expected rather than plain ones.
+    is_spoken: bool,
+    /// Whether a reply was written since the time was told last.
+    has_replied: bool,
+    /// Whether the next frame has to end with a zero whatever was sent before it.
+    pub(super) is_first: bool,
+    /// Whether the peer was told of damage since the last good frame.
+    pub(super) has_complained: bool,
+    pub(super) calling: Calling,
+    pub(super) serving: Serving,
+}
+
+/// The calls of this end.
+#[derive(Debug)]
+pub(super) struct Calling {
+    /// The number of the last call.
+    pub(super) last: u8,
+    /// Whether the reply to it is awaited.
+    pub(super) is_awaited: bool,
+    /// Whether the peer has to say which call it served last before the next one is made.
+    pub(super) is_stale: bool,
+    /// The smoothed time of a round trip in milliseconds.
+    round_trip_ms: u16,
+    /// How long the reply to the next call may take before that is repeated, in milliseconds.
+    pub(super) patience_ms: u16,
+    /// The number of the last one-way command.
+    pub(super) last_note: u8,
+}
+
+/// The calls of the peer.
+#[derive(Debug)]
+pub(super) struct Serving {
+    /// The number of the call that was served last.
+    pub(super) last: u8,
+    /// Where the reply to it ends in the outgoing buffer; `None` if it is not kept.
+    pub(super) kept: Option<u16>,
+    /// The number of the last one-way command.
+    pub(super) last_note: u8,
+}
+
+impl Session {
+    /// Begins a session.
+    pub(super) fn new(ours: u32, theirs: u32, limit: u16, now: u32) -> Self {
+        Self {
+            ours,
+            theirs,
+            limit,
+            active: now,
+            is_confirmed: false,
+            is_spoken: true,
+            has_replied: false,
+            is_first: true,
+            has_complained: false,
+            calling: Calling {
+                last: 0,
+                is_awaited: false,
+                is_stale: false,
+                round_trip_ms: 0,
+                patience_ms: FIRST_PATIENCE_MS,
+                last_note: 0,
+            },
+            serving: Serving { last: 0, kept: None, last_note: 0 },
+        }
+    }
+
+    /// The token, which no frame says: it is the seed of the CRC.
+    pub(super) fn token(&self) -> u32 {
+        token(self.ours, self.theirs)
+    }
+
+    /// The seed of the CRC of frames that are sent.
+    pub(super) fn seed_out(&self) -> u32 {
+        if self.ours > self.theirs { self.token() } else { !self.token() }
+    }
+
+    /// The seed of the CRC of frames that arrive.
+    pub(super) fn seed_in(&self) -> u32 {
+        !self.seed_out()
+    }
+
+    /// Whether checked frames are expected.
+    pub(super) fn is_spoken(&self) -> bool {
+        self.is_spoken
+    }
+
+    /// Whether the other end certainly expects checked frames.
+    pub(super) fn is_fresh(&self, now: u32) -> bool {
+        self.is_spoken && self.is_confirmed && now.wrapping_sub(self.active) < FRESH_MS
+    }
+
+    /// Whether a call can be sent at once.
+    pub(super) fn is_ready(&self, now: u32) -> bool {
+        self.is_fresh(now) && !self.calling.is_stale && !self.calling.is_awaited
+    }
+
+    /// Where the reply that is kept ends in the outgoing buffer.
+    pub(super) fn kept_end(&self) -> usize {
+        self.serving.kept.map_or(0, usize::from)
+    }
+
+    /// Whether the next frame has to end whatever was sent before it; none after it has to.
+    pub(super) fn take_first(&mut self) -> bool {
+        mem::take(&mut self.is_first)
+    }
+
+    /// Expects checked frames from now on.
+    pub(super) fn speak(&mut self, now: u32) {
+        self.active = now;
+        self.is_spoken = true;
+        self.is_first = true;
+    }
+
+    /// Notes that the peer has the session, too, and is there.
+    pub(super) fn heard(&mut self, now: u32) {
+        self.active = now;
+        self.is_confirmed = true;
+        self.has_complained = false;
+    }
+
+    /// Notes that a reply was written.
+    pub(super) fn replied(&mut self) {
+        self.has_replied = true;
+    }
+
+    /// Expects plain frames from now on if the peer is silent for too long. A call that is awaited keeps the session spoken.
+    pub(super) fn tell_time(&mut self, now: u32) {
+        if self.has_replied {
+            self.has_replied = false;
+            self.active = now;
+        }
+        self.is_spoken &= self.calling.is_awaited || now.wrapping_sub(self.active) < LEASE_MS;
+    }
+
+    /// Expects plain frames from now on; the session goes on after the next hello.
+    pub(super) fn interrupt(&mut self) {
+        self.is_spoken = false;
+        self.calling.give_up();
+    }
+}
+
+impl Calling {
+    /// Begins a call, and returns its number.
+    pub(super) fn begin(&mut self) -> u8 {
+        self.last = next(self.last);
+        self.is_awaited = true;
+        self.last
+    }
+
+    /// Takes back the call that was begun last, of which nothing was sent.
+    pub(super) fn undo(&mut self) {
+        self.last = self.last.wrapping_sub(1) & 15;
+        self.is_awaited = false;
+    }
+
+    /// Goes on after the peer has said which call it served last.
+    pub(super) fn resume(&mut self, last: u8) {
+        self.last = last;
+        self.is_awaited = false;
+        self.is_stale = false;
+    }
+
+    /// Notes that the reply to a call has arrived, which was to be repeated after `patience_ms`.
+    pub(super) fn end(&mut self, patience_ms: u16) {
+        self.is_awaited = false;
+        self.patience_ms = patience_ms;
+    }
+
+    /// Notes how long the reply to something took that was sent once.
+    pub(super) fn took(&mut self, ms: u32) {
+        let ms = ms.min(MAX_PATIENCE_MS.into()) as u16;
+        self.round_trip_ms = if self.round_trip_ms == 0 { ms } else { (self.round_trip_ms * 3 + ms) / 4 };
+        self.patience_ms = (MIN_PATIENCE_MS + self.round_trip_ms * 3).min(MAX_PATIENCE_MS);
+    }
+
+    /// Gives up the call whose reply is awaited.
+    pub(super) fn give_up(&mut self) {
+        self.is_stale |= self.is_awaited;
+        self.is_awaited = false;
+    }
+}
+
+/// The shortest time until a call is repeated, in milliseconds. Three times that of a round trip is added.
+const MIN_PATIENCE_MS: u16 = 20;
+
+/// The time until a call is repeated while no round trip was measured, in milliseconds: that of two frames of 256 bytes at
+/// 57,600 baud.
+const FIRST_PATIENCE_MS: u16 = 100;
+
+/// The longest time until a call is repeated, in milliseconds.
+pub(super) const MAX_PATIENCE_MS: u16 = 500;
+
+/// The number after another one.
+pub(super) const fn next(number: u8) -> u8 {
+    (number + 1) & 15
+}
