@@ -127,6 +127,8 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
         let bytes = buffers.decoder.whole(frame);
         match Greeting::of_frame(bytes) {
             Some(Greeting::Hello) => match Hello::read(bytes) {
+                // As a command that is not known.
+                Some(hello) if self.declines(&hello) => Some(Some(Event::Frame(frame))),
                 Some(hello) => Some(self.answer(hello, buffers, now)),
                 None => Some(Some(self.answer_damaged(buffers))),
             },
@@ -233,7 +235,8 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
         if self.policy == Policy::Decline || buffers.silent_ms(now) < SILENCE_MS {
             return None;
         }
-        let hello = Hello::read(frame_end(buffers.decoder.pending()))?;
+        let hello =
+            Hello::read(frame_end(buffers.decoder.pending())).filter(|hello| !self.declines(hello))?;
         self.drop_pending(buffers);
         Some(self.answer(hello, buffers, now))
     }

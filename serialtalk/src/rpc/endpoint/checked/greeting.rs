@@ -137,6 +137,12 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
         }
     }
 
+    /// Whether no session is opened with the sender of a hello: if neither end has random numbers, a frame of an earlier session
+    /// could be taken for one of a later session.
+    pub(super) fn declines(&self, hello: &Hello) -> bool {
+        self.entropy.is_none() && !is_random(hello.nonce)
+    }
+
     /// Answers a hello of the peer, unless it is one of this end that comes back.
     pub(super) fn answer<const N: usize, const STRAY: usize>(
         &mut self,
