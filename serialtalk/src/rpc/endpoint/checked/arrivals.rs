@@ -2,7 +2,7 @@
 
 use super::super::buffers::Buffers;
 use super::session::next;
-use super::{Checked, Policy};
+use super::state::{Arrived, Checked, Policy};
 use crate::wire::checked::{Control, GREETING_SIZE, Greeting, Hello, Kind, is_damage, restore, unseal};
 use crate::wire::frame::{Frame, FrameHandle, Suffix};
 
@@ -12,21 +12,6 @@ const SILENCE_MS: u16 = 20;
 
 /// What every peer says of a command that it does not know.
 const NOT_FOUND: &[u8] = b"not found";
-
-/// What the last frame was that [`Checked::next`] returned.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Arrived {
-    /// A plain frame.
-    Plain,
-    /// A call.
-    Call(Control),
-    /// A call by the number of a command.
-    Numbered(Control, u8),
-    /// A one-way command.
-    Note,
-    /// The reply to a call; `is_bare` if it is packed values without their header.
-    Reply { is_bare: bool },
-}
 
 /// Something that has arrived.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

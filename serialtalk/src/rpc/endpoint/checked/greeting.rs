@@ -6,7 +6,7 @@ use super::super::outgoing_call::OutgoingCall;
 use super::super::peer::Peer;
 use super::arrivals::Event;
 use super::session::Session;
-use super::{Checked, Policy, Speaks};
+use super::state::{Checked, Greeted, Policy, Speaks};
 use crate::wire::checked::{
     Answer, Control, GREETING_SIZE, Hello, Kind, counted_nonce, is_random, random_nonce,
 };
@@ -16,18 +16,6 @@ const HELLO_MS: u32 = 150;
 
 /// How many hellos stay unanswered before a peer of which nothing is known is taken for a plain one.
 const HELLOS: u8 = 3;
-
-/// A hello that was sent and whose answer is awaited.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Greeted {
-    hello: Hello,
-    /// When it was sent last.
-    sent: u32,
-    /// How often it was sent.
-    times: u8,
-    /// Whether a plain frame has arrived since it was sent last.
-    has_plain: bool,
-}
 
 impl<const NUMBERS: usize> Checked<NUMBERS> {
     /// Whether the peer is spoken to, or asked for, the checked link.

@@ -3,10 +3,10 @@
 use super::super::buffers::Buffers;
 use super::super::outgoing::Outgoing;
 use super::super::outgoing_call::{OutgoingCall, Stage};
-use super::Checked;
 use super::calling::is_number;
 use super::exchange::Exchange;
 use super::session::{Session, next};
+use super::state::Checked;
 use crate::codec::error::EncodeError;
 use crate::codec::payload_writer::PayloadWriter;
 use crate::rpc::command::Terms;

@@ -1,0 +1,128 @@
+//! What an end of a checked link remembers.
+
+use super::numbers::Numbers;
+use super::session::Session;
+use crate::wire::checked::{Control, Hello};
+
+/// The checked link with a peer that speaks it, and plain SerialTalk with every other.
+///
+/// `NUMBERS` is how many commands are called by a number of one byte rather than by name; those called last are remembered,
+/// five bytes each.
+#[derive(Debug)]
+pub struct Checked<const NUMBERS: usize = 16> {
+    pub(super) policy: Policy,
+    pub(super) peer: Speaks,
+    pub(super) session: Option<Session>,
+    /// The hello whose answer is awaited.
+    pub(super) greeted: Option<Greeted>,
+    /// Makes the nonces of this end differ from those of earlier runs and of others, if there is such a number.
+    pub(super) entropy: Option<u32>,
+    /// How many hellos were not answered in a row.
+    pub(super) silent_hellos: u8,
+    /// How many hellos were made, modulo 256.
+    pub(super) hellos: u8,
+    /// How many sessions were opened, modulo 256.
+    pub(super) opened: u8,
+    /// How many one-way commands of the peer were lost.
+    pub(super) lost: u32,
+    /// Up to where what has arrived was searched for the end of a frame.
+    pub(super) searched: u16,
+    /// What the last frame was.
+    pub(super) arrived: Arrived,
+    pub(super) numbers: Numbers<NUMBERS>,
+}
+
+/// Which of the two protocols an endpoint speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+pub enum Policy {
+    /// The checked link with a peer that speaks it, and plain SerialTalk with every other.
+    Offer,
+    /// The checked link. Calls to a peer that does not speak it fail, and its own are refused.
+    Require,
+    /// Plain SerialTalk.
+    Decline,
+}
+
+/// What is known of the peer while no session is open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Speaks {
+    /// Nothing.
+    Unknown,
+    /// It did not answer a hello; it may not have booted yet.
+    Silent,
+    /// It was silent, and has answered `echo` since.
+    Awake,
+    /// Plain SerialTalk.
+    Plain,
+}
+
+impl<const NUMBERS: usize> Checked<NUMBERS> {
+    /// What an end remembers that has heard nothing of its peer.
+    pub(super) const NEW: Self = Self {
+        policy: Policy::Offer,
+        peer: Speaks::Unknown,
+        session: None,
+        greeted: None,
+        entropy: None,
+        silent_hellos: 0,
+        hellos: 0,
+        opened: 0,
+        lost: 0,
+        searched: 0,
+        arrived: Arrived::Plain,
+        numbers: Numbers::NONE,
+    };
+
+    /// The same settings, with room for the numbers of other than `NUMBERS` commands.
+    pub(in crate::rpc::endpoint) fn remembering<const COUNT: usize>(&self) -> Checked<COUNT> {
+        Checked { policy: self.policy, entropy: self.entropy, ..Checked::NEW }
+    }
+
+    /// Chooses between the two protocols.
+    pub(in crate::rpc::endpoint) fn set_policy(&mut self, policy: Policy) {
+        self.policy = policy;
+    }
+
+    /// Makes the nonces of this end differ from those of an earlier run, and of other programs.
+    pub(in crate::rpc::endpoint) fn set_entropy(&mut self, entropy: u32) {
+        self.entropy = Some(entropy);
+    }
+
+    /// Whether there is a session with the peer.
+    pub(in crate::rpc::endpoint) fn is_open(&self) -> bool {
+        self.session.is_some()
+    }
+
+    /// How many one-way commands of the peer did not arrive.
+    pub(in crate::rpc::endpoint) fn lost_oneway(&self) -> u32 {
+        self.lost
+    }
+}
+
+/// What the last frame was that [`Checked::next`] returned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Arrived {
+    /// A plain frame.
+    Plain,
+    /// A call.
+    Call(Control),
+    /// A call by the number of a command.
+    Numbered(Control, u8),
+    /// A one-way command.
+    Note,
+    /// The reply to a call; `is_bare` if it is packed values without their header.
+    Reply { is_bare: bool },
+}
+
+/// A hello that was sent and whose answer is awaited.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Greeted {
+    pub(super) hello: Hello,
+    /// When it was sent last.
+    pub(super) sent: u32,
+    /// How often it was sent.
+    pub(super) times: u8,
+    /// Whether a plain frame has arrived since it was sent last.
+    pub(super) has_plain: bool,
+}
