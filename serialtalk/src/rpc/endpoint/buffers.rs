@@ -77,6 +77,11 @@ impl<const N: usize, const STRAY: usize> Buffers<N, STRAY> {
         (now as u16).wrapping_sub(self.last_rx)
     }
 
+    /// When the last byte arrived, which may be read later.
+    pub(super) fn last_heard(&self, now: u32) -> u32 {
+        now.wrapping_sub(self.silent_ms(now).into())
+    }
+
     /// How long the rest of a plain frame may still take to arrive.
     pub(super) fn frame_time_left(&self, now: u32) -> u16 {
         let timeout = self.frame_timeout_ms.map_or(DEFAULT_FRAME_TIMEOUT_MS, NonZeroU16::get);

@@ -10,7 +10,7 @@ use crate::rpc::dispatch::Dispatch;
 use crate::rpc::log;
 use crate::rpc::reply::Reply;
 use crate::rpc::service::CommandTable;
-use crate::wire::frame::FrameTooLong;
+use crate::wire::frame::{FrameTooLong, strip_reply_suffix};
 
 /// A command that has arrived, and its reply; made by [`Endpoint::open`](super::Endpoint::open).
 ///
@@ -35,6 +35,8 @@ impl<P: Protocol> IncomingCall<'_, P> {
     pub fn dispatch(&mut self, table: &mut impl CommandTable) -> Option<Dispatch> {
         match self.protocol.calls() {
             Calls::Number(number) => return Some(self.numbered(number.into(), table)),
+            // An answer to what may itself be an answer could go on forever.
+            Calls::Refused if strip_reply_suffix(self.call.name()).is_some() => return None,
             Calls::Refused => {
                 self.reply.fail(|text| text.bytes(b"this end requires the checked link"));
                 return Some(Dispatch::Answered(Ok(())));

@@ -109,6 +109,7 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
         if self.policy == Policy::Decline {
             return Some(Some(Event::Frame(frame)));
         }
+        let heard = buffers.last_heard(now);
         let bytes = buffers.decoder.whole(frame);
         match Greeting::of_frame(bytes) {
             Some(Greeting::Hello) => match Hello::read(bytes) {
@@ -117,7 +118,7 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
                 Some(hello) => Some(self.answer(hello, buffers, now)),
                 None => Some(Some(self.answer_damaged(buffers))),
             },
-            Some(Greeting::Answer) => Some(self.take_answer_at_end(frame_end(bytes), now)),
+            Some(Greeting::Answer) => Some(self.take_answer_at_end(frame_end(bytes), heard)),
             None if self.is_refusal(buffers, frame) => Some(Some(Event::Opened)),
             None => {
                 self.heard_plainly();
@@ -153,10 +154,11 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
             return self.without_segment(buffers, now);
         };
         let seed = self.session.as_ref()?.seed_in();
+        let heard = buffers.last_heard(now);
         let bytes = buffers.decoder.bytes_mut(segment.clone());
         let Some(control) = unseal(bytes, seed) else {
             // What precedes the first frame of the peer is its answer.
-            let greeted = self.take_answer_at_end(frame_end(bytes), now);
+            let greeted = self.take_answer_at_end(frame_end(bytes), heard);
             if greeted.is_none() {
                 bytes.iter().for_each(|byte| buffers.stray.push(*byte));
             }
@@ -164,7 +166,7 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
             return Some(greeted.or(damage));
         };
         if let Some(session) = &mut self.session {
-            session.heard(now);
+            session.heard(heard);
         }
         let third = bytes.get(2).copied().unwrap_or_default();
         let has_third = bytes.len() > crate::wire::checked::MIN_SEGMENT;
@@ -212,7 +214,7 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
         buffers: &mut Buffers<N, STRAY>,
         now: u32,
     ) -> Option<Option<Event>> {
-        let answered = self.take_answer_at_end(frame_end(buffers.decoder.pending()), now);
+        let answered = self.take_answer_at_end(frame_end(buffers.decoder.pending()), buffers.last_heard(now));
         if answered.is_some() {
             self.drop_pending(buffers);
             return Some(answered);

@@ -6,6 +6,7 @@ use super::super::outgoing_call::{Goal, OutgoingCall, ReplyHandle, Stage};
 use super::super::peer::Peer;
 use super::arrivals::Event;
 use super::exchange::{Asks, Exchange};
+use super::greeting::HELLOS;
 use super::session::next;
 use super::state::{Arrived, Checked, Policy, Speaks};
 use crate::rpc::contract::{LARGE, UNKNOWN};
@@ -264,8 +265,12 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
             _ => Ran::No,
         };
         match &mut self.session {
-            Some(session) => session.calling.give_up(),
-            None => self.peer = Speaks::Unknown,
+            Some(session) if self.silent_hellos < HELLOS => session.calling.give_up(),
+            // Whoever is there now may speak plainly.
+            _ => {
+                self.session = None;
+                self.peer = Speaks::Unknown;
+            }
         }
         NoReply::TimedOut { waited_ms: call.timeout_ms.unwrap_or_default(), ran }
     }

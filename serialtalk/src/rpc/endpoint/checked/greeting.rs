@@ -15,7 +15,7 @@ use crate::wire::checked::{
 const HELLO_MS: u32 = 150;
 
 /// How many hellos stay unanswered before a peer of which nothing is known is taken for a plain one.
-const HELLOS: u8 = 3;
+pub(super) const HELLOS: u8 = 3;
 
 impl<const NUMBERS: usize> Checked<NUMBERS> {
     /// Whether the peer is spoken to, or asked for, the checked link.

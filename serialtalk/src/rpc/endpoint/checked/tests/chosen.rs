@@ -298,3 +298,25 @@ fn a_command_of_which_only_the_name_is_known_is_called_by_it() {
         assert_eq!(host.results.pop(), Some((2, Ok(4))));
     }
 }
+
+#[test]
+fn a_peer_that_takes_the_place_of_another_is_called_plainly_in_the_end() {
+    for answers_hellos in [true, false] {
+        let (mut host, mut board, mut line) = (offering(), End::new(board()), Line::new(1));
+        assert_eq!(call(&mut line, &mut host, &mut board, 1), Ok(2));
+        let mut other = plain();
+        let mut results = vec![];
+        for number in 2..5 {
+            line.now += 2000;
+            host.begin(number, Some(TERMS), false, 1500, line.now);
+            line.run(&mut host, &mut other, 3000, |bytes| {
+                if !answers_hellos && bytes.starts_with(b"<\x1a\x08checked?") {
+                    bytes.clear();
+                }
+            });
+            results.push(host.results.pop().unwrap().1.ok());
+        }
+        let first = if answers_hellos { Some(4) } else { None };
+        assert_eq!(results, [first, Some(6), Some(8)]);
+    }
+}
