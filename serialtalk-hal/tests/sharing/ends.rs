@@ -20,7 +20,7 @@ fn a_line_that_ends_fails_every_call_at_once() {
 #[test]
 fn a_thread_ends_with_its_last_caller() {
     let (host, _board) = serialtalk_hal::memory::pair();
-    let (shared, running) = share(over(host, "line")).unwrap();
+    let (shared, running) = share(over(host, "line").plain()).unwrap();
     let other = shared.clone();
     drop(shared);
     assert!(!running.has_ended());
@@ -35,7 +35,7 @@ fn a_thread_ends_with_its_last_caller() {
 #[test]
 fn a_thread_that_is_stopped_gives_the_endpoint_back() {
     let (host, board) = serialtalk_hal::memory::pair();
-    let (mut shared, running) = share(over(host, "line")).unwrap();
+    let (mut shared, running) = share(over(host, "line").plain()).unwrap();
     let (mut talk, result) = running.stop();
     assert_eq!(result, Ok(()));
     let error = shared.call::<u8>("imu", ()).unwrap_err();
@@ -50,7 +50,7 @@ fn a_thread_that_is_stopped_gives_the_endpoint_back() {
 #[test]
 fn a_handler_that_panics_fails_every_call() {
     let (host, board) = serialtalk_hal::memory::pair();
-    let mut talk = over(host, "line");
+    let mut talk = over(host, "line").plain();
     talk.add_command("panic", || -> () { panic!("as told") }).unwrap();
     let (shared, running) = share(talk).unwrap();
     let mut peer = Peer::new(board);

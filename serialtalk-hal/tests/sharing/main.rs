@@ -45,7 +45,7 @@ fn in_each_world_serving(commands: impl Fn() -> Commands, test: impl Fn(Shared<L
         let (host, board) = serialtalk_hal::memory::pair();
         match world {
             World::Thread => {
-                let (shared, _running) = share(over(host, "line").serve(commands())).unwrap();
+                let (shared, _running) = share(over(host, "line").plain().serve(commands())).unwrap();
                 test(shared, Peer::new(board));
             }
             #[cfg(feature = "tokio")]
@@ -65,8 +65,9 @@ fn in_a_task(host: MemoryLink, commands: Commands) -> (Shared<LinkError>, JoinHa
     let task = thread::spawn(move || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         runtime.block_on(async {
-            let (shared, run) =
-                serialtalk_hal::asynch::share(serialtalk_hal::asynch::over(host, "line").serve(commands));
+            let (shared, run) = serialtalk_hal::asynch::share(
+                serialtalk_hal::asynch::over(host, "line").plain().serve(commands),
+            );
             sender.send(shared).unwrap();
             let _ = run.await;
         });
