@@ -58,20 +58,29 @@ pub(crate) struct Answer {
     pub(crate) limit: u16,
 }
 
-/// One of the two, as its name says.
+/// What every peer says of a command that it does not know.
+const NOT_FOUND: &[u8] = b"not found";
+
+/// A plain frame that has to do with sessions, as its name says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Greeting {
     Hello,
     Answer,
+    /// The peer does not know the command.
+    Refusal,
 }
 
 impl Greeting {
-    /// Which of the two a plain frame is by its name, whether it can be read or not.
+    /// What a plain frame is by its name, whether it can be read or not.
     pub(crate) fn of_frame(frame: &[u8]) -> Option<Self> {
-        let (name, _) = crate::wire::frame::split(frame)?;
+        let (name, payload) = crate::wire::frame::split(frame)?;
         match name {
             b"checked?" => Some(Self::Hello),
-            b"checked?ack" => Some(Self::Answer),
+            b"checked?err" if payload.windows(NOT_FOUND.len()).any(|text| text == NOT_FOUND) => {
+                Some(Self::Refusal)
+            }
+            // An error that says something else is an answer that cannot be read.
+            b"checked?ack" | b"checked?err" => Some(Self::Answer),
             _ => None,
         }
     }

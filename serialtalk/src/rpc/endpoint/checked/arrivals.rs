@@ -4,14 +4,11 @@ use super::super::buffers::Buffers;
 use super::session::next;
 use super::state::{Arrived, Checked, Policy};
 use crate::wire::checked::{Control, GREETING_SIZE, Greeting, Hello, Kind, is_damage, restore, unseal};
-use crate::wire::frame::{Frame, FrameHandle, Suffix};
+use crate::wire::frame::{FrameHandle, Suffix};
 
 /// How long a line must be silent before what arrived last is taken for a hello in a session, in milliseconds. So data that
 /// contains one opens no session.
 const SILENCE_MS: u16 = 20;
-
-/// What every peer says of a command that it does not know.
-const NOT_FOUND: &[u8] = b"not found";
 
 /// Something that has arrived.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -119,29 +116,12 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
                 None => Some(Some(self.answer_damaged(buffers))),
             },
             Some(Greeting::Answer) => Some(self.take_answer_at_end(frame_end(bytes), heard)),
-            None if self.is_refusal(buffers, frame) => Some(Some(Event::Opened)),
+            Some(Greeting::Refusal) => Some(self.refused().then_some(Event::Opened)),
             None => {
                 self.heard_plainly();
                 Some(Some(Event::Frame(frame)))
             }
         }
-    }
-
-    /// Whether a plain frame says that the peer has no such command as a hello.
-    fn is_refusal<const N: usize, const STRAY: usize>(
-        &mut self,
-        buffers: &mut Buffers<N, STRAY>,
-        frame: FrameHandle,
-    ) -> bool {
-        let is_refusal = self.greeted.is_some()
-            && buffers.decoder.frame(frame).is_some_and(|Frame { name, payload }| {
-                // Both parts, so that no damaged frame is taken for it.
-                name == b"checked?err" && payload.windows(NOT_FOUND.len()).any(|text| text == NOT_FOUND)
-            });
-        if is_refusal {
-            self.refused();
-        }
-        is_refusal
     }
 
     /// Takes the next checked frame; see [`next_plain`](Self::next_plain).

@@ -26,7 +26,8 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
         call: &mut OutgoingCall<impl AsRef<str>>,
         now: u32,
     ) -> Option<Action> {
-        if !self.is_offered(peer) {
+        // What was begun plainly is ended plainly.
+        if !self.is_offered(peer) || matches!(call.stage, Stage::Echo(_) | Stage::Sent) {
             return None;
         }
         match (&mut call.stage, &mut self.session) {
@@ -61,9 +62,7 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
         }
         let action = match call.stage {
             Stage::Checked(exchange) => self.wait_for_reply(buffers, call, exchange, now),
-            Stage::Begin | Stage::Greeting | Stage::Echo(_) | Stage::InStep | Stage::Sent | Stage::Again => {
-                self.send(buffers, call, now)
-            }
+            _ => self.send(buffers, call, now),
         };
         match action {
             None => self.begin_again(call),

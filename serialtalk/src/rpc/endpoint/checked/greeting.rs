@@ -216,11 +216,14 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
         self.numbers.forget();
     }
 
-    /// Notes that the peer has no such command as a hello.
-    pub(super) fn refused(&mut self) {
-        self.greeted = None;
-        self.session = None;
-        self.peer = Speaks::Plain;
+    /// Notes that the peer has no such command as a hello, if that was just asked; returns whether it was.
+    pub(super) fn refused(&mut self) -> bool {
+        let is_awaited = self.greeted.take().is_some();
+        if is_awaited {
+            self.session = None;
+            self.peer = Speaks::Plain;
+        }
+        is_awaited
     }
 
     /// Begins to find out what the peer speaks before a one-way command is sent, if that is not known.

@@ -320,3 +320,27 @@ fn a_peer_that_takes_the_place_of_another_is_called_plainly_in_the_end() {
         assert_eq!(results, [first, Some(6), Some(8)]);
     }
 }
+
+#[test]
+fn a_plain_peer_that_was_busy_while_it_was_asked_again_is_called() {
+    let (mut host, mut board, mut line) = (offering(), plain(), Line::new(1));
+    assert_eq!(call(&mut line, &mut host, &mut board, 1), Ok(2));
+    let mut unread = VecDeque::new();
+    let mut wait_alone = |host: &mut End, ms: u32, now: &mut u32| {
+        for _ in 0..ms {
+            let mut out = vec![];
+            host.run(&mut out, *now);
+            unread.extend(out);
+            *now += 1;
+        }
+        core::mem::take(&mut unread)
+    };
+    host.begin(2, Some(TERMS), false, 50, line.now);
+    let mut bytes = wait_alone(&mut host, 60, &mut line.now);
+    assert!(host.results.pop().unwrap().1.is_err());
+    host.begin(3, Some(TERMS), false, 60_000, line.now);
+    bytes.extend(wait_alone(&mut host, 200, &mut line.now));
+    line.to[0].push_back((line.now, bytes.into()));
+    line.run(&mut host, &mut board, 10_000, |_| ());
+    assert_eq!(host.results, [(3, Ok(6))]);
+}
