@@ -4,7 +4,7 @@
 
 use arbitrary::{Result, Unstructured};
 use libfuzzer_sys::fuzz_target;
-use serialtalk::proto::{Action, Endpoint, OutgoingCall, ReplyDecoder};
+use serialtalk::proto::{Action, Endpoint, NoReply, OutgoingCall, ReplyDecoder};
 use serialtalk::{CallError, Commands, Timeout, Value};
 use serialtalk_fuzz::board::{BoardServer, ExtraServer, Mirror, NAMES, commands};
 use serialtalk_fuzz::frames;
@@ -86,7 +86,8 @@ impl<const N: usize> Machine<N> {
             _ => Some(Timeout::Ms(u32::from(how) * 4)),
         };
         let name = String::from_utf8(name.to_vec()).unwrap_or_default();
-        let command = serialtalk::proto::Command { name: &name, timeout, idempotent: how & 128 != 0 };
+        let command =
+            serialtalk::proto::Command { name: &name, timeout, idempotent: how & 128 != 0, terms: None };
         let timeout_ms = match timeout.unwrap_or(self.endpoint.timeout()) {
             Timeout::Never => None,
             Timeout::Ms(ms) => Some(ms),
@@ -194,11 +195,12 @@ impl<const N: usize> Machine<N> {
                         assert!(!format!("{error:?}").is_empty());
                     }
                 }
-                Action::TimedOut { waited_ms } => {
+                Action::Ended(NoReply::TimedOut { waited_ms, .. }) => {
                     let Some(current) = self.call.take() else { panic!("nobody awaits anything") };
                     assert_eq!(Some(waited_ms), current.timeout_ms);
                     assert!(self.now.wrapping_sub(current.begun) >= waited_ms, "in time");
                 }
+                Action::Ended(other) => panic!("{other:?} on a plain line"),
                 Action::Receive { wait_ms } => return self.check_wait(wait_ms),
             }
         }

@@ -50,7 +50,7 @@ pub fn check(payload: &[u8]) {
 }
 
 /// The payload that `write` writes; `None` if it does not fit a frame.
-pub fn encode(write: impl FnOnce(&mut PayloadWriter<'_, '_>) -> Result<(), EncodeError>) -> Option<Vec<u8>> {
+pub fn encode(write: impl Fn(&mut PayloadWriter<'_, '_>) -> Result<(), EncodeError>) -> Option<Vec<u8>> {
     match encode_arguments("x", write) {
         Ok(payload) => Some(payload),
         Err(EncodeError::TooLong(_)) => None,
