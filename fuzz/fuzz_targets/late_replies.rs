@@ -27,7 +27,7 @@ fuzz_target!(|input: &[u8]| {
             3 => drop(talk.process()),
             kind => {
                 let timeout = Some(Timeout::Ms(timeout_ms));
-                let command = Command { name, timeout, idempotent: kind == 4 };
+                let command = Command { timeout, idempotent: kind == 4, ..Command::new(name) };
                 let write =
                     |out: &mut PayloadWriter<'_, '_>| -> Result<(), EncodeError> { out.values(&number) };
                 let begun = line.time();
