@@ -76,7 +76,9 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
         let payload = bare_payload(reply, is_numbered, is_bare && kind == Kind::Reply);
         let Some((zero, frame)) = buffer.split_first_mut() else { return 0..0 };
         *zero = 0;
-        let len = move_forward(frame, payload.start - 1..payload.end - 1, PAYLOAD - 1);
+        // One byte further to the front than in the buffer.
+        let payload = payload.start.saturating_sub(1)..payload.end.saturating_sub(1);
+        let len = move_forward(frame, payload, PAYLOAD - 1);
         let control = Control::new(kind, control.number);
         let Some(size) = seal(frame, len, control, session.seed_out()) else { return 0..0 };
         let end = 1 + size as u16;
