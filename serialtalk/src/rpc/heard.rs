@@ -73,7 +73,7 @@ fn without_prompt(text: &str, command: &str) -> Option<String> {
 /// A line without the visible characters of frames that were sent from here.
 fn without_frames(line: &str, command: &str) -> String {
     let mut rest = String::from(line);
-    for name in ["echorepr(", command] {
+    for name in ["echorepr(", "checked?", command] {
         let start = ["<", name].concat();
         while let Some(at) = rest.find(&start).filter(|_| !name.is_empty()) {
             let end = rest.get(at..).and_then(|frame| frame.find('>')).map_or(rest.len(), |end| at + end + 1);

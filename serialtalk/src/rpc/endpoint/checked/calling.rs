@@ -26,8 +26,8 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
         call: &mut OutgoingCall<impl AsRef<str>>,
         now: u32,
     ) -> Option<Action> {
-        // What was begun plainly is ended plainly.
-        if !self.is_offered(peer) || matches!(call.stage, Stage::Echo(_) | Stage::Sent) {
+        // A command that was sent plainly is answered plainly.
+        if !self.is_offered(peer) || matches!(call.stage, Stage::Sent) {
             return None;
         }
         match (&mut call.stage, &mut self.session) {

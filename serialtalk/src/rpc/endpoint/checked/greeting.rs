@@ -46,7 +46,7 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
             }
             self.count_silence(buffers, now);
             if self.silent_hellos >= HELLOS && self.session.is_none() && self.policy == Policy::Offer {
-                self.greeted = None;
+                // A slow peer may answer all the same.
                 self.silent_hellos = 0;
                 self.peer = if self.peer == Speaks::Awake { Speaks::Plain } else { Speaks::Silent };
                 return None;
