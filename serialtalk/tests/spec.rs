@@ -23,7 +23,12 @@ use decoding::{decode, sole};
 use scripted::{Line, Scripted};
 use serialtalk::proto::{FrameDecoder, MAX_FRAME, Payload};
 use serialtalk::{Arguments, CallError, Decode, Encode, SerialTalk, Shape, Value};
-use tables::{bytes, code, each_row};
+use tables::{bytes, code};
+
+/// Checks the rows of every table with this header.
+fn each_row(header: &str, least: usize, check: impl FnMut(&[String])) {
+    tables::each_row(&tables::text_of("wire-format.md"), header, least, check);
+}
 
 /// The name and the payload of every frame in `bytes`.
 fn frames(bytes: &[u8]) -> Vec<(Vec<u8>, Vec<u8>)> {

@@ -8,6 +8,8 @@ mod crc;
 mod digits;
 mod greeting;
 mod segment;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use control::{Control, Kind};
 pub(crate) use greeting::{

@@ -2,10 +2,15 @@
 
 use std::path::Path;
 
-/// Checks the rows of every table with this header, whose cells are separated by ` | `. There must be at least `least` rows.
-pub(crate) fn each_row(header: &str, least: usize, mut check: impl FnMut(&[String])) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec/wire-format.md");
-    let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+/// The text of a file in `spec`.
+pub(crate) fn text_of(name: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec").join(name);
+    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// Checks the rows of every table of `text` with this header, whose cells are separated by ` | `. There must be at least `least`
+/// rows.
+pub(crate) fn each_row(text: &str, header: &str, least: usize, mut check: impl FnMut(&[String])) {
     let mut lines = text.lines();
     let mut count = 0;
     while let Some(line) = lines.next() {

@@ -1,0 +1,110 @@
+//! The bytes in `spec/checked-link.md`.
+
+extern crate alloc;
+
+use alloc::format;
+use alloc::string::String;
+use alloc::vec;
+use alloc::vec::Vec;
+
+use super::cobs::{is_stuffed, stuff, unstuff};
+use super::crc::{MASK, crc24};
+use super::segment::{seal, unseal};
+use super::{Answer, Control, GREETING_SIZE, Hello, token};
+
+static SPECIFICATION: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../spec/checked-link.md"));
+
+/// The cells of the table with this header, without backticks.
+fn rows(header: &str) -> Vec<Vec<String>> {
+    let header = format!("| {header} |");
+    let table = SPECIFICATION.lines().skip_while(|line| *line != header).skip(2);
+    let cells =
+        |row: &str| row[2..row.len() - 2].split(" | ").map(|cell| cell.trim().replace('`', "")).collect();
+    let rows: Vec<Vec<String>> = table.take_while(|line| line.starts_with('|')).map(cells).collect();
+    assert!(!rows.is_empty(), "no rows under {header}");
+    rows
+}
+
+fn bytes(cell: &str) -> Vec<u8> {
+    cell.split_whitespace().map(|digits| u8::from_str_radix(digits, 16).unwrap()).collect()
+}
+
+fn number(cell: &str) -> u32 {
+    u32::from_str_radix(cell, 16).unwrap()
+}
+
+#[test]
+fn bytes_are_stuffed() {
+    for row in rows("bytes | stuffed") {
+        let mut frame = [&[0xee], &*bytes(&row[0])].concat();
+        stuff(&mut frame);
+        assert_eq!(frame, bytes(&row[1]));
+        assert!(is_stuffed(&frame));
+        unstuff(&mut frame);
+        assert_eq!(frame[1..], bytes(&row[0]));
+    }
+}
+
+#[test]
+fn crcs_are_computed() {
+    for row in rows("bytes | seed | CRC") {
+        assert_eq!(crc24(&bytes(&row[0]), number(&row[1])), number(&row[2]), "{row:?}");
+    }
+}
+
+#[test]
+fn frames_are_sealed_and_opened() {
+    for row in rows("seed | kind | number | fields | frame | in words") {
+        let (seed, fields, frame) = (number(&row[0]), bytes(&row[3]), bytes(&row[4]));
+        let control = Control::of_byte(row[1].parse::<u8>().unwrap() << 4 | row[2].parse::<u8>().unwrap());
+        let mut buffer = vec![0; frame.len()];
+        buffer[2..2 + fields.len()].copy_from_slice(&fields);
+        assert_eq!(seal(&mut buffer, 2 + fields.len(), control, seed), Some(frame.len()));
+        assert_eq!(buffer, frame, "{row:?}");
+        buffer.pop();
+        assert_eq!(unseal(&mut buffer, !seed & MASK), None);
+        assert_eq!(unseal(&mut buffer, seed), Some(control));
+        assert_eq!(buffer[2..buffer.len() - 3], fields);
+    }
+}
+
+#[test]
+fn hellos_are_written_and_read() {
+    for row in rows("token | nonce | LIMIT | hello") {
+        let hello = Hello { token: number(&row[0]), nonce: number(&row[1]), limit: row[2].parse().unwrap() };
+        let mut buffer = [0; GREETING_SIZE];
+        assert_eq!(hello.write(&mut buffer), GREETING_SIZE);
+        assert_eq!(buffer[..], bytes(&row[3]), "{row:?}");
+        assert_eq!(Hello::read(&buffer), Some(hello));
+    }
+}
+
+#[test]
+fn answers_are_written_and_read() {
+    for row in rows("hello's token | hello's nonce | STATE | nonce | LAST | LIMIT | answer") {
+        let hello = Hello { token: number(&row[0]), nonce: number(&row[1]), limit: 0 };
+        let answer = Answer {
+            is_same: row[2] == "S",
+            nonce: number(&row[3]),
+            last: row[4].parse().unwrap(),
+            limit: row[5].parse().unwrap(),
+        };
+        let mut buffer = [0; GREETING_SIZE];
+        assert_eq!(answer.write(&hello, &mut buffer), GREETING_SIZE);
+        assert_eq!(buffer[..], bytes(&row[6]), "{row:?}");
+        assert_eq!(Answer::read(&buffer, &hello), Some(answer));
+    }
+    let mut buffer = [0; GREETING_SIZE];
+    let size = Answer::write_unreadable(&mut buffer);
+    let shown: Vec<_> = buffer[..size].iter().map(|byte| format!("{byte:02x}")).collect();
+    assert!(SPECIFICATION.contains(&format!("`{}`", shown.join(" "))));
+}
+
+#[test]
+fn tokens_are_made_of_nonces() {
+    for row in rows("nonce | other nonce | token | seed of the first | seed of the second") {
+        let nonces = (number(&row[0]), number(&row[1]));
+        assert_eq!(token(nonces.0, nonces.1), number(&row[2]), "{row:?}");
+        assert_eq!(token(nonces.1, nonces.0), number(&row[2]));
+    }
+}
