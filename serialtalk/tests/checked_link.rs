@@ -73,6 +73,10 @@ fn replay(heading: &str) {
                 session.run(until);
                 session.line.restart(end, None);
             }
+            ("leaves", _) => {
+                session.run(until);
+                session.line.ends[end].leave();
+            }
             ("speaks plainly", _) => session.line.ends[end].speak_plainly(),
             ("arrives", _) => session.line.damage(end, |bytes| *bytes = tables::bytes(what)),
             _ => {
@@ -133,4 +137,9 @@ fn both_call_at_once() {
 #[test]
 fn a_peer_that_speaks_plainly() {
     replay("A peer that speaks plainly");
+}
+
+#[test]
+fn a_program_that_leaves() {
+    replay("A program that leaves");
 }

@@ -25,14 +25,25 @@ pub enum Event {
     Gets(usize, String),
 }
 
+/// What happens to an end.
+pub enum Happened {
+    /// Bytes arrive.
+    Receives(Vec<u8>),
+    /// It starts again.
+    Restarts,
+    /// A call of this end is over.
+    Ends,
+}
+
 /// Both ends, and the bytes between them.
 pub struct CheckedLine {
     pub now: u32,
     pub ends: [End; 2],
+    policy: Policy,
     /// Bytes on their way to each end, and when they arrive.
     under_way: [VecDeque<(u32, Vec<u8>)>; 2],
-    /// What has arrived, when, and at which end.
-    pub arrived: Vec<(u32, usize, Vec<u8>)>,
+    /// What has happened to each end, and when.
+    pub happened: Vec<(u32, usize, Happened)>,
 }
 
 /// One end of the line.
@@ -126,26 +137,41 @@ impl End {
         &State::<Recorder, _>::state(&mut self.service).called
     }
 
+    /// Tells the other end that this one leaves.
+    pub fn leave(&mut self) {
+        self.endpoint.leave();
+    }
+
     /// Speaks no checked link.
     pub fn speak_plainly(&mut self) {
         self.endpoint.set_policy(Policy::Decline);
     }
 
-    /// Writes the one-way command, or first what has to precede it.
+    /// Writes the one-way command, or first what has to precede it; drops it if the peer may not have the session.
     fn write_oneway(&mut self, now: u32) {
         let Some((name, asked, is_prepared)) = self.oneway.take() else { return };
         if is_prepared {
             self.endpoint.write_oneway(&name, |payload| asked.write(payload)).expect("arguments that fit");
-        } else {
-            assert!(self.endpoint.begin_greeting(now).is_none(), "there is a session");
+        } else if self.endpoint.begin_greeting(now).is_none() {
             self.endpoint.greet_before_oneway(now);
             self.oneway = Some((name, asked, true));
+        }
+    }
+
+    /// Takes what is in its inbox, as far as there is room.
+    fn receive(&mut self, now: u32) {
+        let buffer = self.endpoint.recv_buf();
+        let count = buffer.len().min(self.inbox.len());
+        buffer.iter_mut().zip(self.inbox.drain(..count)).for_each(|(to, byte)| *to = byte);
+        if count > 0 {
+            self.endpoint.commit(count, now);
         }
     }
 
     /// Takes what is in its inbox, and does what is due, until it sends something or its call ends; `None` if it waits, with
     /// how long at most.
     fn step(&mut self, now: u32) -> Result<Step, Option<u32>> {
+        self.receive(now);
         loop {
             if self.endpoint.transmit().is_empty() {
                 self.write_oneway(now);
@@ -183,12 +209,7 @@ impl End {
                     return Ok(Step::Gets(shown(Err(error))));
                 }
                 Action::Receive { wait_ms } if self.inbox.is_empty() => return Err(wait_ms),
-                Action::Receive { .. } => {
-                    let buffer = self.endpoint.recv_buf();
-                    let count = buffer.len().min(self.inbox.len());
-                    buffer.iter_mut().zip(self.inbox.drain(..count)).for_each(|(to, byte)| *to = byte);
-                    self.endpoint.commit(count, now);
-                }
+                Action::Receive { .. } => self.receive(now),
             }
         }
     }
@@ -235,8 +256,15 @@ impl CheckedLine {
             now: 0,
             ends: [End::new(Some(entropy)), End::new(None)],
             under_way: [VecDeque::new(), VecDeque::new()],
-            arrived: vec![],
+            happened: vec![],
+            policy: Policy::Offer,
         }
+    }
+
+    /// Lets both ends speak nothing but the checked link.
+    pub fn require_checked(&mut self) {
+        self.policy = Policy::Require;
+        self.ends.iter_mut().for_each(|end| end.endpoint.set_policy(Policy::Require));
     }
 
     /// Begins a call such as `mult(1.5, 2.0)`.
@@ -248,18 +276,20 @@ impl CheckedLine {
         end.call = Some((end.endpoint.begin_call(command, self.now).into_owned(), asked));
     }
 
-    /// Sends a one-way command to a peer that has the session.
+    /// Sends a one-way command to a peer that has the session; does nothing if that is not known.
     pub fn send(&mut self, end: usize, text: &str) {
         let (name, asked) = Asked::of_text(text);
         self.ends[end].oneway = Some((name, asked, false));
     }
 
-    /// Starts an end again: everything that it knew, and what was under way to it, is lost.
+    /// Starts an end again: everything that it knew, and what was under way, is lost.
     pub fn restart(&mut self, end: usize, entropy: Option<u32>) {
-        let started = End::new(entropy);
+        let mut started = End::new(entropy);
+        started.endpoint.set_policy(self.policy);
         let service = std::mem::replace(&mut self.ends[end], started).service;
         self.ends[end].service = service;
-        self.under_way[end].clear();
+        self.under_way.iter_mut().for_each(VecDeque::clear);
+        self.happened.push((self.now, end, Happened::Restarts));
     }
 
     /// What the bytes that were sent last become on their way.
@@ -272,19 +302,23 @@ impl CheckedLine {
         loop {
             let mut next = until;
             for end in [0, 1] {
-                while self.under_way[end].front().is_some_and(|(at, _)| *at <= self.now) {
-                    let (at, bytes) = self.under_way[end].pop_front().expect("bytes");
-                    self.ends[end].inbox.extend(&bytes);
-                    if !bytes.is_empty() {
-                        self.arrived.push((at, end, bytes));
-                    }
+                let mut arrived = vec![];
+                while let Some((_, bytes)) = self.under_way[end].pop_front_if(|(at, _)| *at <= self.now) {
+                    arrived.extend(bytes);
+                }
+                if !arrived.is_empty() {
+                    self.ends[end].inbox.extend(&arrived);
+                    self.happened.push((self.now, end, Happened::Receives(arrived)));
                 }
                 match self.ends[end].step(self.now) {
                     Ok(Step::Sends(bytes)) => {
                         self.under_way[1 - end].push_back((self.now + DELAY_MS, bytes.clone()));
                         return Some(Event::Sends(end, bytes));
                     }
-                    Ok(Step::Gets(text)) => return Some(Event::Gets(end, text)),
+                    Ok(Step::Gets(text)) => {
+                        self.happened.push((self.now, end, Happened::Ends));
+                        return Some(Event::Gets(end, text));
+                    }
                     Err(wait) => next = wait.map_or(next, |wait| next.min(self.now.saturating_add(wait))),
                 }
             }
