@@ -143,3 +143,13 @@ fn a_peer_that_speaks_plainly() {
 fn a_program_that_leaves() {
     replay("A program that leaves");
 }
+
+#[test]
+fn a_damaged_hello() {
+    replay("A damaged hello");
+}
+
+#[test]
+fn nobody_answers() {
+    replay("Nobody answers");
+}

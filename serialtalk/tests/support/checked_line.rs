@@ -303,8 +303,8 @@ impl CheckedLine {
             let mut next = until;
             for end in [0, 1] {
                 let mut arrived = vec![];
-                while let Some((_, bytes)) = self.under_way[end].pop_front_if(|(at, _)| *at <= self.now) {
-                    arrived.extend(bytes);
+                while self.under_way[end].front().is_some_and(|(at, _)| *at <= self.now) {
+                    arrived.extend(self.under_way[end].pop_front().expect("bytes").1);
                 }
                 if !arrived.is_empty() {
                     self.ends[end].inbox.extend(&arrived);
