@@ -192,7 +192,7 @@ class End:
                 self.session = peer.session if peer.session and peer.session.nonces == nonces else Session(nonces)
             peer.session = self.session
             self.session.confirmed.add(self.name)
-            self.live = ms + LEASE
+            self.live = self.heard + LEASE
             state = fields[0].decode()
             self.say(ms, f"answer {state} nonce={theirs:06x} last={last} limit={fields[2]} token={self.session.token:06x}")
             return True
@@ -202,7 +202,7 @@ class End:
         content = unstuff(segment) if len(segment) >= 5 and self.session else None
         if content is None or crc24(content[:-3], self.session.seed(self.name)) != int.from_bytes(content[-3:], "big"):
             return False
-        self.live = ms + LEASE
+        self.live = self.heard + LEASE
         self.session.confirmed.add(self.name)
         kind, call, fields = content[0] >> 4, content[0] & 15, content[1:-3]
         said = f"{KINDS.get(kind, 'reserved')} {call}"
