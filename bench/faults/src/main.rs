@@ -1,6 +1,6 @@
 //! Makes calls over bad lines in virtual time, and prints what became of them: one table, the same seeds for every protocol.
 
-mod plain;
+mod ours;
 mod postcard;
 mod row;
 mod run;
@@ -42,7 +42,7 @@ struct Column {
     run: fn(&run::Run) -> Option<Counts>,
 }
 
-const COLUMNS: &[Column] = &[plain::COLUMN, postcard::COLUMN];
+const COLUMNS: &[Column] = &[ours::PLAIN, ours::CHECKED, postcard::COLUMN];
 
 fn main() -> ExitCode {
     match run(&Args::parse()) {

@@ -93,13 +93,13 @@ impl fmt::Display for Table {
         for cells in self.rows() {
             let Some(Cell { row, .. }) = cells.first() else { continue };
             writeln!(f, "{}", row.name)?;
-            write!(f, "  {:<18}", "")?;
+            write!(f, "  {:<19}", "")?;
             for head in ["right", "wrong", "twice", "stray runs", "error", "hung"] {
                 write!(f, " {head:>20}")?;
             }
             writeln!(f)?;
             for Cell { column, counts, .. } in cells {
-                write!(f, "  {:<18}", column.name)?;
+                write!(f, "  {:<19}", column.name)?;
                 match counts {
                     Some(counts) => writeln!(f, "{counts}")?,
                     None => writeln!(f, " its servers cannot call")?,
