@@ -38,6 +38,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
         check_tests(),
         check_sizes(),
         faults::run(&faults::Args::QUICK),
+        faults::run(&faults::Args::CONTROL),
         fuzz::check(),
     ];
     let failures: Vec<_> =

@@ -42,7 +42,11 @@ struct Column {
     run: fn(&run::Run) -> Option<Counts>,
 }
 
-const COLUMNS: &[Column] = &[ours::PLAIN, ours::CHECKED, postcard::COLUMN];
+/// Whether this is the control run: the CRC of the checked link is compared in 8 of its 24 bits only, so damage passes it.
+const IS_CONTROL: bool = cfg!(serialtalk_weak_crc);
+
+const COLUMNS: &[Column] =
+    if IS_CONTROL { &[ours::CHECKED] } else { &[ours::PLAIN, ours::CHECKED, postcard::COLUMN] };
 
 fn main() -> ExitCode {
     match run(&Args::parse()) {
@@ -63,5 +67,5 @@ fn run(args: &Args) -> Result<()> {
     print!("{table}");
     println!("\n{}", table::NOTES);
     println!("\nThis took {:.1} s.", begun.elapsed().as_secs_f64());
-    table.check()
+    if IS_CONTROL { table.check_control() } else { table.check() }
 }

@@ -21,6 +21,12 @@ pub(crate) const ROWS: &[Row] = &[
         both_directions: false,
     },
     Row {
+        name: "2e-3 of bits flipped, 1e-3 of bytes lost",
+        faults: |seed| Faults::seed(seed).flip_per_bit(2e-3).drop_per_byte(1e-3),
+        reboots: false,
+        both_directions: false,
+    },
+    Row {
         name: "bursts at 1e-4 of bytes: up to 16 bytes of noise, and as many lost",
         faults: |seed| Faults::seed(seed).noise_burst_per_byte(1e-4, 16).loss_burst_per_byte(1e-4, 16),
         reboots: false,

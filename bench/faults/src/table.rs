@@ -83,6 +83,18 @@ impl Table {
         Ok(())
     }
 
+    /// Checks that the control run shows wrong values. If none is seen where damage passes, then none says nothing where it should
+    /// not pass.
+    pub(crate) fn check_control(&self) -> Result<()> {
+        let wrong: u64 = self.cells.iter().filter_map(|cell| cell.counts).map(|counts| counts.wrong).sum();
+        ensure!(
+            wrong > 0,
+            "no wrong value with a CRC of 8 bits: the table is blind, or there are too few calls"
+        );
+        println!("\nThe control run is as it has to be: with a CRC of 8 bits {wrong} values are wrong.");
+        Ok(())
+    }
+
     fn rows(&self) -> impl Iterator<Item = &[Cell]> {
         self.cells.chunk_by(|a, b| std::ptr::eq(a.row, b.row))
     }
