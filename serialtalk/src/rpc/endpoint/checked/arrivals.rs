@@ -87,12 +87,13 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
         if !buffers.decoder.is_partial() || self.policy == Policy::Decline {
             return buffers.frame_wait(now);
         }
-        let silent = buffers.silent_ms(now);
-        match SILENCE_MS.checked_sub(silent) {
-            Some(left) if left > 0 => Some(left.into()),
-            _ if self.session.as_ref().is_some_and(|session| session.is_spoken()) => None,
+        let until_silent = SILENCE_MS.checked_sub(buffers.silent_ms(now)).filter(|left| *left > 0);
+        let until_plain = match &self.session {
+            // What has arrived may be a plain command.
+            Some(session) if session.is_spoken() => session.lease_left(now),
             _ => buffers.frame_wait(now),
-        }
+        };
+        [until_silent.map(u32::from), until_plain].into_iter().flatten().min()
     }
 
     /// Takes the next plain frame. The outer `None` says that nothing has arrived, the inner one that there may be more.

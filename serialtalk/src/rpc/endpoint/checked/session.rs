@@ -107,6 +107,12 @@ impl Session {
         self.is_spoken
     }
 
+    /// How long checked frames are still expected of a silent peer, in milliseconds; `None` if for ever.
+    pub(super) fn lease_left(&self, now: u32) -> Option<u32> {
+        let left = LEASE_MS.saturating_sub(now.wrapping_sub(self.active));
+        (!self.calling.is_awaited).then_some(left)
+    }
+
     /// Whether the other end certainly expects checked frames.
     pub(super) fn is_fresh(&self, now: u32) -> bool {
         self.is_spoken && self.is_confirmed && now.wrapping_sub(self.active) < FRESH_MS

@@ -344,3 +344,27 @@ fn a_plain_peer_that_was_busy_while_it_was_asked_again_is_called() {
     line.run(&mut host, &mut board, 10_000, |_| ());
     assert_eq!(host.results, [(3, Ok(6))]);
 }
+
+/// Another program, which knows no sessions, may use the line right after one that has died.
+#[test]
+fn a_plain_command_that_arrives_in_a_session_is_served_once_that_is_silent_for_long_enough() {
+    let (mut host, mut board, mut line) = (End::new(host()), End::new(board()), Line::new(1));
+    board.endpoint.set_policy(Policy::Offer);
+    host.begin(1, Some(TERMS), false, 1000, line.now);
+    line.run(&mut host, &mut board, 5000, |_| ());
+    let mut now = line.now + 1000;
+    board.receive(&mut b"<\x0c\x05twice\x01I\x07\x07\x07\x07>".to_vec().into(), now);
+    let mut out = vec![];
+    loop {
+        let wait = board.run(&mut out, now);
+        if !out.is_empty() {
+            break;
+        }
+        now += wait.expect("it does not wait for more bytes");
+        assert!(now < line.now + 2500);
+    }
+    assert_eq!(
+        (&out[..], board.service.called),
+        (&b"<\x0f\x08twiceack\x01I\x0e\x0e\x0e\x0e>"[..], vec![1, 0x0707_0707])
+    );
+}
