@@ -2,46 +2,74 @@
 
 use std::time::Duration;
 
-use serialtalk::proto::{Command, ReplyDecoder};
-use serialtalk::{AsyncCaller, Caller, Clock, Commands, LinkError, Timeout, asynch};
+use serialtalk::proto::{Action, Command, Protocol, ReplyDecoder};
+use serialtalk::{AsyncCaller, Caller, Checked, Clock, Commands, LinkError, Plain, Timeout, asynch};
 use serialtalk_hal::LinkError as Error;
 use serialtalk_hal::fault::FaultLink;
 use serialtalk_hal::simulation::{BlockingEnd, LineEnd, Simulation, VirtualClock};
 
 use crate::record::{Event, Log, Recorded};
-use crate::script::{Script, Step};
+use crate::script::{Script, Speaks, Step};
 
 /// Runs scripts.
 pub(crate) trait Driver {
+    /// What the peer speaks.
+    const PEER: Speaks;
+
     fn drive(script: &Script, simulation: &Simulation, end: LineEnd, log: &Log);
 }
 
 pub(crate) struct Blocking;
 pub(crate) struct Asynch;
+pub(crate) struct CheckedBlocking;
+pub(crate) struct CheckedAsynch;
 
 type Host<L> = Recorded<FaultLink<L>>;
 
 impl Driver for Blocking {
+    const PEER: Speaks = Speaks::Plain;
+
     fn drive(script: &Script, simulation: &Simulation, end: LineEnd, log: &Log) {
         blocking::steps(script, simulation, simulation.blocking(end), log);
     }
 }
 
 impl Driver for Asynch {
+    const PEER: Speaks = Speaks::Plain;
+
     fn drive(script: &Script, simulation: &Simulation, end: LineEnd, log: &Log) {
         simulation.block_on(asynchronous::steps(script, simulation, end, log));
     }
 }
 
-/// Writes the module of a driver.
+impl Driver for CheckedBlocking {
+    const PEER: Speaks = Speaks::Checked;
+
+    fn drive(script: &Script, simulation: &Simulation, end: LineEnd, log: &Log) {
+        checked_blocking::steps(script, simulation, simulation.blocking(end), log);
+    }
+}
+
+impl Driver for CheckedAsynch {
+    const PEER: Speaks = Speaks::Checked;
+
+    fn drive(script: &Script, simulation: &Simulation, end: LineEnd, log: &Log) {
+        simulation.block_on(checked_asynchronous::steps(script, simulation, end, log));
+    }
+}
+
+/// Writes the module of a driver. `$speaking` makes of a plain endpoint one that speaks `$Protocol`.
 macro_rules! driver {
-    ($module:ident, $End:ty, $SerialTalk:path, $pause:ident, $serve_for:ident, [$($async:ident)?], [$($await:tt)*]) => {
+    (
+        $module:ident, $End:ty, [$($SerialTalk:ident)::+], $Protocol:ty, $speaking:expr,
+        $pause:ident, $serve_for:ident, [$($async:ident)?], [$($await:tt)*]
+    ) => {
         mod $module {
             use super::*;
 
-            pub(crate) type Talk = $SerialTalk;
+            type Talk<P> = $($SerialTalk)::+<Host<$End>, VirtualClock, Commands, 258, 0, P>;
 
-            fn endpoint(link: Host<$End>) -> Talk {
+            fn endpoint(link: Host<$End>) -> Talk<$Protocol> {
                 let (log, clock) = (link.log.clone(), link.log.clock());
                 let mut commands = Commands::new();
                 let own = move |x: u32| {
@@ -49,7 +77,8 @@ macro_rules! driver {
                     x.wrapping_add(1)
                 };
                 commands.add("own", own).unwrap();
-                <Talk>::with_service(link, clock, commands)
+                let speaking: fn(Talk<Plain>) -> Talk<$Protocol> = $speaking;
+                speaking($($SerialTalk)::+::with_service(link, clock, commands))
             }
 
             pub(crate) $($async)? fn steps(script: &Script, simulation: &Simulation, end: $End, log: &Log) {
@@ -92,16 +121,30 @@ macro_rules! driver {
     };
 }
 
+driver!(blocking, BlockingEnd, [serialtalk::SerialTalk], Plain, |talk| talk, pause, serve_for, [], []);
+driver!(asynchronous, LineEnd, [asynch::SerialTalk], Plain, |talk| talk, pause_async, serve_for_async, [async], [.await]);
 driver!(
-    blocking,
+    checked_blocking,
     BlockingEnd,
-    serialtalk::SerialTalk<Host<BlockingEnd>, VirtualClock, Commands, 258, 0>,
+    [serialtalk::SerialTalk],
+    Checked,
+    |talk| talk.checked().entropy(7),
     pause,
     serve_for,
     [],
     []
 );
-driver!(asynchronous, LineEnd, asynch::SerialTalk<Host<LineEnd>, VirtualClock, Commands, 258, 0>, pause_async, serve_for_async, [async], [.await]);
+driver!(
+    checked_asynchronous,
+    LineEnd,
+    [asynch::SerialTalk],
+    Checked,
+    |talk| talk.checked().entropy(7),
+    pause_async,
+    serve_for_async,
+    [async],
+    [.await]
+);
 
 /// Waiting, and serving for a time, are not alike in text.
 fn pause(simulation: &Simulation, ms: u32) {
@@ -112,16 +155,41 @@ async fn pause_async(simulation: &Simulation, ms: u32) {
     simulation.clock().sleep(Duration::from_millis(ms.into())).await;
 }
 
-fn serve_for(talk: &mut blocking::Talk, clock: VirtualClock, ms: u32) -> Result<(), LinkError<Error>> {
+fn serve_for<P: Protocol>(
+    talk: &mut serialtalk::SerialTalk<Host<BlockingEnd>, VirtualClock, Commands, 258, 0, P>,
+    clock: VirtualClock,
+    ms: u32,
+) -> Result<(), LinkError<Error>> {
     let begun = clock.now();
-    while let Some(left @ 1..) = ms.checked_sub(clock.now() - begun) {
-        talk.process_within(left)?;
+    let left = || ms.saturating_sub(clock.now() - begun);
+    while left() > 0 {
+        if !talk.process_within(left())? && left() == 0 {
+            return do_what_is_due(talk, clock.now());
+        }
     }
     Ok(())
 }
 
-async fn serve_for_async(
-    talk: &mut asynchronous::Talk,
+/// Does what became due when the wait for bytes ended, which `process_within` leaves to the next time.
+fn do_what_is_due<P: Protocol>(
+    talk: &mut serialtalk::SerialTalk<Host<BlockingEnd>, VirtualClock, Commands, 258, 0, P>,
+    now: u32,
+) -> Result<(), LinkError<Error>> {
+    let (line, commands) = talk.parts_mut();
+    loop {
+        match line.endpoint.poll(now) {
+            Action::Transmit => line.transmit()?,
+            Action::Serve(frame) => {
+                line.endpoint.serve(frame, commands);
+                return line.transmit();
+            }
+            _ => return Ok(()),
+        }
+    }
+}
+
+async fn serve_for_async<P: Protocol>(
+    talk: &mut asynch::SerialTalk<Host<LineEnd>, VirtualClock, Commands, 258, 0, P>,
     clock: VirtualClock,
     ms: u32,
 ) -> Result<(), LinkError<Error>> {

@@ -47,6 +47,7 @@ impl Moment {
                 CallError::Timeout { .. } => "timeout",
                 CallError::Refused { .. } => "refused",
                 CallError::Protocol { .. } => "protocol",
+                CallError::Restarted { .. } | CallError::ReplyLost { .. } => "restarted",
                 _ => "other",
             },
             Event::Ended(Err(_)) => "other",

@@ -21,6 +21,13 @@ pub(crate) struct Script {
     pub(crate) steps: Vec<Step>,
 }
 
+/// What the peer speaks.
+#[derive(Clone, Copy)]
+pub(crate) enum Speaks {
+    Plain,
+    Checked,
+}
+
 /// What happens at the other end, some milliseconds after the one before it.
 #[derive(Debug, Clone)]
 enum Disturbance {
@@ -70,19 +77,23 @@ impl Script {
         Faults::seed(self.seed).flip_per_bit(2e-4).drop_per_byte(5e-4).repeat_burst_per_byte(2e-4, 40)
     }
 
-    pub(crate) fn start_peer(&self, simulation: &Simulation, end: LineEnd) {
+    pub(crate) fn start_peer(&self, speaks: Speaks, simulation: &Simulation, end: LineEnd) {
         let (clock, every_ms) = (simulation.clock(), self.peer_calls_every_ms);
-        let board = simulation.board(end.clone(), move |end| peer(end, clock.clone(), every_ms));
+        let board = simulation.board(end.clone(), move |end| peer(speaks, end, clock.clone(), every_ms));
         simulation.spawn(disturb(board, end, simulation.clock(), self.disturbances.clone()));
     }
 }
 
 /// Serves `double`, and calls `own` from time to time.
-async fn peer(end: LineEnd, clock: VirtualClock, every_ms: u64) {
+async fn peer(speaks: Speaks, end: LineEnd, clock: VirtualClock, every_ms: u64) {
     let mut commands = Commands::new();
     commands.add("double", |x: u32| x.wrapping_mul(2)).unwrap();
     commands.add("text", |_: u32| "no number".to_owned()).unwrap();
-    let mut talk = asynch::SerialTalk::new(end, clock.clone()).serve(commands);
+    let talk = asynch::SerialTalk::new(end, clock.clone()).serve(commands).checked();
+    let mut talk = match speaks {
+        Speaks::Plain => talk.plain(),
+        Speaks::Checked => talk,
+    };
     talk.set_timeout(Timeout::Ms(40));
     for number in 0u32.. {
         if every_ms == 0 {
@@ -147,8 +158,20 @@ fn bytes() -> impl Strategy<Value = Vec<u8>> {
 }
 
 fn frame() -> impl Strategy<Value = Vec<u8>> {
-    const NAMES: &[&str] =
-        &["own", "own", "double", "doubleack", "doubleerr", "echo", "echoack", "nobody", "enable repl"];
+    const NAMES: &[&str] = &[
+        "own",
+        "own",
+        "double",
+        "doubleack",
+        "doubleerr",
+        "echo",
+        "echoack",
+        "nobody",
+        "enable repl",
+        "checked?",
+        "checked?ack",
+        "checked?err",
+    ];
     let payload = prop_oneof![
         vec(proptest::num::u8::ANY, 0..12),
         Just(b"\x01I\x07\x00\x00\x00".to_vec()),
