@@ -50,7 +50,8 @@ fn socket_pair() -> Result<(End<AsyncLink<UnixStream>>, End<AsyncLink<UnixStream
     let open = |socket: std::os::unix::net::UnixStream| {
         End::open(|| {
             socket.set_nonblocking(true)?;
-            Ok(asynch::over(AsyncLink::new(UnixStream::from_std(socket)?, "socket pair"), "socket pair"))
+            let link = AsyncLink::new(UnixStream::from_std(socket)?, "socket pair");
+            Ok(asynch::over(link, "socket pair").plain())
         })
     };
     Ok((open(client)?, open(server)?))
@@ -58,8 +59,8 @@ fn socket_pair() -> Result<(End<AsyncLink<UnixStream>>, End<AsyncLink<UnixStream
 
 /// A host that opened a virtual serial port by its path, and the board behind it.
 fn serial_port() -> Result<(End<AsyncSerialLink>, End<AsyncPtyLink>)> {
-    let board = End::open(|| Ok(open_pty()?))?;
-    Ok((End::open(|| Ok(open_serial(board.talk.name(), 115_200)?))?, board))
+    let board = End::open(|| Ok(open_pty()?.plain()))?;
+    Ok((End::open(|| Ok(open_serial(board.talk.name(), 115_200)?.plain()))?, board))
 }
 
 impl<L> End<L> {

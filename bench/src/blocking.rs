@@ -32,33 +32,84 @@ pub(crate) fn rows(report: &mut Report) -> Result<()> {
     report.compare("socket pair", Show::Rate, budget, |effort| {
         against_raw(effort, Exchange::Mult, socket_pair()?)
     })?;
-    report.compare("pty", Show::Rate, budget, |effort| against_raw(effort, Exchange::Mult, serial_port()?))
+    report
+        .compare("pty", Show::Rate, budget, |effort| against_raw(effort, Exchange::Mult, serial_port()?))?;
+    let budget = Budget::AtLeast(0.85);
+    report.compare("socket pair, checked", Show::Rate, budget, |effort| {
+        checked_against_raw(effort, Exchange::Mult, checked_socket_pair()?)
+    })?;
+    report.compare("pty, checked", Show::Rate, budget, |effort| {
+        checked_against_raw(effort, Exchange::Mult, checked_serial_port()?)
+    })
 }
 
 /// The client's and the server's end of a socket pair.
-pub(crate) fn socket_pair() -> Result<(SerialTalk<SocketLink<UnixStream>>, SerialTalk<SocketLink<UnixStream>>)>
-{
+type SocketPair = (SerialTalk<SocketLink<UnixStream>>, SerialTalk<SocketLink<UnixStream>>);
+
+fn checked_socket_pair() -> Result<SocketPair> {
     let (client, server) = socket::pair()?;
     Ok((over(client, "socket pair"), over(server, "socket pair")))
 }
 
-/// A host that opened a virtual serial port by its path, and the board behind it.
-pub(crate) fn serial_port() -> Result<(SerialTalk<SerialLink>, SerialTalk<PtyLink>)> {
+/// The client's and the server's end of a socket pair, which speak plainly.
+pub(crate) fn socket_pair() -> Result<SocketPair> {
+    let (client, server) = checked_socket_pair()?;
+    Ok((client.plain(), server.plain()))
+}
+
+fn checked_serial_port() -> Result<(SerialTalk<SerialLink>, SerialTalk<PtyLink>)> {
     let board = pty::open()?;
     Ok((serial::open(board.name(), 115_200)?, board))
 }
 
-/// Times an exchange in two threads, one for each end. The raw one goes over the same links in the same threads.
+/// A host that opened a virtual serial port by its path, and the board behind it, which speak plainly.
+pub(crate) fn serial_port() -> Result<(SerialTalk<SerialLink>, SerialTalk<PtyLink>)> {
+    let (host, board) = checked_serial_port()?;
+    Ok((host.plain(), board.plain()))
+}
+
+/// Times an exchange over a plain link in two threads, one for each end. The raw one goes over the same links in the same
+/// threads.
 pub(crate) fn against_raw<A, B>(
     effort: Effort<'_>,
     exchange: Exchange,
-    (client, server): (SerialTalk<A>, SerialTalk<B>),
+    ends: (SerialTalk<A>, SerialTalk<B>),
 ) -> Result<Comparison>
 where
     A: Link<Error = LinkError>,
     B: Link<Error = LinkError> + Send,
 {
-    let frames = &Frames::of(exchange)?;
+    compare_with_raw(effort, exchange, ends, &Frames::of(exchange)?, 0)
+}
+
+/// What the server of a checked link answers before the first call: a hello, and the question for the number of the command.
+const GREETING: u32 = 2;
+
+/// Times an exchange over a checked link; see [`against_raw`].
+fn checked_against_raw<A, B>(
+    effort: Effort<'_>,
+    exchange: Exchange,
+    ends: (SerialTalk<A>, SerialTalk<B>),
+) -> Result<Comparison>
+where
+    A: Link<Error = LinkError>,
+    B: Link<Error = LinkError> + Send,
+{
+    compare_with_raw(effort, exchange, ends, &Frames::of_checked(exchange)?, GREETING)
+}
+
+/// `greeting` is how much the server answers before the first call.
+fn compare_with_raw<A, B>(
+    effort: Effort<'_>,
+    exchange: Exchange,
+    (client, server): (SerialTalk<A>, SerialTalk<B>),
+    frames: &Frames,
+    greeting: u32,
+) -> Result<Comparison>
+where
+    A: Link<Error = LinkError>,
+    B: Link<Error = LinkError> + Send,
+{
     let (mut client, mut server) = (BoardClient::new(client), board::serve(server));
     thread::scope(|scope| {
         let (orders, ordered) = channel();
@@ -68,6 +119,8 @@ where
                 Side::Peer => serve_raw(server.link_mut(), frames, count),
             })
         });
+        orders.send((Side::Ours, greeting + 1)).context("the server has ended")?;
+        call(&mut client, exchange, 1)?;
         let comparison = compare(effort, |side, count| {
             orders.send((side, count)).context("the server has ended")?;
             match side {

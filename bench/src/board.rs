@@ -144,15 +144,32 @@ pub(crate) struct Frames {
 }
 
 impl Frames {
-    /// Records the frames of an exchange on a link.
+    /// Records the frames of an exchange on a plain link.
     pub(crate) fn of(exchange: Exchange) -> Result<Self> {
+        Self::record(exchange, |talk| talk.plain())
+    }
+
+    /// Records the frames of an exchange on a checked link, once the session is open and the number of the command is known.
+    pub(crate) fn of_checked(exchange: Exchange) -> Result<Self> {
+        Self::record(exchange, |talk| talk.require_checked())
+    }
+
+    /// Records the second of two exchanges.
+    fn record(exchange: Exchange, speaking: Speaking) -> Result<Self> {
         let (client, server) = memory::pair();
         let (client, request) = Recorded::new(client);
         let (server, reply) = Recorded::new(server);
-        let server = serve(over(server, "memory")).spawn();
-        let mut client = BoardClient::new(over(client, "memory"));
+        let server = serve(speaking(over(server, "memory"))).spawn();
+        let mut client = BoardClient::new(speaking(over(client, "memory")));
+        exchange.call(&mut client)?;
+        let before = [&request, &reply].map(|recording| recording.bytes().len());
         exchange.call(&mut client)?;
         server.stop().1?;
-        Ok(Self { request: request.bytes(), reply: reply.bytes() })
+        let [request, reply] = [(request, before[0]), (reply, before[1])]
+            .map(|(recording, before)| recording.bytes().split_off(before));
+        Ok(Self { request, reply })
     }
 }
+
+/// Makes an endpoint speak plainly, or nothing but the checked link.
+type Speaking = fn(SerialTalk<Recorded<memory::MemoryLink>>) -> SerialTalk<Recorded<memory::MemoryLink>>;

@@ -38,8 +38,9 @@ impl<L: Link> Link for Recorded<L> {
     }
 
     fn send(&mut self, bytes: &[u8]) -> Result<usize, L::Error> {
-        let count = self.link.send(bytes)?;
+        // Locked before, so that whoever has received the bytes finds them in the recording.
         let mut kept = self.recording.bytes.lock().unwrap_or_else(PoisonError::into_inner);
+        let count = self.link.send(bytes)?;
         kept.extend_from_slice(bytes.get(..count).unwrap_or(bytes));
         Ok(count)
     }

@@ -17,5 +17,9 @@ pub(crate) fn rows(report: &mut Report) -> Result<()> {
     report.count("request and reply", Budget::AtMost(36.0), || {
         let Frames { request, reply } = frames()?;
         Ok(request.len() + reply.len())
+    })?;
+    report.count("request and reply, checked", Budget::AtMost(25.0), || {
+        let Frames { request, reply } = Frames::of_checked(Exchange::Mult)?;
+        Ok(request.len() + reply.len())
     })
 }
