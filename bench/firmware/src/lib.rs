@@ -10,6 +10,7 @@ use panic_halt as _;
 use panic_never as _;
 
 pub mod board;
+pub mod checked;
 #[cfg(feature = "alloc")]
 pub mod heap;
 #[cfg(feature = "postcard-rpc")]

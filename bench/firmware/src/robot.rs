@@ -19,6 +19,14 @@ pub trait Robot {
     fn echo64(&mut self, bytes: [u8; 64]) -> [u8; 64];
 }
 
+/// What the host can do.
+#[cfg_attr(not(feature = "contract"), serialtalk::interface(contract = false))]
+#[cfg_attr(feature = "contract", serialtalk::interface)]
+pub trait Host {
+    /// Seconds since its start.
+    fn uptime(&mut self) -> u32;
+}
+
 /// A robot that remembers the colour of its lamp.
 #[derive(Debug)]
 pub struct MyRobot {

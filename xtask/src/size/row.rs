@@ -20,6 +20,8 @@ pub(super) enum What {
     Statics { over: Firmware },
     /// The most bytes of the stack that any request takes.
     Stack,
+    /// The most bytes of the stack that any request takes, over another firmware.
+    StackOver { over: Firmware },
     /// The sum of the statics over another firmware and the stack.
     Ram { over: Firmware },
     /// Instructions from the last byte of this request to the first one of its reply.
@@ -139,6 +141,10 @@ impl What {
                 bench.elf(firmware)?.sizes.ram.saturating_sub(base)
             }
             Self::Stack => bench.requests(firmware)?.iter().map(|request| request.stack).max().unwrap_or(0),
+            Self::StackOver { over } => {
+                let base = Self::Stack.of(over, bench)?;
+                Self::Stack.of(firmware, bench)?.saturating_sub(base)
+            }
             Self::Ram { over } => {
                 Self::Statics { over }.of(firmware, bench)? + Self::Stack.of(firmware, bench)?
             }

@@ -9,7 +9,7 @@ impl<const N: usize> FrameDecoder<N> {
     /// zero was found before; it is 0 at first.
     pub(crate) fn segment(&mut self, searched: &mut u16) -> Option<Range<u16>> {
         loop {
-            let from = (*searched).clamp(self.start, self.end);
+            let from = self.start.max(*searched);
             let arrived = self.buffer.get(from.into()..self.end.into()).unwrap_or_default();
             let Some(at) = arrived.iter().position(|byte| *byte == 0) else { break };
             let segment = self.start..from + at as u16;
