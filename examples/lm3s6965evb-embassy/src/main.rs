@@ -37,6 +37,7 @@ async fn main(spawner: Spawner) {
 async fn talk(uart: Uart) -> ! {
     let clock = (|| Instant::now().as_millis() as u32, |ms: u32| Timer::after_millis(ms.into()));
     let mut talk = asynch::SerialTalk::new(uart, clock)
+        .checked()
         .serve(DiagnosisServer::new(Checks::new(Lm3s6965, &GAP)))
         .serve(RobotServer::new(OnboardRobot::default()));
     loop {

@@ -17,6 +17,7 @@ static GAP: LoopGap = LoopGap::new();
 fn main() -> ! {
     let uart = board::start();
     let mut talk = SerialTalk::new(uart, board::millis)
+        .checked()
         .max_frame::<128>()
         .serve(DiagnosisServer::new(Checks::new(Nrf51, &GAP)))
         .serve(RobotServer::new(OnboardRobot::default()));

@@ -21,6 +21,7 @@ fn main() -> ! {
     logger::start();
     let uart = board::start();
     let mut talk = SerialTalk::new(uart, board::millis)
+        .checked()
         .serve(DiagnosisServer::new(Checks::new(Virt, &GAP)))
         .serve(RobotServer::new(OnboardRobot::default()));
     loop {

@@ -63,7 +63,7 @@ pub(crate) fn invalid_arguments_are_refused(example: Example) {
 
 fn frames_up_to_the_maximum_are_served(example: Example) {
     let Some((_board, line)) = example.start() else { return };
-    let mut talk = host(&line);
+    let mut talk = host(&line).plain();
     let mut diagnosis = diagnosis(&mut talk);
     // `<`, two lengths, the name of the reply, `\x03raw`, `>`
     let largest = example.frame - "dbg reflectack".len() - 8;

@@ -50,7 +50,7 @@ fn frames_are_logged_through_log() {
 
 /// Makes a call, and returns the lines that the board has logged.
 fn log_of_a_call(board: Board, line: &UnixStream, log: JoinHandle<Vec<String>>) -> Vec<String> {
-    let mut talk = host(line);
+    let mut talk = host(line).plain();
     wait_until_ready(&mut talk);
     robot(&mut talk).mult(1.5, 2.0).unwrap();
     // Once this call is answered, the one before has been logged.

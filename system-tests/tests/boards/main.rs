@@ -4,6 +4,7 @@
 mod bridge;
 mod calls;
 mod cargo_run;
+mod checked;
 #[path = "../support/contract.rs"]
 mod contract;
 mod contracts;
@@ -47,10 +48,12 @@ impl Example {
         self.machine.board(Firmware::Example(self.firmware))
     }
 
-    /// Starts the board, and waits until it answers.
+    /// Starts the board, and waits until it answers. It then expects plain frames, as it did at its start.
     fn start(self) -> Option<(Board, UnixStream)> {
         let (board, [line]) = self.board()?.start();
-        wait_until_ready(&mut host(&line));
+        let mut talk = host(&line);
+        wait_until_ready(&mut talk);
+        talk.leave().unwrap();
         Some((board, line))
     }
 }

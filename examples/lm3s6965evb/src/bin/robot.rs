@@ -18,6 +18,7 @@ fn main() -> ! {
     let [uart, _] = board::start();
     let mut watchdog = Watchdog::start();
     let mut talk = SerialTalk::new(uart, board::millis)
+        .checked()
         .serve(DiagnosisServer::new(Checks::new(Lm3s6965, &GAP)))
         .serve(RobotServer::new(OnboardRobot::default()));
     loop {

@@ -1,0 +1,26 @@
+//! A robot on the first UART of a board with little memory: frames have at most 64 bytes, and numbers of two commands of the host
+//! are remembered.
+#![no_std]
+#![no_main]
+
+use cortex_m_rt::entry;
+use lm3s6965evb::board;
+use onboard::OnboardRobot;
+use panic_halt as _;
+use robot::RobotServer;
+use serialtalk::SerialTalk;
+
+#[entry]
+fn main() -> ! {
+    let [uart, _] = board::start();
+    let mut talk = SerialTalk::new(uart, board::millis)
+        .checked()
+        .numbers::<2>()
+        .max_frame::<64>()
+        .serve(RobotServer::new(OnboardRobot::default()));
+    loop {
+        // An overrun costs one frame: the host gets no reply, or an error about what could not be read.
+        talk.process().ok();
+        board::idle();
+    }
+}
