@@ -15,7 +15,7 @@ fn text_of(main: &str) -> Option<String> {
     board.reset();
     let mut host = serial::open(board.path(), 115_200).unwrap().named("/dev/ttyACM0");
     // Until it is at its prompt, and has got a frame there.
-    while !String::from_utf8_lossy(&host.stray().to_vec()).contains(">>> <checked?") {
+    while !String::from_utf8_lossy(&host.stray().to_vec()).contains("checked?1~") {
         host.ready(500).unwrap_err();
     }
     host.set_timeout(Timeout::Ms(300));

@@ -73,8 +73,9 @@ fn without_prompt(text: &str, command: &str) -> Option<String> {
 /// A line without the visible characters of frames that were sent from here.
 fn without_frames(line: &str, command: &str) -> String {
     let mut rest = String::from(line);
-    for name in ["echorepr(", "checked?", command] {
-        let start = ["<", name].concat();
+    // The length of the name of a hello is a backspace, which takes `<` away.
+    for (before, name) in [("<", "echorepr("), ("", "checked?1~"), ("<", command)] {
+        let start = [before, name].concat();
         while let Some(at) = rest.find(&start).filter(|_| !name.is_empty()) {
             let end = rest.get(at..).and_then(|frame| frame.find('>')).map_or(rest.len(), |end| at + end + 1);
             rest.replace_range(at..end, "");

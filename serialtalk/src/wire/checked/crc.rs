@@ -23,7 +23,7 @@ const fn nibbles() -> [u32; 16] {
         let mut bit = 0;
         while bit < 4 {
             let carry = crc >> (BITS - 1) & 1;
-            crc = crc << 1 ^ carry * POLYNOMIAL;
+            crc = (crc << 1) ^ (carry * POLYNOMIAL);
             bit += 1;
         }
         table[value] = crc & MASK;

@@ -123,10 +123,11 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
                     }
                     call.stage = Stage::Again;
                 }
-                Event::Damage | Event::Again => match &mut call.stage {
-                    Stage::Checked(exchange) => exchange.hurry(),
-                    _ => {}
-                },
+                Event::Damage | Event::Again => {
+                    if let Stage::Checked(exchange) = &mut call.stage {
+                        exchange.hurry();
+                    }
+                }
                 Event::Resumed { last } => self.resume(call, last),
                 Event::Opened => {}
             }
