@@ -7,6 +7,7 @@
 //! that are worth trying to `dictionaries/TARGET.txt`.
 
 pub mod board;
+pub mod checked;
 pub mod frames;
 pub mod interfaces;
 pub mod line;

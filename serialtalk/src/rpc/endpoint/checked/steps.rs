@@ -142,6 +142,7 @@ impl<const NUMBERS: usize> Steps for Checked<NUMBERS> {
     }
 
     fn fell_silent(&mut self) {
+        self.greeted = None;
         self.peer = Speaks::Unknown;
     }
 
