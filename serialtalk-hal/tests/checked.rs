@@ -1,0 +1,184 @@
+//! Everything that a plain link carries, on the checked one.
+
+use serialtalk::{CallError, Caller, EncodeError, Timeout};
+use serialtalk_hal::memory::{self, MemoryLink};
+use serialtalk_hal::{SerialTalk, Spawn, over};
+
+#[derive(serialtalk::Value, Debug, Clone, Copy, PartialEq)]
+struct Imu {
+    x: f32,
+    y: f32,
+}
+
+#[derive(serialtalk::Value, Debug, Clone, PartialEq)]
+enum Fault {
+    Moving { speed: f32 },
+    Stall,
+}
+
+#[serialtalk::interface(describe)]
+trait Board {
+    /// A struct format.
+    fn mult(&mut self, a: f32, b: f32) -> f32;
+    /// A struct both ways.
+    fn turn(&mut self, imu: Imu) -> Imu;
+    /// Bytes of run-time length in a struct format.
+    fn block(&mut self, at: u16, bytes: &[u8]) -> Vec<u8>;
+    /// Literals.
+    fn text(&mut self, text: &str, more: Option<Vec<i32>>) -> String;
+    /// Raw bytes.
+    #[command(raw)]
+    fn raw(&mut self, bytes: &[u8]) -> Vec<u8>;
+    /// An error of its own.
+    fn fails(&mut self, speed: f32) -> Result<u8, Fault>;
+    /// A format chosen by hand.
+    #[command(format = ">Hb")]
+    fn chosen(&mut self, hue: u16, tone: i8) -> (u16, i8);
+    /// Nothing.
+    fn reset(&mut self);
+    /// Without a reply.
+    #[command(oneway)]
+    fn log(&mut self, text: &str);
+    /// What was logged.
+    fn logged(&mut self) -> u32;
+}
+
+#[serialtalk::interface(module = "extra")]
+trait Extra {
+    fn more(&mut self, value: f64) -> f64;
+}
+
+#[derive(Default)]
+struct Simulated {
+    logged: u32,
+}
+
+impl Board for Simulated {
+    fn mult(&mut self, a: f32, b: f32) -> f32 {
+        a * b
+    }
+
+    fn turn(&mut self, imu: Imu) -> Imu {
+        Imu { x: imu.y, y: imu.x }
+    }
+
+    fn block(&mut self, at: u16, bytes: &[u8]) -> Vec<u8> {
+        bytes[at.into()..].to_vec()
+    }
+
+    fn text(&mut self, text: &str, more: Option<Vec<i32>>) -> String {
+        format!("{text}{more:?}")
+    }
+
+    fn raw(&mut self, bytes: &[u8]) -> Vec<u8> {
+        bytes.to_vec()
+    }
+
+    fn fails(&mut self, speed: f32) -> Result<u8, Fault> {
+        Err(if speed > 0.0 { Fault::Moving { speed } } else { Fault::Stall })
+    }
+
+    fn chosen(&mut self, hue: u16, tone: i8) -> (u16, i8) {
+        (hue, tone)
+    }
+
+    fn reset(&mut self) {}
+
+    fn log(&mut self, _text: &str) {
+        self.logged += 1;
+    }
+
+    fn logged(&mut self) -> u32 {
+        self.logged
+    }
+}
+
+impl Extra for Simulated {
+    fn more(&mut self, value: f64) -> f64 {
+        value + 1.0
+    }
+}
+
+/// A board and a host that speak nothing but the checked link.
+fn ends() -> (SerialTalk<MemoryLink>, SerialTalk<MemoryLink>) {
+    let (board, host) = memory::pair();
+    (over(board, "board").require_checked(), over(host, "host").require_checked())
+}
+
+#[test]
+fn every_encoding_and_every_way_to_call() {
+    let (board, host) = ends();
+    let _serving = board
+        .serve(BoardServer::new(Simulated::default()))
+        .serve(ExtraServer::new(Simulated::default()))
+        .spawn();
+    let mut board = BoardClient::connect(host).unwrap();
+    for round in 0..3 {
+        let value = round as f32;
+        assert_eq!(board.mult(value, 2.0).unwrap(), value * 2.0);
+        assert_eq!(board.turn(Imu { x: 1.0, y: value }).unwrap(), Imu { x: value, y: 1.0 });
+        assert_eq!(board.block(1, b"abc").unwrap(), b"bc");
+        assert_eq!(board.block(0, b"\x04repr\0\0").unwrap(), b"\x04repr\0\0");
+        assert_eq!(board.text("a'\0", Some(vec![round])).unwrap(), format!("a'\0Some([{round}])"));
+        assert_eq!(board.raw(b"\0\x01z").unwrap(), b"\0\x01z");
+        assert_eq!(board.raw(b"").unwrap(), b"");
+        let error = board.fails(1.5).unwrap_err();
+        assert_eq!(error.failure(), Some(&Fault::Moving { speed: 1.5 }));
+        assert_eq!(board.fails(0.0).unwrap_err().failure(), Some(&Fault::Stall));
+        assert_eq!(board.chosen(500, -3).unwrap(), (500, -3));
+        board.reset().unwrap();
+        board.log("hello").unwrap();
+        assert_eq!(board.logged().unwrap(), round as u32 + 1);
+    }
+    let talk = &mut board.into_caller();
+    assert!(talk.is_checked());
+    assert_eq!(talk.call::<f32>("mult", (2u8, 3u8)).unwrap(), 6.0);
+    assert!(talk.remote_commands().unwrap().contains(&"fails".to_owned()));
+    let is_mult = |number| talk.describe(number).unwrap().starts_with("mult(a: f32, b: f32) -> f32\n");
+    assert!((0..11).any(is_mult));
+    let error = talk.call::<f64>("more", (1.0,)).unwrap_err();
+    assert!(error.to_string().starts_with("the peer has no command `more`"), "{error}");
+    assert_eq!(ExtraClient::connect(talk).unwrap().more(1.0).unwrap(), 2.0);
+}
+
+#[test]
+fn commands_at_run_time_are_called_in_both_directions() {
+    let (mut board, mut host) = ends();
+    host.add_command("uptime", || 7u32).unwrap();
+    board.add_command("twice", |value: i64| value * 2).unwrap();
+    let board = std::thread::spawn(move || {
+        board.set_timeout(Timeout::Ms(60_000));
+        for _ in 0..100 {
+            assert_eq!(board.call::<u32>("uptime", ()).unwrap(), 7);
+        }
+        // The host calls once more at the end.
+        while !board.process_within(1000).unwrap() {}
+        board
+    });
+    host.set_timeout(Timeout::Ms(60_000));
+    for number in 0..100i64 {
+        assert_eq!(host.call::<i64>("twice", (number,)).unwrap(), number * 2);
+    }
+    while !board.is_finished() {
+        let _ = host.call::<i64>("twice", (1,));
+        host.process_within(1).unwrap();
+    }
+    board.join().unwrap();
+}
+
+#[test]
+fn a_payload_of_more_than_249_bytes_is_an_error_before_anything_is_sent() {
+    let (board, mut host) = ends();
+    let mut commands = serialtalk::Commands::new();
+    commands.add_as("x", "raw", |bytes: Vec<u8>| bytes).unwrap();
+    commands.add_as("y", "raw", |len: u16| vec![b'y'; len.into()]).unwrap();
+    let _serving = board.serve(commands).spawn();
+    // With its name, and the header of raw bytes.
+    let most = vec![0u8; 249 - 1 - 4];
+    assert_eq!(host.call_as::<Vec<u8>>("x", "raw", most.as_slice()).unwrap(), most);
+    let error = host.call_as::<Vec<u8>>("x", "raw", vec![0u8; 245].as_slice()).unwrap_err();
+    assert!(matches!(error, CallError::Unsendable { error: EncodeError::TooLong(_), .. }), "{error:?}");
+    assert_eq!(host.call::<Vec<u8>>("y", (245u16,)).unwrap().len(), 245);
+    let error = host.call::<Vec<u8>>("y", (246u16,)).unwrap_err();
+    assert!(matches!(error, CallError::Refused { .. }), "{error:?}");
+}
