@@ -119,6 +119,7 @@ fn with_the_small_peer_in_micropython() {
 /// How many calls a board makes while a command of the host waits at it.
 const WHILE_ONE_WAITS: u32 = 20_000;
 
+/// `board` says no hello, for which it would serve what waits.
 fn call_while_a_command_waits(board: &mut Talk<PtyLink>, is_done: impl Fn() -> bool) {
     for number in 0..WHILE_ONE_WAITS {
         CounterClient::new(&mut *board).bump(number).unwrap();
@@ -132,7 +133,7 @@ fn call_while_a_command_waits(board: &mut Talk<PtyLink>, is_done: impl Fn() -> b
 fn a_board_that_serves_later_calls_python() {
     let venv = peers::require!();
     for interpreter in Interpreter::ALL {
-        let mut board = board();
+        let mut board = board().plain();
         let mut python = python(&venv, interpreter, "serialtalk", &board, [1, WHILE_ONE_WAITS]);
         call_while_a_command_waits(&mut board, || is_done(&python));
         assert_eq!(python.done(), format!("done {WHILE_ONE_WAITS} 0"));
@@ -141,7 +142,7 @@ fn a_board_that_serves_later_calls_python() {
 
 #[test]
 fn a_board_that_serves_later_calls_rust() {
-    let mut board = board();
+    let mut board = board().plain();
     let host = serial::open(board.link().path(), 115_200).unwrap();
     let mut host = host.serve(CounterServer::new(Count::default()));
     CounterClient::new(&mut host).bump(0).unwrap();

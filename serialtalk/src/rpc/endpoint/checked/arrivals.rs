@@ -67,7 +67,10 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
             session.tell_time(now);
         }
         loop {
-            let is_checked = self.session.as_ref().is_some_and(|session| session.is_spoken());
+            let is_checked = self.session.as_mut().is_some_and(|session| {
+                session.see_next(buffers.decoder.pending().first());
+                session.is_spoken()
+            });
             let found = match is_checked {
                 true => self.next_segment(buffers, now)?,
                 false => self.next_plain(buffers, now)?,

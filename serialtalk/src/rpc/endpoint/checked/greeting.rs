@@ -46,7 +46,7 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
             }
             self.count_silence(buffers, now);
             if self.silent_hellos >= HELLOS && self.session.is_none() && self.policy == Policy::Offer {
-                // A slow peer may answer all the same.
+                self.greeted = None;
                 self.silent_hellos = 0;
                 self.peer = if self.peer == Speaks::Awake { Speaks::Plain } else { Speaks::Silent };
                 return None;
@@ -166,7 +166,7 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
         let is_same = session.token() == hello.token;
         let last = if is_same { session.serving.last } else { 0 };
         let answer = Answer { is_same, nonce: session.ours, last, limit: N as u16 };
-        session.speak(now);
+        session.answer(now);
         self.searched = 0;
         self.send_plain(buffers, |buffer| answer.write(&hello, buffer));
         Some(Event::Answer)

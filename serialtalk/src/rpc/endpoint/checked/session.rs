@@ -24,6 +24,9 @@ pub(super) struct Session {
     pub(super) is_confirmed: bool,
     /// Whether checked frames are expected rather than plain ones.
     is_spoken: bool,
+    /// Whether a hello was answered and plain frames are expected until a zero arrives, with which the peer begins its first
+    /// frame: it may have given up before it was answered, and speak plainly.
+    is_opening: bool,
     /// Whether a reply was written since the time was told last.
     has_replied: bool,
     /// Whether the next frame has to end with a zero whatever was sent before it.
@@ -71,7 +74,8 @@ impl Session {
             limit,
             active: now,
             is_confirmed: false,
-            is_spoken: true,
+            is_spoken: false,
+            is_opening: false,
             has_replied: false,
             is_first: true,
             has_complained: false,
@@ -107,6 +111,19 @@ impl Session {
         self.is_spoken
     }
 
+    /// Whether the next frame may be a checked one.
+    pub(super) fn may_be_spoken(&self) -> bool {
+        self.is_spoken || self.is_opening
+    }
+
+    /// Expects checked frames from now on if what has arrived next is a zero.
+    pub(super) fn see_next(&mut self, byte: Option<&u8>) {
+        if self.is_opening && byte == Some(&0) {
+            self.is_opening = false;
+            self.is_spoken = true;
+        }
+    }
+
     /// How long checked frames are still expected of a silent peer, in milliseconds; `None` if for ever.
     pub(super) fn lease_left(&self, now: u32) -> Option<u32> {
         let left = LEASE_MS.saturating_sub(now.wrapping_sub(self.active));
@@ -133,10 +150,18 @@ impl Session {
         mem::take(&mut self.is_first)
     }
 
-    /// Expects checked frames from now on.
+    /// Expects checked frames from now on, since the peer has answered a hello.
     pub(super) fn speak(&mut self, now: u32) {
         self.active = now;
         self.is_spoken = true;
+        self.is_opening = false;
+        self.is_first = true;
+    }
+
+    /// Expects checked frames soon, since a hello of the peer is answered.
+    pub(super) fn answer(&mut self, now: u32) {
+        self.active = now;
+        self.is_opening = !self.is_spoken;
         self.is_first = true;
     }
 
@@ -158,12 +183,15 @@ impl Session {
             self.has_replied = false;
             self.active = now;
         }
-        self.is_spoken &= self.calling.is_awaited || now.wrapping_sub(self.active) < LEASE_MS;
+        let is_over = !self.calling.is_awaited && now.wrapping_sub(self.active) >= LEASE_MS;
+        self.is_spoken &= !is_over;
+        self.is_opening &= !is_over;
     }
 
     /// Expects plain frames from now on; the session goes on after the next hello.
     pub(super) fn interrupt(&mut self) {
         self.is_spoken = false;
+        self.is_opening = false;
         self.calling.give_up();
     }
 }

@@ -132,7 +132,7 @@ impl<const NUMBERS: usize> Steps for Checked<NUMBERS> {
     }
 
     fn has_no_stray_replies(&self) -> bool {
-        self.session.as_ref().is_some_and(Session::is_spoken)
+        self.session.as_ref().is_some_and(Session::may_be_spoken)
     }
 
     fn answered_echo(&mut self) {
@@ -142,7 +142,6 @@ impl<const NUMBERS: usize> Steps for Checked<NUMBERS> {
     }
 
     fn fell_silent(&mut self) {
-        self.greeted = None;
         self.peer = Speaks::Unknown;
     }
 

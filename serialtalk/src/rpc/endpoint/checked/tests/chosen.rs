@@ -242,7 +242,7 @@ fn a_host_that_starts_while_the_session_of_another_is_alive_opens_its_own() {
     let (mut first, mut board, mut line) = (End::new(host()), End::new(board()), Line::new(1));
     assert_eq!(call(&mut line, &mut first, &mut board, 1), Ok(2));
     // The first one has died within a frame.
-    line.to[0].push_back((line.now, vec![9, 9, 9]));
+    line.to[1].push_back((line.now, vec![9, 9, 9]));
     let mut second = End::new(host());
     second.endpoint.set_entropy(4711);
     assert_eq!(call(&mut line, &mut second, &mut board, 2), Ok(4));
@@ -261,10 +261,10 @@ fn data_that_contains_a_hello_opens_no_session() {
     let before = board.endpoint.protocol.opened;
     // It is not the last thing that has arrived before a silence.
     recorded.push(7);
-    line.to[0].push_back((line.now, recorded));
+    line.to[1].push_back((line.now, recorded));
     line.run(&mut host, &mut board, 0, |_| ());
     line.now += 5;
-    line.to[0].push_back((line.now, vec![0]));
+    line.to[1].push_back((line.now, vec![0]));
     line.run(&mut host, &mut board, 0, |_| ());
     assert_eq!(call(&mut line, &mut host, &mut board, 2), Ok(4));
     assert_eq!(board.endpoint.protocol.opened, before);
@@ -340,7 +340,7 @@ fn a_plain_peer_that_was_busy_while_it_was_asked_again_is_called() {
     assert!(host.results.pop().unwrap().1.is_err());
     host.begin(3, Some(TERMS), false, 60_000, line.now);
     bytes.extend(wait_alone(&mut host, 200, &mut line.now));
-    line.to[0].push_back((line.now, bytes.into()));
+    line.to[1].push_back((line.now, bytes.into()));
     line.run(&mut host, &mut board, 10_000, |_| ());
     assert_eq!(host.results, [(3, Ok(6))]);
 }
@@ -367,4 +367,20 @@ fn a_plain_command_that_arrives_in_a_session_is_served_once_that_is_silent_for_l
         (&out[..], board.service.called),
         (&b"<\x0f\x08twiceack\x01I\x0e\x0e\x0e\x0e>"[..], vec![1, 0x0707_0707])
     );
+}
+
+#[test]
+fn a_host_that_gave_up_before_it_was_answered_is_served_plainly() {
+    let (mut host, mut end, mut line) = (offering(), End::new(board()), Line::new(1));
+    end.endpoint.set_policy(Policy::Offer);
+    host.begin(1, Some(TERMS), false, 1500, line.now);
+    // The board is busy, and nobody answers three hellos.
+    let mut sent = vec![];
+    for _ in 0..600 {
+        host.run(&mut sent, line.now);
+        line.now += 1;
+    }
+    line.to[1].push_back((line.now, sent));
+    line.run(&mut host, &mut end, 3000, |_| ());
+    assert_eq!((host.results, end.service.called), (vec![(1, Ok(2))], vec![1]));
 }
