@@ -142,6 +142,16 @@ fn every_encoding_and_every_way_to_call() {
 }
 
 #[test]
+fn a_command_that_hides_that_of_an_interface_is_called_in_its_place() {
+    let (mut board, mut host) = ends();
+    board.add_command("mult", |a: f32, b: f32| a + b).unwrap();
+    let _serving = board.serve(BoardServer::new(Simulated::default())).spawn();
+    let error = BoardClient::connect(&mut host).unwrap_err().to_string();
+    assert!(error.contains("mult"), "{error}");
+    assert_eq!(BoardClient::new(&mut host).mult(2.0, 3.0).unwrap(), 5.0);
+}
+
+#[test]
 fn commands_at_run_time_are_called_in_both_directions() {
     let (mut board, mut host) = ends();
     host.add_command("uptime", || 7u32).unwrap();

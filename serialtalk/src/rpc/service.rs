@@ -206,7 +206,12 @@ impl<A: CommandTable, B: CommandTable> CommandTable for (A, B) {
     }
 
     fn find_hash(&self, hash: u32) -> Option<usize> {
-        find_in_two::<A, B>(self.0.find_hash(hash), || self.1.find_hash(hash))
+        find_in_two::<A, B>(self.0.find_hash(hash), || {
+            let number = self.1.find_hash(hash)?;
+            // One that was added at run time hides those with its name.
+            let is_hidden = self.1.name_of(number).and_then(|name| self.0.find(name.as_bytes())).is_some();
+            (!is_hidden).then_some(number)
+        })
     }
 
     fn find_signed(&self, name: &[u8]) -> Option<usize> {
