@@ -87,24 +87,23 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
         u16::from(!session.take_first())..end
     }
 
-    /// Sends the reply to the last call again, or says that it was not kept.
+    /// Sends the reply to the last call again, or says that it was not kept; returns whether there is a session.
     pub(super) fn send_kept_reply<const N: usize, const STRAY: usize>(
         &mut self,
         buffers: &mut Buffers<N, STRAY>,
     ) -> bool {
         let Some(session) = &mut self.session else { return false };
         session.replied();
-        match session.serving.kept {
-            Some(end) => buffers.outgoing.send(0..end.into()),
-            None => {
-                let control = Control::new(Kind::Gone, session.serving.last);
-                self.send_control(control, &mut buffers.outgoing);
-            }
+        if let Some(end) = session.serving.kept {
+            buffers.outgoing.send(0..end.into());
+            return true;
         }
-        true
+        let control = Control::new(Kind::Gone, session.serving.last);
+        self.send_control(control, &mut buffers.outgoing)
     }
 
-    /// Tells the peer that something was damaged, once until a good frame arrives; returns whether it did.
+    /// Tells the peer that something was damaged, once until a good frame arrives and if there is room beside the kept reply;
+    /// returns whether it did.
     pub(super) fn complain<const N: usize, const STRAY: usize>(
         &mut self,
         buffers: &mut Buffers<N, STRAY>,
@@ -113,8 +112,7 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
             return false;
         };
         session.has_complained = true;
-        self.send_control(Control::new(Kind::Again, 0), &mut buffers.outgoing);
-        true
+        self.send_control(Control::new(Kind::Again, 0), &mut buffers.outgoing)
     }
 
     /// The payload of a reply to a call of this end.

@@ -110,16 +110,20 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
         Ok(written)
     }
 
-    /// Writes a frame without fields, if there is room beside the kept reply.
-    pub(super) fn send_control<const N: usize>(&mut self, control: Control, outgoing: &mut Outgoing<N>) {
-        let Some(session) = &mut self.session else { return };
+    /// Writes a frame without fields, if there is room beside the kept reply; returns whether there is.
+    pub(super) fn send_control<const N: usize>(
+        &mut self,
+        control: Control,
+        outgoing: &mut Outgoing<N>,
+    ) -> bool {
+        let Some(session) = &mut self.session else { return false };
         let start = session.kept_end();
-        let Some((zero, frame)) = outgoing.part(start).split_first_mut() else { return };
+        let Some((zero, frame)) = outgoing.part(start).split_first_mut() else { return false };
         *zero = 0;
-        if let Some(size) = seal(frame, MIN_SEGMENT - 3, control, session.seed_out()) {
-            let first = start + usize::from(!session.take_first());
-            outgoing.send(first..start + 1 + size);
-        }
+        let Some(size) = seal(frame, MIN_SEGMENT - 3, control, session.seed_out()) else { return false };
+        let first = start + usize::from(!session.take_first());
+        outgoing.send(first..start + 1 + size);
+        true
     }
 
     /// Where `size` bytes can be written: beside the kept reply, or in place of it.
@@ -178,8 +182,9 @@ fn write_at<const N: usize>(
     by: By,
     arguments: &impl Fn(&mut PayloadWriter<'_, '_>) -> Result<(), EncodeError>,
 ) -> Result<(usize, usize), EncodeError> {
-    let Some((zero, buffer)) = outgoing.part(start).split_first_mut() else { return Ok((start, 0)) };
-    *zero = 0;
+    let part = outgoing.part(start);
+    let (zero, buffer) = part.split_at_mut(part.len().min(1));
+    zero.fill(0);
     let room = buffer.len().min(session.limit.into()).saturating_sub(SEALED_LARGER);
     let room = room.min(MAX_PAYLOAD + PLAIN_OVERHEAD);
     let mut frame =
