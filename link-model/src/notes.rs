@@ -55,6 +55,9 @@ impl Step<'_> {
         }
         let sender = *self.state.end(me.peer());
         let notes = &mut self.state.end_mut(me).notes;
+        if number == notes.received {
+            return Ok(());
+        }
         notes.missed += (number + numbers - notes.received - 1) % numbers;
         notes.received = number;
         let too_many = sender.token() == Some(token) && notes.missed > sender.notes.lost;

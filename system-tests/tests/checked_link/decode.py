@@ -210,8 +210,10 @@ class End:
             said += f" {self.served(kind, call, fields)}"
         elif kind == 6:
             missing = call - self.session.note[self.name] - 1 & 15
+            is_again = call == self.session.note[self.name]
             self.session.note[self.name] = call
-            said += f" {self.named(fields)[1]} runs" + (f", {missing} lost" if missing else "")
+            ran = "ignored" if is_again else "runs" + (f", {missing} lost" if missing else "")
+            said += f" {self.named(fields)[1]} {ran}"
         elif kind in (8, 9):
             said += f" {self.replied(kind, call, fields)}"
         elif kind == 15:

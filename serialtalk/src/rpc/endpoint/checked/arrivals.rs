@@ -237,9 +237,12 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
         (number == serving.last && self.send_kept_reply(buffers)).then_some(Event::Answer)
     }
 
-    /// A one-way command of the peer; those that are missing before it are counted.
+    /// A one-way command of the peer, unless it arrives again; those that are missing before it are counted.
     fn note(&mut self, number: u8, frame: FrameHandle) -> Option<Event> {
         let serving = &mut self.session.as_mut()?.serving;
+        if number == serving.last_note {
+            return None;
+        }
         let missing = number.wrapping_sub(next(serving.last_note)) & 15;
         self.lost = self.lost.saturating_add(missing.into());
         serving.last_note = number;

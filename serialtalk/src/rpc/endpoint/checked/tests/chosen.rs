@@ -2,6 +2,8 @@
 
 use alloc::string::ToString;
 
+use super::super::super::buffers::Buffers;
+use super::super::session::Session;
 use super::*;
 use crate::rpc::error::{Awaited, Ran};
 
@@ -383,4 +385,32 @@ fn a_host_that_gave_up_before_it_was_answered_is_served_plainly() {
     line.to[1].push_back((line.now, sent));
     line.run(&mut host, &mut end, 3000, |_| ());
     assert_eq!((host.results, end.service.called), (vec![(1, Ok(2))], vec![1]));
+}
+
+#[test]
+fn a_one_way_command_that_the_line_doubles_runs_once() {
+    let (mut host, mut board, mut line) = (End::new(host()), End::new(board()), Line::new(1));
+    assert_eq!(call(&mut line, &mut host, &mut board, 1), Ok(2));
+    for number in 2..5 {
+        host.send(number, line.now);
+        line.run(&mut host, &mut board, 0, |bytes| bytes.extend_from_within(..));
+        line.now += 1;
+        line.run(&mut host, &mut board, 0, |_| ());
+    }
+    assert_eq!((board.service.called, board.endpoint.lost_oneway()), (vec![1, 2, 3, 4], 0));
+}
+
+#[test]
+fn a_kept_reply_that_fills_the_buffer_keeps_no_command_from_being_sent() {
+    let mut buffers = Buffers::<32, 16>::new();
+    let mut end = Checked::<16>::NEW;
+    let mut session = Session::new(1, 2, 258, 0);
+    session.serving.kept = Some(32);
+    end.session = Some(session);
+    assert!(!end.complain(&mut buffers), "there is no room for AGAIN");
+    assert_eq!(buffers.outgoing.unsent(), b"");
+    let written = end.write_note(&mut buffers, "twice", |payload| payload.values(&(1u32,)));
+    assert!(matches!(written, Ok(Ok(()))));
+    assert!(buffers.outgoing.unsent().ends_with(&[0]), "the one-way command is sent");
+    assert_eq!(end.session.unwrap().serving.kept, None);
 }
