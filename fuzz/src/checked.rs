@@ -57,20 +57,41 @@ fn digits(number: u32, count: u32) -> impl Iterator<Item = u8> {
     (0..count).rev().map(move |place| 0x40 | (number >> (6 * place)) as u8 & 0x3f)
 }
 
+/// The number with these digits.
+fn number(digits: &[u8]) -> u32 {
+    digits.iter().fold(0, |sum, digit| sum << 6 | u32::from(digit & 0x3f))
+}
+
+/// One of the two frames of 29 bytes that open a session: what stands before its limit, the limit, a window of 1, and the CRC.
+fn greeting(name_len: u8, start: &[u8], fields: impl Iterator<Item = u8>, limit: u32, seed: u32) -> Vec<u8> {
+    let mut covered = start.to_vec();
+    covered.extend(fields.chain(digits(limit, 2)).chain(digits(1, 1)));
+    let crc = crc24(&covered, seed);
+    covered.extend(digits(crc, 4));
+    [&[b'<', 26, name_len], &covered[..], b">"].concat()
+}
+
 /// A hello.
 pub fn hello(token: u32, nonce: u32, limit: u32) -> Vec<u8> {
-    let mut covered = b"checked?1~".to_vec();
-    covered.extend(digits(token, 4).chain(digits(nonce, 4)).chain(digits(limit, 2)).chain(digits(1, 1)));
-    let crc = crc24(&covered, HELLO_SEED);
-    covered.extend(digits(crc, 4));
-    [b"<\x1a\x08", &covered[..], b">"].concat()
+    greeting(8, b"checked?1~", digits(token, 4).chain(digits(nonce, 4)), limit, HELLO_SEED)
+}
+
+/// The token and the nonce of the hello that `bytes` end with.
+pub fn said(bytes: &[u8]) -> Option<(u32, u32)> {
+    let fields = bytes.last_chunk::<29>()?.strip_prefix(b"<\x1a\x08checked?1~")?;
+    Some((number(&fields[..4]), number(&fields[4..8])))
+}
+
+/// An answer to the hello with this token and nonce: `state` is `N` for a new session, and `S` for the same.
+pub fn answer(hello: (u32, u32), state: u8, nonce: u32, last: u32, limit: u32) -> Vec<u8> {
+    let start = [b"checked?ack", &[state, b'~'][..]].concat();
+    greeting(11, &start, digits(nonce, 4).chain(digits(last, 1)), limit, hello.0 ^ hello.1)
 }
 
 /// The nonce in an answer to the hello with this token and nonce, if the bytes end with one that says that a session has begun.
 pub fn opened(bytes: &[u8], token: u32, nonce: u32) -> Option<u32> {
     let answer = bytes.last_chunk::<29>()?.strip_prefix(b"<\x1a\x0b")?.strip_suffix(b">")?;
     let (covered, crc) = answer.split_last_chunk::<4>()?;
-    let number = |digits: &[u8]| digits.iter().fold(0, |sum, digit| sum << 6 | u32::from(digit & 0x3f));
     let fields = covered.strip_prefix(b"checked?ackN~")?;
     (number(crc) == crc24(covered, token ^ nonce)).then(|| number(&fields[..4]))
 }

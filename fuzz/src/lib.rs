@@ -8,6 +8,7 @@
 
 pub mod board;
 pub mod checked;
+pub mod end;
 pub mod frames;
 pub mod interfaces;
 pub mod line;
