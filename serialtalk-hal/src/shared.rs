@@ -53,11 +53,12 @@ impl<E: Clone> Shared<E> {
         Self { carried: Carried(handle) }
     }
 
-    /// A caller whose calls are sent before all that wait, and even while the reply to another call is awaited.
+    /// A caller whose calls are sent before all that wait, on a plain line even while the reply to another call is awaited.
     ///
     /// A board serves in order: what is sent runs when the handler that runs now returns. So this is no safety function; an
-    /// emergency stop belongs in hardware. An urgent call waits nevertheless while the reply to an earlier call of the
-    /// same command is awaited, or while the endpoint has to wait for an `echo` first.
+    /// emergency stop belongs in hardware. An urgent call waits nevertheless for the reply to an earlier one on the checked
+    /// link, which carries one call at a time, and to an earlier one of the same command, or while the endpoint has to
+    /// wait for an `echo` first. A one-way command waits for no reply.
     #[must_use]
     pub fn urgent(&self) -> Self {
         let mut urgent = self.clone();

@@ -69,7 +69,7 @@ async fn obey(shared: &Shared<LinkError>, line: &str) -> anyhow::Result<String> 
         "move" => arm.move_to([20.0, -30.0, 40.0, 0.0, 10.0, 0.0], 30.0).await?,
         "grip" => arm.grip(true).await?,
         "cancel" => arm.cancel().await?,
-        // Before all that waits, and while a reply is awaited.
+        // Before all that waits.
         "stop" => ArmAsyncClient::over(shared.urgent()).stop().await?,
         "reset" => arm.reset().await?,
         "progress" => return Ok(format!("{:?}", arm.progress().await?)),

@@ -59,7 +59,7 @@ fn obey(shared: &Shared<LinkError>, line: &str) -> anyhow::Result<String> {
         "move" => arm.move_to([20.0, -30.0, 40.0, 0.0, 10.0, 0.0], 30.0)?,
         "grip" => arm.grip(true)?,
         "cancel" => arm.cancel()?,
-        // Before all that waits, and while a reply is awaited.
+        // Before all that waits.
         "stop" => ArmClient::over(shared.urgent()).stop()?,
         "reset" => arm.reset()?,
         "progress" => return Ok(format!("{:?}", arm.progress()?)),
