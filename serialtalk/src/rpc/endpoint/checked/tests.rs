@@ -1,6 +1,7 @@
 //! Two ends of a checked link, on a line with faults and a clock of their own.
 
 mod chosen;
+mod limits;
 mod random;
 
 extern crate alloc;
