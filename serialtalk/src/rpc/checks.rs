@@ -3,6 +3,7 @@
 use super::clashes::{colliding_builtin, describe_clash};
 use super::interface::CommandInfo;
 use crate::codec::shape::{Message, Shape, Subject, misfit};
+use crate::wire::checked::MAX_PAYLOAD;
 use crate::wire::const_str::is_same;
 use crate::wire::frame::{MAX_LEN, Suffix};
 
@@ -70,22 +71,23 @@ impl CommandInfo {
             // `check_name` reports it.
             return None;
         }
-        if name + self.parts.arguments.shortest_under(self.format) > ROOM
+        if name + self.parts.arguments.shortest_under(self.format) > MAX_PAYLOAD
             && !is_misfit(self.format, self.parts.arguments)
         {
             return Some(Message::of(&[
                 "the arguments of `",
                 self.method,
-                "` never fit a frame, which has at most 258 bytes: send them in several calls",
+                "` never fit a frame, which has 249 bytes for them and the name: send them in several calls",
             ]));
         }
-        if name + REPLY_SUFFIX_LEN + self.parts.value.shortest_under(self.return_format) > ROOM
+        let value = self.parts.value.shortest_under(self.return_format);
+        if (value > MAX_PAYLOAD || name + REPLY_SUFFIX_LEN + value > ROOM)
             && !is_misfit(self.return_format, self.parts.value)
         {
             return Some(Message::of(&[
                 "the value of `",
                 self.method,
-                "` never fits a frame, which has at most 258 bytes: return it in several calls",
+                "` never fits a frame, which has 249 bytes for it, and 251 for it and the name: return it in several calls",
             ]));
         }
         if !cfg!(feature = "repr") && self.needs_repr() {
