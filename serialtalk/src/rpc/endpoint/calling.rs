@@ -151,9 +151,9 @@ impl<const N: usize, const STRAY: usize, P: Protocol> Endpoint<N, STRAY, P> {
         call: &mut OutgoingCall<impl AsRef<str>>,
         arguments: impl Fn(&mut PayloadWriter<'_, '_>) -> Result<(), EncodeError>,
     ) -> Result<(), EncodeError> {
-        match self.protocol.write_call(&mut self.buffers, call, arguments) {
-            Ok(written) => written,
-            Err(arguments) => {
+        match self.protocol.write_call(&mut self.buffers, call, &arguments) {
+            Some(written) => written,
+            None => {
                 self.write_plain(call.name(), arguments)?;
                 call.stage = Stage::Sent;
                 Ok(())
@@ -171,9 +171,9 @@ impl<const N: usize, const STRAY: usize, P: Protocol> Endpoint<N, STRAY, P> {
         name: &str,
         arguments: impl Fn(&mut PayloadWriter<'_, '_>) -> Result<(), EncodeError>,
     ) -> Result<(), EncodeError> {
-        match self.protocol.write_oneway(&mut self.buffers, name, arguments) {
-            Ok(written) => written,
-            Err(arguments) => self.write_plain(name, arguments),
+        match self.protocol.write_oneway(&mut self.buffers, name, &arguments) {
+            Some(written) => written,
+            None => self.write_plain(name, arguments),
         }
     }
 

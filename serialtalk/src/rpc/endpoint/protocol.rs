@@ -19,6 +19,9 @@ pub trait Protocol: Steps + Send + 'static {}
 
 impl<P: Steps + Send + 'static> Protocol for P {}
 
+/// Writes the arguments of a call. It is one type for all commands, so what a protocol does with it is in a program only once.
+pub(super) type Arguments<'a> = dyn Fn(&mut PayloadWriter<'_, '_>) -> Result<(), EncodeError> + 'a;
+
 /// The steps at which a protocol can do otherwise than plain SerialTalk, as it does unless it says so.
 pub(super) trait Steps: fmt::Debug + Sized {
     /// The protocol of an endpoint that has heard nothing of its peer.
@@ -58,18 +61,15 @@ pub(super) trait Steps: fmt::Debug + Sized {
         None
     }
 
-    /// Writes the frame of a call; returns its arguments if it is made as on a plain line.
-    fn write_call<const N: usize, const STRAY: usize, A>(
+    /// Writes the frame of a call; `None` if it is made as on a plain line.
+    fn write_call<const N: usize, const STRAY: usize>(
         &mut self,
         buffers: &mut Buffers<N, STRAY>,
         call: &mut OutgoingCall<impl AsRef<str>>,
-        arguments: A,
-    ) -> Result<Result<(), EncodeError>, A>
-    where
-        A: Fn(&mut PayloadWriter<'_, '_>) -> Result<(), EncodeError>,
-    {
-        let _ = (buffers, call);
-        Err(arguments)
+        arguments: &Arguments<'_>,
+    ) -> Option<Result<(), EncodeError>> {
+        let _ = (buffers, call, arguments);
+        None
     }
 
     /// Begins to find out what the peer speaks before a one-way command is sent, if that is not known.
@@ -87,18 +87,15 @@ pub(super) trait Steps: fmt::Debug + Sized {
         let _ = (buffers, now);
     }
 
-    /// Writes the frame of a one-way command; returns its arguments if it is sent as on a plain line.
-    fn write_oneway<const N: usize, const STRAY: usize, A>(
+    /// Writes the frame of a one-way command; `None` if it is sent as on a plain line.
+    fn write_oneway<const N: usize, const STRAY: usize>(
         &mut self,
         buffers: &mut Buffers<N, STRAY>,
         name: &str,
-        arguments: A,
-    ) -> Result<Result<(), EncodeError>, A>
-    where
-        A: Fn(&mut PayloadWriter<'_, '_>) -> Result<(), EncodeError>,
-    {
-        let _ = (buffers, name);
-        Err(arguments)
+        arguments: &Arguments<'_>,
+    ) -> Option<Result<(), EncodeError>> {
+        let _ = (buffers, name, arguments);
+        None
     }
 
     /// Remembers the number of the command with this hash.

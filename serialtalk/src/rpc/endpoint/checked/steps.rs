@@ -7,11 +7,10 @@ use super::super::buffers::Buffers;
 use super::super::outgoing::Outgoing;
 use super::super::outgoing_call::{OutgoingCall, ReplyHandle};
 use super::super::peer::Peer;
-use super::super::protocol::{Calls, Steps};
+use super::super::protocol::{Arguments, Calls, Steps};
 use super::session::Session;
 use super::state::{Arrived, Checked, Speaks};
 use crate::codec::error::EncodeError;
-use crate::codec::payload_writer::PayloadWriter;
 use crate::rpc::call::Call;
 use crate::wire::frame::{FrameDecoder, FrameHandle};
 
@@ -46,15 +45,12 @@ impl<const NUMBERS: usize> Steps for Checked<NUMBERS> {
         self.step(buffers, peer, call, now)
     }
 
-    fn write_call<const N: usize, const STRAY: usize, A>(
+    fn write_call<const N: usize, const STRAY: usize>(
         &mut self,
         buffers: &mut Buffers<N, STRAY>,
         call: &mut OutgoingCall<impl AsRef<str>>,
-        arguments: A,
-    ) -> Result<Result<(), EncodeError>, A>
-    where
-        A: Fn(&mut PayloadWriter<'_, '_>) -> Result<(), EncodeError>,
-    {
+        arguments: &Arguments<'_>,
+    ) -> Option<Result<(), EncodeError>> {
         self.write_frame_of_call(buffers, call, arguments)
     }
 
@@ -70,15 +66,12 @@ impl<const NUMBERS: usize> Steps for Checked<NUMBERS> {
         self.greet_before_note(buffers, now);
     }
 
-    fn write_oneway<const N: usize, const STRAY: usize, A>(
+    fn write_oneway<const N: usize, const STRAY: usize>(
         &mut self,
         buffers: &mut Buffers<N, STRAY>,
         name: &str,
-        arguments: A,
-    ) -> Result<Result<(), EncodeError>, A>
-    where
-        A: Fn(&mut PayloadWriter<'_, '_>) -> Result<(), EncodeError>,
-    {
+        arguments: &Arguments<'_>,
+    ) -> Option<Result<(), EncodeError>> {
         self.write_note(buffers, name, arguments)
     }
 

@@ -3,6 +3,7 @@
 use super::super::buffers::Buffers;
 use super::super::outgoing::Outgoing;
 use super::super::outgoing_call::{OutgoingCall, Stage};
+use super::super::protocol::Arguments;
 use super::calling::is_number;
 use super::exchange::Exchange;
 use super::session::{Session, next};
@@ -38,16 +39,13 @@ enum By {
 
 impl<const NUMBERS: usize> Checked<NUMBERS> {
     /// Writes the frame of a call, for the first time or again.
-    pub(super) fn write_frame_of_call<const N: usize, const STRAY: usize, A>(
+    pub(super) fn write_frame_of_call<const N: usize, const STRAY: usize>(
         &mut self,
         buffers: &mut Buffers<N, STRAY>,
         call: &OutgoingCall<impl AsRef<str>>,
-        arguments: A,
-    ) -> Result<Result<(), EncodeError>, A>
-    where
-        A: Fn(&mut PayloadWriter<'_, '_>) -> Result<(), EncodeError>,
-    {
-        let Stage::Checked(exchange) = call.stage else { return Err(arguments) };
+        arguments: &Arguments<'_>,
+    ) -> Option<Result<(), EncodeError>> {
+        let Stage::Checked(exchange) = call.stage else { return None };
         let (kind, by) = self.form(call.terms);
         let control = Control::new(kind, exchange.number);
         let written = self.write_frame(
@@ -56,14 +54,14 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
             control,
             by,
             exchange.is_repeated,
-            &arguments,
+            arguments,
         );
         match &mut self.session {
             Some(session) if written.is_err() && exchange.is_repeated => session.calling.give_up(),
             Some(session) if written.is_err() => session.calling.undo(),
             _ => {}
         }
-        Ok(written)
+        Some(written)
     }
 
     /// Writes the question for the number of a command.
@@ -91,23 +89,20 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
     }
 
     /// Writes a one-way command if checked frames are spoken.
-    pub(super) fn write_note<const N: usize, const STRAY: usize, A>(
+    pub(super) fn write_note<const N: usize, const STRAY: usize>(
         &mut self,
         buffers: &mut Buffers<N, STRAY>,
         name: &str,
-        arguments: A,
-    ) -> Result<Result<(), EncodeError>, A>
-    where
-        A: Fn(&mut PayloadWriter<'_, '_>) -> Result<(), EncodeError>,
-    {
-        let Some(session) = &self.session else { return Err(arguments) };
+        arguments: &Arguments<'_>,
+    ) -> Option<Result<(), EncodeError>> {
+        let session = self.session.as_ref()?;
         let number = next(session.calling.last_note);
         let control = Control::new(Kind::Note, number);
-        let written = self.write_frame(&mut buffers.outgoing, name, control, By::Name, false, &arguments);
+        let written = self.write_frame(&mut buffers.outgoing, name, control, By::Name, false, arguments);
         if let (Ok(()), Some(session)) = (&written, &mut self.session) {
             session.calling.last_note = number;
         }
-        Ok(written)
+        Some(written)
     }
 
     /// Writes a frame without fields, if there is room beside the kept reply; returns whether there is.
@@ -156,7 +151,7 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
         control: Control,
         by: By,
         is_repeated: bool,
-        arguments: &impl Fn(&mut PayloadWriter<'_, '_>) -> Result<(), EncodeError>,
+        arguments: &Arguments<'_>,
     ) -> Result<(), EncodeError> {
         let Some(session) = &mut self.session else { return Ok(()) };
         let written = write_at(session.kept_end(), session, outgoing, name, control, by, arguments);
@@ -180,7 +175,7 @@ fn write_at<const N: usize>(
     name: &str,
     control: Control,
     by: By,
-    arguments: &impl Fn(&mut PayloadWriter<'_, '_>) -> Result<(), EncodeError>,
+    arguments: &Arguments<'_>,
 ) -> Result<(usize, usize), EncodeError> {
     let part = outgoing.part(start);
     let (zero, buffer) = part.split_at_mut(part.len().min(1));
