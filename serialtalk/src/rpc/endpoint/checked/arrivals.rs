@@ -51,9 +51,9 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
 
     /// Goes on in a session of which the peer has served the call `last`, unless a call was dropped since.
     fn resume_without_call(&mut self, last: u8) {
-        match &mut self.session {
-            Some(session) if !session.calling.is_awaited => session.calling.resume(last),
-            _ => {}
+        let calling = &mut self.session.calling;
+        if !calling.is_awaited {
+            calling.resume(last);
         }
     }
 
@@ -63,15 +63,10 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
         buffers: &mut Buffers<N, STRAY>,
         now: u32,
     ) -> Option<Event> {
-        if let Some(session) = &mut self.session {
-            session.tell_time(now);
-        }
+        self.session.tell_time(now);
         loop {
-            let is_checked = self.session.as_mut().is_some_and(|session| {
-                session.see_next(buffers.decoder.pending().first());
-                session.is_spoken()
-            });
-            let found = match is_checked {
+            self.session.see_next(buffers.decoder.pending().first());
+            let found = match self.session.is_spoken() {
                 true => self.next_segment(buffers, now)?,
                 false => self.next_plain(buffers, now)?,
             };
@@ -91,10 +86,10 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
             return buffers.frame_wait(now);
         }
         let until_silent = SILENCE_MS.checked_sub(buffers.silent_ms(now)).filter(|left| *left > 0);
-        let until_plain = match &self.session {
+        let until_plain = match self.session.is_spoken() {
             // What has arrived may be a plain command.
-            Some(session) if session.is_spoken() => session.lease_left(now),
-            _ => buffers.frame_wait(now),
+            true => self.session.lease_left(now),
+            false => buffers.frame_wait(now),
         };
         [until_silent.map(u32::from), until_plain].into_iter().flatten().min()
     }
@@ -137,10 +132,9 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
         let Some(segment) = buffers.decoder.segment(&mut self.searched) else {
             return self.without_segment(buffers, now);
         };
-        let seed = self.session.as_ref()?.seed_in();
         let heard = buffers.last_heard(now);
         let bytes = buffers.decoder.bytes_mut(segment.clone());
-        let Some(control) = unseal(bytes, seed) else {
+        let Some(control) = unseal(bytes, self.session.seed_in()) else {
             // What precedes the first frame of the peer is its answer.
             let greeted = self.take_answer_at_end(frame_end(bytes), heard);
             if greeted.is_none() {
@@ -149,9 +143,7 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
             let damage = is_damage(bytes).then_some(Event::Damage);
             return Some(greeted.or(damage));
         };
-        if let Some(session) = &mut self.session {
-            session.heard(heard);
-        }
+        self.session.heard(heard);
         let third = bytes.get(2).copied().unwrap_or_default();
         let has_third = bytes.len() > crate::wire::checked::MIN_SEGMENT;
         let has_name = has_third && bytes.len() >= crate::wire::checked::MIN_SEGMENT + 1 + usize::from(third);
@@ -169,9 +161,7 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
             Kind::Gone => Some(Event::Gone(number)),
             Kind::Again => Some(Event::Again),
             Kind::Bye => {
-                if let Some(session) = &mut self.session {
-                    session.interrupt();
-                }
+                self.session.interrupt();
                 None
             }
             Kind::Call | Kind::Described | Kind::Named | Kind::Note | Kind::Unknown => None,
@@ -229,17 +219,21 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
         frame: FrameHandle,
         buffers: &mut Buffers<N, STRAY>,
     ) -> Option<Event> {
-        let serving = &self.session.as_ref()?.serving;
+        let serving = &self.session.serving;
         if number == next(serving.last) {
             self.arrived = arrived;
             return Some(Event::Frame(frame));
         }
-        (number == serving.last && self.send_kept_reply(buffers)).then_some(Event::Answer)
+        if number != serving.last {
+            return None;
+        }
+        self.send_kept_reply(buffers);
+        Some(Event::Answer)
     }
 
     /// A one-way command of the peer, unless it arrives again; those that are missing before it are counted.
     fn note(&mut self, number: u8, frame: FrameHandle) -> Option<Event> {
-        let serving = &mut self.session.as_mut()?.serving;
+        let serving = &mut self.session.serving;
         if number == serving.last_note {
             return None;
         }
@@ -261,10 +255,9 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
             Arrived::Call(_) | Arrived::Numbered(..) | Arrived::Note | Arrived::Reply { .. } => {
                 restore(buffers.decoder.bytes_mut(frame.segment()));
                 buffers.decoder.unread_segment(frame, &mut self.searched);
-                if self.arrived == Arrived::Note
-                    && let Some(session) = &mut self.session
-                {
-                    session.serving.last_note = session.serving.last_note.wrapping_sub(1) & 15;
+                if self.arrived == Arrived::Note {
+                    let last_note = &mut self.session.serving.last_note;
+                    *last_note = last_note.wrapping_sub(1) & 15;
                 }
             }
         }

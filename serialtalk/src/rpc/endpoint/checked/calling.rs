@@ -7,7 +7,7 @@ use super::super::peer::Peer;
 use super::arrivals::Event;
 use super::exchange::{Asks, Exchange};
 use super::greeting::HELLOS;
-use super::session::next;
+use super::session::{Session, next};
 use super::state::{Arrived, Checked, Policy, Speaks};
 use crate::rpc::contract::{LARGE, UNKNOWN};
 use crate::rpc::error::Ran;
@@ -30,11 +30,11 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
         if !self.is_offered(peer) || matches!(call.stage, Stage::Sent) {
             return None;
         }
-        match (&mut call.stage, &mut self.session) {
-            (Stage::Checked(exchange), _) => _ = exchange.sent.get_or_insert(now),
-            (_, Some(session)) if session.calling.is_awaited => {
+        match &mut call.stage {
+            Stage::Checked(exchange) => _ = exchange.sent.get_or_insert(now),
+            _ if self.session.calling.is_awaited => {
                 // The call before this one was dropped. An answer to its hello says nothing about how it ends.
-                session.calling.give_up();
+                self.session.calling.give_up();
                 self.greeted = None;
             }
             _ => {}
@@ -136,18 +136,17 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
 
     /// Goes on in a session of which the peer has served the call `last`: what was sent in it is sent again at once.
     fn resume(&mut self, call: &mut OutgoingCall<impl AsRef<str>>, last: u8) {
-        match (&mut call.stage, &mut self.session) {
-            (Stage::Checked(exchange), _) if exchange.session == self.opened => {
+        match &mut call.stage {
+            Stage::Checked(exchange) if exchange.session == self.opened => {
                 if last == exchange.number {
                     exchange.has_run |= exchange.asks == Asks::Value;
                 } else if next(last) != exchange.number {
                     // The two ends disagree, and only a new session makes them agree again.
-                    self.session = None;
+                    self.session = Session::NONE;
                 }
                 exchange.resume();
             }
-            (_, Some(session)) => session.calling.resume(last),
-            (_, None) => {}
+            _ => self.session.calling.resume(last),
         }
     }
 
@@ -171,7 +170,7 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
             Some(terms) if self.numbers.find(terms.hash).is_none() => Asks::Number,
             _ => Asks::Value,
         };
-        let calling = &mut self.session.as_mut()?.calling;
+        let calling = &mut self.session.calling;
         let is_again = matches!(call.stage, Stage::Again);
         let exchange = Exchange::new(asks, is_again, self.opened, calling.begin(), calling.patience_ms);
         call.stage = Stage::Checked(exchange);
@@ -186,8 +185,7 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
         mut exchange: Exchange,
         now: u32,
     ) -> Option<Action> {
-        let is_spoken = self.session.as_ref().is_some_and(|session| session.is_spoken());
-        if !is_spoken || self.greeted.is_some() {
+        if !self.session.is_spoken() || self.greeted.is_some() {
             return self.greet(buffers, now);
         }
         let left = exchange.time_left(now);
@@ -230,10 +228,10 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
     /// Notes that an exchange has ended with a reply.
     fn end(&mut self, exchange: Exchange, now: u32) {
         self.greeted = None;
-        let Some(session) = &mut self.session else { return };
-        session.calling.end(exchange.patience_ms);
+        let calling = &mut self.session.calling;
+        calling.end(exchange.patience_ms);
         if let Some(sent) = exchange.sent.filter(|_| !exchange.is_repeated) {
-            session.calling.took(now.wrapping_sub(sent));
+            calling.took(now.wrapping_sub(sent));
         }
     }
 
@@ -264,13 +262,12 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
             Stage::Again => Ran::Unknown,
             _ => Ran::No,
         };
-        match &mut self.session {
-            Some(session) if self.silent_hellos < HELLOS => session.calling.give_up(),
+        if self.session.is_open() && self.silent_hellos < HELLOS {
+            self.session.calling.give_up();
+        } else {
             // Whoever is there now may speak plainly.
-            _ => {
-                self.session = None;
-                self.peer = Speaks::Unknown;
-            }
+            self.session = Session::NONE;
+            self.peer = Speaks::Unknown;
         }
         NoReply::TimedOut { waited_ms: call.timeout_ms.unwrap_or_default(), ran }
     }

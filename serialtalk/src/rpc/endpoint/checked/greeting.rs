@@ -29,7 +29,7 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
 
     /// Whether a call can be sent at once.
     pub(super) fn is_ready(&self, now: u32) -> bool {
-        self.session.as_ref().is_some_and(|session| session.is_ready(now))
+        self.session.is_ready(now)
     }
 
     /// Says hello, again if that was not answered in time; returns how long the answer may still take, if it is not due, and
@@ -45,7 +45,7 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
                 return Some(Action::Receive { wait_ms: Some(HELLO_MS - waited) });
             }
             self.count_silence(buffers, now);
-            if self.silent_hellos >= HELLOS && self.session.is_none() && self.policy == Policy::Offer {
+            if self.silent_hellos >= HELLOS && !self.session.is_open() && self.policy == Policy::Offer {
                 self.greeted = None;
                 self.silent_hellos = 0;
                 self.peer = if self.peer == Speaks::Awake { Speaks::Plain } else { Speaks::Silent };
@@ -59,16 +59,15 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
     /// Writes a hello: the one whose answer is awaited, as it was, or a new one.
     fn say_hello<const N: usize, const STRAY: usize>(&mut self, buffers: &mut Buffers<N, STRAY>, now: u32) {
         let greeted = match self.greeted {
-            Some(greeted) => {
-                Greeted { sent: now, times: greeted.times.saturating_add(1), has_plain: false, ..greeted }
-            }
+            Some(greeted) => Greeted { sent: now, times: greeted.times.saturating_add(1), ..greeted },
             None => {
-                let token = self.session.as_ref().map_or(0, Session::token);
+                let token = self.session.token;
                 let hello = Hello { token, nonce: self.next_nonce(now), limit: N as u16 };
-                Greeted { hello, sent: now, times: 1, has_plain: false }
+                Greeted { hello, sent: now, times: 1 }
             }
         };
         self.greeted = Some(greeted);
+        self.has_heard_plainly = false;
         self.send_plain(buffers, |buffer| greeted.hello.write(buffer));
     }
 
@@ -81,9 +80,7 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
         let start = self.free_for::<N>(GREETING_SIZE);
         let size = write(buffers.outgoing.part(start));
         buffers.outgoing.send(start..start + size);
-        if let Some(session) = &mut self.session {
-            session.is_first = true;
-        }
+        self.session.is_first = true;
     }
 
     /// Counts a hello whose answer is not awaited any longer, if nothing arrived that may have been one.
@@ -92,18 +89,16 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
         buffers: &Buffers<N, STRAY>,
         now: u32,
     ) {
-        let Some(Greeted { sent, has_plain, .. }) = self.greeted else { return };
+        let Some(Greeted { sent, .. }) = self.greeted else { return };
         // Bytes that are no frame may be a damaged answer: noise must not make a link plain.
-        if has_plain || u32::from(buffers.silent_ms(now)) >= now.wrapping_sub(sent) {
+        if self.has_heard_plainly || u32::from(buffers.silent_ms(now)) >= now.wrapping_sub(sent) {
             self.silent_hellos = self.silent_hellos.saturating_add(1);
         }
     }
 
     /// Notes that a plain frame has arrived.
     pub(super) fn heard_plainly(&mut self) {
-        if let Some(greeted) = &mut self.greeted {
-            greeted.has_plain = true;
-        }
+        self.has_heard_plainly = true;
     }
 
     /// Answers a damaged hello with a frame that says nothing, so that the peer does not take this end for silent.
@@ -138,32 +133,31 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
         buffers: &mut Buffers<N, STRAY>,
         now: u32,
     ) -> Option<Event> {
+        let is_open = self.session.is_open();
         let is_own = self.greeted.is_some_and(|greeted| greeted.hello.nonce == hello.nonce)
-            || self.session.as_ref().is_some_and(|session| session.ours == hello.nonce);
+            || is_open && self.session.ours == hello.nonce;
         if is_own {
             // The line sends everything back. Somebody may answer all the same, or be found to speak plainly.
             self.heard_plainly();
             return None;
         }
-        match &mut self.session {
-            Some(session) if session.token() == hello.token => session.heard(now),
-            Some(session) if session.theirs == hello.nonce && !session.is_confirmed => {}
-            // A board that counts its nonces makes the same ones after each start, so it is not the one who opens a session.
-            _ if self.entropy.is_some() && !is_random(hello.nonce) => {
+        let is_same = is_open && self.session.token == hello.token;
+        let is_again = is_open && self.session.theirs == hello.nonce && !self.session.is_confirmed;
+        if is_same {
+            self.session.heard(now);
+        } else if !is_again {
+            if self.entropy.is_some() && !is_random(hello.nonce) {
+                // A board that counts its nonces makes the same ones after each start, so it is not the one who opens a session.
                 self.say_hello(buffers, now);
                 return Some(Event::Answer);
             }
-            _ => {
-                let ours = match self.greeted {
-                    Some(greeted) => greeted.hello.nonce,
-                    None => self.next_nonce(now),
-                };
-                self.open(ours, hello.nonce, hello.limit, now);
-                self.greeted = None;
-            }
+            let ours = match self.greeted.take() {
+                Some(greeted) => greeted.hello.nonce,
+                None => self.next_nonce(now),
+            };
+            self.open(ours, hello.nonce, hello.limit, now);
         }
-        let session = self.session.as_mut()?;
-        let is_same = session.token() == hello.token;
+        let session = &mut self.session;
         let last = if is_same { session.serving.last } else { 0 };
         let answer = Answer { is_same, nonce: session.ours, last, limit: N as u16 };
         session.answer(now);
@@ -178,13 +172,14 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
         let answer = Answer::read(frame, &hello)?;
         self.greeted = None;
         self.silent_hellos = 0;
-        match &self.session {
-            None if answer.is_same => return None,
-            Some(_) if answer.is_same => {}
-            Some(session) if session.ours == hello.nonce && session.theirs == answer.nonce => {}
-            _ => self.open(hello.nonce, answer.nonce, answer.limit, now),
+        if answer.is_same {
+            if !self.session.is_open() {
+                return None;
+            }
+        } else if !self.session.is_of(hello.nonce, answer.nonce) {
+            self.open(hello.nonce, answer.nonce, answer.limit, now);
         }
-        let session = self.session.as_mut()?;
+        let session = &mut self.session;
         session.heard(now);
         session.speak(now);
         if times == 1 {
@@ -199,18 +194,16 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
         &mut self,
         buffers: &mut Buffers<N, STRAY>,
     ) {
-        if self.session.as_ref().is_some_and(Session::is_spoken) {
+        if self.session.is_spoken() {
             self.send_control(Control::new(Kind::Bye, 0), &mut buffers.outgoing);
         }
         self.greeted = None;
-        if let Some(session) = &mut self.session {
-            session.interrupt();
-        }
+        self.session.interrupt();
     }
 
     /// Begins a new session.
     fn open(&mut self, ours: u32, theirs: u32, limit: u16, now: u32) {
-        self.session = Some(Session::new(ours, theirs, limit, now));
+        self.session = Session::new(ours, theirs, limit, now);
         self.opened = self.opened.wrapping_add(1);
         self.peer = Speaks::Unknown;
         self.numbers.forget();
@@ -220,7 +213,7 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
     pub(super) fn refused(&mut self) -> bool {
         let is_awaited = self.greeted.take().is_some();
         if is_awaited {
-            self.session = None;
+            self.session = Session::NONE;
             self.peer = Speaks::Plain;
         }
         is_awaited
@@ -228,8 +221,7 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
 
     /// Begins to find out what the peer speaks before a one-way command is sent, if that is not known.
     pub(super) fn greeting_before_oneway(&self, peer: &Peer, now: u32) -> Option<OutgoingCall<&'static str>> {
-        let is_known = self.session.as_ref().is_some_and(|session| session.is_confirmed);
-        let is_unknown = self.is_offered(peer) && !is_known;
+        let is_unknown = self.is_offered(peer) && !self.session.is_confirmed;
         is_unknown.then(|| OutgoingCall::ready(HELLO_MS * u32::from(HELLOS) + HELLO_MS, now))
     }
 
@@ -241,7 +233,7 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
         now: u32,
     ) {
         let is_due = self.greeted.is_none_or(|greeted| now.wrapping_sub(greeted.sent) >= HELLO_MS);
-        let is_quiet = self.session.as_ref().is_some_and(|session| !session.is_fresh(now));
+        let is_quiet = self.session.is_open() && !self.session.is_fresh(now);
         if is_quiet && is_due {
             self.say_hello(buffers, now);
         }

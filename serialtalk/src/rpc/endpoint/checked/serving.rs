@@ -39,16 +39,16 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
         outgoing: &'b mut Outgoing<N>,
         name: &[u8],
     ) -> (&'b mut [u8], &'b mut Range<u16>) {
-        let Some(session) = &mut self.session else { return outgoing.split() };
+        let session = &mut self.session;
         let (start, limit) = match self.arrived {
             Arrived::Note => (session.kept_end(), usize::MAX),
             Arrived::Plain | Arrived::Reply { .. } => {
-                session.serving.kept = None;
+                session.serving.kept = 0;
                 (0, usize::MAX)
             }
             Arrived::Call(control) | Arrived::Numbered(control, _) => {
                 session.serving.last = control.number;
-                session.serving.kept = None;
+                session.serving.kept = 0;
                 let payload = usize::from(session.limit).saturating_sub(CHECKED_OVERHEAD).min(MAX_PAYLOAD);
                 (0, payload + name.len() + PLAIN_OVERHEAD)
             }
@@ -67,7 +67,7 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
             Arrived::Call(control) => (control, false, false),
             Arrived::Numbered(control, _) => (control, true, control.kind == Kind::Call),
         };
-        let Some(session) = &mut self.session else { return 0..0 };
+        let session = &mut self.session;
         let Some(reply) = buffer.get(..size).filter(|reply| !reply.is_empty()) else { return 0..0 };
         let kind = match Suffix::of_frame(reply) {
             Some(Suffix::Err) => Kind::Error,
@@ -82,7 +82,7 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
         let control = Control::new(kind, control.number);
         let Some(size) = seal(frame, len, control, session.seed_out()) else { return 0..0 };
         let end = 1 + size as u16;
-        session.serving.kept = Some(end);
+        session.serving.kept = end;
         session.replied();
         u16::from(!session.take_first())..end
     }
@@ -91,15 +91,15 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
     pub(super) fn send_kept_reply<const N: usize, const STRAY: usize>(
         &mut self,
         buffers: &mut Buffers<N, STRAY>,
-    ) -> bool {
-        let Some(session) = &mut self.session else { return false };
-        session.replied();
-        if let Some(end) = session.serving.kept {
-            buffers.outgoing.send(0..end.into());
-            return true;
+    ) {
+        self.session.replied();
+        match self.session.kept_end() {
+            0 => {
+                let control = Control::new(Kind::Gone, self.session.serving.last);
+                self.send_control(control, &mut buffers.outgoing);
+            }
+            end => buffers.outgoing.send(0..end),
         }
-        let control = Control::new(Kind::Gone, session.serving.last);
-        self.send_control(control, &mut buffers.outgoing)
     }
 
     /// Tells the peer that something was damaged, once until a good frame arrives and if there is room beside the kept reply;
@@ -108,10 +108,10 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
         &mut self,
         buffers: &mut Buffers<N, STRAY>,
     ) -> bool {
-        let Some(session) = self.session.as_mut().filter(|session| !session.has_complained) else {
+        if self.session.has_complained {
             return false;
-        };
-        session.has_complained = true;
+        }
+        self.session.has_complained = true;
         self.send_control(Control::new(Kind::Again, 0), &mut buffers.outgoing)
     }
 

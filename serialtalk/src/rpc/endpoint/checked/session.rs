@@ -13,6 +13,8 @@ const FRESH_MS: u32 = 1000;
 /// A session with the peer.
 #[derive(Debug)]
 pub(super) struct Session {
+    /// What both ends know of it and no frame says: it is the seed of the CRC. 0 if there is no session.
+    pub(super) token: u32,
     /// The nonces of the two ends, of which the token is made.
     pub(super) ours: u32,
     pub(super) theirs: u32,
@@ -59,46 +61,56 @@ pub(super) struct Calling {
 pub(super) struct Serving {
     /// The number of the call that was served last.
     pub(super) last: u8,
-    /// Where the reply to it ends in the outgoing buffer; `None` if it is not kept.
-    pub(super) kept: Option<u16>,
+    /// Where the reply to it ends in the outgoing buffer; 0 if it is not kept.
+    pub(super) kept: u16,
     /// The number of the last one-way command.
     pub(super) last_note: u8,
 }
 
 impl Session {
+    /// No session: no checked frames are expected, and nothing is awaited.
+    pub(super) const NONE: Self = Self {
+        token: 0,
+        ours: 0,
+        theirs: 0,
+        limit: 0,
+        active: 0,
+        is_confirmed: false,
+        is_spoken: false,
+        is_opening: false,
+        has_replied: false,
+        is_first: false,
+        has_complained: false,
+        calling: Calling {
+            last: 0,
+            is_awaited: false,
+            is_stale: false,
+            round_trip_ms: 0,
+            patience_ms: 0,
+            last_note: 0,
+        },
+        serving: Serving { last: 0, kept: 0, last_note: 0 },
+    };
+
     /// Begins a session.
     pub(super) fn new(ours: u32, theirs: u32, limit: u16, now: u32) -> Self {
-        Self {
-            ours,
-            theirs,
-            limit,
-            active: now,
-            is_confirmed: false,
-            is_spoken: false,
-            is_opening: false,
-            has_replied: false,
-            is_first: true,
-            has_complained: false,
-            calling: Calling {
-                last: 0,
-                is_awaited: false,
-                is_stale: false,
-                round_trip_ms: 0,
-                patience_ms: FIRST_PATIENCE_MS,
-                last_note: 0,
-            },
-            serving: Serving { last: 0, kept: None, last_note: 0 },
-        }
+        let calling = Calling { patience_ms: FIRST_PATIENCE_MS, ..Self::NONE.calling };
+        Self { token: token(ours, theirs), ours, theirs, limit, active: now, calling, ..Self::NONE }
     }
 
-    /// The token, which no frame says: it is the seed of the CRC.
-    pub(super) fn token(&self) -> u32 {
-        token(self.ours, self.theirs)
+    /// Whether this is the session of two ends with these nonces.
+    pub(super) fn is_of(&self, ours: u32, theirs: u32) -> bool {
+        self.is_open() && self.ours == ours && self.theirs == theirs
+    }
+
+    /// Whether there is a session.
+    pub(super) fn is_open(&self) -> bool {
+        self.token != 0
     }
 
     /// The seed of the CRC of frames that are sent.
     pub(super) fn seed_out(&self) -> u32 {
-        if self.ours > self.theirs { self.token() } else { !self.token() }
+        if self.ours > self.theirs { self.token } else { !self.token }
     }
 
     /// The seed of the CRC of frames that arrive.
@@ -142,7 +154,7 @@ impl Session {
 
     /// Where the reply that is kept ends in the outgoing buffer.
     pub(super) fn kept_end(&self) -> usize {
-        self.serving.kept.map_or(0, usize::from)
+        self.serving.kept.into()
     }
 
     /// Whether the next frame has to end whatever was sent before it; none after it has to.

@@ -12,11 +12,14 @@ use crate::wire::checked::{Control, Hello};
 pub struct Checked<const NUMBERS: usize = 16> {
     pub(super) policy: Policy,
     pub(super) peer: Speaks,
-    pub(super) session: Option<Session>,
+    /// [`Session::NONE`] if there is none.
+    pub(super) session: Session,
     /// The hello whose answer is awaited.
     pub(super) greeted: Option<Greeted>,
     /// Makes the nonces of this end differ from those of earlier runs and of others, if there is such a number.
     pub(super) entropy: Option<u32>,
+    /// Whether a plain frame has arrived since a hello was sent last.
+    pub(super) has_heard_plainly: bool,
     /// How many hellos were not answered in a row.
     pub(super) silent_hellos: u8,
     /// How many hellos were made, modulo 256.
@@ -62,9 +65,10 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
     pub(super) const NEW: Self = Self {
         policy: Policy::Offer,
         peer: Speaks::Unknown,
-        session: None,
+        session: Session::NONE,
         greeted: None,
         entropy: None,
+        has_heard_plainly: false,
         silent_hellos: 0,
         hellos: 0,
         opened: 0,
@@ -91,7 +95,7 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
 
     /// Whether there is a session with the peer.
     pub(in crate::rpc::endpoint) fn is_open(&self) -> bool {
-        self.session.is_some()
+        self.session.is_open()
     }
 
     /// How many one-way commands of the peer did not arrive.
@@ -102,6 +106,8 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
 
 /// What the last frame was that [`Checked::next`] returned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+// With a tag of its own, which is 0 at first: an endpoint that has heard nothing takes no flash in a `static`.
+#[repr(u8)]
 pub(super) enum Arrived {
     /// A plain frame.
     Plain,
@@ -123,6 +129,4 @@ pub(super) struct Greeted {
     pub(super) sent: u32,
     /// How often it was sent.
     pub(super) times: u8,
-    /// Whether a plain frame has arrived since it was sent last.
-    pub(super) has_plain: bool,
 }

@@ -8,7 +8,6 @@ use super::super::outgoing::Outgoing;
 use super::super::outgoing_call::{OutgoingCall, ReplyHandle};
 use super::super::peer::Peer;
 use super::super::protocol::{Arguments, Calls, Steps};
-use super::session::Session;
 use super::state::{Arrived, Checked, Speaks};
 use crate::codec::error::EncodeError;
 use crate::rpc::call::Call;
@@ -76,13 +75,13 @@ impl<const NUMBERS: usize> Steps for Checked<NUMBERS> {
     }
 
     fn learn(&mut self, hash: u32, number: u8) {
-        if self.session.is_some() {
+        if self.session.is_open() {
             self.numbers.learn(hash, number);
         }
     }
 
     fn is_idle(&self) -> bool {
-        !self.session.as_ref().is_some_and(|session| session.calling.is_awaited)
+        !self.session.calling.is_awaited
     }
 
     fn begin_serving<'b, const N: usize>(
@@ -125,7 +124,7 @@ impl<const NUMBERS: usize> Steps for Checked<NUMBERS> {
     }
 
     fn has_no_stray_replies(&self) -> bool {
-        self.session.as_ref().is_some_and(Session::may_be_spoken)
+        self.session.may_be_spoken()
     }
 
     fn answered_echo(&mut self) {
@@ -143,17 +142,13 @@ impl<const NUMBERS: usize> Steps for Checked<NUMBERS> {
     }
 
     fn mark_desynced(&mut self) {
-        if let Some(session) = &mut self.session {
-            session.calling.is_stale = true;
-        }
+        self.session.calling.is_stale = true;
     }
 
     fn forget_connection(&mut self) {
         self.peer = Speaks::Unknown;
         self.greeted = None;
         self.silent_hellos = 0;
-        if let Some(session) = &mut self.session {
-            session.interrupt();
-        }
+        self.session.interrupt();
     }
 }

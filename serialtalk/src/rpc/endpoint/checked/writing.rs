@@ -1,5 +1,7 @@
 //! What this end sends by itself: calls, one-way commands, and frames without fields.
 
+use core::mem;
+
 use super::super::buffers::Buffers;
 use super::super::outgoing::Outgoing;
 use super::super::outgoing_call::{OutgoingCall, Stage};
@@ -56,10 +58,9 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
             exchange.is_repeated,
             arguments,
         );
-        match &mut self.session {
-            Some(session) if written.is_err() && exchange.is_repeated => session.calling.give_up(),
-            Some(session) if written.is_err() => session.calling.undo(),
-            _ => {}
+        if written.is_err() {
+            let calling = &mut self.session.calling;
+            if exchange.is_repeated { calling.give_up() } else { calling.undo() }
         }
         Some(written)
     }
@@ -95,12 +96,14 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
         name: &str,
         arguments: &Arguments<'_>,
     ) -> Option<Result<(), EncodeError>> {
-        let session = self.session.as_ref()?;
-        let number = next(session.calling.last_note);
+        if !self.session.is_open() {
+            return None;
+        }
+        let number = next(self.session.calling.last_note);
         let control = Control::new(Kind::Note, number);
         let written = self.write_frame(&mut buffers.outgoing, name, control, By::Name, false, arguments);
-        if let (Ok(()), Some(session)) = (&written, &mut self.session) {
-            session.calling.last_note = number;
+        if written.is_ok() {
+            self.session.calling.last_note = number;
         }
         Some(written)
     }
@@ -111,7 +114,7 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
         control: Control,
         outgoing: &mut Outgoing<N>,
     ) -> bool {
-        let Some(session) = &mut self.session else { return false };
+        let session = &mut self.session;
         let start = session.kept_end();
         let Some((zero, frame)) = outgoing.part(start).split_first_mut() else { return false };
         *zero = 0;
@@ -123,11 +126,10 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
 
     /// Where `size` bytes can be written: beside the kept reply, or in place of it.
     pub(super) fn free_for<const N: usize>(&mut self, size: usize) -> usize {
-        let Some(session) = &mut self.session else { return 0 };
-        if session.kept_end() + size > N {
-            session.serving.kept = None;
+        if self.session.kept_end() + size > N {
+            self.session.serving.kept = 0;
         }
-        session.kept_end()
+        self.session.kept_end()
     }
 
     /// The number by which a command is called, if it is.
@@ -153,10 +155,13 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
         is_repeated: bool,
         arguments: &Arguments<'_>,
     ) -> Result<(), EncodeError> {
-        let Some(session) = &mut self.session else { return Ok(()) };
+        let session = &mut self.session;
+        if !session.is_open() {
+            return Ok(());
+        }
         let written = write_at(session.kept_end(), session, outgoing, name, control, by, arguments);
         let (start, size) = match written {
-            Err(EncodeError::TooLong(_)) if session.serving.kept.take().is_some() => {
+            Err(EncodeError::TooLong(_)) if mem::take(&mut session.serving.kept) > 0 => {
                 write_at(0, session, outgoing, name, control, by, arguments)
             }
             written => written,
