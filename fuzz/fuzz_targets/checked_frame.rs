@@ -44,7 +44,7 @@ struct Board<const N: usize> {
 impl<const N: usize> Board<N> {
     fn new(limit: u32) -> Self {
         let services = ((((), BoardServer::new(Mirror)), ExtraServer::new(Mirror)), commands());
-        let endpoint = Endpoint::new().speaking();
+        let endpoint = Endpoint::new();
         let limit_bytes = limit as usize;
         let mut board = Self {
             endpoint,

@@ -41,11 +41,11 @@ impl<L: Read + Write, C: AsyncClock> SerialTalk<L, C> {
     }
 }
 
-impl<L: Read + Write, C: AsyncClock, S: CommandTable, const N: usize, const STRAY: usize>
-    SerialTalk<L, C, S, N, STRAY>
+impl<L: Read + Write, C: AsyncClock, S: CommandTable, const N: usize, const STRAY: usize, P: Protocol>
+    SerialTalk<L, C, S, N, STRAY, P>
 {
     /// Creates an endpoint that serves commands; two services are a tuple. It can be evaluated at compile time, for a
-    /// `static`.
+    /// `static`. `P` is the protocol that it speaks.
     pub const fn with_service(link: L, clock: C, service: S) -> Self {
         const { check_services::<S>() }
         Self::from_parts(link, clock, service)

@@ -10,10 +10,6 @@ pub(crate) const FLUSH_MS: u32 = 100;
 macro_rules! common_methods {
     () => {
         impl<L, C, S, const N: usize, const STRAY: usize> SerialTalk<L, C, S, N, STRAY> {
-            const fn from_parts(link: L, clock: C, service: S) -> Self {
-                Self { line: Line { endpoint: Endpoint::new(), link, clock, name: LinkName::new() }, service }
-            }
-
             /// Speaks the checked link with a peer that does, too, and plain SerialTalk with every other: on the checked link
             /// damaged frames are found and repeated, and no command runs twice.
             ///
@@ -69,6 +65,10 @@ macro_rules! common_methods {
         }
 
         impl<L, C, S, const N: usize, const STRAY: usize, P: Protocol> SerialTalk<L, C, S, N, STRAY, P> {
+            const fn from_parts(link: L, clock: C, service: S) -> Self {
+                Self { line: Line { endpoint: Endpoint::new(), link, clock, name: LinkName::new() }, service }
+            }
+
             /// Adds a service. Services that were added before remain.
             ///
             /// Does not compile if two of all the commands have the same name, or one has the name of another's reply.

@@ -2,9 +2,9 @@
 
 use std::sync::Mutex;
 
-use serialtalk::SerialTalk;
 use serialtalk::embedded_io::{ErrorType, Read, ReadReady, Write};
 use serialtalk::heapless::Vec;
+use serialtalk::{Checked, SerialTalk};
 
 #[serialtalk::interface]
 trait Lamp {
@@ -93,4 +93,20 @@ fn an_endpoint_in_a_static_serves_two_services() {
     assert_eq!(talk.link().sent, sent);
     let counter: &mut MyCounter = talk.state();
     assert_eq!(counter.0, 7);
+}
+
+type CheckedTalk = SerialTalk<Wire, fn() -> u32, CounterServer<MyCounter>, 64, 0, Checked<4>>;
+
+static CHECKED: Mutex<CheckedTalk> = Mutex::new(SerialTalk::with_service(
+    Wire { received: b"<\x08\x05count\x01z>", sent: Vec::new() },
+    clock,
+    CounterServer::new(MyCounter(6)),
+));
+
+#[test]
+fn an_endpoint_of_the_checked_link_in_a_static_serves_a_plain_peer() {
+    let mut talk = CHECKED.lock().unwrap();
+    while talk.process().unwrap() {}
+    assert_eq!(talk.link().sent, b"<\x0c\x08countack\x01B\x07>");
+    assert!(!talk.is_checked());
 }

@@ -1,7 +1,5 @@
 //! An endpoint on the checked link, and what its peer sends.
 
-use core::mem::MaybeUninit;
-
 use serialtalk::{Checked, CommandTable, SerialTalk};
 
 use crate::board::{self, Millis, Uart};
@@ -9,20 +7,16 @@ use crate::board::{self, Millis, Uart};
 /// An endpoint that speaks the checked link, and calls four commands of its peer by number.
 pub type CheckedTalk<S, const N: usize = 258> = SerialTalk<Uart, Millis, S, N, 0, Checked<4>>;
 
-/// Room for an endpoint, in a static.
-pub type Room<S, const N: usize = 258> = MaybeUninit<CheckedTalk<S, N>>;
+/// An endpoint that serves.
+pub const fn talk<S: CommandTable, const N: usize>(service: S) -> CheckedTalk<S, N> {
+    SerialTalk::with_service(Uart, Millis, service)
+}
 
-/// Starts the board, and makes an endpoint in its room. The stack that this takes is free again before the endpoint serves.
-#[inline(never)]
-pub fn start<S: CommandTable, const N: usize>(
-    service: S,
-    room: &'static mut Room<S, N>,
-) -> &'static mut CheckedTalk<S, N> {
+/// Starts the board.
+pub fn start() {
     board::start();
     #[cfg(feature = "measure")]
     board::script::replace(REQUESTS);
-    let talk = SerialTalk::with_service(Uart, Millis, service);
-    room.write(talk.checked().numbers())
 }
 
 /// What a peer sends that speaks the checked link: a hello with the nonce 0x923455, which the board answers with its first nonce,

@@ -47,7 +47,7 @@ pub(crate) struct Gone;
 impl<S: Stream> Client<S> {
     pub(crate) fn new(stream: S) -> Self {
         let now = Instant::now();
-        let mut endpoint = Endpoint::new().speaking::<Checked>();
+        let mut endpoint = Endpoint::<MAX_FRAME, 0, Checked>::new();
         endpoint.set_entropy(entropy());
         Self { stream, endpoint, connected: now, heard: now, has_called: false, stuck: None, due: Some(now) }
     }

@@ -80,29 +80,27 @@ pub struct Endpoint<const N: usize, const STRAY: usize, P = Plain> {
     wants_repl: bool,
 }
 
-impl<const N: usize, const STRAY: usize> Default for Endpoint<N, STRAY> {
+impl<const N: usize, const STRAY: usize, P: Protocol> Default for Endpoint<N, STRAY, P> {
     fn default() -> Self {
         Self::new()
-    }
-}
-
-impl<const N: usize, const STRAY: usize> Endpoint<N, STRAY> {
-    /// Creates an endpoint that has received nothing. In a `static` it takes no flash: all its bytes are zero.
-    pub const fn new() -> Self {
-        Self {
-            buffers: Buffers::new(),
-            peer: Peer::new(),
-            protocol: Plain,
-            timeout_ms: None,
-            waits_forever: false,
-            wants_repl: false,
-        }
     }
 }
 
 impl<const N: usize, const STRAY: usize, P: Protocol> Endpoint<N, STRAY, P> {
     /// Whether the endpoint answers some frames by itself, so that [`poll`](Self::poll) asks to send when it was not served.
     pub(crate) const ANSWERS: bool = P::ANSWERS;
+
+    /// Creates an endpoint that has received nothing. In a `static` it takes no flash: all its bytes are zero.
+    pub const fn new() -> Self {
+        Self {
+            buffers: Buffers::new(),
+            peer: Peer::new(),
+            protocol: P::NEW,
+            timeout_ms: None,
+            waits_forever: false,
+            wants_repl: false,
+        }
+    }
 
     /// Changes the sizes of the buffers and keeps the settings. Everything that has arrived is dropped.
     pub fn resized<const M: usize, const KEPT: usize>(self) -> Endpoint<M, KEPT, P> {

@@ -124,7 +124,7 @@ impl Asked {
 impl End {
     /// An end that has just started. One with `entropy` has random numbers.
     pub fn new(entropy: Option<u32>) -> Self {
-        let mut endpoint = Endpoint::new().speaking::<Checked>();
+        let mut endpoint = Endpoint::<258, 64, Checked>::new();
         if let Some(entropy) = entropy {
             endpoint.set_entropy(entropy);
         }

@@ -2,17 +2,15 @@
 #![no_std]
 #![no_main]
 
-use core::mem::MaybeUninit;
-
 use cortex_m_rt::entry;
-use sized_firmware::checked::{Room, start};
+use sized_firmware::checked::{CheckedTalk, start, talk};
 use sized_firmware::robot::{MyRobot, RobotServer};
 
 #[entry]
 fn main() -> ! {
-    static mut ROOM: Room<RobotServer<MyRobot>> = MaybeUninit::uninit();
-    let talk = start(RobotServer::new(MyRobot::new()), ROOM);
+    static mut TALK: CheckedTalk<RobotServer<MyRobot>> = talk(RobotServer::new(MyRobot::new()));
+    start();
     loop {
-        talk.process().ok();
+        TALK.process().ok();
     }
 }

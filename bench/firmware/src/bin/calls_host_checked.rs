@@ -3,21 +3,20 @@
 #![no_main]
 
 use core::hint::black_box;
-use core::mem::MaybeUninit;
 
 use cortex_m_rt::entry;
 use sized_firmware::board;
-use sized_firmware::checked::{Room, start};
+use sized_firmware::checked::{CheckedTalk, start, talk};
 use sized_firmware::robot::{HostClient, MyRobot, RobotServer};
 
 #[entry]
 fn main() -> ! {
-    static mut ROOM: Room<RobotServer<MyRobot>> = MaybeUninit::uninit();
-    let talk = start(RobotServer::new(MyRobot::new()), ROOM);
+    static mut TALK: CheckedTalk<RobotServer<MyRobot>> = talk(RobotServer::new(MyRobot::new()));
+    start();
     loop {
-        talk.process().ok();
+        TALK.process().ok();
         if board::millis() > 1000 {
-            black_box(HostClient::new(&mut *talk).uptime().ok());
+            black_box(HostClient::new(&mut *TALK).uptime().ok());
         }
     }
 }

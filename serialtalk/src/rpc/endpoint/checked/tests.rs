@@ -148,7 +148,7 @@ fn host() -> Endpoint<258, 64, Checked> {
 }
 
 fn board() -> Endpoint<258, 64, Checked> {
-    let mut endpoint = Endpoint::new().speaking::<Checked>();
+    let mut endpoint = Endpoint::<258, 64, Checked>::new();
     endpoint.set_policy(Policy::Require);
     endpoint
 }

@@ -22,7 +22,7 @@ fn a_call_takes_25_bytes_once_its_number_is_known() {
 
 #[test]
 fn a_line_that_sends_everything_back_carries_plain_calls_in_the_end() {
-    let mut endpoint = Endpoint::new().speaking::<Checked>();
+    let mut endpoint = Endpoint::<258, 64, Checked>::new();
     endpoint.set_entropy(1);
     let mut end = End::new(endpoint);
     end.begin(1, Some(TERMS), false, 1500, 0);
