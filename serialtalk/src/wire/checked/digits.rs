@@ -2,15 +2,15 @@
 //!
 //! None of them is a zero, or a byte that a MicroPython prompt acts upon.
 
-use crate::wire::frame::FrameWriter;
-
 /// The digit zero.
 const ZERO: u8 = 0x40;
 
-/// Writes a number of `digits` digits.
-pub(super) fn write(frame: &mut FrameWriter<'_>, number: u32, digits: u32) {
-    for place in (0..digits).rev() {
-        frame.put_byte(ZERO | (number >> (6 * place)) as u8 & 0x3f);
+/// Writes a number, as far as `digits` have room for it.
+pub(super) fn write(digits: &mut [u8], number: u32) {
+    let mut rest = number;
+    for digit in digits.iter_mut().rev() {
+        *digit = ZERO | rest as u8 & 0x3f;
+        rest >>= 6;
     }
 }
 
@@ -24,15 +24,13 @@ pub(super) fn read(digits: &[u8]) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::wire::frame::Head;
 
     #[test]
     fn numbers_are_read_as_they_were_written() {
         for (number, text) in [(0, b"@@@@"), (0x00_a1b2, b"@JFr"), (0xff_ffff, b"\x7f\x7f\x7f\x7f")] {
-            let mut buffer = [0; 32];
-            let mut frame = FrameWriter::new(&mut buffer, Head::command(b""));
-            write(&mut frame, number, 4);
-            assert_eq!(&frame.bytes(7)[3..], text);
+            let mut digits = [0; 4];
+            write(&mut digits, number);
+            assert_eq!(&digits, text);
             assert_eq!(read(text), Some(number));
         }
         assert_eq!(read(b"@@ @"), None);

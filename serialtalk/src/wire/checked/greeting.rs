@@ -7,32 +7,50 @@
 //!
 //! `~` is no struct code, so a MicroPython peer without this command refuses the payload at once.
 
+use core::ops::Range;
+
 use super::crc::{MASK, crc24};
 use super::digits;
-use crate::wire::frame::{FrameWriter, Head, Suffix};
-
-/// The name of the command.
-pub(crate) const GREETING: &str = "checked?";
+use crate::wire::frame;
 
 /// The size in bytes of either frame.
 pub(crate) const GREETING_SIZE: usize = 29;
 
-const VERSION: u8 = b'1';
+/// The answer to a hello that could not be read: it says nothing.
+pub(crate) const UNREADABLE: &[u8] = b"<\x0c\x0bchecked?ack>";
+
+/// The bytes of either frame.
+type Bytes = [u8; GREETING_SIZE];
+
+/// A hello in which every digit is 0, but for WINDOW.
+const HELLO: Bytes = *b"<\x1a\x08checked?1~@@@@@@@@@@A@@@@>";
+
+/// An answer in which every digit is 0, but for WINDOW.
+const ANSWER: Bytes = *b"<\x1a\x0bchecked?ackN~@@@@@@@A@@@@>";
+
+/// What all hellos have in common.
+const HELLO_HEAD: Range<usize> = 2..13;
+
+/// What all answers have in common.
+const ANSWER_HEAD: Range<usize> = 2..14;
+
+const TOKEN: Range<usize> = 13..17;
+const NONCE: Range<usize> = 17..21;
+const STATE: usize = 14;
+const ANSWER_NONCE: Range<usize> = 16..20;
+const LAST: Range<usize> = 20..21;
+const LIMIT: Range<usize> = 21..23;
+const CRC: Range<usize> = 24..28;
+
+/// What the CRC covers: from the name to the digits of the CRC.
+const COVERED: Range<usize> = 3..24;
+
 const NEW: u8 = b'N';
 const SAME: u8 = b'S';
 const MARK: u8 = b'~';
 
-/// How many frames may be on the way before the first is answered.
-const WINDOW: u32 = 1;
-
 /// The seed of the CRC of a hello. That of an answer is made of the nonce and the token of the hello, so that it fits no other.
 const HELLO_SEED: u32 = 0xab_cdef;
-
-/// Where the CRC covers a frame: from the name to the digits of the CRC.
-const COVERED: core::ops::Range<usize> = 3..GREETING_SIZE - 5;
-
-/// The largest limit that its digits hold.
-const MAX_LIMIT: usize = 0xfff;
 
 /// Asks for a session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,75 +91,62 @@ pub(crate) enum Greeting {
 impl Greeting {
     /// What a plain frame is by its name, whether it can be read or not.
     pub(crate) fn of_frame(frame: &[u8]) -> Option<Self> {
-        let (name, payload) = crate::wire::frame::split(frame)?;
-        match name {
-            b"checked?" => Some(Self::Hello),
-            b"checked?err" if payload.windows(NOT_FOUND.len()).any(|text| text == NOT_FOUND) => {
-                Some(Self::Refusal)
-            }
+        let (name, payload) = frame::split(frame)?;
+        match name.strip_prefix(b"checked?")? {
+            b"" => Some(Self::Hello),
+            b"err" if payload.windows(NOT_FOUND.len()).any(|text| text == NOT_FOUND) => Some(Self::Refusal),
             // An error that says something else is an answer that cannot be read.
-            b"checked?ack" | b"checked?err" => Some(Self::Answer),
+            b"ack" | b"err" => Some(Self::Answer),
             _ => None,
         }
     }
 }
 
 impl Hello {
-    /// Writes the frame and returns its size.
-    pub(crate) fn write(&self, buffer: &mut [u8]) -> usize {
-        let mut frame = FrameWriter::new(buffer, Head::command(GREETING.as_bytes()));
-        frame.put(&[VERSION, MARK]);
-        digits::write(&mut frame, self.token, 4);
-        digits::write(&mut frame, self.nonce, 4);
-        close(frame, self.limit, HELLO_SEED)
+    /// The frame.
+    pub(crate) fn bytes(&self) -> Bytes {
+        let mut bytes = HELLO;
+        write(&mut bytes, TOKEN, self.token);
+        write(&mut bytes, NONCE, self.nonce);
+        close(bytes, self.limit, HELLO_SEED)
     }
 
     /// Reads a whole frame; `None` if it is damaged, or of another version.
     pub(crate) fn read(frame: &[u8]) -> Option<Self> {
-        let fields = fields(frame, Greeting::Hello, HELLO_SEED)?;
-        let (&[VERSION, MARK], fields) = fields.split_first_chunk()? else { return None };
-        let (token, fields) = fields.split_first_chunk::<4>()?;
-        let (nonce, fields) = fields.split_first_chunk::<4>()?;
-        let limit = fields.first_chunk::<2>()?;
+        let bytes = open(frame, &HELLO, HELLO_HEAD, HELLO_SEED)?;
         Some(Self {
-            token: digits::read(token)?,
-            nonce: digits::read(nonce)?,
-            limit: digits::read(limit)? as u16,
+            token: read(bytes, TOKEN)?,
+            nonce: read(bytes, NONCE)?,
+            limit: read(bytes, LIMIT)? as u16,
         })
     }
 }
 
 impl Answer {
-    /// Writes the frame that answers a hello, and returns its size.
-    pub(crate) fn write(&self, hello: &Hello, buffer: &mut [u8]) -> usize {
-        let mut frame = FrameWriter::new(buffer, Head::reply(GREETING.as_bytes(), Suffix::Ack));
-        frame.put(&[if self.is_same { SAME } else { NEW }, MARK]);
-        digits::write(&mut frame, self.nonce, 4);
-        digits::write(&mut frame, self.last.into(), 1);
-        close(frame, self.limit, hello.nonce ^ hello.token)
-    }
-
-    /// Writes an answer that nobody can read, for a hello that could not be read; returns its size.
-    pub(crate) fn write_unreadable(buffer: &mut [u8]) -> usize {
-        FrameWriter::new(buffer, Head::reply(GREETING.as_bytes(), Suffix::Ack)).finish().unwrap_or(0)
+    /// The frame that answers a hello.
+    pub(crate) fn bytes(&self, hello: &Hello) -> Bytes {
+        let mut bytes = ANSWER;
+        if self.is_same {
+            bytes[STATE] = SAME;
+        }
+        write(&mut bytes, ANSWER_NONCE, self.nonce);
+        write(&mut bytes, LAST, self.last.into());
+        close(bytes, self.limit, hello.nonce ^ hello.token)
     }
 
     /// Reads a whole frame that answers a hello; `None` if it is damaged or answers another.
     pub(crate) fn read(frame: &[u8], hello: &Hello) -> Option<Self> {
-        let fields = fields(frame, Greeting::Answer, hello.nonce ^ hello.token)?;
-        let (&[kind, MARK], fields) = fields.split_first_chunk()? else { return None };
-        let (nonce, fields) = fields.split_first_chunk::<4>()?;
-        let (last, fields) = fields.split_first_chunk::<1>()?;
-        let limit = fields.first_chunk::<2>()?;
+        let bytes = open(frame, &ANSWER, ANSWER_HEAD, hello.nonce ^ hello.token)?;
+        let is_same = match (bytes[STATE], bytes[STATE + 1]) {
+            (SAME, MARK) => true,
+            (NEW, MARK) => false,
+            _ => return None,
+        };
         Some(Self {
-            is_same: match kind {
-                SAME => true,
-                NEW => false,
-                _ => return None,
-            },
-            nonce: digits::read(nonce)?,
-            last: digits::read(last)? as u8 & 15,
-            limit: digits::read(limit)? as u16,
+            is_same,
+            nonce: read(bytes, ANSWER_NONCE)?,
+            last: read(bytes, LAST)? as u8 & 15,
+            limit: read(bytes, LIMIT)? as u16,
         })
     }
 }
@@ -174,69 +179,69 @@ pub(crate) const fn token(nonce: u32, other_nonce: u32) -> u32 {
     }
 }
 
-/// Writes what both frames end with, and returns the size of the frame.
-fn close(mut frame: FrameWriter<'_>, limit: u16, seed: u32) -> usize {
-    digits::write(&mut frame, limit.min(MAX_LIMIT as u16).into(), 2);
-    digits::write(&mut frame, WINDOW, 1);
-    let crc = crc24(frame.bytes(COVERED.end).get(COVERED.start..).unwrap_or_default(), seed);
-    digits::write(&mut frame, crc, 4);
-    frame.finish().unwrap_or(0)
+/// Writes a number into a field.
+fn write(bytes: &mut Bytes, field: Range<usize>, number: u32) {
+    digits::write(bytes.get_mut(field).unwrap_or_default(), number);
 }
 
-/// What a frame says before its CRC, if it is of this kind and the CRC is right.
-fn fields(frame: &[u8], kind: Greeting, seed: u32) -> Option<&[u8]> {
-    if frame.len() != GREETING_SIZE || Greeting::of_frame(frame) != Some(kind) {
-        return None;
-    }
-    let (_, payload) = crate::wire::frame::split(frame)?;
-    let (fields, crc) = payload.split_last_chunk::<4>()?;
-    let is_right = digits::read(crc)? == crc24(frame.get(COVERED)?, seed);
-    is_right.then_some(fields)
+/// Reads the number in a field; `None` if that is none.
+fn read(bytes: &Bytes, field: Range<usize>) -> Option<u32> {
+    digits::read(bytes.get(field)?)
+}
+
+/// Writes what both frames end with.
+fn close(mut bytes: Bytes, limit: u16, seed: u32) -> Bytes {
+    write(&mut bytes, LIMIT, limit.into());
+    let crc = crc24(bytes.get(COVERED).unwrap_or_default(), seed);
+    write(&mut bytes, CRC, crc);
+    bytes
+}
+
+/// The bytes of a frame that has the `head` of `like`, and whose CRC is right.
+fn open<'f>(frame: &'f [u8], like: &Bytes, head: Range<usize>, seed: u32) -> Option<&'f Bytes> {
+    let bytes: &Bytes = frame.try_into().ok()?;
+    let is_meant = bytes.get(head.clone()) == like.get(head);
+    let is_right = is_meant && read(bytes, CRC)? == crc24(bytes.get(COVERED)?, seed);
+    is_right.then_some(bytes)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const HELLO: Hello = Hello { token: 0, nonce: 0x00_a1b2, limit: 256 };
-    const ANSWER: Answer = Answer { is_same: false, nonce: 0x11_a2a4, last: 0, limit: 256 };
+    const ASKED: Hello = Hello { token: 0, nonce: 0x00_a1b2, limit: 256 };
+    const ANSWERED: Answer = Answer { is_same: false, nonce: 0x11_a2a4, last: 0, limit: 256 };
 
     #[test]
     fn a_hello_and_its_answer_have_the_bytes_of_the_specification() {
-        let mut buffer = [0; 32];
-        assert_eq!(HELLO.write(&mut buffer), GREETING_SIZE);
-        assert_eq!(&buffer[..21], b"<\x1a\x08checked?1~@@@@@JFr");
-        assert_eq!(ANSWER.write(&HELLO, &mut buffer), GREETING_SIZE);
-        assert_eq!(&buffer[..20], b"<\x1a\x0bchecked?ackN~DZJd");
+        assert_eq!(&ASKED.bytes()[..21], b"<\x1a\x08checked?1~@@@@@JFr");
+        assert_eq!(&ANSWERED.bytes(&ASKED)[..20], b"<\x1a\x0bchecked?ackN~DZJd");
     }
 
     #[test]
     fn what_was_written_is_read() {
-        let mut buffer = [0; 32];
-        for hello in [HELLO, Hello { token: 0xff_ffff, nonce: 0, limit: 32 }] {
-            let size = hello.write(&mut buffer);
-            assert_eq!(Greeting::of_frame(&buffer[..size]), Some(Greeting::Hello));
-            assert_eq!(Hello::read(&buffer[..size]), Some(hello));
-            assert_eq!(Answer::read(&buffer[..size], &hello), None);
+        for hello in [ASKED, Hello { token: 0xff_ffff, nonce: 0, limit: 32 }] {
+            let bytes = hello.bytes();
+            assert_eq!(Greeting::of_frame(&bytes), Some(Greeting::Hello));
+            assert_eq!(Hello::read(&bytes), Some(hello));
+            assert_eq!(Answer::read(&bytes, &hello), None);
         }
-        for answer in [ANSWER, Answer { is_same: true, last: 15, ..ANSWER }] {
-            let size = answer.write(&HELLO, &mut buffer);
-            assert_eq!(Greeting::of_frame(&buffer[..size]), Some(Greeting::Answer));
-            assert_eq!(Answer::read(&buffer[..size], &HELLO), Some(answer));
-            for other in [Hello { nonce: 78, ..HELLO }, Hello { token: 5, ..HELLO }] {
-                assert_eq!(Answer::read(&buffer[..size], &other), None, "it answers another hello");
+        for answer in [ANSWERED, Answer { is_same: true, last: 15, ..ANSWERED }] {
+            let bytes = answer.bytes(&ASKED);
+            assert_eq!(Greeting::of_frame(&bytes), Some(Greeting::Answer));
+            assert_eq!(Answer::read(&bytes, &ASKED), Some(answer));
+            for other in [Hello { nonce: 78, ..ASKED }, Hello { token: 5, ..ASKED }] {
+                assert_eq!(Answer::read(&bytes, &other), None, "it answers another hello");
             }
-            assert_eq!(Hello::read(&buffer[..size]), None);
+            assert_eq!(Hello::read(&bytes), None);
         }
     }
 
     #[test]
     fn a_damaged_greeting_is_not_read() {
-        let (mut hello, mut answer) = ([0; GREETING_SIZE], [0; GREETING_SIZE]);
-        HELLO.write(&mut hello);
-        ANSWER.write(&HELLO, &mut answer);
+        let (hello, answer) = (ASKED.bytes(), ANSWERED.bytes(&ASKED));
         for bit in 0..GREETING_SIZE * 8 {
-            let flipped = |frame: [u8; GREETING_SIZE]| {
+            let flipped = |frame: Bytes| {
                 let mut frame = frame;
                 frame[bit / 8] ^= 1 << (bit % 8);
                 frame
@@ -244,7 +249,7 @@ mod tests {
             // The CRC does not cover how the frame begins and ends.
             let outside = bit / 8 < 2 || bit / 8 == GREETING_SIZE - 1;
             assert!(outside || Hello::read(&flipped(hello)).is_none(), "{bit}");
-            assert!(outside || Answer::read(&flipped(answer), &HELLO).is_none(), "{bit}");
+            assert!(outside || Answer::read(&flipped(answer), &ASKED).is_none(), "{bit}");
         }
         for len in 0..GREETING_SIZE {
             assert_eq!(Hello::read(&hello[..len]), None);
@@ -253,8 +258,7 @@ mod tests {
 
     #[test]
     fn a_greeting_has_no_zero_and_nothing_that_a_prompt_acts_upon() {
-        let mut buffer = [0; GREETING_SIZE];
-        Hello { token: 0, nonce: 0, limit: 0 }.write(&mut buffer);
-        assert!(buffer.iter().all(|byte| !(0..=7).contains(byte)));
+        let bytes = Hello { token: 0, nonce: 0, limit: 0 }.bytes();
+        assert!(bytes.iter().all(|byte| !(0..=7).contains(byte)));
     }
 }

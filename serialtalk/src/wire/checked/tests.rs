@@ -10,7 +10,7 @@ use alloc::vec::Vec;
 use super::cobs::{is_stuffed, stuff, unstuff};
 use super::crc::{MASK, crc24};
 use super::segment::{seal, unseal};
-use super::{Answer, Control, GREETING_SIZE, Hello, token};
+use super::{Answer, Control, Hello, UNREADABLE, token};
 
 static SPECIFICATION: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../spec/checked-link.md"));
 
@@ -72,10 +72,8 @@ fn frames_are_sealed_and_opened() {
 fn hellos_are_written_and_read() {
     for row in rows("token | nonce | LIMIT | hello") {
         let hello = Hello { token: number(&row[0]), nonce: number(&row[1]), limit: row[2].parse().unwrap() };
-        let mut buffer = [0; GREETING_SIZE];
-        assert_eq!(hello.write(&mut buffer), GREETING_SIZE);
-        assert_eq!(buffer[..], bytes(&row[3]), "{row:?}");
-        assert_eq!(Hello::read(&buffer), Some(hello));
+        assert_eq!(hello.bytes()[..], bytes(&row[3]), "{row:?}");
+        assert_eq!(Hello::read(&hello.bytes()), Some(hello));
     }
 }
 
@@ -89,14 +87,10 @@ fn answers_are_written_and_read() {
             last: row[4].parse().unwrap(),
             limit: row[5].parse().unwrap(),
         };
-        let mut buffer = [0; GREETING_SIZE];
-        assert_eq!(answer.write(&hello, &mut buffer), GREETING_SIZE);
-        assert_eq!(buffer[..], bytes(&row[6]), "{row:?}");
-        assert_eq!(Answer::read(&buffer, &hello), Some(answer));
+        assert_eq!(answer.bytes(&hello)[..], bytes(&row[6]), "{row:?}");
+        assert_eq!(Answer::read(&answer.bytes(&hello), &hello), Some(answer));
     }
-    let mut buffer = [0; GREETING_SIZE];
-    let size = Answer::write_unreadable(&mut buffer);
-    let shown: Vec<_> = buffer[..size].iter().map(|byte| format!("{byte:02x}")).collect();
+    let shown: Vec<_> = UNREADABLE.iter().map(|byte| format!("{byte:02x}")).collect();
     assert!(SPECIFICATION.contains(&format!("`{}`", shown.join(" "))));
 }
 

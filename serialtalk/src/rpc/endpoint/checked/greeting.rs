@@ -8,7 +8,7 @@ use super::arrivals::Event;
 use super::session::Session;
 use super::state::{Checked, Greeted, Policy, Speaks};
 use crate::wire::checked::{
-    Answer, Control, GREETING_SIZE, Hello, Kind, counted_nonce, is_random, random_nonce,
+    Answer, Control, Hello, Kind, UNREADABLE, counted_nonce, is_random, random_nonce,
 };
 
 /// How long the answer to a hello may take before the hello is sent again, in milliseconds.
@@ -68,18 +68,18 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
         };
         self.greeted = Some(greeted);
         self.has_heard_plainly = false;
-        self.send_plain(buffers, |buffer| greeted.hello.write(buffer));
+        self.send_plain(&greeted.hello.bytes(), buffers);
     }
 
     /// Sends one of the plain frames of a greeting. The next checked frame has to end it.
     fn send_plain<const N: usize, const STRAY: usize>(
         &mut self,
+        frame: &[u8],
         buffers: &mut Buffers<N, STRAY>,
-        write: impl FnOnce(&mut [u8]) -> usize,
     ) {
-        let start = self.free_for::<N>(GREETING_SIZE);
-        let size = write(buffers.outgoing.part(start));
-        buffers.outgoing.send(start..start + size);
+        let start = self.free_for::<N>(frame.len());
+        buffers.outgoing.part(start).iter_mut().zip(frame).for_each(|(place, byte)| *place = *byte);
+        buffers.outgoing.send(start..start + frame.len());
         self.session.is_first = true;
     }
 
@@ -106,7 +106,7 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
         &mut self,
         buffers: &mut Buffers<N, STRAY>,
     ) -> Event {
-        self.send_plain(buffers, Answer::write_unreadable);
+        self.send_plain(UNREADABLE, buffers);
         Event::Answer
     }
 
@@ -162,7 +162,7 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
         let answer = Answer { is_same, nonce: session.ours, last, limit: N as u16 };
         session.answer(now);
         self.searched = 0;
-        self.send_plain(buffers, |buffer| answer.write(&hello, buffer));
+        self.send_plain(&answer.bytes(&hello), buffers);
         Some(Event::Answer)
     }
 
