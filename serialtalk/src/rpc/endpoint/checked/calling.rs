@@ -7,7 +7,7 @@ use super::super::peer::Peer;
 use super::arrivals::Event;
 use super::exchange::{Asks, Exchange};
 use super::greeting::HELLOS;
-use super::session::{Session, next};
+use super::session::next;
 use super::state::{Arrived, Checked, Policy, Speaks};
 use crate::rpc::contract::{LARGE, UNKNOWN};
 use crate::rpc::error::Ran;
@@ -142,7 +142,7 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
                     exchange.has_run |= exchange.asks == Asks::Value;
                 } else if next(last) != exchange.number {
                     // The two ends disagree, and only a new session makes them agree again.
-                    self.session = Session::NONE;
+                    self.session.end();
                 }
                 exchange.resume();
             }
@@ -266,7 +266,7 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
             self.session.calling.give_up();
         } else {
             // Whoever is there now may speak plainly.
-            self.session = Session::NONE;
+            self.session.end();
             self.peer = Speaks::Unknown;
         }
         NoReply::TimedOut { waited_ms: call.timeout_ms.unwrap_or_default(), ran }

@@ -213,7 +213,7 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
     pub(super) fn refused(&mut self) -> bool {
         let is_awaited = self.greeted.take().is_some();
         if is_awaited {
-            self.session = Session::NONE;
+            self.session.end();
             self.peer = Speaks::Plain;
         }
         is_awaited

@@ -24,11 +24,7 @@ pub(super) struct Session {
     active: u32,
     /// Whether the peer is known to have the session, too.
     pub(super) is_confirmed: bool,
-    /// Whether checked frames are expected rather than plain ones.
-    is_spoken: bool,
-    /// Whether a hello was answered and plain frames are expected until a zero arrives, with which the peer begins its first
-    /// frame: it may have given up before it was answered, and speak plainly.
-    is_opening: bool,
+    expects: Expects,
     /// Whether a reply was written since the time was told last.
     has_replied: bool,
     /// Whether the next frame has to end with a zero whatever was sent before it.
@@ -37,6 +33,16 @@ pub(super) struct Session {
     pub(super) has_complained: bool,
     pub(super) calling: Calling,
     pub(super) serving: Serving,
+}
+
+/// Which frames are expected of the peer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Expects {
+    Plain,
+    /// Plain ones until a zero arrives, with which the peer begins its first checked frame. Its hello was answered, but it may have
+    /// given up before, and speak plainly.
+    PlainUntilZero,
+    Checked,
 }
 
 /// The calls of this end.
@@ -76,8 +82,7 @@ impl Session {
         limit: 0,
         active: 0,
         is_confirmed: false,
-        is_spoken: false,
-        is_opening: false,
+        expects: Expects::Plain,
         has_replied: false,
         is_first: false,
         has_complained: false,
@@ -103,6 +108,13 @@ impl Session {
         self.is_open() && self.ours == ours && self.theirs == theirs
     }
 
+    /// Forgets the session.
+    pub(super) fn end(&mut self) {
+        self.token = 0;
+        self.is_confirmed = false;
+        self.interrupt();
+    }
+
     /// Whether there is a session.
     pub(super) fn is_open(&self) -> bool {
         self.token != 0
@@ -120,19 +132,18 @@ impl Session {
 
     /// Whether checked frames are expected.
     pub(super) fn is_spoken(&self) -> bool {
-        self.is_spoken
+        self.expects == Expects::Checked
     }
 
     /// Whether the next frame may be a checked one.
     pub(super) fn may_be_spoken(&self) -> bool {
-        self.is_spoken || self.is_opening
+        self.expects != Expects::Plain
     }
 
     /// Expects checked frames from now on if what has arrived next is a zero.
     pub(super) fn see_next(&mut self, byte: Option<&u8>) {
-        if self.is_opening && byte == Some(&0) {
-            self.is_opening = false;
-            self.is_spoken = true;
+        if self.expects == Expects::PlainUntilZero && byte == Some(&0) {
+            self.expects = Expects::Checked;
         }
     }
 
@@ -144,7 +155,7 @@ impl Session {
 
     /// Whether the other end certainly expects checked frames.
     pub(super) fn is_fresh(&self, now: u32) -> bool {
-        self.is_spoken && self.is_confirmed && now.wrapping_sub(self.active) < FRESH_MS
+        self.is_spoken() && self.is_confirmed && now.wrapping_sub(self.active) < FRESH_MS
     }
 
     /// Whether a call can be sent at once.
@@ -165,15 +176,16 @@ impl Session {
     /// Expects checked frames from now on, since the peer has answered a hello.
     pub(super) fn speak(&mut self, now: u32) {
         self.active = now;
-        self.is_spoken = true;
-        self.is_opening = false;
+        self.expects = Expects::Checked;
         self.is_first = true;
     }
 
     /// Expects checked frames soon, since a hello of the peer is answered.
     pub(super) fn answer(&mut self, now: u32) {
         self.active = now;
-        self.is_opening = !self.is_spoken;
+        if self.expects == Expects::Plain {
+            self.expects = Expects::PlainUntilZero;
+        }
         self.is_first = true;
     }
 
@@ -195,15 +207,14 @@ impl Session {
             self.has_replied = false;
             self.active = now;
         }
-        let is_over = !self.calling.is_awaited && now.wrapping_sub(self.active) >= LEASE_MS;
-        self.is_spoken &= !is_over;
-        self.is_opening &= !is_over;
+        if self.lease_left(now) == Some(0) {
+            self.expects = Expects::Plain;
+        }
     }
 
     /// Expects plain frames from now on; the session goes on after the next hello.
     pub(super) fn interrupt(&mut self) {
-        self.is_spoken = false;
-        self.is_opening = false;
+        self.expects = Expects::Plain;
         self.calling.give_up();
     }
 }
