@@ -14,11 +14,14 @@ pub(super) fn write(digits: &mut [u8], number: u32) {
     }
 }
 
-/// Reads a number that is all of `digits`; `None` if one of them is not a digit.
-pub(super) fn read(digits: &[u8]) -> Option<u32> {
-    digits.iter().try_fold(0u32, |number, digit| {
-        (digit & 0xc0 == ZERO).then_some(number << 6 | u32::from(digit & 0x3f))
-    })
+/// Whether all bytes are digits.
+pub(super) fn are_digits(bytes: &[u8]) -> bool {
+    bytes.iter().all(|byte| byte & 0xc0 == ZERO)
+}
+
+/// Reads a number.
+pub(super) fn read(digits: &[u8]) -> u32 {
+    digits.iter().fold(0, |number, digit| number << 6 | u32::from(digit & 0x3f))
 }
 
 #[cfg(test)]
@@ -31,9 +34,9 @@ mod tests {
             let mut digits = [0; 4];
             write(&mut digits, number);
             assert_eq!(&digits, text);
-            assert_eq!(read(text), Some(number));
+            assert_eq!(read(text), number);
+            assert!(are_digits(text));
         }
-        assert_eq!(read(b"@@ @"), None);
-        assert_eq!(read(b"@@\x80@"), None);
+        assert!(!are_digits(b"@@ @") && !are_digits(b"@@\x80@"));
     }
 }

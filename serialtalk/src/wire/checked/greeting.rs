@@ -14,7 +14,7 @@ use super::digits;
 use crate::wire::frame;
 
 /// The size in bytes of either frame.
-pub(crate) const GREETING_SIZE: usize = 29;
+const GREETING_SIZE: usize = 29;
 
 /// The answer to a hello that could not be read: it says nothing.
 pub(crate) const UNREADABLE: &[u8] = b"<\x0c\x0bchecked?ack>";
@@ -41,6 +41,9 @@ const ANSWER_NONCE: Range<usize> = 16..20;
 const LAST: Range<usize> = 20..21;
 const LIMIT: Range<usize> = 21..23;
 const CRC: Range<usize> = 24..28;
+
+/// What has nothing but digits in either frame.
+const FIELDS: Range<usize> = 16..28;
 
 /// What the CRC covers: from the name to the digits of the CRC.
 const COVERED: Range<usize> = 3..24;
@@ -111,14 +114,10 @@ impl Hello {
         close(bytes, self.limit, HELLO_SEED)
     }
 
-    /// Reads a whole frame; `None` if it is damaged, or of another version.
-    pub(crate) fn read(frame: &[u8]) -> Option<Self> {
-        let bytes = open(frame, &HELLO, HELLO_HEAD, HELLO_SEED)?;
-        Some(Self {
-            token: read(bytes, TOKEN)?,
-            nonce: read(bytes, NONCE)?,
-            limit: read(bytes, LIMIT)? as u16,
-        })
+    /// Reads the hello that is at the end of `bytes`; `None` if it is damaged, or of another version.
+    pub(crate) fn read(bytes: &[u8]) -> Option<Self> {
+        let hello = open(bytes, &HELLO, HELLO_HEAD, HELLO_SEED)?;
+        Some(Self { token: read(hello, TOKEN), nonce: read(hello, NONCE), limit: read(hello, LIMIT) as u16 })
     }
 }
 
@@ -134,19 +133,19 @@ impl Answer {
         close(bytes, self.limit, hello.nonce ^ hello.token)
     }
 
-    /// Reads a whole frame that answers a hello; `None` if it is damaged or answers another.
-    pub(crate) fn read(frame: &[u8], hello: &Hello) -> Option<Self> {
-        let bytes = open(frame, &ANSWER, ANSWER_HEAD, hello.nonce ^ hello.token)?;
-        let is_same = match (bytes[STATE], bytes[STATE + 1]) {
+    /// Reads the answer to a hello that is at the end of `bytes`; `None` if it is damaged or answers another.
+    pub(crate) fn read(bytes: &[u8], hello: &Hello) -> Option<Self> {
+        let answer = open(bytes, &ANSWER, ANSWER_HEAD, hello.nonce ^ hello.token)?;
+        let is_same = match (answer[STATE], answer[STATE + 1]) {
             (SAME, MARK) => true,
             (NEW, MARK) => false,
             _ => return None,
         };
         Some(Self {
             is_same,
-            nonce: read(bytes, ANSWER_NONCE)?,
-            last: read(bytes, LAST)? as u8 & 15,
-            limit: read(bytes, LIMIT)? as u16,
+            nonce: read(answer, ANSWER_NONCE),
+            last: read(answer, LAST) as u8 & 15,
+            limit: read(answer, LIMIT) as u16,
         })
     }
 }
@@ -184,9 +183,9 @@ fn write(bytes: &mut Bytes, field: Range<usize>, number: u32) {
     digits::write(bytes.get_mut(field).unwrap_or_default(), number);
 }
 
-/// Reads the number in a field; `None` if that is none.
-fn read(bytes: &Bytes, field: Range<usize>) -> Option<u32> {
-    digits::read(bytes.get(field)?)
+/// Reads the number in a field.
+fn read(bytes: &Bytes, field: Range<usize>) -> u32 {
+    digits::read(bytes.get(field).unwrap_or_default())
 }
 
 /// Writes what both frames end with.
@@ -197,12 +196,13 @@ fn close(mut bytes: Bytes, limit: u16, seed: u32) -> Bytes {
     bytes
 }
 
-/// The bytes of a frame that has the `head` of `like`, and whose CRC is right.
-fn open<'f>(frame: &'f [u8], like: &Bytes, head: Range<usize>, seed: u32) -> Option<&'f Bytes> {
-    let bytes: &Bytes = frame.try_into().ok()?;
-    let is_meant = bytes.get(head.clone()) == like.get(head);
-    let is_right = is_meant && read(bytes, CRC)? == crc24(bytes.get(COVERED)?, seed);
-    is_right.then_some(bytes)
+/// The frame at the end of `bytes`, if it has the `head` of `like`, nothing but digits in its fields, and the right CRC.
+fn open<'b>(bytes: &'b [u8], like: &Bytes, head: Range<usize>, seed: u32) -> Option<&'b Bytes> {
+    let frame = bytes.last_chunk()?;
+    let is_right = frame.get(head.clone()) == like.get(head)
+        && digits::are_digits(frame.get(FIELDS)?)
+        && read(frame, CRC) == crc24(frame.get(COVERED)?, seed);
+    is_right.then_some(frame)
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use super::super::buffers::Buffers;
 use super::session::next;
 use super::state::{Arrived, Checked, Policy};
-use crate::wire::checked::{Control, GREETING_SIZE, Greeting, Hello, Kind, is_damage, restore, unseal};
+use crate::wire::checked::{Control, Greeting, Hello, Kind, is_damage, restore, unseal};
 use crate::wire::frame::{FrameHandle, Suffix};
 
 /// How long a line must be silent before what arrived last is taken for a hello in a session, in milliseconds. So data that
@@ -114,7 +114,7 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
                 Some(hello) => Some(self.answer(hello, buffers, now)),
                 None => Some(Some(self.answer_damaged(buffers))),
             },
-            Some(Greeting::Answer) => Some(self.take_answer_at_end(frame_end(bytes), heard)),
+            Some(Greeting::Answer) => Some(self.take_answer(bytes, heard)),
             Some(Greeting::Refusal) => Some(self.refused().then_some(Event::Opened)),
             None => {
                 self.heard_plainly();
@@ -136,7 +136,7 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
         let bytes = buffers.decoder.bytes_mut(segment.clone());
         let Some(control) = unseal(bytes, self.session.seed_in()) else {
             // What precedes the first frame of the peer is its answer.
-            let greeted = self.take_answer_at_end(frame_end(bytes), heard);
+            let greeted = self.take_answer(bytes, heard);
             if greeted.is_none() {
                 bytes.iter().for_each(|byte| buffers.stray.push(*byte));
             }
@@ -188,7 +188,8 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
         buffers: &mut Buffers<N, STRAY>,
         now: u32,
     ) -> Option<Option<Event>> {
-        let answered = self.take_answer_at_end(frame_end(buffers.decoder.pending()), buffers.last_heard(now));
+        let pending = buffers.decoder.pending();
+        let answered = self.take_answer(pending, buffers.last_heard(now));
         if answered.is_some() {
             self.drop_pending(buffers);
             return Some(answered);
@@ -196,8 +197,7 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
         if self.policy == Policy::Decline || buffers.silent_ms(now) < SILENCE_MS {
             return None;
         }
-        let hello =
-            Hello::read(frame_end(buffers.decoder.pending())).filter(|hello| !self.declines(hello))?;
+        let hello = Hello::read(pending).filter(|hello| !self.declines(hello))?;
         self.drop_pending(buffers);
         Some(self.answer(hello, buffers, now))
     }
@@ -262,9 +262,4 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
             }
         }
     }
-}
-
-/// The last bytes, as many as a hello or its answer has.
-fn frame_end(bytes: &[u8]) -> &[u8] {
-    bytes.last_chunk::<GREETING_SIZE>().map_or(&[], |end| end)
 }

@@ -166,10 +166,10 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
         Some(Event::Answer)
     }
 
-    /// Takes the answer to the hello of this end, if these bytes are that.
-    pub(super) fn take_answer_at_end(&mut self, frame: &[u8], now: u32) -> Option<Event> {
+    /// Takes the answer to the hello of this end, if that is at the end of `bytes`.
+    pub(super) fn take_answer(&mut self, bytes: &[u8], now: u32) -> Option<Event> {
         let Greeted { hello, sent, times, .. } = self.greeted?;
-        let answer = Answer::read(frame, &hello)?;
+        let answer = Answer::read(bytes, &hello)?;
         self.greeted = None;
         self.silent_hellos = 0;
         if answer.is_same {
