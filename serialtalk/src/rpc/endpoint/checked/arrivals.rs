@@ -85,13 +85,16 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
         if !buffers.decoder.is_partial() || self.policy == Policy::Decline {
             return buffers.frame_wait(now);
         }
-        let until_silent = SILENCE_MS.checked_sub(buffers.silent_ms(now)).filter(|left| *left > 0);
+        let until_silent = SILENCE_MS.saturating_sub(buffers.silent_ms(now)).into();
         let until_plain = match self.session.is_spoken() {
             // What has arrived may be a plain command.
             true => self.session.lease_left(now),
             false => buffers.frame_wait(now),
         };
-        [until_silent.map(u32::from), until_plain].into_iter().flatten().min()
+        match until_silent {
+            0 => until_plain,
+            _ => Some(until_plain.map_or(until_silent, |left| left.min(until_silent))),
+        }
     }
 
     /// Takes the next plain frame. The outer `None` says that nothing has arrived, the inner one that there may be more.
