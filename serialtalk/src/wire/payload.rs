@@ -10,9 +10,7 @@
 //! | `04 'post' BYTES` | postcard, between Rust peers; Python reads it as bytes |
 //! | anything else | bare bytes without a header |
 
-use core::ops::Range;
-
-use super::frame::{self, FrameWriter};
+use super::frame::FrameWriter;
 
 const NO_ARGUMENTS: &[u8] = b"\x01z";
 const NO_VALUE: &[u8] = b"\x00";
@@ -68,18 +66,15 @@ pub(crate) fn split_header(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
     rest.split_at_checked(usize::from(*length))
 }
 
-/// Where that part of the payload of a whole frame lies which a checked frame carries: all of it if the command is called by
-/// name; if it `is_numbered`, nothing of a payload without values, and if the format `is_known` at both ends, only the packed data.
-pub(crate) fn bare_payload(frame: &[u8], is_numbered: bool, is_known: bool) -> Range<usize> {
-    let end = frame.len().saturating_sub(1);
-    let payload = frame::split(frame).map_or(&b""[..], |(_name, payload)| payload);
-    let carried = match Payload::parse(payload) {
-        Payload::None if is_numbered => 0,
-        Payload::Struct { format: b"", data: b"" } if is_numbered => 0,
-        Payload::Struct { data, .. } if is_known => data.len(),
-        _ => payload.len(),
-    };
-    end.saturating_sub(carried)..end
+/// That part of a payload which a checked frame carries: all of it if the command is called by name; if it `is_numbered`, nothing
+/// of a payload without values, and if the format `is_known` at both ends, only the packed data.
+pub(crate) fn bare(payload: &[u8], is_numbered: bool, is_known: bool) -> &[u8] {
+    match Payload::parse(payload) {
+        Payload::None if is_numbered => b"",
+        Payload::Struct { format: b"", data: b"" } if is_numbered => b"",
+        Payload::Struct { data, .. } if is_known => data,
+        _ => payload,
+    }
 }
 
 /// Splits off the text of a literal, mutable so that its strings can be unescaped in place.

@@ -41,10 +41,9 @@ impl Suffix {
         }
     }
 
-    /// The suffix of a whole frame; `None` if it is a command.
-    pub(crate) fn of_frame(frame: &[u8]) -> Option<Self> {
-        let (name, _) = split(frame)?;
-        [Self::Ack, Self::Err].into_iter().find(|suffix| name.ends_with(suffix.as_bytes()))
+    /// The suffix of the name of a reply.
+    pub(crate) fn of_name(name: &[u8]) -> Self {
+        if name.ends_with(Self::Err.as_bytes()) { Self::Err } else { Self::Ack }
     }
 
     /// The suffix of a frame that replies to the command `awaited`; `None` if the frame is something else.

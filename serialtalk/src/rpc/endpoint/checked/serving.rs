@@ -8,9 +8,9 @@ use super::super::outgoing_call::ReplyHandle;
 use super::super::protocol::Calls;
 use super::state::{Arrived, Checked, Policy};
 use crate::wire::checked::{Control, Kind, MAX_PAYLOAD, seal};
-use crate::wire::frame::{FrameDecoder, Suffix};
+use crate::wire::frame::{self, FrameDecoder, Suffix};
 use crate::wire::moving::move_forward;
-use crate::wire::payload::bare_payload;
+use crate::wire::payload::bare;
 
 /// Where the payload of a reply begins in the outgoing buffer: after a zero, the first distance and control.
 const PAYLOAD: usize = 3;
@@ -68,17 +68,17 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
             Arrived::Numbered(control, _) => (control, true, control.kind == Kind::Call),
         };
         let session = &mut self.session;
-        let Some(reply) = buffer.get(..size).filter(|reply| !reply.is_empty()) else { return 0..0 };
-        let kind = match Suffix::of_frame(reply) {
-            Some(Suffix::Err) => Kind::Error,
-            Some(Suffix::Ack) | None => Kind::Reply,
+        let Some((name, payload)) = buffer.get(..size).and_then(frame::split) else { return 0..0 };
+        let kind = match Suffix::of_name(name) {
+            Suffix::Err => Kind::Error,
+            Suffix::Ack => Kind::Reply,
         };
-        let payload = bare_payload(reply, is_numbered, is_bare && kind == Kind::Reply);
+        let carried = bare(payload, is_numbered, is_bare && kind == Kind::Reply).len();
         let Some((zero, frame)) = buffer.split_first_mut() else { return 0..0 };
         *zero = 0;
-        // One byte further to the front than in the buffer.
-        let payload = payload.start.saturating_sub(1)..payload.end.saturating_sub(1);
-        let len = move_forward(frame, payload, PAYLOAD - 1);
+        // One byte further to the front than in the buffer, and without the closing byte.
+        let end = size - 2;
+        let len = move_forward(frame, end.saturating_sub(carried)..end, PAYLOAD - 1);
         let control = Control::new(kind, control.number);
         let Some(size) = seal(frame, len, control, session.seed_out()) else { return 0..0 };
         let end = 1 + size as u16;

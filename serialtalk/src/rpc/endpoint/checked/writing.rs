@@ -16,9 +16,9 @@ use crate::rpc::command::Terms;
 use crate::rpc::contract::FIND_COMMANDS;
 use crate::rpc::log;
 use crate::wire::checked::{Control, Kind, MAX_PAYLOAD, MIN_SEGMENT, SEALED_LARGER, seal};
-use crate::wire::frame::{FrameWriter, Head};
+use crate::wire::frame::{self, FrameWriter, Head};
 use crate::wire::moving::move_forward;
-use crate::wire::payload::bare_payload;
+use crate::wire::payload::bare;
 
 /// How many bytes a plain command has besides its name and its payload: `<`, LEN, NC and `>`.
 const PLAIN_OVERHEAD: usize = 4;
@@ -195,8 +195,9 @@ fn write_at<const N: usize>(
     let len = match by {
         By::Name => size - 1,
         By::Number { number, is_bare } => {
-            let payload = bare_payload(buffer.get(..size).unwrap_or_default(), true, is_bare);
-            let end = move_forward(buffer, payload, PAYLOAD);
+            let written = buffer.get(..size).and_then(frame::split);
+            let carried = written.map_or(0, |(_name, payload)| bare(payload, true, is_bare).len());
+            let end = move_forward(buffer, size - 1 - carried..size - 1, PAYLOAD);
             if let Some(place) = buffer.get_mut(PAYLOAD - 1) {
                 *place = number;
             }
