@@ -30,25 +30,25 @@ pub(crate) fn seal(buffer: &mut [u8], len: usize, control: Control, seed: u32) -
     Some(len + CRC + 1)
 }
 
-/// Opens a frame that has arrived, without its zero, in place. Its fields and data follow the second byte, and end three
-/// bytes before its end. `None` if it is damaged or belongs to another session: it is as it was then.
-pub(crate) fn unseal(segment: &mut [u8], seed: u32) -> Option<Control> {
+/// Opens a frame that has arrived, without its zero, in place, and returns its fields and data. `None` if it is damaged or
+/// belongs to another session: it is as it was then.
+pub(crate) fn unseal(segment: &mut [u8], seed: u32) -> Option<(Control, &[u8])> {
     if segment.len() < MIN_SEGMENT || !is_stuffed(segment) {
         return None;
     }
     unstuff(segment);
-    let control = check(segment, seed);
-    if control.is_none() {
+    if !is_right(segment, seed) {
         stuff(segment);
+        return None;
     }
-    control
+    let [_distance, control, fields @ .., _, _, _] = segment else { return None };
+    Some((Control::of_byte(*control), fields))
 }
 
-fn check(segment: &[u8], seed: u32) -> Option<Control> {
-    let (_, content) = segment.split_first()?;
-    let (content, sent) = content.split_last_chunk::<CRC>()?;
-    let [_, crc @ ..] = crc24(content, seed).to_be_bytes();
-    (crc == *sent).then_some(Control::of_byte(*content.first()?))
+/// Whether the CRC of a frame is right.
+fn is_right(segment: &[u8], seed: u32) -> bool {
+    let [_distance, content @ .., first, second, third] = segment else { return false };
+    crc24(content, seed).to_be_bytes() == [0, *first, *second, *third]
 }
 
 /// Makes a frame that [`unseal`] opened what it was when it arrived.
@@ -103,7 +103,7 @@ mod tests {
             let sent = frame.clone();
             prop_assert_eq!(unseal(&mut frame, seed ^ 1), None);
             prop_assert_eq!(&frame, &sent);
-            prop_assert_eq!(unseal(&mut frame, seed), Some(control));
+            prop_assert_eq!(unseal(&mut frame, seed), Some((control, &content[..])));
             prop_assert_eq!(&frame[2..frame.len() - 3], &content[..]);
             restore(&mut frame);
             prop_assert_eq!(frame, sent);

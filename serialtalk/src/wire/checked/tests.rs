@@ -63,7 +63,7 @@ fn frames_are_sealed_and_opened() {
         assert_eq!(buffer, frame, "{row:?}");
         buffer.pop();
         assert_eq!(unseal(&mut buffer, !seed & MASK), None);
-        assert_eq!(unseal(&mut buffer, seed), Some(control));
+        assert_eq!(unseal(&mut buffer, seed), Some((control, &fields[..])));
         assert_eq!(buffer[2..buffer.len() - 3], fields);
     }
 }

@@ -25,14 +25,12 @@ pub(super) enum Event {
     Again,
     /// The peer has answered a hello: the session goes on, of which it has served the call with this number last.
     Resumed { last: u8 },
-    /// The peer has answered a hello: a session was opened, or refused.
-    Opened,
-    /// There is an answer to be sent.
-    Answer,
+    /// Something after which there may be more.
+    Nothing,
 }
 
 impl<const NUMBERS: usize> Checked<NUMBERS> {
-    /// Takes the next frame that is to be served. Returns none if there is an answer to be sent first.
+    /// Takes the next frame that is to be served; `None` also if an answer is to be sent first.
     pub(super) fn next_command<const N: usize, const STRAY: usize>(
         &mut self,
         buffers: &mut Buffers<N, STRAY>,
@@ -41,10 +39,9 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
         loop {
             match self.next(buffers, now)? {
                 Event::Frame(frame) => return Some(frame),
-                Event::Answer => return None,
                 Event::Damage if self.complain(buffers) => return None,
                 Event::Resumed { last } => self.resume_without_call(last),
-                Event::Damage | Event::Again | Event::Reply { .. } | Event::Gone(_) | Event::Opened => {}
+                Event::Damage | Event::Again | Event::Reply { .. } | Event::Gone(_) | Event::Nothing => {}
             }
         }
     }
@@ -57,22 +54,19 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
         }
     }
 
-    /// Takes the next thing that has arrived.
+    /// Takes the next thing that has arrived; `None` also if an answer is to be sent first.
+    // Inlined it takes 340 bytes more of firmware.
+    #[inline(never)]
     pub(super) fn next<const N: usize, const STRAY: usize>(
         &mut self,
         buffers: &mut Buffers<N, STRAY>,
         now: u32,
     ) -> Option<Event> {
         self.session.tell_time(now);
-        loop {
-            self.session.see_next(buffers.decoder.pending().first());
-            let found = match self.session.is_spoken() {
-                true => self.next_segment(buffers, now)?,
-                false => self.next_plain(buffers, now)?,
-            };
-            if found.is_some() {
-                return found;
-            }
+        self.session.see_next(buffers.decoder.pending().first());
+        match self.session.is_spoken() {
+            true => self.next_segment(buffers, now),
+            false => self.next_plain(buffers, now),
         }
     }
 
@@ -97,78 +91,87 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
         }
     }
 
-    /// Takes the next plain frame. The outer `None` says that nothing has arrived, the inner one that there may be more.
+    /// Takes the next plain frame; see [`next`](Self::next).
     fn next_plain<const N: usize, const STRAY: usize>(
         &mut self,
         buffers: &mut Buffers<N, STRAY>,
         now: u32,
-    ) -> Option<Option<Event>> {
+    ) -> Option<Event> {
         self.arrived = Arrived::Plain;
         let Some(frame) = buffers.next_frame(now) else { return self.greeting_at_end(buffers, now) };
         if self.policy == Policy::Decline {
-            return Some(Some(Event::Frame(frame)));
+            return Some(Event::Frame(frame));
         }
         let heard = buffers.last_heard(now);
         let bytes = buffers.decoder.whole(frame);
         match Greeting::of_frame(bytes) {
             Some(Greeting::Hello) => match Hello::read(bytes) {
                 // As a command that is not known.
-                Some(hello) if self.declines(&hello) => Some(Some(Event::Frame(frame))),
-                Some(hello) => Some(self.answer(hello, buffers, now)),
-                None => Some(Some(self.answer_damaged(buffers))),
+                Some(hello) if self.declines(&hello) => Some(Event::Frame(frame)),
+                Some(hello) => self.answer(hello, buffers, now),
+                None => self.answer_damaged(buffers),
             },
-            Some(Greeting::Answer) => Some(self.take_answer(bytes, heard)),
-            Some(Greeting::Refusal) => Some(self.refused().then_some(Event::Opened)),
+            Some(Greeting::Answer) => self.take_answer(bytes, heard).or(Some(Event::Nothing)),
+            Some(Greeting::Refusal) => {
+                self.refused();
+                Some(Event::Nothing)
+            }
             None => {
                 self.heard_plainly();
-                Some(Some(Event::Frame(frame)))
+                Some(Event::Frame(frame))
             }
         }
     }
 
-    /// Takes the next checked frame; see [`next_plain`](Self::next_plain).
+    /// Takes the next checked frame; see [`next`](Self::next).
     fn next_segment<const N: usize, const STRAY: usize>(
         &mut self,
         buffers: &mut Buffers<N, STRAY>,
         now: u32,
-    ) -> Option<Option<Event>> {
+    ) -> Option<Event> {
         let Some(segment) = buffers.decoder.segment(&mut self.searched) else {
             return self.without_segment(buffers, now);
         };
         let heard = buffers.last_heard(now);
         let bytes = buffers.decoder.bytes_mut(segment.clone());
-        let Some(control) = unseal(bytes, self.session.seed_in()) else {
+        let Some((control, fields)) = unseal(bytes, self.session.seed_in()) else {
             // What precedes the first frame of the peer is its answer.
-            let greeted = self.take_answer(bytes, heard);
-            if greeted.is_none() {
-                bytes.iter().for_each(|byte| buffers.stray.push(*byte));
+            let answered = self.take_answer(bytes, heard);
+            if answered.is_some() {
+                return answered;
             }
-            let damage = is_damage(bytes).then_some(Event::Damage);
-            return Some(greeted.or(damage));
+            bytes.iter().for_each(|byte| buffers.stray.push(*byte));
+            return Some(if is_damage(bytes) { Event::Damage } else { Event::Nothing });
         };
         self.session.heard(heard);
-        let third = bytes.get(2).copied().unwrap_or_default();
-        let has_third = bytes.len() > crate::wire::checked::MIN_SEGMENT;
-        let has_name = has_third && bytes.len() >= crate::wire::checked::MIN_SEGMENT + 1 + usize::from(third);
-        let unnamed = FrameHandle::of_segment(segment.clone(), 0);
-        let named = FrameHandle::of_segment(segment, third);
         let Control { kind, number } = control;
-        Some(match kind {
-            Kind::Call | Kind::Described if has_third => {
-                self.call(number, Arrived::Numbered(control, third), unnamed, buffers)
+        let unnamed = FrameHandle::of_segment(segment.clone(), 0);
+        match kind {
+            Kind::Call | Kind::Described => {
+                let &[id, ..] = fields else { return Some(Event::Nothing) };
+                self.call(number, Arrived::Numbered(control, id), unnamed, buffers)
             }
-            Kind::Named if has_name => self.call(number, Arrived::Call(control), named, buffers),
-            Kind::Note if has_name => self.note(number, named),
+            Kind::Named | Kind::Note => {
+                let &[name_len, ref rest @ ..] = fields else { return Some(Event::Nothing) };
+                if rest.len() < name_len.into() {
+                    return Some(Event::Nothing);
+                }
+                let named = FrameHandle::of_segment(segment, name_len);
+                match kind {
+                    Kind::Note => Some(self.note(number, named)),
+                    _ => self.call(number, Arrived::Call(control), named, buffers),
+                }
+            }
             Kind::Reply => Some(Event::Reply { number, suffix: Suffix::Ack, frame: unnamed }),
             Kind::Error => Some(Event::Reply { number, suffix: Suffix::Err, frame: unnamed }),
             Kind::Gone => Some(Event::Gone(number)),
             Kind::Again => Some(Event::Again),
             Kind::Bye => {
                 self.session.interrupt();
-                None
+                Some(Event::Nothing)
             }
-            Kind::Call | Kind::Described | Kind::Named | Kind::Note | Kind::Unknown => None,
-        })
+            Kind::Unknown => Some(Event::Nothing),
+        }
     }
 
     /// What there is to do while no zero has arrived.
@@ -176,10 +179,10 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
         &mut self,
         buffers: &mut Buffers<N, STRAY>,
         now: u32,
-    ) -> Option<Option<Event>> {
+    ) -> Option<Event> {
         if buffers.decoder.is_full() {
             self.drop_pending(buffers);
-            return Some(Some(Event::Damage));
+            return Some(Event::Damage);
         }
         self.greeting_at_end(buffers, now)
     }
@@ -190,19 +193,19 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
         &mut self,
         buffers: &mut Buffers<N, STRAY>,
         now: u32,
-    ) -> Option<Option<Event>> {
+    ) -> Option<Event> {
         let pending = buffers.decoder.pending();
         let answered = self.take_answer(pending, buffers.last_heard(now));
         if answered.is_some() {
             self.drop_pending(buffers);
-            return Some(answered);
+            return answered;
         }
         if self.policy == Policy::Decline || buffers.silent_ms(now) < SILENCE_MS {
             return None;
         }
         let hello = Hello::read(pending).filter(|hello| !self.declines(hello))?;
         self.drop_pending(buffers);
-        Some(self.answer(hello, buffers, now))
+        self.answer(hello, buffers, now)
     }
 
     /// Drops what belongs to no frame.
@@ -228,23 +231,23 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
             return Some(Event::Frame(frame));
         }
         if number != serving.last {
-            return None;
+            return Some(Event::Nothing);
         }
         self.send_kept_reply(buffers);
-        Some(Event::Answer)
+        None
     }
 
     /// A one-way command of the peer, unless it arrives again; those that are missing before it are counted.
-    fn note(&mut self, number: u8, frame: FrameHandle) -> Option<Event> {
+    fn note(&mut self, number: u8, frame: FrameHandle) -> Event {
         let serving = &mut self.session.serving;
         if number == serving.last_note {
-            return None;
+            return Event::Nothing;
         }
         let missing = number.wrapping_sub(next(serving.last_note)) & 15;
         self.lost = self.lost.saturating_add(missing.into());
         serving.last_note = number;
         self.arrived = Arrived::Note;
-        Some(Event::Frame(frame))
+        Event::Frame(frame)
     }
 
     /// Makes [`next`](Self::next) return a frame again that it returned last.

@@ -43,6 +43,9 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
         if let Some(action) = self.take_arrived(buffers, call, time_left, now) {
             return Some(action);
         }
+        if !buffers.outgoing.unsent().is_empty() {
+            return Some(Action::Transmit);
+        }
         if self.policy == Policy::Require && self.peer == Speaks::Plain {
             self.peer = Speaks::Unknown;
             return Some(Action::Ended(NoReply::NotChecked));
@@ -102,7 +105,6 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
                     return None;
                 }
                 Event::Frame(frame) => return Some(Action::Serve(frame)),
-                Event::Answer => return Some(Action::Transmit),
                 Event::Reply { number, suffix, frame } => {
                     let Some(exchange) = self.exchange(call, number) else { continue };
                     self.end(exchange, now);
@@ -129,7 +131,7 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
                     }
                 }
                 Event::Resumed { last } => self.resume(call, last),
-                Event::Opened => {}
+                Event::Nothing => {}
             }
         }
     }

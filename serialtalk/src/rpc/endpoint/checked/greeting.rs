@@ -105,9 +105,9 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
     pub(super) fn answer_damaged<const N: usize, const STRAY: usize>(
         &mut self,
         buffers: &mut Buffers<N, STRAY>,
-    ) -> Event {
+    ) -> Option<Event> {
         self.send_plain(UNREADABLE, buffers);
-        Event::Answer
+        None
     }
 
     /// A number that differs from those of earlier hellos, and most likely from those of other programs.
@@ -139,7 +139,7 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
         if is_own {
             // The line sends everything back. Somebody may answer all the same, or be found to speak plainly.
             self.heard_plainly();
-            return None;
+            return Some(Event::Nothing);
         }
         let is_same = is_open && self.session.token == hello.token;
         let is_again = is_open && self.session.theirs == hello.nonce && !self.session.is_confirmed;
@@ -149,7 +149,7 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
             if self.entropy.is_some() && !is_random(hello.nonce) {
                 // A board that counts its nonces makes the same ones after each start, so it is not the one who opens a session.
                 self.say_hello(buffers, now);
-                return Some(Event::Answer);
+                return None;
             }
             let ours = match self.greeted.take() {
                 Some(greeted) => greeted.hello.nonce,
@@ -163,7 +163,7 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
         session.answer(now);
         self.searched = 0;
         self.send_plain(&answer.bytes(&hello), buffers);
-        Some(Event::Answer)
+        None
     }
 
     /// Takes the answer to the hello of this end, if that is at the end of `bytes`.
@@ -186,7 +186,7 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
             session.calling.took(now.wrapping_sub(sent));
         }
         self.searched = 0;
-        Some(if answer.is_same { Event::Resumed { last: answer.last } } else { Event::Opened })
+        Some(if answer.is_same { Event::Resumed { last: answer.last } } else { Event::Nothing })
     }
 
     /// Tells the peer that this end leaves the session for a while.
@@ -209,14 +209,12 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
         self.numbers.forget();
     }
 
-    /// Notes that the peer has no such command as a hello, if that was just asked; returns whether it was.
-    pub(super) fn refused(&mut self) -> bool {
-        let is_awaited = self.greeted.take().is_some();
-        if is_awaited {
+    /// Notes that the peer has no such command as a hello, if that was just asked.
+    pub(super) fn refused(&mut self) {
+        if self.greeted.take().is_some() {
             self.session.end();
             self.peer = Speaks::Plain;
         }
-        is_awaited
     }
 
     /// Begins to find out what the peer speaks before a one-way command is sent, if that is not known.
