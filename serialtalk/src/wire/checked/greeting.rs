@@ -52,8 +52,13 @@ const NEW: u8 = b'N';
 const SAME: u8 = b'S';
 const MARK: u8 = b'~';
 
-/// The seed of the CRC of a hello. That of an answer is made of the nonce and the token of the hello, so that it fits no other.
+/// The seed of the CRC of a hello.
 const HELLO_SEED: u32 = 0xab_cdef;
+
+/// The seed of the CRC of the answer to a hello, which so fits no other.
+pub(crate) const fn answer_seed(token: u32, nonce: u32) -> u32 {
+    token ^ nonce
+}
 
 /// Asks for a session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -111,7 +116,8 @@ impl Hello {
         let mut bytes = HELLO;
         write(&mut bytes, TOKEN, self.token);
         write(&mut bytes, NONCE, self.nonce);
-        close(bytes, self.limit, HELLO_SEED)
+        close(&mut bytes, self.limit, HELLO_SEED);
+        bytes
     }
 
     /// Reads the hello that is at the end of `bytes`; `None` if it is damaged, or of another version.
@@ -122,20 +128,22 @@ impl Hello {
 }
 
 impl Answer {
-    /// The frame that answers a hello.
-    pub(crate) fn bytes(&self, hello: &Hello) -> Bytes {
+    /// The frame that answers the hello with this [`answer_seed`].
+    pub(crate) fn bytes(&self, seed: u32) -> Bytes {
         let mut bytes = ANSWER;
         if self.is_same {
             bytes[STATE] = SAME;
         }
         write(&mut bytes, ANSWER_NONCE, self.nonce);
         write(&mut bytes, LAST, self.last.into());
-        close(bytes, self.limit, hello.nonce ^ hello.token)
+        close(&mut bytes, self.limit, seed);
+        bytes
     }
 
-    /// Reads the answer to a hello that is at the end of `bytes`; `None` if it is damaged or answers another.
-    pub(crate) fn read(bytes: &[u8], hello: &Hello) -> Option<Self> {
-        let answer = open(bytes, &ANSWER, ANSWER_HEAD, hello.nonce ^ hello.token)?;
+    /// Reads the answer to the hello with this [`answer_seed`], which is at the end of `bytes`; `None` if it is damaged or answers
+    /// another.
+    pub(crate) fn read(bytes: &[u8], seed: u32) -> Option<Self> {
+        let answer = open(bytes, &ANSWER, ANSWER_HEAD, seed)?;
         let is_same = match (answer[STATE], answer[STATE + 1]) {
             (SAME, MARK) => true,
             (NEW, MARK) => false,
@@ -189,11 +197,10 @@ fn read(bytes: &Bytes, field: Range<usize>) -> u32 {
 }
 
 /// Writes what both frames end with.
-fn close(mut bytes: Bytes, limit: u16, seed: u32) -> Bytes {
-    write(&mut bytes, LIMIT, limit.into());
+fn close(bytes: &mut Bytes, limit: u16, seed: u32) {
+    write(bytes, LIMIT, limit.into());
     let crc = crc24(bytes.get(COVERED).unwrap_or_default(), seed);
-    write(&mut bytes, CRC, crc);
-    bytes
+    write(bytes, CRC, crc);
 }
 
 /// The frame at the end of `bytes`, if it has the `head` of `like`, nothing but digits in its fields, and the right CRC.
@@ -210,12 +217,13 @@ mod tests {
     use super::*;
 
     const ASKED: Hello = Hello { token: 0, nonce: 0x00_a1b2, limit: 256 };
+    const SEED: u32 = answer_seed(ASKED.token, ASKED.nonce);
     const ANSWERED: Answer = Answer { is_same: false, nonce: 0x11_a2a4, last: 0, limit: 256 };
 
     #[test]
     fn a_hello_and_its_answer_have_the_bytes_of_the_specification() {
         assert_eq!(&ASKED.bytes()[..21], b"<\x1a\x08checked?1~@@@@@JFr");
-        assert_eq!(&ANSWERED.bytes(&ASKED)[..20], b"<\x1a\x0bchecked?ackN~DZJd");
+        assert_eq!(&ANSWERED.bytes(SEED)[..20], b"<\x1a\x0bchecked?ackN~DZJd");
     }
 
     #[test]
@@ -224,14 +232,14 @@ mod tests {
             let bytes = hello.bytes();
             assert_eq!(Greeting::of_frame(&bytes), Some(Greeting::Hello));
             assert_eq!(Hello::read(&bytes), Some(hello));
-            assert_eq!(Answer::read(&bytes, &hello), None);
+            assert_eq!(Answer::read(&bytes, answer_seed(hello.token, hello.nonce)), None);
         }
         for answer in [ANSWERED, Answer { is_same: true, last: 15, ..ANSWERED }] {
-            let bytes = answer.bytes(&ASKED);
+            let bytes = answer.bytes(SEED);
             assert_eq!(Greeting::of_frame(&bytes), Some(Greeting::Answer));
-            assert_eq!(Answer::read(&bytes, &ASKED), Some(answer));
-            for other in [Hello { nonce: 78, ..ASKED }, Hello { token: 5, ..ASKED }] {
-                assert_eq!(Answer::read(&bytes, &other), None, "it answers another hello");
+            assert_eq!(Answer::read(&bytes, SEED), Some(answer));
+            for other in [answer_seed(ASKED.token, 78), answer_seed(5, ASKED.nonce)] {
+                assert_eq!(Answer::read(&bytes, other), None, "it answers another hello");
             }
             assert_eq!(Hello::read(&bytes), None);
         }
@@ -239,7 +247,7 @@ mod tests {
 
     #[test]
     fn a_damaged_greeting_is_not_read() {
-        let (hello, answer) = (ASKED.bytes(), ANSWERED.bytes(&ASKED));
+        let (hello, answer) = (ASKED.bytes(), ANSWERED.bytes(SEED));
         for bit in 0..GREETING_SIZE * 8 {
             let flipped = |frame: Bytes| {
                 let mut frame = frame;
@@ -249,7 +257,7 @@ mod tests {
             // The CRC does not cover how the frame begins and ends.
             let outside = bit / 8 < 2 || bit / 8 == GREETING_SIZE - 1;
             assert!(outside || Hello::read(&flipped(hello)).is_none(), "{bit}");
-            assert!(outside || Answer::read(&flipped(answer), &ASKED).is_none(), "{bit}");
+            assert!(outside || Answer::read(&flipped(answer), SEED).is_none(), "{bit}");
         }
         for len in 0..GREETING_SIZE {
             assert_eq!(Hello::read(&hello[..len]), None);

@@ -10,7 +10,7 @@ use alloc::vec::Vec;
 use super::cobs::{is_stuffed, stuff, unstuff};
 use super::crc::{MASK, crc24};
 use super::segment::{seal, unseal};
-use super::{Answer, Control, Hello, UNREADABLE, token};
+use super::{Answer, Control, Hello, UNREADABLE, answer_seed, token};
 
 static SPECIFICATION: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../spec/checked-link.md"));
 
@@ -80,15 +80,15 @@ fn hellos_are_written_and_read() {
 #[test]
 fn answers_are_written_and_read() {
     for row in rows("hello's token | hello's nonce | STATE | nonce | LAST | LIMIT | answer") {
-        let hello = Hello { token: number(&row[0]), nonce: number(&row[1]), limit: 0 };
+        let seed = answer_seed(number(&row[0]), number(&row[1]));
         let answer = Answer {
             is_same: row[2] == "S",
             nonce: number(&row[3]),
             last: row[4].parse().unwrap(),
             limit: row[5].parse().unwrap(),
         };
-        assert_eq!(answer.bytes(&hello)[..], bytes(&row[6]), "{row:?}");
-        assert_eq!(Answer::read(&answer.bytes(&hello), &hello), Some(answer));
+        assert_eq!(answer.bytes(seed)[..], bytes(&row[6]), "{row:?}");
+        assert_eq!(Answer::read(&answer.bytes(seed), seed), Some(answer));
     }
     let shown: Vec<_> = UNREADABLE.iter().map(|byte| format!("{byte:02x}")).collect();
     assert!(SPECIFICATION.contains(&format!("`{}`", shown.join(" "))));

@@ -35,7 +35,7 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
             _ if self.session.calling.is_awaited => {
                 // The call before this one was dropped. An answer to its hello says nothing about how it ends.
                 self.session.calling.give_up();
-                self.greeted = None;
+                self.greeted.is_awaited = false;
             }
             _ => {}
         }
@@ -187,7 +187,7 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
         mut exchange: Exchange,
         now: u32,
     ) -> Option<Action> {
-        if !self.session.is_spoken() || self.greeted.is_some() {
+        if !self.session.is_spoken() || self.greeted.is_awaited {
             return self.greet(buffers, now);
         }
         let left = exchange.time_left(now);
@@ -229,7 +229,7 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
 
     /// Notes that an exchange has ended with a reply.
     fn end(&mut self, exchange: Exchange, now: u32) {
-        self.greeted = None;
+        self.greeted.is_awaited = false;
         let calling = &mut self.session.calling;
         calling.end(exchange.patience_ms);
         if let Some(sent) = exchange.sent.filter(|_| !exchange.is_repeated) {
@@ -257,7 +257,7 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
 
     /// Ends a call whose time is over.
     fn give_up(&mut self, call: &OutgoingCall<impl AsRef<str>>) -> NoReply {
-        self.greeted = None;
+        self.greeted.is_awaited = false;
         let ran = match call.stage {
             Stage::Checked(exchange) if exchange.has_run => Ran::Yes,
             Stage::Checked(exchange) if exchange.asks == Asks::Value || exchange.is_again => Ran::Unknown,

@@ -1,5 +1,7 @@
 //! How a session is opened and resumed: hellos, and their answers.
 
+use core::mem;
+
 use super::super::action::Action;
 use super::super::buffers::Buffers;
 use super::super::outgoing_call::OutgoingCall;
@@ -8,7 +10,7 @@ use super::arrivals::Event;
 use super::session::Session;
 use super::state::{Checked, Greeted, Policy, Speaks};
 use crate::wire::checked::{
-    Answer, Control, Hello, Kind, UNREADABLE, counted_nonce, is_random, random_nonce,
+    Answer, Control, Hello, Kind, UNREADABLE, answer_seed, counted_nonce, is_random, random_nonce,
 };
 
 /// How long the answer to a hello may take before the hello is sent again, in milliseconds.
@@ -39,14 +41,14 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
         buffers: &mut Buffers<N, STRAY>,
         now: u32,
     ) -> Option<Action> {
-        if let Some(greeted) = self.greeted {
-            let waited = now.wrapping_sub(greeted.sent);
+        if self.greeted.is_awaited {
+            let waited = now.wrapping_sub(self.greeted.sent);
             if waited < HELLO_MS {
                 return Some(Action::Receive { wait_ms: Some(HELLO_MS - waited) });
             }
             self.count_silence(buffers, now);
             if self.silent_hellos >= HELLOS && !self.session.is_open() && self.policy == Policy::Offer {
-                self.greeted = None;
+                self.greeted.is_awaited = false;
                 self.silent_hellos = 0;
                 self.peer = if self.peer == Speaks::Awake { Speaks::Plain } else { Speaks::Silent };
                 return None;
@@ -58,17 +60,14 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
 
     /// Writes a hello: the one whose answer is awaited, as it was, or a new one.
     fn say_hello<const N: usize, const STRAY: usize>(&mut self, buffers: &mut Buffers<N, STRAY>, now: u32) {
-        let greeted = match self.greeted {
-            Some(greeted) => Greeted { sent: now, times: greeted.times.saturating_add(1), ..greeted },
-            None => {
-                let token = self.session.token;
-                let hello = Hello { token, nonce: self.next_nonce(now), limit: N as u16 };
-                Greeted { hello, sent: now, times: 1 }
-            }
-        };
-        self.greeted = Some(greeted);
-        self.has_heard_plainly = false;
-        self.send_plain(&greeted.hello.bytes(), buffers);
+        let is_repeated = self.greeted.is_awaited;
+        if !is_repeated {
+            self.greeted.token = self.session.token;
+            self.greeted.nonce = self.next_nonce(now);
+        }
+        let Greeted { token, nonce, .. } = self.greeted;
+        self.greeted = Greeted { token, nonce, sent: now, is_awaited: true, is_repeated, has_plain: false };
+        self.send_plain(&Hello { token, nonce, limit: N as u16 }.bytes(), buffers);
     }
 
     /// Sends one of the plain frames of a greeting. The next checked frame has to end it.
@@ -89,16 +88,17 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
         buffers: &Buffers<N, STRAY>,
         now: u32,
     ) {
-        let Some(Greeted { sent, .. }) = self.greeted else { return };
+        let Greeted { sent, is_awaited, has_plain, .. } = self.greeted;
         // Bytes that are no frame may be a damaged answer: noise must not make a link plain.
-        if self.has_heard_plainly || u32::from(buffers.silent_ms(now)) >= now.wrapping_sub(sent) {
+        let has_silence = has_plain || u32::from(buffers.silent_ms(now)) >= now.wrapping_sub(sent);
+        if is_awaited && has_silence {
             self.silent_hellos = self.silent_hellos.saturating_add(1);
         }
     }
 
     /// Notes that a plain frame has arrived.
     pub(super) fn heard_plainly(&mut self) {
-        self.has_heard_plainly = true;
+        self.greeted.has_plain = true;
     }
 
     /// Answers a damaged hello with a frame that says nothing, so that the peer does not take this end for silent.
@@ -115,7 +115,7 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
         self.hellos = self.hellos.wrapping_add(1);
         let counted = now << u8::BITS | u32::from(self.hellos);
         match self.entropy {
-            Some(entropy) => random_nonce(entropy.wrapping_add(counted)),
+            Some(entropy) => random_nonce(entropy.get().wrapping_add(counted)),
             None => counted_nonce(counted),
         }
     }
@@ -134,7 +134,7 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
         now: u32,
     ) -> Option<Event> {
         let is_open = self.session.is_open();
-        let is_own = self.greeted.is_some_and(|greeted| greeted.hello.nonce == hello.nonce)
+        let is_own = self.greeted.is_awaited && self.greeted.nonce == hello.nonce
             || is_open && self.session.ours == hello.nonce;
         if is_own {
             // The line sends everything back. Somebody may answer all the same, or be found to speak plainly.
@@ -151,38 +151,40 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
                 self.say_hello(buffers, now);
                 return None;
             }
-            let ours = match self.greeted.take() {
-                Some(greeted) => greeted.hello.nonce,
-                None => self.next_nonce(now),
+            let ours = match mem::take(&mut self.greeted.is_awaited) {
+                true => self.greeted.nonce,
+                false => self.next_nonce(now),
             };
-            self.open(ours, hello.nonce, hello.limit, now);
+            self.open(ours, hello.nonce, hello.limit);
         }
-        let session = &mut self.session;
-        let last = if is_same { session.serving.last } else { 0 };
-        let answer = Answer { is_same, nonce: session.ours, last, limit: N as u16 };
-        session.answer(now);
+        self.session.answer(now);
         self.searched = 0;
-        self.send_plain(&answer.bytes(&hello), buffers);
+        let Session { ours, ref serving, .. } = self.session;
+        let answer = Answer { is_same, nonce: ours, last: serving.last, limit: N as u16 };
+        self.send_plain(&answer.bytes(answer_seed(hello.token, hello.nonce)), buffers);
         None
     }
 
     /// Takes the answer to the hello of this end, if that is at the end of `bytes`.
     pub(super) fn take_answer(&mut self, bytes: &[u8], now: u32) -> Option<Event> {
-        let Greeted { hello, sent, times, .. } = self.greeted?;
-        let answer = Answer::read(bytes, &hello)?;
-        self.greeted = None;
+        let Greeted { token, nonce, sent, is_awaited, is_repeated, .. } = self.greeted;
+        if !is_awaited {
+            return None;
+        }
+        let answer = Answer::read(bytes, answer_seed(token, nonce))?;
+        self.greeted.is_awaited = false;
         self.silent_hellos = 0;
         if answer.is_same {
             if !self.session.is_open() {
                 return None;
             }
-        } else if !self.session.is_of(hello.nonce, answer.nonce) {
-            self.open(hello.nonce, answer.nonce, answer.limit, now);
+        } else if !self.session.is_of(nonce, answer.nonce) {
+            self.open(nonce, answer.nonce, answer.limit);
         }
         let session = &mut self.session;
         session.heard(now);
         session.speak(now);
-        if times == 1 {
+        if !is_repeated {
             session.calling.took(now.wrapping_sub(sent));
         }
         self.searched = 0;
@@ -197,13 +199,13 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
         if self.session.is_spoken() {
             self.send_control(Control::new(Kind::Bye, 0), &mut buffers.outgoing);
         }
-        self.greeted = None;
+        self.greeted.is_awaited = false;
         self.session.interrupt();
     }
 
     /// Begins a new session.
-    fn open(&mut self, ours: u32, theirs: u32, limit: u16, now: u32) {
-        self.session = Session::new(ours, theirs, limit, now);
+    fn open(&mut self, ours: u32, theirs: u32, limit: u16) {
+        self.session = Session::new(ours, theirs, limit);
         self.opened = self.opened.wrapping_add(1);
         self.peer = Speaks::Unknown;
         self.numbers.forget();
@@ -211,7 +213,7 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
 
     /// Notes that the peer has no such command as a hello, if that was just asked.
     pub(super) fn refused(&mut self) {
-        if self.greeted.take().is_some() {
+        if mem::take(&mut self.greeted.is_awaited) {
             self.session.end();
             self.peer = Speaks::Plain;
         }
@@ -230,7 +232,7 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
         buffers: &mut Buffers<N, STRAY>,
         now: u32,
     ) {
-        let is_due = self.greeted.is_none_or(|greeted| now.wrapping_sub(greeted.sent) >= HELLO_MS);
+        let is_due = !self.greeted.is_awaited || now.wrapping_sub(self.greeted.sent) >= HELLO_MS;
         let is_quiet = self.session.is_open() && !self.session.is_fresh(now);
         if is_quiet && is_due {
             self.say_hello(buffers, now);

@@ -98,9 +98,9 @@ impl Session {
     };
 
     /// Begins a session.
-    pub(super) fn new(ours: u32, theirs: u32, limit: u16, now: u32) -> Self {
+    pub(super) fn new(ours: u32, theirs: u32, limit: u16) -> Self {
         let calling = Calling { patience_ms: FIRST_PATIENCE_MS, ..Self::NONE.calling };
-        Self { token: token(ours, theirs), ours, theirs, limit, active: now, calling, ..Self::NONE }
+        Self { token: token(ours, theirs), ours, theirs, limit, calling, ..Self::NONE }
     }
 
     /// Whether this is the session of two ends with these nonces.

@@ -1,8 +1,10 @@
 //! What an end of a checked link remembers.
 
+use core::num::NonZeroU32;
+
 use super::numbers::Numbers;
 use super::session::Session;
-use crate::wire::checked::{Control, Hello};
+use crate::wire::checked::Control;
 
 /// The checked link with a peer that speaks it, and plain SerialTalk with every other.
 ///
@@ -14,12 +16,9 @@ pub struct Checked<const NUMBERS: usize = 16> {
     pub(super) peer: Speaks,
     /// [`Session::NONE`] if there is none.
     pub(super) session: Session,
-    /// The hello whose answer is awaited.
-    pub(super) greeted: Option<Greeted>,
+    pub(super) greeted: Greeted,
     /// Makes the nonces of this end differ from those of earlier runs and of others, if there is such a number.
-    pub(super) entropy: Option<u32>,
-    /// Whether a plain frame has arrived since a hello was sent last.
-    pub(super) has_heard_plainly: bool,
+    pub(super) entropy: Option<NonZeroU32>,
     /// How many hellos were not answered in a row.
     pub(super) silent_hellos: u8,
     /// How many hellos were made, modulo 256.
@@ -66,9 +65,8 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
         policy: Policy::Offer,
         peer: Speaks::Unknown,
         session: Session::NONE,
-        greeted: None,
+        greeted: Greeted::NOBODY,
         entropy: None,
-        has_heard_plainly: false,
         silent_hellos: 0,
         hellos: 0,
         opened: 0,
@@ -90,7 +88,7 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
 
     /// Makes the nonces of this end differ from those of an earlier run, and of other programs.
     pub(in crate::rpc::endpoint) fn set_entropy(&mut self, entropy: u32) {
-        self.entropy = Some(entropy);
+        self.entropy = NonZeroU32::new(entropy.max(1));
     }
 
     /// Whether there is a session with the peer.
@@ -121,12 +119,24 @@ pub(super) enum Arrived {
     Reply { is_bare: bool },
 }
 
-/// A hello that was sent and whose answer is awaited.
-#[derive(Debug, Clone, Copy)]
+/// The last hello of this end.
+#[derive(Debug)]
 pub(super) struct Greeted {
-    pub(super) hello: Hello,
+    /// What it said.
+    pub(super) token: u32,
+    pub(super) nonce: u32,
     /// When it was sent last.
     pub(super) sent: u32,
-    /// How often it was sent.
-    pub(super) times: u8,
+    /// Whether its answer is awaited.
+    pub(super) is_awaited: bool,
+    /// Whether it was sent more than once.
+    pub(super) is_repeated: bool,
+    /// Whether a plain frame has arrived since it was sent last.
+    pub(super) has_plain: bool,
+}
+
+impl Greeted {
+    /// No hello was sent.
+    const NOBODY: Self =
+        Self { token: 0, nonce: 0, sent: 0, is_awaited: false, is_repeated: false, has_plain: false };
 }

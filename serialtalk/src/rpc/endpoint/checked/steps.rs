@@ -147,7 +147,7 @@ impl<const NUMBERS: usize> Steps for Checked<NUMBERS> {
 
     fn forget_connection(&mut self) {
         self.peer = Speaks::Unknown;
-        self.greeted = None;
+        self.greeted.is_awaited = false;
         self.silent_hellos = 0;
         self.session.interrupt();
     }
