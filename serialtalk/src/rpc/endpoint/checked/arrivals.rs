@@ -6,8 +6,8 @@ use super::state::{Arrived, Checked, Policy};
 use crate::wire::checked::{Control, Greeting, Hello, Kind, is_damage, restore, unseal};
 use crate::wire::frame::{FrameHandle, Suffix};
 
-/// How long a line must be silent before what arrived last is taken for a hello in a session, in milliseconds. So data that
-/// contains one opens no session.
+/// How long a line must be silent before what arrived last is taken for a hello in a session, so that data which contains one
+/// opens no session, and before a session is taken for over, in milliseconds.
 const SILENCE_MS: u16 = 20;
 
 /// Something that has arrived.
@@ -62,12 +62,17 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
         buffers: &mut Buffers<N, STRAY>,
         now: u32,
     ) -> Option<Event> {
-        self.session.tell_time(now);
+        self.session.tell_time(now, buffers.silent_ms(now) >= SILENCE_MS);
         self.session.see_next(buffers.decoder.pending().first());
-        match self.session.is_spoken() {
+        let event = match self.session.is_spoken() {
             true => self.next_segment(buffers, now),
             false => self.next_plain(buffers, now),
+        };
+        if event == Some(Event::Damage) {
+            // A line that is never silent may carry plain frames.
+            self.session.tell_time(now, true);
         }
+        event
     }
 
     /// How long to wait for more bytes before there may be something to do.
@@ -76,15 +81,14 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
         buffers: &Buffers<N, STRAY>,
         now: u32,
     ) -> Option<u32> {
-        if !buffers.decoder.is_partial() || self.policy == Policy::Decline {
-            return buffers.frame_wait(now);
-        }
-        let until_silent = SILENCE_MS.saturating_sub(buffers.silent_ms(now)).into();
         let until_plain = match self.session.is_spoken() {
-            // What has arrived may be a plain command.
-            true => self.session.lease_left(now),
+            true => self.session.lease_left(now).map(|left| left.max(1)),
             false => buffers.frame_wait(now),
         };
+        if !buffers.decoder.is_partial() || self.policy == Policy::Decline {
+            return until_plain;
+        }
+        let until_silent = SILENCE_MS.saturating_sub(buffers.silent_ms(now)).into();
         match until_silent {
             0 => until_plain,
             _ => Some(until_plain.map_or(until_silent, |left| left.min(until_silent))),

@@ -43,6 +43,8 @@ enum Expects {
     /// given up before, and speak plainly.
     PlainUntilZero,
     Checked,
+    /// Checked ones that lie in a buffer of the driver, and if there are none, plain ones.
+    CheckedIfArrived,
 }
 
 /// The calls of this end.
@@ -132,7 +134,7 @@ impl Session {
 
     /// Whether checked frames are expected.
     pub(super) fn is_spoken(&self) -> bool {
-        self.expects == Expects::Checked
+        matches!(self.expects, Expects::Checked | Expects::CheckedIfArrived)
     }
 
     /// Whether the next frame may be a checked one.
@@ -194,6 +196,9 @@ impl Session {
         self.active = now;
         self.is_confirmed = true;
         self.has_complained = false;
+        if self.expects == Expects::CheckedIfArrived {
+            self.expects = Expects::Checked;
+        }
     }
 
     /// Notes that a reply was written.
@@ -201,14 +206,19 @@ impl Session {
         self.has_replied = true;
     }
 
-    /// Expects plain frames from now on if the peer is silent for too long. A call that is awaited keeps the session spoken.
-    pub(super) fn tell_time(&mut self, now: u32) {
+    /// Expects plain frames from now on if the peer is silent for too long, and its line now. A call that is awaited keeps the
+    /// session spoken.
+    pub(super) fn tell_time(&mut self, now: u32, is_silent: bool) {
         if self.has_replied {
             self.has_replied = false;
             self.active = now;
         }
-        if self.lease_left(now) == Some(0) {
-            self.expects = Expects::Plain;
+        if is_silent && self.lease_left(now) == Some(0) {
+            self.expects = match self.expects {
+                // Nobody may have read for as long as that.
+                Expects::Checked => Expects::CheckedIfArrived,
+                _ => Expects::Plain,
+            };
         }
     }
 

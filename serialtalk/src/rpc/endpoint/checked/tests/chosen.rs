@@ -404,13 +404,48 @@ fn a_one_way_command_that_the_line_doubles_runs_once() {
 fn a_kept_reply_that_fills_the_buffer_keeps_no_command_from_being_sent() {
     let mut buffers = Buffers::<32, 16>::new();
     let mut end = Checked::<16>::NEW;
-    let mut session = Session::new(1, 2, 258, 0);
-    session.serving.kept = Some(32);
-    end.session = Some(session);
+    end.session = Session::new(1, 2, 258);
+    end.session.serving.kept = 32;
     assert!(!end.complain(&mut buffers), "there is no room for AGAIN");
     assert_eq!(buffers.outgoing.unsent(), b"");
-    let written = end.write_note(&mut buffers, "twice", |payload| payload.values(&(1u32,)));
-    assert!(matches!(written, Ok(Ok(()))));
+    let written = end.write_note(&mut buffers, "twice", &|payload| payload.values(&(1u32,)));
+    assert_eq!(written, Some(Ok(())));
     assert!(buffers.outgoing.unsent().ends_with(&[0]), "the one-way command is sent");
-    assert_eq!(end.session.unwrap().serving.kept, None);
+    assert_eq!(end.session.serving.kept, 0);
+}
+
+#[test]
+fn one_way_commands_that_nobody_read_for_longer_than_the_lease_are_served() {
+    let (mut host, mut board, mut line) = (End::new(host()), End::new(board()), Line::new(1));
+    assert_eq!(call(&mut line, &mut host, &mut board, 1), Ok(2));
+    let mut unread = vec![];
+    for number in 2..6 {
+        host.send(number, line.now);
+        host.run(&mut unread, line.now);
+    }
+    // The program of the board was busy meanwhile; its driver asks what to do before it reads.
+    line.now += 5000;
+    board.run(&mut vec![], line.now);
+    board.receive(&mut unread.into(), line.now);
+    board.run(&mut vec![], line.now);
+    assert_eq!((board.service.called, board.endpoint.lost_oneway()), (vec![1, 2, 3, 4, 5], 0));
+}
+
+#[test]
+fn a_plain_peer_that_is_never_silent_is_served_after_its_first_frames() {
+    let mut peer = plain();
+    let (mut host, mut board, mut line) = (End::new(host()), End::new(board()), Line::new(1));
+    board.endpoint.set_policy(Policy::Offer);
+    assert_eq!(call(&mut line, &mut host, &mut board, 1), Ok(2));
+    line.now += 1990;
+    for number in 2..202 {
+        let mut sent = vec![];
+        peer.send(number, line.now);
+        peer.run(&mut sent, line.now);
+        board.receive(&mut sent.into(), line.now);
+        board.run(&mut vec![], line.now);
+        line.now += 1;
+    }
+    let count = board.service.called.len();
+    assert!(count > 150, "{count} of 201 were served");
 }
