@@ -1,5 +1,8 @@
 //! Everything that a plain link carries, on the checked one.
 
+use std::sync::atomic::{AtomicU8, Ordering};
+use std::thread;
+
 use serialtalk::{CallError, Caller, EncodeError, Timeout};
 use serialtalk_hal::memory::{self, MemoryLink};
 use serialtalk_hal::{SerialTalk, Spawn, over};
@@ -156,24 +159,27 @@ fn commands_at_run_time_are_called_in_both_directions() {
     let (mut board, mut host) = ends();
     host.add_command("uptime", || 7u32).unwrap();
     board.add_command("twice", |value: i64| value * 2).unwrap();
-    let board = std::thread::spawn(move || {
-        board.set_timeout(Timeout::Ms(60_000));
-        for _ in 0..100 {
-            assert_eq!(board.call::<u32>("uptime", ()).unwrap(), 7);
+    let calling = AtomicU8::new(2);
+    let serve_the_other = |end: &mut SerialTalk<MemoryLink>| {
+        calling.fetch_sub(1, Ordering::Relaxed);
+        while calling.load(Ordering::Relaxed) > 0 {
+            end.process_within(1).unwrap();
         }
-        // The host calls once more at the end.
-        while !board.process_within(1000).unwrap() {}
-        board
+    };
+    thread::scope(|scope| {
+        scope.spawn(|| {
+            board.set_timeout(Timeout::Ms(60_000));
+            for _ in 0..100 {
+                assert_eq!(board.call::<u32>("uptime", ()).unwrap(), 7);
+            }
+            serve_the_other(&mut board);
+        });
+        host.set_timeout(Timeout::Ms(60_000));
+        for number in 0..100i64 {
+            assert_eq!(host.call::<i64>("twice", (number,)).unwrap(), number * 2);
+        }
+        serve_the_other(&mut host);
     });
-    host.set_timeout(Timeout::Ms(60_000));
-    for number in 0..100i64 {
-        assert_eq!(host.call::<i64>("twice", (number,)).unwrap(), number * 2);
-    }
-    while !board.is_finished() {
-        let _ = host.call::<i64>("twice", (1,));
-        host.process_within(1).unwrap();
-    }
-    board.join().unwrap();
 }
 
 #[test]
