@@ -9,5 +9,6 @@ mod common;
 mod every_byte;
 mod life;
 mod policy;
+mod replugged;
 mod robot;
 mod states;
