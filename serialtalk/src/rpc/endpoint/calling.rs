@@ -107,14 +107,14 @@ impl<const N: usize, const STRAY: usize, P: Protocol> Endpoint<N, STRAY, P> {
                 Accepted::Nothing => return Action::Serve(frame),
             }
         }
-        if P::ANSWERS && !self.buffers.outgoing.unsent().is_empty() {
-            return Action::Transmit;
-        }
         if let (Some(0), Some(waited_ms)) = (time_left, call.timeout_ms) {
             self.peer.mark_desynced();
             self.protocol.fell_silent();
             let ran = call.awaited().ran();
             return Action::Ended(NoReply::TimedOut { waited_ms, ran });
+        }
+        if P::ANSWERS && !self.buffers.outgoing.unsent().is_empty() {
+            return Action::Transmit;
         }
         let stage_wait = match call.stage {
             Stage::Begin | Stage::Greeting | Stage::Again if self.peer.needs_echo(call.name().as_bytes()) => {

@@ -43,7 +43,8 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
         if let Some(action) = self.take_arrived(buffers, call, time_left, now) {
             return Some(action);
         }
-        if !buffers.outgoing.unsent().is_empty() {
+        // A peer that keeps saying hello must not hold up the call: at its end this answer is sent later.
+        if !buffers.outgoing.unsent().is_empty() && time_left != Some(0) {
             return Some(Action::Transmit);
         }
         if self.policy == Policy::Require && self.peer == Speaks::Plain {

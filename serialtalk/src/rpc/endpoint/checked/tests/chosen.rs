@@ -5,7 +5,9 @@ use alloc::string::ToString;
 use super::super::super::buffers::Buffers;
 use super::super::session::Session;
 use super::*;
+use crate::rpc::endpoint::NoReply;
 use crate::rpc::error::{Awaited, Ran};
+use crate::wire::checked::{Hello, random_nonce};
 
 #[test]
 fn a_call_takes_25_bytes_once_its_number_is_known() {
@@ -448,4 +450,35 @@ fn a_plain_peer_that_is_never_silent_is_served_after_its_first_frames() {
     }
     let count = board.service.called.len();
     assert!(count > 150, "{count} of 201 were served");
+}
+
+#[test]
+fn a_peer_that_says_hello_again_and_again_holds_up_no_call() {
+    // The hello is answered, or the plain call that follows three of them is not.
+    for silent_until in [0, 500] {
+        let mut host = offering();
+        host.begin(1, Some(TERMS), false, 1500, 0);
+        let (mut call, _) = host.call.take().unwrap();
+        let mut now = 0;
+        loop {
+            match host.endpoint.poll_call(&mut call, now) {
+                Action::Transmit => host.endpoint.consume(usize::MAX),
+                Action::WriteArguments => {
+                    host.endpoint.write_arguments(&mut call, |payload| payload.values(&(1u32,))).unwrap();
+                }
+                Action::Receive { .. } => {}
+                Action::Ended(why) => {
+                    assert!(matches!(why, NoReply::TimedOut { .. }), "{why:?}");
+                    break;
+                }
+                action => panic!("{action:?}"),
+            }
+            now += 1;
+            assert!(now <= 1501, "silent until {silent_until}: the call does not end");
+            if now > silent_until {
+                let hello = Hello { token: 0, nonce: random_nonce(now), limit: 258 };
+                host.receive(&mut hello.bytes().to_vec().into(), now);
+            }
+        }
+    }
 }
