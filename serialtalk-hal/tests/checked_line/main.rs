@@ -3,3 +3,4 @@
 
 mod nuisances;
 mod record;
+mod two_hosts;
