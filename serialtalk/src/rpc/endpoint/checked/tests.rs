@@ -2,6 +2,7 @@
 
 mod chosen;
 mod limits;
+mod every_byte;
 mod random;
 
 extern crate alloc;

@@ -40,7 +40,7 @@ impl Random {
 }
 
 /// Checks how the calls of one end have ended, with what the other end has served.
-fn check(results: &[(u32, Result<u32, CallError<Infallible>>)], called: &[u32], seed: u64) {
+pub(super) fn check(results: &[(u32, Result<u32, CallError<Infallible>>)], called: &[u32], seed: u64) {
     for (number, result) in results {
         let times = called.iter().filter(|called| *called == number).count();
         let is_idempotent = number % 8 == 0;
