@@ -169,7 +169,9 @@ impl BoardBuilder {
         self.arguments.extend(["-monitor".into(), format!("unix:{}", monitor.path.display())]);
         let mut board = Board::spawn(&self);
         let streams = sockets.map(|socket| board.accept(socket));
-        board.monitor = Some(board.accept(monitor));
+        let monitor = board.accept(monitor);
+        monitor.set_read_timeout(Some(TIMEOUT)).unwrap_or_else(|error| panic!("{error}"));
+        board.monitor = Some(monitor);
         (board, streams)
     }
 
@@ -288,15 +290,20 @@ impl Board {
         self.emulator.stdout.take().expect("the output is taken once")
     }
 
-    /// Resets the board.
+    /// Resets the board, and returns once that is done.
     ///
     /// # Panics
     ///
     /// If the emulator has exited, or was started [detached](BoardBuilder::start_detached).
     #[track_caller]
     pub fn reset(&mut self) {
+        let what = &self.what;
         let monitor = self.monitor.as_mut().expect("a board that is started detached has no monitor");
-        monitor.write_all(b"system_reset\n").unwrap_or_else(|error| panic!("{}: {error}", self.what));
+        monitor.write_all(b"system_reset\n").unwrap_or_else(|error| panic!("{what}: {error}"));
+        // The first answer tells that a reset was asked for. It is made before the next question is read.
+        for _ in 0..2 {
+            ask(monitor).unwrap_or_else(|error| panic!("{what}: {error}"));
+        }
     }
 
     fn has_ended(&mut self) -> bool {
@@ -323,6 +330,18 @@ impl Board {
             }
         }
     }
+}
+
+/// Asks the monitor for the status of the machine, and waits for the answer.
+fn ask(monitor: &mut UnixStream) -> std::io::Result<()> {
+    monitor.write_all(b"info status\n")?;
+    let mut said = Vec::new();
+    while !said.ends_with(b"VM status") {
+        let mut byte = [0];
+        monitor.read_exact(&mut byte)?;
+        said.extend(byte);
+    }
+    Ok(())
 }
 
 impl Drop for Board {

@@ -35,6 +35,8 @@ pub fn start() -> Uart {
     write(INTERRUPTS, RECEIVED_DATA);
     write(PRIORITY, 1u32);
     write(ENABLES, 1u32 << UART_IRQ);
+    // A reset within the handler has left it claimed: QEMU's controller does not forget that.
+    write(CLAIM, UART_IRQ as u32);
     // SAFETY: the handler below is there from the start, and shares nothing but the queue.
     unsafe {
         riscv::register::mie::set_mext();
