@@ -14,6 +14,7 @@ mod load;
 mod ports;
 mod python;
 mod reconnecting;
+mod reset_at_every_byte;
 mod resets_and_overruns;
 mod silent_host;
 

@@ -111,7 +111,7 @@ fn converse(failures: &[(usize, Failure)]) -> bool {
     next.is_none()
 }
 
-/// How far the second failures are apart in bytes that come after a first one. Those after the next byte lie between them.
+/// How far the second failures after one byte are apart, in bytes. Those after the next byte lie between them.
 const STEP: usize = 40;
 
 /// Lets `first` happen after every byte, and each failure once more after that.
