@@ -149,8 +149,32 @@ impl Scene {
     }
 }
 
-/// Checks a host of each driver that requires the checked link, and one that offers it.
+/// A board whose peer disturbs for a while, and is a good host from then on.
+fn check_board(nuisance: &Nuisance) {
+    let simulation = Simulation::new();
+    let clock = simulation.clock();
+    let (end, peer) = simulation.line(Line::baud(115_200));
+    let ran = Arc::default();
+    let mut board = asynch::SerialTalk::new(end, clock.clone()).serve(counting(&ran)).checked();
+    // A write fails while a peer reads nothing.
+    simulation.spawn(async move { while board.run().await.is_err() {} });
+    // A board that counts would open the very session that was recorded if it was asked at the same time after its start.
+    simulation.run_for(Duration::from_millis(500));
+    simulation.block_on(clock.within(Duration::from_secs(3), nuisance.clone().run(peer.clone())));
+    assert_eq!(ran.load(Ordering::Relaxed), 0, "what nobody has called ran");
+    if !nuisance.reads {
+        // Neither end could write.
+        simulation.block_on(clock.within(WRITE_TIMEOUT, Nuisance::of(&[]).run(peer.clone())));
+    }
+    let host = SerialTalk::new(simulation.blocking(peer), clock).checked();
+    let mut host = host.require_checked().entropy(7);
+    assert_eq!(host.within(Timeout::Ms(5000)).call("double", (21u32,)), Ok(42u32));
+    assert_eq!(ran.load(Ordering::Relaxed), 1);
+}
+
+/// Checks a host of each driver that requires the checked link, and one that offers it; and a board.
 fn nothing_comes_of(nuisance: &Nuisance) {
+    check_board(nuisance);
     for requires in [true, false] {
         Scene::new(nuisance).check_blocking(requires);
         Scene::new(nuisance).check_async(requires);
