@@ -52,42 +52,30 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
             return Some(Action::Ended(NoReply::NotChecked));
         }
         if !self.is_offered(peer) {
-            return self.begin_again(call);
+            return begin_again(call, NoReply::Restarted);
         }
         if time_left == Some(0) {
             self.count_silence(buffers, now);
             return Some(Action::Ended(self.give_up(call)));
         }
-        if let Stage::Checked(exchange) = call.stage
+        if let Stage::Checked(exchange) = &call.stage
             && exchange.session != self.opened
-            && let Some(ended) = self.begin_again(call)
+            && let Some(ended) = begin_again(call, NoReply::Restarted)
         {
             return Some(ended);
         }
-        let action = match call.stage {
-            Stage::Checked(exchange) => self.wait_for_reply(buffers, call, exchange, now),
+        let action = match &mut call.stage {
+            Stage::Checked(_) => self.wait_for_reply(buffers, call, now),
             _ => self.send(buffers, call, now),
         };
         match action {
-            None => self.begin_again(call),
+            None => begin_again(call, NoReply::Restarted),
             Some(Action::Receive { wait_ms }) => {
                 let waits = [time_left, wait_ms, self.wait_for_more(buffers, now)];
                 Some(Action::Receive { wait_ms: waits.into_iter().flatten().min() })
             }
             action => action,
         }
-    }
-
-    /// Makes a call that was sent in a session which is no more begin again; ends it if it may have run and must not twice.
-    fn begin_again(&self, call: &mut OutgoingCall<impl AsRef<str>>) -> Option<Action> {
-        if let Stage::Checked(exchange) = call.stage {
-            if exchange.asks == Asks::Value && !call.may_repeat {
-                return Some(Action::Ended(NoReply::Restarted));
-            }
-            let has_been_sent = exchange.asks == Asks::Value || exchange.is_again;
-            call.stage = if has_been_sent { Stage::Again } else { Stage::Begin };
-        }
-        None
     }
 
     /// Takes what has arrived, until there is something to do about it.
@@ -106,25 +94,22 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
                     return None;
                 }
                 Event::Frame(frame) => return Some(Action::Serve(frame)),
-                Event::Reply { number, suffix, frame } => {
-                    let Some(exchange) = self.exchange(call, number) else { continue };
-                    self.end(exchange, now);
-                    match exchange.asks {
-                        Asks::Value => return Some(self.reply(call, suffix, frame)),
-                        Asks::Number => {
-                            let reply = buffers.decoder.bytes_mut(frame.segment());
-                            self.learn(call, suffix, reply.get(2..).unwrap_or_default());
-                            call.stage = if exchange.is_again { Stage::Again } else { Stage::Begin };
-                        }
+                Event::Reply { number, suffix, frame } => match self.end(call, number, now) {
+                    Some(Asks::Value) => return Some(self.reply(call, suffix, frame)),
+                    Some(Asks::Number) => {
+                        let reply = buffers.decoder.bytes_mut(frame.segment());
+                        self.learn(call, suffix, reply.get(2..).unwrap_or_default());
+                        // A question ends no call.
+                        let _ = begin_again(call, NoReply::Lost);
                     }
-                }
+                    None => {}
+                },
                 Event::Gone(number) => {
-                    let Some(exchange) = self.exchange(call, number) else { continue };
-                    self.end(exchange, now);
-                    if exchange.asks == Asks::Value && !call.may_repeat {
-                        return Some(Action::Ended(NoReply::Lost));
+                    if self.end(call, number, now).is_some()
+                        && let Some(ended) = begin_again(call, NoReply::Lost)
+                    {
+                        return Some(ended);
                     }
-                    call.stage = Stage::Again;
                 }
                 Event::Damage | Event::Again => {
                     if let Stage::Checked(exchange) = &mut call.stage {
@@ -185,9 +170,9 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
         &mut self,
         buffers: &mut Buffers<N, STRAY>,
         call: &mut OutgoingCall<impl AsRef<str>>,
-        mut exchange: Exchange,
         now: u32,
     ) -> Option<Action> {
+        let Stage::Checked(exchange) = &mut call.stage else { return None };
         if !self.session.is_spoken() || self.greeted.is_awaited {
             return self.greet(buffers, now);
         }
@@ -199,7 +184,6 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
             return self.greet(buffers, now);
         }
         exchange.repeat();
-        call.stage = Stage::Checked(exchange);
         Some(self.write(buffers, call))
     }
 
@@ -209,8 +193,8 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
         buffers: &mut Buffers<N, STRAY>,
         call: &OutgoingCall<impl AsRef<str>>,
     ) -> Action {
-        match (call.stage, call.terms) {
-            (Stage::Checked(exchange @ Exchange { asks: Asks::Number, .. }), Some(terms)) => {
+        match (&call.stage, call.terms) {
+            (Stage::Checked(exchange), Some(terms)) if exchange.asks == Asks::Number => {
                 self.write_question(buffers, exchange, terms.hash);
                 Action::Transmit
             }
@@ -218,24 +202,19 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
         }
     }
 
-    /// The exchange of a call, if this is the number of the frame whose reply is awaited.
-    fn exchange(&self, call: &OutgoingCall<impl AsRef<str>>, number: u8) -> Option<Exchange> {
-        match call.stage {
-            Stage::Checked(exchange) if exchange.session == self.opened && exchange.number == number => {
-                Some(exchange)
-            }
-            _ => None,
+    /// Notes that the exchange of a call has ended with a reply, if that has its number; returns what it asked for.
+    fn end(&mut self, call: &OutgoingCall<impl AsRef<str>>, number: u8, now: u32) -> Option<Asks> {
+        let Stage::Checked(exchange) = &call.stage else { return None };
+        if exchange.session != self.opened || exchange.number != number {
+            return None;
         }
-    }
-
-    /// Notes that an exchange has ended with a reply.
-    fn end(&mut self, exchange: Exchange, now: u32) {
         self.greeted.is_awaited = false;
         let calling = &mut self.session.calling;
         calling.end(exchange.patience_ms);
         if let Some(sent) = exchange.sent.filter(|_| !exchange.is_repeated) {
             calling.took(now.wrapping_sub(sent));
         }
+        Some(exchange.asks)
     }
 
     /// The action that reads the reply of a call.
@@ -274,6 +253,18 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
         }
         NoReply::TimedOut { waited_ms: call.timeout_ms.unwrap_or_default(), ran }
     }
+}
+
+/// Makes a call whose frame is not repeated any more begin again; ends it with `why` if it may have run and must not twice.
+fn begin_again(call: &mut OutgoingCall<impl AsRef<str>>, why: NoReply) -> Option<Action> {
+    if let Stage::Checked(exchange) = &call.stage {
+        if exchange.asks == Asks::Value && !call.may_repeat {
+            return Some(Action::Ended(why));
+        }
+        let has_been_sent = exchange.asks == Asks::Value || exchange.is_again;
+        call.stage = if has_been_sent { Stage::Again } else { Stage::Begin };
+    }
+    None
 }
 
 /// Whether a number that a peer gave is one by which its command can be called.

@@ -47,7 +47,7 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
         call: &OutgoingCall<impl AsRef<str>>,
         arguments: &Arguments<'_>,
     ) -> Option<Result<(), EncodeError>> {
-        let Stage::Checked(exchange) = call.stage else { return None };
+        let Stage::Checked(exchange) = &call.stage else { return None };
         let (kind, by) = self.form(call.terms);
         let control = Control::new(kind, exchange.number);
         let written = self.write_frame(
@@ -69,7 +69,7 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
     pub(super) fn write_question<const N: usize, const STRAY: usize>(
         &mut self,
         buffers: &mut Buffers<N, STRAY>,
-        exchange: Exchange,
+        exchange: &Exchange,
         hash: u32,
     ) {
         let control = Control::new(Kind::Named, exchange.number);
