@@ -1,8 +1,8 @@
 //! Two ends of a checked link, on a line with faults and a clock of their own.
 
 mod chosen;
-mod limits;
 mod every_byte;
+mod limits;
 mod random;
 
 extern crate alloc;
