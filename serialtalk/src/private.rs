@@ -28,6 +28,7 @@ pub use crate::codec::argument_list::ArgumentList;
 pub use crate::codec::decode::{Decode, Decoder};
 pub use crate::codec::encode::{Encode, Encoder};
 pub use crate::codec::error::Invalid;
+pub use crate::codec::expected::Expected;
 #[cfg(feature = "postcard")]
 pub use crate::codec::postcard::PostcardList;
 #[cfg(feature = "serde")]
@@ -43,7 +44,7 @@ pub use crate::rpc::command::Timeout;
 pub use crate::rpc::description::{Description, description_of};
 pub use crate::rpc::error::CallError;
 pub use crate::rpc::interface::{ArgumentInfo, CommandInfo, Describe, Interface};
-pub use crate::rpc::names::{NameTable, Names, find_hash, hashes};
+pub use crate::rpc::names::{NameTable, Names, arguments_of, find_hash, hashes};
 pub use crate::rpc::reply::Reply;
 #[cfg(feature = "async")]
 pub use crate::rpc::service::AsyncService;

@@ -351,6 +351,14 @@ Every kind of `CallError` except `Failed`.*/
     __st::server! {
         pub ArmServer
     }
+    static __ARGUMENTS: [&__st::Expected; ARM_INTERFACE.commands.len()] = [
+        #[cfg(unix)]
+        const { &__info_grip.expected_arguments() },
+        const { &__info_set_color.expected_arguments() },
+        const { &__info_upload.expected_arguments() },
+        const { &__info_drive.expected_arguments() },
+        const { &__info_cost.expected_arguments() },
+    ];
     #[automatically_derived]
     impl<T: Arm> __st::CommandTable for ArmServer<T> {
         const NAMES: __st::Names = __st::Names::Interface(&ARM_INTERFACE);
@@ -364,6 +372,12 @@ Every kind of `CallError` except `Failed`.*/
         }
         fn find(&self, __name: &[__st::u8]) -> __st::Option<__st::usize> {
             __st::NameTable::find(&__TABLE, __name)
+        }
+        fn arguments_of(
+            &self,
+            __number: __st::usize,
+        ) -> __st::Option<&'static __st::Expected> {
+            __st::arguments_of(&__ARGUMENTS, __number)
         }
     }
     #[cfg(unix)]

@@ -133,6 +133,9 @@ Every kind of `CallError`; `Failed` holds [`Fault`](Fault).*/
     __st::server! {
         pub (crate) ArmServer, is_loaded
     }
+    static __ARGUMENTS: [&__st::Expected; ARM_INTERFACE.commands.len()] = [
+        const { &__info_grip.expected_arguments() },
+    ];
     static __HASHES: [__st::u32; ARM_INTERFACE.commands.len()] = __st::hashes(
         &ARM_INTERFACE,
     );
@@ -159,6 +162,16 @@ Every kind of `CallError`; `Failed` holds [`Fault`](Fault).*/
         fn find(&self, __name: &[__st::u8]) -> __st::Option<__st::usize> {
             if self.is_loaded {
                 __st::NameTable::find(&__TABLE, __name)
+            } else {
+                __st::None
+            }
+        }
+        fn arguments_of(
+            &self,
+            __number: __st::usize,
+        ) -> __st::Option<&'static __st::Expected> {
+            if self.is_loaded {
+                __st::arguments_of(&__ARGUMENTS, __number)
             } else {
                 __st::None
             }

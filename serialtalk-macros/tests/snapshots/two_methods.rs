@@ -168,6 +168,10 @@ Every kind of `CallError` except `Failed`.*/
     __st::server! {
         pub RobotServer
     }
+    static __ARGUMENTS: [&__st::Expected; ROBOT_INTERFACE.commands.len()] = [
+        const { &__info_mult.expected_arguments() },
+        const { &__info_reset.expected_arguments() },
+    ];
     static __HASHES: [__st::u32; ROBOT_INTERFACE.commands.len()] = __st::hashes(
         &ROBOT_INTERFACE,
     );
@@ -184,6 +188,12 @@ Every kind of `CallError` except `Failed`.*/
         }
         fn find(&self, __name: &[__st::u8]) -> __st::Option<__st::usize> {
             __st::NameTable::find(&__TABLE, __name)
+        }
+        fn arguments_of(
+            &self,
+            __number: __st::usize,
+        ) -> __st::Option<&'static __st::Expected> {
+            __st::arguments_of(&__ARGUMENTS, __number)
         }
         const HAS_SIGNATURES: __st::bool = true;
         fn find_hash(&self, __hash: __st::u32) -> __st::Option<__st::usize> {

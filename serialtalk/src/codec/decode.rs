@@ -14,6 +14,7 @@ use super::expected::Expected;
 use crate::wire::integer::{Integer, IntegerType};
 #[cfg(all(feature = "alloc", feature = "repr"))]
 use crate::wire::literal::LiteralReader;
+use crate::wire::struct_format::Values;
 
 use input::Input;
 pub use sequence::Sequence;
@@ -90,20 +91,27 @@ impl<'a> Decoder<'a> {
 
     /// Holds a payload until [`begin`](Self::begin) is called.
     pub(crate) fn unread(payload: &'a mut [u8]) -> Self {
-        Self { input: Input::Unread(payload, false), error: None, argument: 0, arity: 0, spread: false }
-    }
-
-    /// Holds a payload without a header if its format is fixed, until [`begin`](Self::begin) is called.
-    pub(crate) fn bare(payload: &'a mut [u8]) -> Self {
-        Self { input: Input::Unread(payload, true), ..Self::unread(&mut []) }
+        Self { input: Input::Unread(payload), error: None, argument: 0, arity: 0, spread: false }
     }
 
     /// Begins to decode the payload, unless that was done before; `expected` says what is expected.
     pub(crate) fn begin(&mut self, expected: &Expected) {
-        if let Input::Unread(payload, is_bare) = &mut self.input {
-            let (payload, is_bare) = (mem::take(payload), *is_bare);
+        if let Input::Unread(payload) = &mut self.input {
+            let payload = mem::take(payload);
             self.arity = expected.argument_names.len() as u8;
-            self.set_input(Input::new(payload, is_bare, expected));
+            self.set_input(Input::new(payload, expected));
+        }
+    }
+
+    /// Begins to decode a payload without a header, if it has the size of packed values whose format is always the same.
+    pub(crate) fn begin_bare(&mut self, expected: &Expected) {
+        if let Input::Unread(payload) = &mut self.input
+            && let Some((template, len)) = expected.fixed()
+            && payload.len() == len
+        {
+            let data = &*mem::take(payload);
+            self.arity = expected.argument_names.len() as u8;
+            self.input = Input::Struct(Values::expected(template.as_bytes(), data));
         }
     }
 
@@ -125,7 +133,7 @@ impl<'a> Decoder<'a> {
     /// The whole payload; empty once decoding has begun.
     pub(crate) fn unread_payload(&self) -> &[u8] {
         match &self.input {
-            Input::Unread(payload, _) => payload,
+            Input::Unread(payload) => payload,
             _ => &[],
         }
     }

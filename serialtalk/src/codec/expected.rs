@@ -35,6 +35,11 @@ impl Expected {
         Self { template: Some(template), data_len, argument_names }
     }
 
+    /// The struct format and the size of the packed data, if they are always the same.
+    pub(crate) fn fixed(&self) -> Option<(&'static str, usize)> {
+        Some((self.template?, self.data_len?.into()))
+    }
+
     /// Whether a struct payload has the expected format, and data of the expected size. If the size is not known, it never
     /// has.
     pub(crate) fn matches(&self, format: &[u8], data: &[u8]) -> bool {

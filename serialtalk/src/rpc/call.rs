@@ -18,11 +18,6 @@ impl<'a> Call<'a> {
         Self { name, decoder: Decoder::unread(payload), expected: &Expected::UNKNOWN }
     }
 
-    /// A command that was called by its number, so that its arguments have no header if their format is fixed.
-    pub(crate) fn bare(payload: &'a mut [u8]) -> Self {
-        Self { name: b"", decoder: Decoder::bare(payload), expected: &Expected::UNKNOWN }
-    }
-
     /// The name of the command on the wire; empty if it was called by its number.
     pub fn name(&self) -> &'a [u8] {
         self.name
@@ -36,11 +31,16 @@ impl<'a> Call<'a> {
     /// Begins to decode the arguments; `expected` says what they are expected to be.
     pub fn arguments(&mut self, expected: &'static Expected) -> &mut Decoder<'a> {
         self.expected = expected;
-        if log::ENABLED && self.name.is_empty() {
-            log::incoming_bare("call", expected.template, self.decoder.unread_payload());
-        }
         self.decoder.begin(expected);
         &mut self.decoder
+    }
+
+    /// Begins to decode arguments that have no header if their format is fixed.
+    pub(crate) fn begin_bare(&mut self, expected: &Expected) {
+        if log::ENABLED {
+            log::incoming_bare("call", expected.template, self.decoder.unread_payload());
+        }
+        self.decoder.begin_bare(expected);
     }
 
     /// Why the arguments do not fit, if that is known, and what they were expected to be.

@@ -15,6 +15,7 @@ mod tests;
 
 use core::num::NonZeroU32;
 
+use super::call::Call;
 use super::command::Timeout;
 use super::dispatch::Dispatch;
 use super::error::Context;
@@ -253,7 +254,7 @@ impl<const N: usize, const STRAY: usize, P: Protocol> Endpoint<N, STRAY, P> {
         let Frame { name, payload } = decoder.frame(frame)?;
         let (buffer, unsent) = self.protocol.begin_serving(outgoing, name);
         Some(IncomingCall {
-            call: self.protocol.call(name, payload),
+            call: Call::new(name, payload),
             reply: Reply::new(buffer, name),
             too_long,
             unsent,

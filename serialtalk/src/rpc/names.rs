@@ -3,6 +3,7 @@
 use core::cmp::Ordering;
 
 use super::interface::{CommandInfo, Interface};
+use crate::codec::expected::Expected;
 use crate::wire::const_str::compare;
 
 /// The names of an interface, sorted at compile time.
@@ -57,6 +58,11 @@ pub const fn hashes<const N: usize>(interface: &Interface) -> [u32; N] {
 /// The number of the command with this hash.
 pub fn find_hash(hashes: &[u32], hash: u32) -> Option<usize> {
     hashes.iter().position(|known| *known == hash)
+}
+
+/// What the arguments of the command with this number are expected to be.
+pub fn arguments_of(expected: &[&'static Expected], number: usize) -> Option<&'static Expected> {
+    expected.get(number).copied()
 }
 
 /// Names known at compile time: those of one interface, or of two services.

@@ -90,7 +90,9 @@ impl<T, E> ReplyDecoder<T, E> {
 
     /// Decodes the payload of a reply that is a value without a header.
     pub(crate) fn decode_bare(&self, payload: &mut [u8]) -> Result<T, NoValue<E>> {
-        self.decode_from(Decoder::bare(payload)).map_err(NoValue::Malformed)
+        let mut decoder = Decoder::unread(payload);
+        decoder.begin_bare(&self.expected);
+        self.decode_from(decoder).map_err(NoValue::Malformed)
     }
 
     fn decode_value(&self, payload: &mut [u8]) -> Result<T, ReplyError> {

@@ -4,6 +4,7 @@ use super::call::Call;
 use super::names::Names;
 use super::reply::Reply;
 use crate::codec::error::Invalid;
+use crate::codec::expected::Expected;
 
 /// The commands of a service.
 ///
@@ -38,9 +39,10 @@ pub trait CommandTable {
     /// The name of the listed command at `index`, counted from zero.
     fn nth(&self, index: usize) -> Option<&str>;
 
-    /// The name of the command with this number, unless its module is not loaded.
-    fn name_of(&self, number: usize) -> Option<&str> {
-        self.nth(number)
+    /// What the arguments of the command with this number are expected to be; `None` if there is no such command, or its module is
+    /// not loaded. A table that finds hashes has to say it: on the checked link packed arguments come without their format.
+    fn arguments_of(&self, number: usize) -> Option<&'static Expected> {
+        self.nth(number).map(|_| &Expected::UNKNOWN)
     }
 
     /// The number of the command called `name`, unless its module is not loaded.
@@ -194,10 +196,10 @@ impl<A: CommandTable, B: CommandTable> CommandTable for (A, B) {
         }
     }
 
-    fn name_of(&self, number: usize) -> Option<&str> {
+    fn arguments_of(&self, number: usize) -> Option<&'static Expected> {
         match Of::new::<A, B>(number) {
-            Of::First(number) => self.0.name_of(number),
-            Of::Second(number) => self.1.name_of(number),
+            Of::First(number) => self.0.arguments_of(number),
+            Of::Second(number) => self.1.arguments_of(number),
         }
     }
 
@@ -270,8 +272,8 @@ impl<S: CommandTable> CommandTable for &mut S {
         S::nth(self, index)
     }
 
-    fn name_of(&self, number: usize) -> Option<&str> {
-        S::name_of(self, number)
+    fn arguments_of(&self, number: usize) -> Option<&'static Expected> {
+        S::arguments_of(self, number)
     }
 
     fn find(&self, name: &[u8]) -> Option<usize> {

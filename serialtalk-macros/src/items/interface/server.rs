@@ -58,11 +58,22 @@ pub(super) fn table(interface: &Interface) -> TokenStream {
         quote_spanned!(Span::mixed_site()=> __st::NameTable::find(&__TABLE, __name)),
         quote!(__st::None),
     );
+    let arguments_of = if_loaded(
+        interface,
+        quote_spanned!(Span::mixed_site()=> __st::arguments_of(&__ARGUMENTS, __number)),
+        quote!(__st::None),
+    );
+    let arguments = interface.commands.iter().map(|command| {
+        let (cfgs, info) = (&command.attributes.cfgs, names::info(&command.method));
+        quote_spanned!(Span::mixed_site()=> #(#cfgs)* const { &#info.expected_arguments() })
+    });
     let (hashes, find_hash) = interface.contract.then(|| signatures(interface)).unzip();
     let (descriptions, find_description) =
         (interface.describe != Describe::Nothing).then(|| descriptions(interface)).unzip();
     let load = interface.module.as_ref().map(load);
     quote_spanned! {Span::mixed_site()=>
+        static __ARGUMENTS: [&__st::Expected; #description.commands.len()] = [#(#arguments,)*];
+
         #hashes
         #descriptions
 
@@ -82,6 +93,10 @@ pub(super) fn table(interface: &Interface) -> TokenStream {
 
             fn find(&self, __name: &[__st::u8]) -> __st::Option<__st::usize> {
                 #find
+            }
+
+            fn arguments_of(&self, __number: __st::usize) -> __st::Option<&'static __st::Expected> {
+                #arguments_of
             }
 
             #find_hash

@@ -15,8 +15,8 @@ use crate::wire::struct_format::Values;
 // fields at odd addresses are moved by `memcpy`.
 #[repr(u32)]
 pub(super) enum Input<'a> {
-    /// The whole payload, of which nothing was read, and whether packed values in it have no header.
-    Unread(&'a mut [u8], bool),
+    /// The whole payload, of which nothing was read.
+    Unread(&'a mut [u8]),
     /// No value is left.
     Empty,
     /// The values of a struct.
@@ -34,23 +34,14 @@ pub(super) enum Input<'a> {
 }
 
 impl<'a> Input<'a> {
-    /// Reads the header of a payload; if it `is_bare`, it has none where the format of its values is always the same.
-    pub(super) fn new(
-        payload: &'a mut [u8],
-        is_bare: bool,
-        expected: &Expected,
-    ) -> Result<Self, DecodeErrorKind> {
-        let is_bare = is_bare && expected.data_len.is_some();
+    /// Reads the header of a payload.
+    pub(super) fn new(payload: &'a mut [u8], expected: &Expected) -> Result<Self, DecodeErrorKind> {
         #[cfg(feature = "repr")]
-        if !is_bare && literal_text(payload).is_some() {
+        if literal_text(payload).is_some() {
             return Self::literal(literal_text(payload).unwrap_or_default());
         }
         let payload = &*payload;
-        let parts = match expected.template {
-            Some(template) if is_bare => Some((template.as_bytes(), payload)),
-            _ => split_header(payload),
-        };
-        if let Some((format, data)) = parts
+        if let Some((format, data)) = split_header(payload)
             && expected.matches(format, data)
         {
             return Ok(Self::Struct(Values::expected(format, data)));

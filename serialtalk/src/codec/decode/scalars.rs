@@ -144,7 +144,7 @@ impl<'a> Decoder<'a> {
     /// Takes the next value, which must not be a sequence; `expected` is what the error says then.
     pub(crate) fn scalar(&mut self, expected: &'static str) -> Result<Scalar<'a>, Invalid> {
         let scalar = match &mut self.input {
-            Input::Unread(..) | Input::Empty => None,
+            Input::Unread(_) | Input::Empty => None,
             Input::Struct(values) => values.next().map(|value| value.scalar()),
             Input::Bytes(bytes) | Input::Unreadable(bytes) => {
                 let bytes = *bytes;

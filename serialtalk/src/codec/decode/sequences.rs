@@ -39,8 +39,8 @@ impl<'a> Decoder<'a> {
     /// A literal in which neither an element nor the end of the sequence follows, or an earlier error.
     pub fn more(&mut self) -> Result<bool, Invalid> {
         match &mut self.input {
-            Input::Unread(..) | Input::Empty if self.error.is_some() => Err(Invalid),
-            Input::Unread(..) | Input::Empty => Ok(false),
+            Input::Unread(_) | Input::Empty if self.error.is_some() => Err(Invalid),
+            Input::Unread(_) | Input::Empty => Ok(false),
             Input::Struct(values) => Ok(!values.is_done()),
             Input::Bytes(_) | Input::Unreadable(_) => Ok(true),
             #[cfg(feature = "repr")]

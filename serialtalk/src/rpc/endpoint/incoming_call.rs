@@ -73,10 +73,11 @@ impl<P: Protocol> IncomingCall<'_, P> {
 
     /// Finds a command that is called by its number.
     fn numbered(&mut self, number: usize, table: &impl CommandTable) -> Dispatch {
-        if table.name_of(number).is_some() {
-            return Dispatch::Serve(number);
-        }
-        self.reply.not_found();
-        Dispatch::Answered(Ok(()))
+        let Some(expected) = table.arguments_of(number) else {
+            self.reply.not_found();
+            return Dispatch::Answered(Ok(()));
+        };
+        self.call.begin_bare(expected);
+        Dispatch::Serve(number)
     }
 }

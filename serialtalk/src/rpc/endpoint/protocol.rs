@@ -10,7 +10,6 @@ use super::outgoing_call::{OutgoingCall, ReplyHandle};
 use super::peer::Peer;
 use crate::codec::error::EncodeError;
 use crate::codec::payload_writer::PayloadWriter;
-use crate::rpc::call::Call;
 use crate::wire::frame::{Frame, FrameDecoder, FrameHandle};
 
 /// The protocol of an endpoint: [`Plain`], or [`Checked`](super::Checked) with those peers that speak it.
@@ -122,11 +121,6 @@ pub(super) trait Steps: fmt::Debug + Sized {
     /// How the frame that is served says which command it calls.
     fn calls(&self) -> Calls {
         Calls::Name
-    }
-
-    /// The call in the frame that is served.
-    fn call<'a>(&self, name: &'a [u8], payload: &'a mut [u8]) -> Call<'a> {
-        Call::new(name, payload)
     }
 
     /// Makes of a plain reply, the first `size` bytes of `buffer`, what is sent; returns where in the outgoing buffer that lies.

@@ -10,7 +10,6 @@ use super::super::peer::Peer;
 use super::super::protocol::{Arguments, Calls, Steps};
 use super::state::{Arrived, Checked, Speaks};
 use crate::codec::error::EncodeError;
-use crate::rpc::call::Call;
 use crate::wire::frame::{FrameDecoder, FrameHandle};
 
 impl<const NUMBERS: usize> Steps for Checked<NUMBERS> {
@@ -94,13 +93,6 @@ impl<const NUMBERS: usize> Steps for Checked<NUMBERS> {
 
     fn calls(&self) -> Calls {
         self.how_it_calls()
-    }
-
-    fn call<'a>(&self, name: &'a [u8], payload: &'a mut [u8]) -> Call<'a> {
-        match self.arrived {
-            Arrived::Numbered(..) => Call::bare(payload),
-            _ => Call::new(name, payload),
-        }
     }
 
     fn seal_reply(&mut self, buffer: &mut [u8], size: usize) -> Range<u16> {

@@ -56,6 +56,10 @@ impl CommandTable for Twice {
     fn find_hash(&self, hash: u32) -> Option<usize> {
         (hash == TERMS.hash).then_some(0)
     }
+
+    fn arguments_of(&self, number: usize) -> Option<&'static Expected> {
+        (number == 0).then_some(&U32)
+    }
 }
 
 impl Service for Twice {
