@@ -39,6 +39,11 @@ pub trait CommandTable {
     /// The name of the listed command at `index`, counted from zero.
     fn nth(&self, index: usize) -> Option<&str>;
 
+    /// The name of the command with this number, unless its module is not loaded.
+    fn name_of(&self, number: usize) -> Option<&str> {
+        self.nth(number)
+    }
+
     /// What the arguments of the command with this number are expected to be; `None` if there is no such command, or its module is
     /// not loaded. A table that finds hashes has to say it: on the checked link packed arguments come without their format.
     fn arguments_of(&self, number: usize) -> Option<&'static Expected> {
@@ -196,6 +201,13 @@ impl<A: CommandTable, B: CommandTable> CommandTable for (A, B) {
         }
     }
 
+    fn name_of(&self, number: usize) -> Option<&str> {
+        match Of::new::<A, B>(number) {
+            Of::First(number) => self.0.name_of(number),
+            Of::Second(number) => self.1.name_of(number),
+        }
+    }
+
     fn arguments_of(&self, number: usize) -> Option<&'static Expected> {
         match Of::new::<A, B>(number) {
             Of::First(number) => self.0.arguments_of(number),
@@ -270,6 +282,10 @@ impl<S: CommandTable> CommandTable for &mut S {
 
     fn nth(&self, index: usize) -> Option<&str> {
         S::nth(self, index)
+    }
+
+    fn name_of(&self, number: usize) -> Option<&str> {
+        S::name_of(self, number)
     }
 
     fn arguments_of(&self, number: usize) -> Option<&'static Expected> {
