@@ -50,9 +50,8 @@ impl<P: Protocol> IncomingCall<'_, P> {
         }
         // Python peers fail on a name that is not ASCII, and none of them can have sent it.
         let is_ascii = self.call.name().iter().all(u8::is_ascii);
-        let is_unknown =
-            self.protocol.calls() == Calls::Name && (!is_ascii || self.peer.is_stray_reply(self.call.name()));
-        if is_unknown {
+        let is_noise = !is_ascii || self.peer.is_stray_reply(self.call.name());
+        if is_noise && self.protocol.calls() == Calls::Name {
             return None;
         }
         match self.too_long {
