@@ -62,17 +62,14 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
         buffers: &mut Buffers<N, STRAY>,
         now: u32,
     ) -> Option<Event> {
-        self.session.tell_time(now, buffers.silent_ms(now) >= SILENCE_MS);
+        // A line that is never silent may carry plain frames, which are damage.
+        let may_be_over = buffers.silent_ms(now) >= SILENCE_MS || self.session.has_complained;
+        self.session.tell_time(now, may_be_over);
         self.session.see_next(buffers.decoder.pending().first());
-        let event = match self.session.is_spoken() {
+        match self.session.is_spoken() {
             true => self.next_segment(buffers, now),
             false => self.next_plain(buffers, now),
-        };
-        if event == Some(Event::Damage) {
-            // A line that is never silent may carry plain frames.
-            self.session.tell_time(now, true);
         }
-        event
     }
 
     /// How long to wait for more bytes before there may be something to do.

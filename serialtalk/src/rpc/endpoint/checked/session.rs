@@ -206,14 +206,14 @@ impl Session {
         self.has_replied = true;
     }
 
-    /// Expects plain frames from now on if the peer is silent for too long, and its line now. A call that is awaited keeps the
-    /// session spoken.
-    pub(super) fn tell_time(&mut self, now: u32, is_silent: bool) {
+    /// Expects plain frames from now on if the peer is silent for too long and the session `may_be_over`. A call that is awaited
+    /// keeps it spoken.
+    pub(super) fn tell_time(&mut self, now: u32, may_be_over: bool) {
         if self.has_replied {
             self.has_replied = false;
             self.active = now;
         }
-        if is_silent && self.lease_left(now) == Some(0) {
+        if may_be_over && self.lease_left(now) == Some(0) {
             self.expects = match self.expects {
                 // Nobody may have read for as long as that.
                 Expects::Checked => Expects::CheckedIfArrived,
