@@ -159,6 +159,10 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
         if !session.is_open() {
             return Ok(());
         }
+        // There is no room beside a reply that fills the buffer.
+        if session.kept_end() >= N {
+            session.serving.kept = 0;
+        }
         let written = write_at(session.kept_end(), session, outgoing, name, control, by, arguments);
         let (start, size) = match written {
             Err(EncodeError::TooLong(_)) if mem::take(&mut session.serving.kept) > 0 => {
@@ -182,9 +186,8 @@ fn write_at<const N: usize>(
     by: By,
     arguments: &Arguments<'_>,
 ) -> Result<(usize, usize), EncodeError> {
-    let part = outgoing.part(start);
-    let (zero, buffer) = part.split_at_mut(part.len().min(1));
-    zero.fill(0);
+    let Some((zero, buffer)) = outgoing.part(start).split_first_mut() else { return Ok((start, 0)) };
+    *zero = 0;
     let room = buffer.len().min(session.limit.into()).saturating_sub(SEALED_LARGER);
     let room = room.min(MAX_PAYLOAD + PLAIN_OVERHEAD);
     let mut frame =

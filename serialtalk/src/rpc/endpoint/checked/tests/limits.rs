@@ -36,3 +36,12 @@ fn fourteen_one_way_commands_that_are_lost_in_a_row_are_counted() {
         assert_eq!(board.service.called, [1, lost]);
     }
 }
+
+#[test]
+fn a_checked_end_takes_so_many_bytes_more_and_five_for_each_number() {
+    let plain = size_of::<Endpoint<258, 0>>();
+    let of = |size: usize| size - plain;
+    let none = of(size_of::<Endpoint<258, 0, Checked<0>>>());
+    let sixteen = of(size_of::<Endpoint<258, 0, Checked<16>>>());
+    assert_eq!((none, sixteen - none), (76, 16 * 5));
+}
