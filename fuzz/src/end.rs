@@ -69,7 +69,7 @@ impl<const N: usize> End<N> {
     /// An end that has heard nothing. Without `entropy` its nonces are counted.
     pub fn new(policy: Policy, entropy: Option<u32>, called: &Called) -> Self {
         let mut end = Self {
-            endpoint: Endpoint::new().speaking(),
+            endpoint: Endpoint::new(),
             server: TwiceServer::new(called.clone()),
             call: None,
             ended: Vec::new(),
