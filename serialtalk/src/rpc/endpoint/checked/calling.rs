@@ -27,8 +27,11 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
         now: u32,
     ) -> Option<Action> {
         // A command that was sent plainly is answered plainly.
-        if !self.is_offered(peer) || matches!(call.stage, Stage::Sent) {
+        if matches!(call.stage, Stage::Sent) {
             return None;
+        }
+        if !self.is_offered(peer) {
+            return begin_again(call, NoReply::Restarted);
         }
         match &mut call.stage {
             Stage::Checked(exchange) => _ = exchange.sent.get_or_insert(now),
