@@ -38,8 +38,8 @@ macro_rules! common_methods {
                 self
             }
 
-            /// Makes the sessions of this end differ from those of an earlier run. Programs with a source of random numbers pass
-            /// one; a board without needs none.
+            /// Makes the sessions of this end differ from those of an earlier run: a random number. A board that has none, and is
+            /// called by hosts, does without; two ends without speak plainly with each other.
             pub fn entropy(mut self, entropy: u32) -> Self {
                 self.line.endpoint.set_entropy(entropy);
                 self
