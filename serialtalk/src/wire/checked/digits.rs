@@ -1,6 +1,6 @@
 //! Numbers in the plain frames that open a session: digits of six bits, `@` to `DEL`, the highest first.
 //!
-//! None of them is a zero, or a byte that a MicroPython prompt acts upon.
+//! None of them is a zero, or a control code by which a MicroPython prompt changes its mode; DEL deletes a character there.
 
 /// The digit zero.
 const ZERO: u8 = 0x40;

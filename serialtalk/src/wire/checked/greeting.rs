@@ -265,7 +265,7 @@ mod tests {
     }
 
     #[test]
-    fn a_greeting_has_no_zero_and_nothing_that_a_prompt_acts_upon() {
+    fn a_greeting_has_no_zero_and_no_code_that_changes_the_mode_of_a_prompt() {
         let bytes = Hello { token: 0, nonce: 0, limit: 0 }.bytes();
         assert!(bytes.iter().all(|byte| !(0..=7).contains(byte)));
     }
