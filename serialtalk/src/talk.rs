@@ -45,8 +45,8 @@ macro_rules! common_methods {
                 self
             }
 
-            /// Remembers the numbers of as many commands of the peer, 5 bytes each; 16 by default. Commands beyond are called by
-            /// name.
+            /// Remembers the numbers of as many commands of the peer, 5 bytes each; 16 by default. If more are called, a number
+            /// that was forgotten is asked for again. With 0, all commands are called by name.
             pub fn numbers<const COUNT: usize>(self) -> SerialTalk<L, C, S, N, STRAY, Checked<COUNT>> {
                 let Line { endpoint, link, clock, name } = self.line;
                 let line = Line { endpoint: endpoint.remembering(), link, clock, name };
@@ -177,7 +177,8 @@ macro_rules! common_methods {
             /// Forgets the former connection after the link was opened again: what has arrived and was not served, what was not
             /// sent, and whether the peer asked for the command line.
             ///
-            /// Services and settings remain. The next call sends `echo` first, so that no reply to an earlier call reaches it.
+            /// Services and settings remain. The next call sends `echo` first, or a hello on a checked link, so that no reply to an
+            /// earlier call reaches it.
             pub fn forget_connection(&mut self) {
                 self.line.endpoint.forget_connection();
             }

@@ -153,7 +153,7 @@ impl<const N: usize, const STRAY: usize, P: Protocol> Endpoint<N, STRAY, P> {
         self.peer.is_without_echo()
     }
 
-    /// Makes the next call send `echo` first, as after a timeout.
+    /// Makes the next call send `echo` first, or a hello on a checked link, as after a timeout.
     pub fn mark_desynced(&mut self) {
         self.peer.mark_desynced();
         self.protocol.mark_desynced();
@@ -213,7 +213,7 @@ impl<const N: usize, const STRAY: usize, P: Protocol> Endpoint<N, STRAY, P> {
     }
 
     /// Forgets the former connection, for a link that was opened again: what has arrived, what is unsent, and whether the peer
-    /// asked for the command line. The settings remain, and the next call sends `echo` first.
+    /// asked for the command line. The settings remain, and the next call sends `echo` first, or a hello on a checked link.
     pub fn forget_connection(&mut self) {
         self.clear();
         self.consume(usize::MAX);

@@ -8,8 +8,8 @@ use crate::wire::checked::Control;
 
 /// The checked link with a peer that speaks it, and plain SerialTalk with every other.
 ///
-/// `NUMBERS` is how many commands are called by a number of one byte rather than by name; those called last are remembered,
-/// five bytes each.
+/// `NUMBERS` is how many commands are called by a number of one byte rather than by name; the numbers that were learned last
+/// are remembered, five bytes each.
 #[derive(Debug)]
 pub struct Checked<const NUMBERS: usize = 16> {
     pub(super) policy: Policy,
@@ -76,7 +76,7 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
         numbers: Numbers::NONE,
     };
 
-    /// The same settings, with room for the numbers of other than `NUMBERS` commands.
+    /// An end with these settings that has heard nothing of its peer, with room for the numbers of `COUNT` commands.
     pub(in crate::rpc::endpoint) fn remembering<const COUNT: usize>(&self) -> Checked<COUNT> {
         Checked { policy: self.policy, entropy: self.entropy, ..Checked::NEW }
     }
