@@ -32,7 +32,8 @@ pub enum CallError<L, E = Infallible> {
     Timeout {
         /// How long the call waited, in milliseconds.
         waited_ms: u32,
-        /// What it waited for when its time was over. The command was sent if that was its reply, and not sent otherwise.
+        /// What it waited for when its time was over. The command was sent if that was its reply. Otherwise it was not sent, or an
+        /// idempotent one was not sent again.
         awaited: Awaited,
         /// Whether the command ran.
         ran: Ran,
@@ -45,7 +46,7 @@ pub enum CallError<L, E = Infallible> {
         /// The call that failed.
         context: Context,
     },
-    /// The command ran, but its reply was damaged, and the peer has not kept it.
+    /// The command ran, but its reply was lost on the line, and the peer has not kept it.
     ReplyLost {
         /// The call that failed.
         context: Context,
@@ -107,7 +108,7 @@ pub enum Awaited {
 }
 
 impl Awaited {
-    /// Whether the command of a call ran that ended when it waited for this, as far as that says.
+    /// What this says of whether a command ran, if its call ended while it waited for this and had not sent it before.
     pub fn ran(self) -> Ran {
         match self {
             Self::Turn | Self::Echo | Self::Hello => Ran::No,
@@ -120,11 +121,11 @@ impl Awaited {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub enum Ran {
-    /// It ran once.
+    /// It ran: once, unless it is idempotent.
     Yes,
     /// It did not run, and will not.
     No,
-    /// It may have run once, or run yet.
+    /// It may have run, or run yet: once, unless it is idempotent.
     Unknown,
 }
 
