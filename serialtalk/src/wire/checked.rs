@@ -1,4 +1,4 @@
-//! Bytes of the checked link: `COBS( CONTROL FIELDS DATA CRC24 ) 00`, and the plain frames that open a session.
+//! Bytes of the checked link: `COBS( CONTROL FIELDS CRC ) 00`, and the plain frames that open a session.
 //!
 //! Source: spec/checked-link.md.
 

@@ -11,7 +11,7 @@ pub(crate) enum Kind {
     Described,
     /// A one-way command: `nc name payload`. Its number counts one-way commands.
     Note,
-    /// A frame was damaged on the way to whom this is sent from; no fields.
+    /// Something that arrived at the sender was damaged; no fields.
     Again,
     /// The value of the call with this number: `data`.
     Reply,

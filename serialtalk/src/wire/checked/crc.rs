@@ -1,7 +1,7 @@
 //! The CRC of the checked link: 24 bits, the polynomial 0x5D6DCB of FlexRay, the highest bit first.
 //!
-//! It finds every error of up to five bits in a frame of 256 bytes. What it is XORed with at the end keeps a frame whose CRC
-//! ends in zeros from staying valid when a zero at its end is lost or repeated.
+//! It finds every error of up to five bits in the 254 bytes of the largest frame before it is stuffed. What it is XORed with
+//! at the end keeps a frame whose CRC ends in zeros from staying valid when a zero at its end is lost or repeated.
 
 /// How many bits the CRC has.
 const BITS: u32 = 24;

@@ -20,7 +20,7 @@ const HELLO_MS: u32 = 150;
 pub(super) const HELLOS: u8 = 3;
 
 impl<const NUMBERS: usize> Checked<NUMBERS> {
-    /// Whether the peer is spoken to, or asked for, the checked link.
+    /// Whether the peer is called over the checked link, or asked whether it speaks it.
     pub(super) fn is_offered(&self, peer: &Peer) -> bool {
         match self.policy {
             Policy::Decline => false,
@@ -34,8 +34,8 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
         self.session.is_ready(now)
     }
 
-    /// Says hello, again if that was not answered in time; returns how long the answer may still take, if it is not due, and
-    /// nothing if the peer was silent for so long that it speaks plainly.
+    /// Says hello, again if that was not answered in time. Returns what to do next: transmit it, or wait for its answer; `None`
+    /// if the peer was silent for so long that it is called plainly.
     pub(super) fn greet<const N: usize, const STRAY: usize>(
         &mut self,
         buffers: &mut Buffers<N, STRAY>,

@@ -87,7 +87,7 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
         u16::from(!session.take_first())..end
     }
 
-    /// Sends the reply to the last call again, or says that it was not kept; returns whether there is a session.
+    /// Sends the reply to the last call again, or says that it was not kept.
     pub(super) fn send_kept_reply<const N: usize, const STRAY: usize>(
         &mut self,
         buffers: &mut Buffers<N, STRAY>,

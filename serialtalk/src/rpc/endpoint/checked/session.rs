@@ -4,10 +4,10 @@ use core::mem;
 
 use crate::wire::checked::token;
 
-/// How long after the last frame an end expects checked frames, in milliseconds.
+/// How long an end expects checked frames after the session was active last, in milliseconds.
 const LEASE_MS: u32 = 2000;
 
-/// How long after the last frame a caller relies on the other end to expect checked frames, in milliseconds.
+/// How long a caller relies on the other end to expect checked frames after the session was active last, in milliseconds.
 const FRESH_MS: u32 = 1000;
 
 /// A session with the peer.
@@ -20,7 +20,7 @@ pub(super) struct Session {
     pub(super) theirs: u32,
     /// The largest frame in bytes that the peer can receive.
     pub(super) limit: u16,
-    /// When a frame of the session arrived last, or a reply was sent.
+    /// When an intact frame or an answer arrived last, a hello was answered, or a reply was sent.
     active: u32,
     /// Whether the peer is known to have the session, too.
     pub(super) is_confirmed: bool,
