@@ -109,7 +109,7 @@ fn ends() -> (SerialTalk<MemoryLink>, SerialTalk<MemoryLink>) {
 }
 
 #[test]
-fn every_encoding_and_every_way_to_call() {
+fn every_encoding_and_every_way_to_call_work_as_on_a_plain_link() {
     let (board, host) = ends();
     let _serving = board
         .serve(BoardServer::new(Simulated::default()))

@@ -182,18 +182,18 @@ fn nothing_comes_of(nuisance: &Nuisance) {
 }
 
 #[test]
-fn nobody() {
+fn nothing_comes_of_silence() {
     nothing_comes_of(&Nuisance::of(&[]));
 }
 
 #[test]
-fn noise() {
+fn nothing_comes_of_noise() {
     let noise = Faults::seed(7).noise_burst_per_byte(1.0, 64);
     nothing_comes_of(&Nuisance { faults: noise, ..Nuisance::of(&[0; 64]) });
 }
 
 #[test]
-fn half_a_hello() {
+fn nothing_comes_of_half_a_hello() {
     let hello = record::hello(99);
     for count in [1, 3, 12, 14, 28] {
         nothing_comes_of(&Nuisance::of(&hello[..count]));
@@ -201,32 +201,32 @@ fn half_a_hello() {
 }
 
 #[test]
-fn half_an_answer() {
+fn nothing_comes_of_half_an_answer() {
     let [_, answer_and_more] = record::session();
     nothing_comes_of(&Nuisance::of(&answer_and_more[..14]));
 }
 
 #[test]
-fn a_flood_of_one_hello() {
+fn nothing_comes_of_a_flood_of_one_hello() {
     nothing_comes_of(&Nuisance::of(&record::hello(99)));
 }
 
 #[test]
-fn a_flood_of_hellos() {
+fn nothing_comes_of_a_flood_of_hellos() {
     let hellos: Vec<_> = (100..200).map(record::hello).collect();
     nothing_comes_of(&Nuisance::of(&hellos.concat()));
     nothing_comes_of(&Nuisance { reads: false, ..Nuisance::of(&hellos.concat()) });
 }
 
 #[test]
-fn a_flood_of_what_the_ends_of_a_past_session_have_sent() {
+fn nothing_comes_of_a_flood_of_what_the_ends_of_a_past_session_have_sent() {
     for bytes in record::session() {
         nothing_comes_of(&Nuisance::of(&bytes));
     }
 }
 
 #[test]
-fn a_flood_of_damaged_frames() {
+fn nothing_comes_of_a_flood_of_damaged_frames() {
     for bytes in record::session() {
         let faults = Faults::seed(7).flip_per_bit(5e-3).drop_per_byte(5e-3);
         nothing_comes_of(&Nuisance { faults, ..Nuisance::of(&bytes) });

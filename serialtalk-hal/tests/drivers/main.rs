@@ -65,7 +65,7 @@ fn scripts_lead_to_replies_timeouts_served_commands_and_other_errors() {
 }
 
 #[test]
-fn scripts_lead_to_as_much_on_a_checked_link() {
+fn scripts_lead_to_replies_timeouts_served_commands_and_other_errors_on_a_checked_link() {
     // It ends calls with errors of its own only where the peer starts again, which is rare.
     leads_to::<CheckedAsynch>(&["sent", "reply", "timeout", "refused", "protocol", "served", "done"]);
 }
