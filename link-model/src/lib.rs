@@ -48,7 +48,7 @@
 //! - A reply counts only for the call with its number.
 //! - A call that was given up after it was sent makes its side resume: it sends no call until a hello was answered.
 //!   The answer's number is then the one that the next call follows.
-//! - One-way calls are sent once. Their receiver counts the numbers that are missing.
+//! - One-way calls are sent once. Their receiver counts the numbers that are missing, and ignores the last number if it comes again.
 //! - The end of a lease makes a side read plain frames until a hello comes or is answered. The session stays as it is.
 //!
 //! # What a caller knows
