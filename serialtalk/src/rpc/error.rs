@@ -446,7 +446,8 @@ impl<L: fmt::Display, E: fmt::Debug> fmt::Display for CallError<L, E> {
             ),
             Self::Restarted { .. } => write!(
                 f,
-                "the peer{} restarted before it answered {command}, which may have run: call it again if it may run twice",
+                "the peer{} restarted before it answered {command}, which may have run: \
+                 call it again if it may run twice",
                 On(context)
             ),
             Self::ReplyLost { .. } => {
@@ -454,7 +455,8 @@ impl<L: fmt::Display, E: fmt::Debug> fmt::Display for CallError<L, E> {
             }
             Self::NotChecked { .. } => write!(
                 f,
-                "{command} was not sent: the peer{} does not speak the checked link; without `require_checked()` it is called plainly",
+                "{command} was not sent: the peer{} does not speak the checked link; \
+                 without `require_checked()` it is called plainly",
                 On(context)
             ),
             Self::Protocol { error, .. } => write!(f, "malformed reply to {command}: {error}"),
