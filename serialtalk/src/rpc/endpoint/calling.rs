@@ -39,6 +39,7 @@ impl<const N: usize, const STRAY: usize, P: Protocol> Endpoint<N, STRAY, P> {
             begun: now,
             timeout_ms,
             may_repeat,
+            was_sent: false,
             terms: command.terms,
         }
     }
@@ -110,17 +111,16 @@ impl<const N: usize, const STRAY: usize, P: Protocol> Endpoint<N, STRAY, P> {
         if let (Some(0), Some(waited_ms)) = (time_left, call.timeout_ms) {
             self.peer.mark_desynced();
             self.protocol.fell_silent();
-            let ran = call.awaited().ran();
-            return Action::Ended(NoReply::TimedOut { waited_ms, ran });
+            return Action::Ended(NoReply::TimedOut { waited_ms, ran: call.ran() });
         }
         if P::ANSWERS && !self.buffers.outgoing.unsent().is_empty() {
             return Action::Transmit;
         }
         let stage_wait = match call.stage {
-            Stage::Begin | Stage::Greeting | Stage::Again if self.peer.needs_echo(call.name().as_bytes()) => {
+            Stage::Begin | Stage::Greeting if self.peer.needs_echo(call.name().as_bytes()) => {
                 return self.send_echo(call, now);
             }
-            Stage::Begin | Stage::Greeting | Stage::InStep | Stage::Checked(_) | Stage::Again => {
+            Stage::Begin | Stage::Greeting | Stage::InStep | Stage::Checked(_) => {
                 return Action::WriteArguments;
             }
             Stage::Echo(echo) => match echo.time_left(now) {
@@ -300,9 +300,7 @@ impl<const N: usize, const STRAY: usize, P: Protocol> Endpoint<N, STRAY, P> {
                 call.stage = Stage::InStep;
                 Accepted::Echo
             }
-            Stage::Begin | Stage::Greeting | Stage::InStep | Stage::Checked(_) | Stage::Again => {
-                Accepted::Nothing
-            }
+            Stage::Begin | Stage::Greeting | Stage::InStep | Stage::Checked(_) => Accepted::Nothing,
         }
     }
 

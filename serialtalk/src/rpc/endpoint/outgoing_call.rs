@@ -2,7 +2,7 @@
 
 use super::checked::Exchange;
 use crate::rpc::command::Terms;
-use crate::rpc::error::Awaited;
+use crate::rpc::error::{Awaited, Ran};
 use crate::wire::frame::{self, FrameHandle, FrameWriter, Head, MIN_BUFFER, Suffix};
 use crate::wire::number::write_u64;
 use crate::wire::payload::Header;
@@ -19,6 +19,8 @@ pub struct OutgoingCall<N> {
     pub(super) timeout_ms: Option<u32>,
     /// Whether the command may be sent once more.
     pub(super) may_repeat: bool,
+    /// Whether it was sent in a session that is no more.
+    pub(super) was_sent: bool,
     /// What both ends know of the command, if its signature is known.
     pub(super) terms: Option<Terms>,
 }
@@ -46,8 +48,6 @@ pub(super) enum Stage {
     Greeting,
     /// A checked frame was sent.
     Checked(Exchange),
-    /// It was sent in a session that is no more, and is to be sent again.
-    Again,
 }
 
 /// An `echo` that was sent. Only the answer to the last one counts: those to earlier ones arrive before it.
@@ -75,6 +75,7 @@ impl<N> OutgoingCall<N> {
             begun: now,
             timeout_ms: Some(within_ms),
             may_repeat: false,
+            was_sent: false,
             terms: None,
         }
     }
@@ -84,12 +85,12 @@ impl<N> OutgoingCall<N> {
 impl OutgoingCall<&str> {
     /// The call with a name of its own, so that it can outlive what asked for it.
     pub fn into_owned(self) -> OutgoingCall<alloc::string::String> {
-        let Self { goal, stage, begun, timeout_ms, may_repeat, terms } = self;
+        let Self { goal, stage, begun, timeout_ms, may_repeat, was_sent, terms } = self;
         let goal = match goal {
             Goal::Reply(name) => Goal::Reply(name.into()),
             Goal::Ready => Goal::Ready,
         };
-        OutgoingCall { goal, stage, begun, timeout_ms, may_repeat, terms }
+        OutgoingCall { goal, stage, begun, timeout_ms, may_repeat, was_sent, terms }
     }
 }
 
@@ -107,9 +108,14 @@ impl<N: AsRef<str>> OutgoingCall<N> {
         match (self.stage, &self.goal) {
             (Stage::Sent, _) | (_, Goal::Ready) => Awaited::Reply,
             (Stage::Checked(exchange), _) if exchange.asks_for_value() => Awaited::Reply,
-            (Stage::Greeting | Stage::Checked(_) | Stage::Again, _) => Awaited::Hello,
+            (Stage::Greeting | Stage::Checked(_), _) => Awaited::Hello,
             (Stage::Begin | Stage::Echo(_) | Stage::InStep, Goal::Reply(_)) => Awaited::Echo,
         }
+    }
+
+    /// Whether the command may have run, if its call ends now without a reply.
+    pub(super) fn ran(&self) -> Ran {
+        if self.was_sent { Ran::Unknown } else { self.awaited().ran() }
     }
 
     /// The time left until the deadline, in milliseconds; `None` if there is no deadline.

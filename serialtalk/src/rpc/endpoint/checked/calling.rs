@@ -52,7 +52,8 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
         }
         if self.policy == Policy::Require && self.peer == Speaks::Plain {
             self.peer = Speaks::Unknown;
-            return Some(Action::Ended(NoReply::NotChecked));
+            let why = if call.ran() == Ran::No { NoReply::NotChecked } else { NoReply::Restarted };
+            return Some(Action::Ended(why));
         }
         if !self.is_offered(peer) {
             return begin_again(call, NoReply::Restarted);
@@ -162,8 +163,7 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
             _ => Asks::Value,
         };
         let calling = &mut self.session.calling;
-        let is_again = matches!(call.stage, Stage::Again);
-        let exchange = Exchange::new(asks, is_again, self.opened, calling.begin(), calling.patience_ms);
+        let exchange = Exchange::new(asks, self.opened, calling.begin(), calling.patience_ms);
         call.stage = Stage::Checked(exchange);
         Some(self.write(buffers, call))
     }
@@ -243,9 +243,7 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
         self.greeted.is_awaited = false;
         let ran = match call.stage {
             Stage::Checked(exchange) if exchange.has_run => Ran::Yes,
-            Stage::Checked(exchange) if exchange.asks == Asks::Value || exchange.is_again => Ran::Unknown,
-            Stage::Again => Ran::Unknown,
-            _ => Ran::No,
+            _ => call.ran(),
         };
         if self.session.is_open() && self.silent_hellos < HELLOS {
             self.session.calling.give_up();
@@ -264,8 +262,8 @@ fn begin_again(call: &mut OutgoingCall<impl AsRef<str>>, why: NoReply) -> Option
         if exchange.asks == Asks::Value && !call.may_repeat {
             return Some(Action::Ended(why));
         }
-        let has_been_sent = exchange.asks == Asks::Value || exchange.is_again;
-        call.stage = if has_been_sent { Stage::Again } else { Stage::Begin };
+        call.was_sent |= exchange.asks == Asks::Value;
+        call.stage = Stage::Begin;
     }
     None
 }

@@ -22,8 +22,6 @@ pub(in crate::rpc::endpoint) struct Exchange {
     pub(super) is_due: bool,
     /// Whether damage had it sent again since its time was last over.
     pub(super) is_hurried: bool,
-    /// Whether the command was sent in an earlier session.
-    pub(super) is_again: bool,
     /// Whether the peer has served it, as it said itself.
     pub(super) has_run: bool,
 }
@@ -39,7 +37,7 @@ pub(super) enum Asks {
 
 impl Exchange {
     /// An exchange that was not sent yet.
-    pub(super) fn new(asks: Asks, is_again: bool, session: u8, number: u8, patience_ms: u16) -> Self {
+    pub(super) fn new(asks: Asks, session: u8, number: u8, patience_ms: u16) -> Self {
         Self {
             asks,
             session,
@@ -50,7 +48,6 @@ impl Exchange {
             is_repeated: false,
             is_due: false,
             is_hurried: false,
-            is_again,
             has_run: false,
         }
     }
