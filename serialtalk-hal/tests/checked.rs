@@ -3,9 +3,10 @@
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::thread;
 
-use serialtalk::{CallError, Caller, EncodeError, Timeout};
+use serialtalk::link::{Link, Received};
+use serialtalk::{Awaited, CallError, Caller, EncodeError, Ran, Timeout};
 use serialtalk_hal::memory::{self, MemoryLink};
-use serialtalk_hal::{SerialTalk, Spawn, over};
+use serialtalk_hal::{LinkError, SerialTalk, Spawn, over, share};
 
 #[derive(serialtalk::Value, Debug, Clone, Copy, PartialEq)]
 struct Imu {
@@ -197,4 +198,58 @@ fn a_payload_of_more_than_249_bytes_is_an_error_before_anything_is_sent() {
     assert_eq!(host.call::<Vec<u8>>("y", (245u16,)).unwrap().len(), 245);
     let error = host.call::<Vec<u8>>("y", (246u16,)).unwrap_err();
     assert!(matches!(error, CallError::Refused { .. }), "{error:?}");
+}
+
+/// What a peer has received that nobody serves.
+fn received(mut link: MemoryLink) -> Vec<u8> {
+    let (mut all, mut buffer) = (vec![], [0; 256]);
+    while let Ok(Received::Bytes(count)) = link.receive(&mut buffer, 0) {
+        all.extend_from_slice(&buffer[..count]);
+    }
+    all
+}
+
+/// Sends `log` by an endpoint, or by one that is shared; returns its error.
+fn send_log(host: SerialTalk<MemoryLink>, is_shared: bool) -> CallError<LinkError> {
+    let mut host = host;
+    if !is_shared {
+        return host.send("log", ("x",)).unwrap_err();
+    }
+    let (mut shared, _running) = share(host).unwrap();
+    shared.send("log", ("x",)).unwrap_err()
+}
+
+#[test]
+fn no_one_way_command_is_sent_plainly_where_the_checked_link_is_required() {
+    for is_shared in [false, true] {
+        let (silent, host) = memory::pair();
+        let error = send_log(over(host, "host").require_checked(), is_shared);
+        assert!(matches!(error, CallError::Timeout { awaited: Awaited::Hello, .. }), "{error:?}");
+        assert_eq!((error.ran(), error.context().command()), (Ran::No, "log"));
+        let received = received(silent);
+        assert!(received.starts_with(b"<\x1a\x08checked?") && !received.ends_with(b"logx>"), "{received:?}");
+
+        let (board, host) = memory::pair();
+        let _serving = over(board, "board").plain().serve(BoardServer::new(Simulated::default())).spawn();
+        let error = send_log(over(host, "host").require_checked(), is_shared);
+        assert!(matches!(error, CallError::NotChecked { .. }), "{error:?}");
+        assert_eq!(error.context().command(), "log");
+    }
+}
+
+#[test]
+fn one_way_commands_are_sent_plainly_to_a_silent_peer_after_one_greeting() {
+    for is_shared in [false, true] {
+        let (silent, host) = memory::pair();
+        let mut host = over(host, "host");
+        if is_shared {
+            let (mut shared, _running) = share(host).unwrap();
+            (0..5).for_each(|_| shared.send("log", ("x",)).unwrap());
+        } else {
+            (0..5).for_each(|_| host.send("log", ("x",)).unwrap());
+        }
+        let received = received(silent);
+        let count = |frame: &[u8]| received.windows(frame.len()).filter(|part| *part == frame).count();
+        assert_eq!((count(b"checked?"), count(b"\x03log")), (3, 5));
+    }
 }

@@ -112,7 +112,8 @@ impl<E> Turns<E> {
                 Action::Receive { wait_ms } => {
                     return Step::Receive(wait_ms.into_iter().chain(self.next_deadline(now)).min());
                 }
-                Action::WriteArguments | Action::Ended(_) if self.running.is_none() => self.greeting = None,
+                Action::WriteArguments if self.running.is_none() => self.greeting = None,
+                Action::Ended(why) if self.running.is_none() => self.end_greeting(why, endpoint, now),
                 Action::WriteArguments => self.write_arguments(endpoint),
                 Action::Reply(reply) => finish(self.end_turn(), endpoint, reply, &self.link),
                 Action::Ended(why) => end(self.end_turn(), why, endpoint, &self.link),
@@ -192,13 +193,7 @@ impl<E> Turns<E> {
         endpoint: &mut Endpoint<N, STRAY, P>,
         now: u32,
     ) -> bool {
-        let may_send = |request: &Request<E>| {
-            matches!(request.operation, Operation::Send) && !self.awaits_reply_to(&request.name)
-        };
-        let is_expected = |request: &&Request<E>| !matches!(request.operation, Operation::Expect(_));
-        let Some(place) = self.waiting.iter().take_while(is_expected).position(may_send) else {
-            return false;
-        };
+        let Some(place) = self.next_oneway() else { return false };
         if let Some(call) = endpoint.begin_greeting(now) {
             // A call that has the turn finds that out as well.
             if self.running.is_none() {
@@ -218,6 +213,37 @@ impl<E> Turns<E> {
             }
         }
         true
+    }
+
+    /// Where the one-way command is that is sent first.
+    fn next_oneway(&self) -> Option<usize> {
+        let may_send = |request: &Request<E>| {
+            matches!(request.operation, Operation::Send) && !self.awaits_reply_to(&request.name)
+        };
+        let is_expected = |request: &&Request<E>| !matches!(request.operation, Operation::Expect(_));
+        self.waiting.iter().take_while(is_expected).position(may_send)
+    }
+
+    /// Ends a greeting that was not answered: one-way commands are sent plainly then, and fail if they may not be.
+    fn end_greeting<const N: usize, const STRAY: usize, P: Protocol>(
+        &mut self,
+        why: NoReply,
+        endpoint: &mut Endpoint<N, STRAY, P>,
+        now: u32,
+    ) {
+        self.greeting = None;
+        if endpoint.begin_greeting(now).is_none() {
+            return;
+        }
+        let why = match why {
+            NoReply::TimedOut { waited_ms, .. } => NoReply::TimedOut { waited_ms, ran: Awaited::Hello.ran() },
+            why => why,
+        };
+        let first = self.next_oneway().and_then(|place| self.waiting.remove(place));
+        if let Some(request) = first {
+            let context = endpoint.context(&request.name, &self.link);
+            request.fail(why.of_call(Awaited::Hello, context));
+        }
     }
 
     /// Sends the first urgent call while the reply to another is awaited, and tells whether it did.

@@ -38,7 +38,7 @@ impl<L: Read + Write, C: AsyncClock, S: AsyncService, const N: usize, const STRA
         name: &str,
         arguments: impl Fn(&mut PayloadWriter<'_, '_>) -> Result<(), EncodeError>,
     ) -> Result<(), CallError<L::Error>> {
-        self.greet().await?;
+        self.greet(name).await?;
         self.line.prepare_oneway().await.map_err(|error| self.line.call_error(error, name))?;
         let written = self.line.endpoint.write_oneway(name, arguments);
         written.map_err(|error| self.line.unsendable(error, name))?;
@@ -68,13 +68,17 @@ impl<L: Read + Write, C: AsyncClock, S: AsyncService, const N: usize, const STRA
     SerialTalk<L, C, S, N, STRAY, P>
 {
     /// Finds out what the peer speaks, if that has to be known before a one-way command is sent.
-    async fn greet(&mut self) -> Result<(), CallError<L::Error>> {
+    async fn greet(&mut self, command: &str) -> Result<(), CallError<L::Error>> {
         let mut now = self.line.clock.now();
         let Some(mut call) = self.line.endpoint.begin_greeting(now) else { return Ok(()) };
         match self.line.advance(&mut call, &mut now, &mut self.service).await {
-            // Nobody is there, or somebody who does not answer.
-            Ok(_) | Err(CallError::Timeout { .. }) => Ok(()),
-            Err(error) => Err(error),
+            Ok(_) => Ok(()),
+            // Nobody is there, or somebody who does not answer: it is sent plainly, if it may be.
+            Err(CallError::Timeout { .. }) if self.line.endpoint.begin_greeting(now).is_none() => Ok(()),
+            Err(error) => {
+                let context = self.line.endpoint.context(command, self.line.name.as_str());
+                Err(error.of_greeting(context))
+            }
         }
     }
 

@@ -37,7 +37,7 @@ impl<L: Link, C: Clock, S: Service, const N: usize, const STRAY: usize, P: Proto
         name: &str,
         arguments: impl Fn(&mut PayloadWriter<'_, '_>) -> Result<(), EncodeError>,
     ) -> Result<(), CallError<L::Error>> {
-        self.greet()?;
+        self.greet(name)?;
         self.line.prepare_oneway().map_err(|error| self.line.call_error(error, name))?;
         let written = self.line.endpoint.write_oneway(name, arguments);
         written.map_err(|error| self.line.unsendable(error, name))?;
@@ -67,13 +67,17 @@ impl<L: Link, C: Clock, S: Service, const N: usize, const STRAY: usize, P: Proto
     SerialTalk<L, C, S, N, STRAY, P>
 {
     /// Finds out what the peer speaks, if that has to be known before a one-way command is sent.
-    fn greet(&mut self) -> Result<(), CallError<L::Error>> {
+    fn greet(&mut self, command: &str) -> Result<(), CallError<L::Error>> {
         let mut now = self.line.clock.now();
         let Some(mut call) = self.line.endpoint.begin_greeting(now) else { return Ok(()) };
         match self.line.advance(&mut call, &mut now, &mut self.service) {
-            // Nobody is there, or somebody who does not answer.
-            Ok(_) | Err(CallError::Timeout { .. }) => Ok(()),
-            Err(error) => Err(error),
+            Ok(_) => Ok(()),
+            // Nobody is there, or somebody who does not answer: it is sent plainly, if it may be.
+            Err(CallError::Timeout { .. }) if self.line.endpoint.begin_greeting(now).is_none() => Ok(()),
+            Err(error) => {
+                let context = self.line.endpoint.context(command, self.line.name.as_str());
+                Err(error.of_greeting(context))
+            }
         }
     }
 

@@ -374,12 +374,26 @@ impl<L, E> CallError<L, E> {
     pub fn ran(&self) -> Ran {
         match self {
             Self::Timeout { ran, .. } => *ran,
-            Self::Failed { .. } | Self::Protocol { .. } | Self::ReplyLost { .. } => Ran::Yes,
+            Self::Failed { .. } | Self::ReplyLost { .. } => Ran::Yes,
             Self::Refused { error, .. } if error.is_not_found() => Ran::No,
             Self::Mismatch { .. } | Self::NotChecked { .. } | Self::Unsendable { .. } => Ran::No,
-            Self::Refused { .. } | Self::Link { .. } | Self::Closed { .. } | Self::Restarted { .. } => {
-                Ran::Unknown
+            // A plain reply may be damaged, or be that to another call.
+            Self::Refused { .. }
+            | Self::Protocol { .. }
+            | Self::Link { .. }
+            | Self::Closed { .. }
+            | Self::Restarted { .. } => Ran::Unknown,
+        }
+    }
+
+    /// The error of a greeting as that of the one-way command that could not be sent for it.
+    pub(crate) fn of_greeting(self, context: Context) -> Self {
+        match self {
+            Self::Timeout { waited_ms, .. } => {
+                Self::Timeout { waited_ms, awaited: Awaited::Hello, ran: Ran::No, context }
             }
+            Self::NotChecked { .. } => Self::NotChecked { context },
+            error => error,
         }
     }
 

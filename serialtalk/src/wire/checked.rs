@@ -13,6 +13,6 @@ mod tests;
 
 pub(crate) use control::{Control, Kind};
 pub(crate) use greeting::{
-    Answer, Greeting, Hello, UNREADABLE, answer_seed, counted_nonce, is_random, random_nonce, token,
+    Answer, GREETING, Greeting, Hello, UNREADABLE, answer_seed, counted_nonce, is_random, random_nonce, token,
 };
 pub(crate) use segment::{MAX_PAYLOAD, MIN_SEGMENT, SEALED_LARGER, is_damage, restore, seal, unseal};

@@ -64,7 +64,7 @@ impl<const N: usize, const STRAY: usize> Buffers<N, STRAY> {
     }
 
     /// Shows a frame that has arrived in the debug view.
-    fn show(&mut self, frame: FrameHandle) {
+    pub(super) fn show(&mut self, frame: FrameHandle) {
         if log::ENABLED
             && let Some(frame) = self.decoder.frame(frame)
         {

@@ -110,7 +110,9 @@ impl<const N: usize, const STRAY: usize, P: Protocol> Endpoint<N, STRAY, P> {
         }
         if let (Some(0), Some(waited_ms)) = (time_left, call.timeout_ms) {
             self.peer.mark_desynced();
-            self.protocol.fell_silent();
+            if matches!(call.goal, Goal::Reply(_)) {
+                self.protocol.fell_silent();
+            }
             return Action::Ended(NoReply::TimedOut { waited_ms, ran: call.ran() });
         }
         if P::ANSWERS && !self.buffers.outgoing.unsent().is_empty() {

@@ -10,6 +10,7 @@ use crate::rpc::dispatch::Dispatch;
 use crate::rpc::log;
 use crate::rpc::reply::Reply;
 use crate::rpc::service::CommandTable;
+use crate::wire::checked::GREETING;
 use crate::wire::frame::{FrameTooLong, strip_reply_suffix};
 
 /// A command that has arrived, and its reply; made by [`Endpoint::open`](super::Endpoint::open).
@@ -37,6 +38,11 @@ impl<P: Protocol> IncomingCall<'_, P> {
             Calls::Number(number) => return Some(self.numbered(number.into(), table)),
             // An answer to what may itself be an answer could go on forever.
             Calls::Refused if strip_reply_suffix(self.call.name()).is_some() => return None,
+            // Who says hello is told that there is no session, as by every peer that has none.
+            Calls::Refused if self.call.name() == GREETING => {
+                self.reply.not_found();
+                return Some(Dispatch::Answered(Ok(())));
+            }
             Calls::Refused => {
                 self.reply.fail(|text| text.bytes(b"this end requires the checked link"));
                 return Some(Dispatch::Answered(Ok(())));

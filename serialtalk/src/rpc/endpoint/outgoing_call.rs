@@ -113,9 +113,14 @@ impl<N: AsRef<str>> OutgoingCall<N> {
         }
     }
 
-    /// Whether the command may have run, if its call ends now without a reply.
+    /// Whether the command ran, if its call ends now without a reply.
     pub(super) fn ran(&self) -> Ran {
-        if self.was_sent { Ran::Unknown } else { self.awaited().ran() }
+        match self.goal {
+            // There is no command but `echo`.
+            Goal::Ready => Ran::No,
+            Goal::Reply(_) if self.was_sent => Ran::Unknown,
+            Goal::Reply(_) => self.awaited().ran(),
+        }
     }
 
     /// The time left until the deadline, in milliseconds; `None` if there is no deadline.

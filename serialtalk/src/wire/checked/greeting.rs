@@ -16,6 +16,9 @@ use crate::wire::frame;
 /// The size in bytes of either frame.
 const GREETING_SIZE: usize = 29;
 
+/// The name of the command that is a hello.
+pub(crate) const GREETING: &[u8] = b"checked?";
+
 /// The answer to a hello that could not be read: it says nothing.
 pub(crate) const UNREADABLE: &[u8] = b"<\x0c\x0bchecked?ack>";
 
@@ -100,7 +103,7 @@ impl Greeting {
     /// What a plain frame is by its name, whether it can be read or not.
     pub(crate) fn of_frame(frame: &[u8]) -> Option<Self> {
         let (name, payload) = frame::split(frame)?;
-        match name.strip_prefix(b"checked?")? {
+        match name.strip_prefix(GREETING)? {
             b"" => Some(Self::Hello),
             b"err" if payload.windows(NOT_FOUND.len()).any(|text| text == NOT_FOUND) => Some(Self::Refusal),
             // An error that says something else is an answer that cannot be read.

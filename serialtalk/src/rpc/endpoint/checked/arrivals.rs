@@ -158,6 +158,7 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
                     return Some(Event::Nothing);
                 }
                 let named = FrameHandle::of_segment(segment, name_len);
+                buffers.show(named);
                 match kind {
                     Kind::Note => Some(self.note(number, named)),
                     _ => self.call(number, Arrived::Call(control), named, buffers),

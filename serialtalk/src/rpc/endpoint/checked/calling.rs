@@ -137,6 +137,7 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
                     self.session.end();
                 }
                 exchange.resume();
+                self.session.calling.go_on();
             }
             _ => self.session.calling.resume(last),
         }

@@ -9,8 +9,10 @@ use super::super::peer::Peer;
 use super::arrivals::Event;
 use super::session::Session;
 use super::state::{Checked, Greeted, Policy, Speaks};
+use crate::rpc::log;
 use crate::wire::checked::{
-    Answer, Control, Hello, Kind, UNREADABLE, answer_seed, counted_nonce, is_random, random_nonce,
+    Answer, Control, Hello, Kind, MIN_SEGMENT, UNREADABLE, answer_seed, counted_nonce, is_random,
+    random_nonce,
 };
 
 /// How long the answer to a hello may take before the hello is sent again, in milliseconds.
@@ -25,6 +27,7 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
         match self.policy {
             Policy::Decline => false,
             Policy::Require => true,
+            Policy::Offer if self.session.is_open() => true,
             Policy::Offer => !peer.is_without_echo() && matches!(self.peer, Speaks::Unknown | Speaks::Awake),
         }
     }
@@ -79,6 +82,7 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
         let start = self.free_for::<N>(frame.len());
         buffers.outgoing.part(start).iter_mut().zip(frame).for_each(|(place, byte)| *place = *byte);
         buffers.outgoing.send(start..start + frame.len());
+        log::outgoing(frame);
         self.session.is_first = true;
     }
 
@@ -171,7 +175,8 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
         if !is_awaited {
             return None;
         }
-        let answer = Answer::read(bytes, answer_seed(token, nonce))?;
+        // Of two ends with the same nonce none could tell the frames of the other from its own.
+        let answer = Answer::read(bytes, answer_seed(token, nonce)).filter(|answer| answer.nonce != nonce)?;
         self.greeted.is_awaited = false;
         self.silent_hellos = 0;
         if answer.is_same {
@@ -197,6 +202,7 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
         buffers: &mut Buffers<N, STRAY>,
     ) {
         if self.session.is_spoken() {
+            self.free_for::<N>(MIN_SEGMENT + 2);
             self.send_control(Control::new(Kind::Bye, 0), &mut buffers.outgoing);
         }
         self.greeted.is_awaited = false;
@@ -208,6 +214,7 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
         self.session = Session::new(ours, theirs, limit);
         self.opened = self.opened.wrapping_add(1);
         self.peer = Speaks::Unknown;
+        self.silent_hellos = 0;
         self.numbers.forget();
     }
 

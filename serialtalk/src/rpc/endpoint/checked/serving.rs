@@ -68,16 +68,18 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
             Arrived::Numbered(control, _) => (control, true, control.kind == Kind::Call),
         };
         let session = &mut self.session;
-        let Some((name, payload)) = buffer.get(..size).and_then(frame::split) else { return 0..0 };
-        let kind = match Suffix::of_name(name) {
-            Suffix::Err => Kind::Error,
-            Suffix::Ack => Kind::Reply,
+        let (kind, carried) = match buffer.get(..size).and_then(frame::split) {
+            // A name so long that no plain reply fits: an error without words.
+            None => (Kind::Error, 0),
+            Some((name, payload)) => {
+                let kind = if Suffix::of_name(name) == Suffix::Err { Kind::Error } else { Kind::Reply };
+                (kind, bare(payload, is_numbered, is_bare && kind == Kind::Reply).len())
+            }
         };
-        let carried = bare(payload, is_numbered, is_bare && kind == Kind::Reply).len();
         let Some((zero, frame)) = buffer.split_first_mut() else { return 0..0 };
         *zero = 0;
         // One byte further to the front than in the buffer, and without the closing byte.
-        let end = size - 2;
+        let end = size.saturating_sub(2);
         let len = move_forward(frame, end.saturating_sub(carried)..end, PAYLOAD - 1);
         let control = Control::new(kind, control.number);
         let Some(size) = seal(frame, len, control, session.seed_out()) else { return 0..0 };

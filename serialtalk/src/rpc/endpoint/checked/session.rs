@@ -3,6 +3,7 @@
 use core::mem;
 
 use crate::wire::checked::token;
+use crate::wire::frame::MIN_BUFFER;
 
 /// How long an end expects checked frames after the session was active last, in milliseconds.
 const LEASE_MS: u32 = 2000;
@@ -102,6 +103,8 @@ impl Session {
     /// Begins a session.
     pub(super) fn new(ours: u32, theirs: u32, limit: u16) -> Self {
         let calling = Calling { patience_ms: FIRST_PATIENCE_MS, ..Self::NONE.calling };
+        // Every end can receive as much as that, whatever it says.
+        let limit = limit.max(MIN_BUFFER as u16);
         Self { token: token(ours, theirs), ours, theirs, limit, calling, ..Self::NONE }
     }
 
@@ -247,6 +250,12 @@ impl Calling {
     pub(super) fn resume(&mut self, last: u8) {
         self.last = last;
         self.is_awaited = false;
+        self.is_stale = false;
+    }
+
+    /// Goes on with the call that was begun last, after the session was interrupted.
+    pub(super) fn go_on(&mut self) {
+        self.is_awaited = true;
         self.is_stale = false;
     }
 

@@ -485,17 +485,22 @@ fn a_peer_that_says_hello_again_and_again_holds_up_no_call() {
 
 #[test]
 fn a_call_whose_peer_turns_plain_and_calls_ends() {
-    let (mut host, mut board, mut line) = (offering(), End::new(board()), Line::new(1));
-    assert_eq!(call(&mut line, &mut host, &mut board, 1), Ok(2));
-    host.begin(2, Some(TERMS), false, 1500, line.now);
-    host.run(&mut vec![], line.now);
-    host.endpoint.forget_connection();
-    let mut hello = vec![];
-    host.run(&mut hello, line.now);
-    assert!(hello.starts_with(b"<\x1a\x08checked?"), "{hello:?}");
-    let refused = b"<\x27\x0bchecked?errCommand not found: checked?><\x0c\x05twice\x01I\x07\0\0\0>";
-    host.receive(&mut refused.to_vec().into(), line.now);
-    host.run(&mut vec![], line.now);
-    assert!(is_restarted(&host.results.pop().unwrap().1));
-    assert_eq!(host.service.called, [7]);
+    for policy in [Policy::Offer, Policy::Require] {
+        let (mut host, mut board, mut line) = (offering(), End::new(board()), Line::new(1));
+        assert_eq!(call(&mut line, &mut host, &mut board, 1), Ok(2));
+        host.endpoint.set_policy(policy);
+        host.begin(2, Some(TERMS), false, 1500, line.now);
+        host.run(&mut vec![], line.now);
+        host.endpoint.forget_connection();
+        let mut hello = vec![];
+        host.run(&mut hello, line.now);
+        assert!(hello.starts_with(b"<\x1a\x08checked?"), "{hello:?}");
+        let refused = b"<\x27\x0bchecked?errCommand not found: checked?><\x0c\x05twice\x01I\x07\0\0\0>";
+        host.receive(&mut refused.to_vec().into(), line.now);
+        host.run(&mut vec![], line.now);
+        // It may have run before.
+        let error = host.results.pop().unwrap().1.unwrap_err();
+        assert!(matches!(error, CallError::Restarted { .. }) && error.ran() == Ran::Unknown, "{error:?}");
+        assert_eq!(host.service.called, if policy == Policy::Offer { vec![7] } else { vec![] });
+    }
 }
