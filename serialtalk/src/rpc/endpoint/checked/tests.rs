@@ -1,9 +1,11 @@
 //! Two ends of a checked link, on a line with faults and a clock of their own.
 
-mod chosen;
 mod every_byte;
 mod limits;
+mod oneway;
+mod plainly;
 mod random;
+mod sessions;
 
 extern crate alloc;
 
@@ -228,4 +230,37 @@ impl Line {
             self.now = next.max(self.now + 1);
         }
     }
+}
+
+/// A host that speaks either protocol.
+fn offering() -> End {
+    let mut end = End::new(host());
+    end.endpoint.set_policy(Policy::Offer);
+    end
+}
+
+fn plain() -> End<Plain> {
+    End::new(Endpoint::new())
+}
+
+/// Calls `twice` once, and returns how that ended.
+fn call<P: Protocol>(
+    line: &mut Line,
+    host: &mut End,
+    board: &mut End<P>,
+    number: u32,
+) -> Result<u32, CallError<Infallible>> {
+    host.begin(number, Some(TERMS), false, 1500, line.now);
+    line.run(host, board, 3000, |_| ());
+    host.results.pop().unwrap().1
+}
+
+/// Whether bytes are a checked frame that replies to a call.
+fn is_reply(bytes: &[u8]) -> bool {
+    let [_, control, ..] = bytes.strip_prefix(&[0]).unwrap_or(bytes) else { return false };
+    bytes.first() != Some(&b'<') && control >> 4 == 8
+}
+
+fn is_restarted<T>(result: &Result<T, CallError<Infallible>>) -> bool {
+    matches!(result, Err(CallError::Restarted { .. }))
 }
