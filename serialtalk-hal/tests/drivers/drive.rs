@@ -196,9 +196,28 @@ async fn serve_for_async<P: Protocol>(
     let begun = clock.now();
     while let Some(left @ 1..) = ms.checked_sub(clock.now() - begun) {
         let command = clock.within(Duration::from_millis(left.into()), talk.wait_for_command());
-        if let Some(command) = command.await {
-            talk.serve_command(command?).await?;
+        match command.await {
+            Some(command) => talk.serve_command(command?).await?,
+            None => return do_what_is_due_async(talk, clock.now()).await,
         }
     }
     Ok(())
+}
+
+/// Does what is due by a clock of milliseconds, of which the wait for bytes has a fraction left.
+async fn do_what_is_due_async<P: Protocol>(
+    talk: &mut asynch::SerialTalk<Host<LineEnd>, VirtualClock, Commands, 258, 0, P>,
+    now: u32,
+) -> Result<(), LinkError<Error>> {
+    let (line, commands) = talk.parts_mut();
+    loop {
+        match line.endpoint.poll(now) {
+            Action::Transmit => line.transmit().await?,
+            Action::Serve(frame) => {
+                line.endpoint.serve(frame, commands);
+                return line.transmit().await;
+            }
+            _ => return Ok(()),
+        }
+    }
 }

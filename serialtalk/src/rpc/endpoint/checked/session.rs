@@ -217,9 +217,12 @@ impl Session {
             self.active = now;
         }
         if may_be_over && self.lease_left(now) == Some(0) {
+            let is_later = now.wrapping_sub(self.active) > LEASE_MS;
             self.expects = match self.expects {
                 // Nobody may have read for as long as that.
                 Expects::Checked => Expects::CheckedIfArrived,
+                // How often a driver asks in one millisecond makes no difference.
+                Expects::CheckedIfArrived if !is_later => Expects::CheckedIfArrived,
                 _ => Expects::Plain,
             };
         }
