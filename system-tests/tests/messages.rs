@@ -28,12 +28,8 @@ fn text_of(main: &str) -> Option<String> {
 fn a_program_that_never_served_is_told_from_a_silent_peer() {
     let Some(text) = text_of("x = 1") else { return };
     let (first, said) = text.split_once(AT_PROMPT).unwrap();
-    // Whether a hello has gone unanswered before depends on how fast the board writes back what it was sent.
-    let texts = [
-        "nobody answered within 300 ms on /dev/ttyACM0, so `mult` was not sent",
-        "no answer to `mult` within 300 ms on /dev/ttyACM0",
-    ];
-    assert!(texts.contains(&first), "{first}");
+    // What it waited for depends on how fast the board writes back what it was sent.
+    assert!(first.contains(" within 300 ms on /dev/ttyACM0"), "{first}");
     assert!(said.starts_with("MicroPython "), "{said}");
     assert!(!said.contains("checked?") && !said.contains(">>>"), "{said}");
 }
