@@ -9,6 +9,7 @@ use serialtalk::proto::{Action, Endpoint};
 use serialtalk::{Checked, Commands};
 use serialtalk_fuzz::board::{BoardServer, ExtraServer, Mirror, commands};
 use serialtalk_fuzz::checked;
+use serialtalk_fuzz::reading::read;
 
 /// The nonce of the hello that opens the session.
 const NONCE: u32 = 0xc0_ffee;
@@ -136,12 +137,7 @@ impl<const N: usize> Board<N> {
     /// Bytes arrive, as many at a time as there is room for.
     fn arrive(&mut self, mut bytes: &[u8]) {
         while !bytes.is_empty() {
-            let room = self.endpoint.recv_buf();
-            assert!(!room.is_empty(), "there is room once the endpoint waits");
-            let count = room.len().min(bytes.len());
-            room[..count].copy_from_slice(&bytes[..count]);
-            self.endpoint.commit(count, self.now);
-            bytes = &bytes[count..];
+            bytes = read(&mut self.endpoint, bytes, self.now);
             self.drive();
         }
     }

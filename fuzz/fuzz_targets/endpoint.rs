@@ -8,6 +8,7 @@ use serialtalk::proto::{Action, Endpoint, NoReply, OutgoingCall, ReplyDecoder};
 use serialtalk::{CallError, Commands, Timeout, Value};
 use serialtalk_fuzz::board::{BoardServer, ExtraServer, Mirror, NAMES, commands};
 use serialtalk_fuzz::frames;
+use serialtalk_fuzz::reading::read;
 
 fuzz_target!(|input: &[u8]| {
     let mut input = Unstructured::new(input);
@@ -155,12 +156,7 @@ impl<const N: usize> Machine<N> {
     /// Bytes arrive, as many at a time as there is room for.
     fn arrive(&mut self, mut bytes: &[u8]) {
         while !bytes.is_empty() {
-            let room = self.endpoint.recv_buf();
-            assert!(!room.is_empty(), "there is room once the endpoint waits");
-            let count = room.len().min(bytes.len());
-            room[..count].copy_from_slice(&bytes[..count]);
-            self.endpoint.commit(count, self.now);
-            bytes = &bytes[count..];
+            bytes = read(&mut self.endpoint, bytes, self.now);
             self.drive();
         }
     }

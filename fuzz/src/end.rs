@@ -8,6 +8,8 @@ use serialtalk::__private::reply_decoder;
 use serialtalk::proto::{Action, Command, Endpoint, OutgoingCall, Policy};
 use serialtalk::{CallError, Checked, CommandInfo, Ran, Timeout};
 
+use crate::reading::read;
+
 /// What an end serves.
 #[serialtalk::interface]
 pub trait Twice {
@@ -121,12 +123,7 @@ impl<const N: usize> End<N> {
     /// Bytes arrive, as many at a time as there is room for; what is sent goes to `out`.
     pub fn arrive(&mut self, mut bytes: &[u8], out: &mut Vec<u8>, now: u32) {
         while !bytes.is_empty() {
-            let room = self.endpoint.recv_buf();
-            assert!(!room.is_empty(), "there is room once the endpoint waits");
-            let count = room.len().min(bytes.len());
-            room[..count].copy_from_slice(&bytes[..count]);
-            self.endpoint.commit(count, now);
-            bytes = &bytes[count..];
+            bytes = read(&mut self.endpoint, bytes, now);
             self.drive(out, now);
         }
     }

@@ -14,4 +14,5 @@ pub mod interfaces;
 pub mod line;
 pub mod payloads;
 pub mod python;
+pub mod reading;
 pub mod types;
