@@ -11,8 +11,8 @@ use serialtalk::link::{Link, Received};
 
 use crate::frames;
 
-/// How often a link may be used: more is an endless loop.
-const MAX_STEPS: u32 = 20_000;
+/// How often a link may be used before another byte arrives: more is an endless loop.
+const MAX_STEPS: u32 = 5000;
 
 /// How a link is used, and what arrives.
 pub trait Script {
@@ -128,6 +128,9 @@ impl<S: Script> Link for Line<'_, S> {
         let count = bytes.len().min(buffer.len());
         buffer[..count].copy_from_slice(&bytes[..count]);
         bytes.drain(..count);
+        if count > 0 {
+            state.steps = 0;
+        }
         state.arrived += count;
         if bytes.is_empty() {
             state.arriving.pop_front();
