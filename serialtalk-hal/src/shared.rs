@@ -11,7 +11,7 @@ use alloc::sync::Arc;
 
 use serialtalk::link::Link;
 use serialtalk::proto::Protocol;
-use serialtalk::proto::{Carried, Command, PayloadWriter, ReplyDecoder};
+use serialtalk::proto::{Carried, Carrier, Command, PayloadWriter, RawReply, ReplyDecoder};
 use serialtalk::{
     CallError, Caller, Clock, Context, EncodeError, Interface, LinkError, SerialTalk, Service, Timeout,
 };
@@ -219,6 +219,35 @@ impl<E: Clone + Send + 'static> Caller for Shared<E> {
 
     fn link_name(&self) -> &str {
         Caller::link_name(&self.carried)
+    }
+}
+
+/// For payloads that are written and read elsewhere.
+impl<E: Clone + Send + 'static> Carrier for Shared<E> {
+    type Error = E;
+
+    fn name(&self) -> &str {
+        Carrier::name(&self.carried.0)
+    }
+
+    fn is_without_echo(&self) -> bool {
+        Carrier::is_without_echo(&self.carried.0)
+    }
+
+    fn expect_interface(&mut self, interface: &'static Interface) {
+        Carrier::expect_interface(&mut self.carried.0, interface);
+    }
+
+    fn call_raw(&mut self, command: Command<'_>, payload: &[u8]) -> Result<RawReply, CallError<E>> {
+        Carrier::call_raw(&mut self.carried.0, command, payload)
+    }
+
+    fn send_raw(&mut self, name: &str, payload: &[u8]) -> Result<(), CallError<E>> {
+        Carrier::send_raw(&mut self.carried.0, name, payload)
+    }
+
+    fn wait_until_ready(&mut self, within_ms: u32) -> Result<(), CallError<E>> {
+        Carrier::wait_until_ready(&mut self.carried.0, within_ms)
     }
 }
 

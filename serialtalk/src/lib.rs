@@ -138,6 +138,8 @@ pub use rpc::command::Timeout;
 pub use rpc::commands::{Answer, BadName, Commands, Handler};
 pub use rpc::endpoint::{Checked, Plain};
 pub use rpc::error::{Awaited, CallError, Context, LinkError, Ran, RemoteError, ReplyError};
+#[cfg(feature = "alloc")]
+pub use rpc::heard::Heard;
 pub use rpc::interface::{ArgumentInfo, CommandInfo, Describe, Interface};
 pub use rpc::mismatch::Mismatch;
 #[cfg(feature = "async")]

@@ -23,7 +23,7 @@ pub(crate) mod dispatch;
 pub(crate) mod endpoint;
 pub(crate) mod error;
 #[cfg(feature = "alloc")]
-mod heard;
+pub(crate) mod heard;
 #[allow(clippy::indexing_slicing, reason = "evaluated at compile time")]
 pub(crate) mod interface;
 mod listing;

@@ -266,7 +266,7 @@ impl Context {
 
     /// What came in place of a reply, as far as it is known.
     #[cfg(feature = "alloc")]
-    fn heard(&self) -> &Heard {
+    pub fn heard(&self) -> &Heard {
         self.details.as_ref().map_or(&Heard::Nothing, |details| &details.heard)
     }
 

@@ -11,8 +11,11 @@ const PROMPT: &str = ">>> ";
 const SHOWN: usize = 32;
 
 /// What came in place of a reply.
+///
+/// Shown as what an error adds to its text: nothing, or lines that are indented, each after a line feed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Heard {
+#[non_exhaustive]
+pub enum Heard {
     /// Nothing.
     Nothing,
     /// The call itself, as it was sent.

@@ -1,0 +1,43 @@
+//! What the command line can ask for, a module each.
+
+mod call;
+#[cfg(unix)]
+mod demo;
+mod describe;
+mod list;
+mod overview;
+mod ports;
+
+use clap::Subcommand;
+
+use crate::context::Context;
+use crate::failure::Result;
+
+/// What the command line can ask for.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Lists the serial ports, gives one a name, or prints a udev rule for it
+    Ports(ports::Args),
+    /// Lists the commands of a board, with their signatures if it tells them
+    List(list::Args),
+    /// Tells all that a board says of its commands
+    Describe(describe::Args),
+    /// Calls a command once and prints its value
+    Call(call::Args),
+    /// Simulates a board with sensors that move, to try everything on
+    #[cfg(unix)]
+    Demo(demo::Args),
+}
+
+/// Does what the command line asks for.
+pub(crate) fn run(command: Option<Command>, context: &Context) -> Result {
+    match command {
+        None => overview::run(context),
+        Some(Command::Ports(args)) => ports::run(&args, context),
+        Some(Command::List(args)) => list::run(&args, context),
+        Some(Command::Describe(args)) => describe::run(&args, context),
+        Some(Command::Call(args)) => call::run(&args, context),
+        #[cfg(unix)]
+        Some(Command::Demo(args)) => demo::run(&args),
+    }
+}

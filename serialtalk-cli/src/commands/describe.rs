@@ -1,0 +1,67 @@
+//! `serialtalk describe`
+
+use std::fmt::Write;
+
+use crate::commands::list::as_json;
+use crate::connection::Connection;
+use crate::context::Context;
+use crate::contract::{self, Known};
+use crate::escaped::{escaped, on_one_line};
+use crate::failure::{Failure, Kind, Result};
+use crate::output::{DIM, NAME};
+use crate::several;
+
+/// The arguments of `describe`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// The name of a command; all if there is none
+    name: Option<String>,
+}
+
+pub(crate) fn run(args: &Args, context: &Context) -> Result {
+    several::each(context, |board, output| {
+        let mut connection = Connection::open(board)?;
+        let known = contract::read(&mut connection)?;
+        let is_meant = |known: &&Known| match &args.name {
+            Some(name) => known.name == *name,
+            None => !known.is_built_in(),
+        };
+        let meant: Vec<_> = known.iter().filter(is_meant).collect();
+        if let (Some(name), []) = (&args.name, meant.as_slice()) {
+            return Err(connection.no_such_command(name));
+        }
+        if meant.iter().all(|known| known.told.is_none()) {
+            let text = "the board tells only the names of its commands";
+            return Err(Failure::new(Kind::Refused, text).hint(
+                "mark its interface with #[serialtalk::interface(describe)]; serialtalk list shows the names",
+            ));
+        }
+        for known in meant {
+            if output.is_json {
+                output.json(as_json(&board.name, known))?;
+            } else {
+                output.line(&board.name, described(known))?;
+            }
+        }
+        Ok(())
+    })
+}
+
+/// All that is known of a command, in several lines.
+fn described(known: &Known) -> String {
+    let Some(told) = &known.told else {
+        return format!("{NAME}{}{NAME:#}\n", on_one_line(&known.name));
+    };
+    let signature = told.signature().to_string();
+    let (name, rest) = signature.split_at(told.name().len().min(signature.len()));
+    let mut text = format!("{NAME}{name}{NAME:#}{rest}\n");
+    // Writing to text does not fail.
+    let options = told.options().to_string();
+    if !options.is_empty() {
+        let _ = writeln!(text, "    {DIM}{options}{DIM:#}");
+    }
+    for line in escaped(told.docs()).lines() {
+        let _ = writeln!(text, "    {line}");
+    }
+    text
+}

@@ -1,0 +1,72 @@
+//! `serialtalk list`
+
+use serde_json::{Value as Json, json};
+use serialtalk_hal::contract::Command;
+
+use crate::connection::Connection;
+use crate::context::Context;
+use crate::contract::{self, Known};
+use crate::escaped::on_one_line;
+use crate::failure::Result;
+use crate::output::{DIM, NAME, tell};
+use crate::several;
+
+/// The arguments of `list`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// Lists the built-in commands, too, which every peer has
+    #[arg(short, long)]
+    all: bool,
+}
+
+pub(crate) fn run(args: &Args, context: &Context) -> Result {
+    several::each(context, |board, output| {
+        let mut connection = Connection::open(board)?;
+        let known = contract::read(&mut connection)?;
+        let listed: Vec<_> = known.iter().filter(|known| args.all || !known.is_built_in()).collect();
+        if output.is_json {
+            return listed.iter().try_for_each(|known| Ok(output.json(as_json(&board.name, known))?));
+        }
+        let width = listed.iter().map(|known| shown(known).chars().count()).max().unwrap_or_default();
+        for known in &listed {
+            output.line(&board.name, line(known, width))?;
+        }
+        if listed.is_empty() {
+            tell("the board has no commands of its own; `--all` lists the built-in ones");
+        } else if listed.iter().all(|known| known.told.is_none()) {
+            tell("the board tells only the names of its commands");
+        }
+        Ok(())
+    })
+}
+
+/// A command with its signature, if that is known.
+fn shown(known: &Known) -> String {
+    known.told.as_ref().map_or_else(|| on_one_line(&known.name), |told| told.signature().to_string())
+}
+
+fn line(known: &Known, width: usize) -> String {
+    let shown = shown(known);
+    let (name, rest) = match &known.told {
+        Some(told) => shown.split_at(told.name().len().min(shown.len())),
+        None => (shown.as_str(), ""),
+    };
+    let docs = known.told.as_ref().and_then(|told| told.docs().lines().next()).unwrap_or_default();
+    if docs.is_empty() {
+        return format!("{NAME}{name}{NAME:#}{rest}");
+    }
+    let gap = " ".repeat(width.min(60).saturating_sub(shown.chars().count()) + 2);
+    format!("{NAME}{name}{NAME:#}{rest}{gap}{DIM}{}{DIM:#}", on_one_line(docs))
+}
+
+/// A command as JSON.
+pub(crate) fn as_json(board: &str, known: &Known) -> Json {
+    let told = known.told.as_ref();
+    json!({
+        "board": board,
+        "command": known.name,
+        "signature": told.map(|told| told.signature().to_string()),
+        "options": told.map(|told| told.options().to_string()).filter(|options| !options.is_empty()),
+        "docs": told.map(Command::docs),
+    })
+}

@@ -1,0 +1,96 @@
+//! A board that is open: it was greeted, and takes calls.
+
+use std::fmt::Debug;
+
+use serialtalk::proto::{Carrier, Command, encode_arguments};
+use serialtalk::{Arguments, CallError, Caller, Context, Timeout, Value};
+use serialtalk_hal::{LinkError, SerialTalk, Shared, over};
+
+use crate::boards::Board;
+use crate::escaped::on_one_line;
+use crate::failure::{self, Failure, Kind, Result};
+use crate::link::BoardLink;
+use crate::reply;
+
+/// What carries the calls of a command that is soon over.
+pub(crate) type Direct = SerialTalk<BoardLink>;
+
+/// What carries the calls of a command that goes on: it makes connections again and again, and others use it, too.
+pub(crate) type Kept = Shared<LinkError>;
+
+/// A board that is open.
+pub(crate) struct Connection<C = Direct> {
+    pub(crate) board: Board,
+    pub(crate) caller: C,
+}
+
+impl Connection {
+    /// Opens a board and waits until it answers, unless it has no `echo`.
+    pub(crate) fn open(board: &Board) -> Result<Self> {
+        let link = BoardLink::open(board)?;
+        let name = link.name().to_owned();
+        let mut talk = over(link, name);
+        talk.set_timeout(Timeout::Ms(board.timeout_ms()));
+        if !board.has_echo {
+            return Ok(Self { board: board.clone(), caller: talk.without_echo() });
+        }
+        talk.ready(board.timeout_ms()).map_err(|error| match error {
+            CallError::Timeout { .. } => {
+                failure::no_answer(&error, &board.opened_as(Carrier::name(&talk)), board.timeout)
+            }
+            error => error.into(),
+        })?;
+        Ok(Self { board: board.clone(), caller: talk })
+    }
+}
+
+impl<C> Connection<C>
+where
+    C: Caller<Error = LinkError> + Carrier<Error = LinkError>,
+{
+    /// Calls a command; `format` says how the arguments are packed, as literals if nobody does.
+    pub(crate) fn call(&mut self, name: &str, format: Option<&str>, arguments: &[Value]) -> Result<Value> {
+        self.called(name, format, arguments).map_err(|error| match error {
+            CallError::Refused { error, .. } if error.is_not_found() => self.no_such_command(name),
+            error => error.into(),
+        })
+    }
+
+    fn called(
+        &mut self,
+        name: &str,
+        format: Option<&str>,
+        arguments: &[Value],
+    ) -> std::result::Result<Value, CallError<LinkError>> {
+        let link = Carrier::name(&self.caller).to_owned();
+        let arguments = Arguments(arguments.to_vec());
+        let payload = encode_arguments(name, |payload| match (format, arguments.0.as_slice()) {
+            (None, []) => payload.values(&()),
+            (format, _) => payload.values_as(&arguments, format.unwrap_or("repr")),
+        })
+        .map_err(|error| CallError::Unsendable { error, context: Context::new(name, &link, b"") })?;
+        let reply = self.caller.call_raw(Command::new(name), &payload)?;
+        reply::value(reply, name, &link)
+    }
+
+    /// Says which commands have nearly the name of one that there is not.
+    pub(crate) fn no_such_command(&mut self, name: &str) -> Failure {
+        let failure = Failure::new(Kind::Refused, format!("the board has no command `{name}`"));
+        let Ok(names) = self.caller.remote_commands() else { return failure };
+        let nearest = names
+            .iter()
+            .map(|known| (strsim::osa_distance(known, name), known))
+            .filter(|(distance, _)| *distance <= name.chars().count().div_ceil(3))
+            .min();
+        match nearest {
+            Some((_, known)) => failure.hint(format!("is it `{}`?", on_one_line(known))),
+            None => failure.hint("serialtalk list shows the commands that it has"),
+        }
+    }
+}
+
+impl<C> Debug for Connection<C> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Connection").field("board", &self.board).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,49 @@
+//! The `serialtalk` command: what is on a board, called, watched and recorded from a shell.
+//!
+//! The flow: [`arguments`] reads the command line, [`context`] what else a command needs, a module of `commands` does it, and
+//! [`output`] shows the result. A command that fails returns a [`failure`], whose kind is the exit code.
+
+mod arguments;
+mod boards;
+mod commands;
+mod config;
+mod connection;
+mod context;
+mod contract;
+mod escaped;
+mod failure;
+mod json;
+mod kept;
+mod link;
+mod output;
+mod reply;
+mod runtime;
+mod several;
+mod verbose;
+mod words;
+
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser};
+
+use arguments::Arguments;
+use context::Context;
+
+/// The command line as clap knows it, for man pages.
+pub fn command() -> clap::Command {
+    Arguments::command()
+}
+
+/// Does what the command line of this process says. Returns the exit code of the process.
+pub fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    arguments.global.color.apply();
+    verbose::apply(arguments.global.verbose);
+    let output = output::Output::new(&arguments.global);
+    let result =
+        Context::new(arguments.global).and_then(|context| commands::run(arguments.command, &context));
+    result.unwrap_or_else(|failure| {
+        output.failure(None, &failure);
+        failure.kind.into()
+    })
+}
