@@ -7,6 +7,8 @@ mod describe;
 mod list;
 mod overview;
 mod ports;
+#[cfg(unix)]
+mod share;
 
 use clap::Subcommand;
 
@@ -24,6 +26,9 @@ pub(crate) enum Command {
     Describe(describe::Args),
     /// Calls a command once and prints its value
     Call(call::Args),
+    /// Keeps a board open so that several programs can use it at a time
+    #[cfg(unix)]
+    Share(share::Args),
     /// Simulates a board with sensors that move, to try everything on
     #[cfg(unix)]
     Demo(demo::Args),
@@ -37,6 +42,8 @@ pub(crate) fn run(command: Option<Command>, context: &Context) -> Result {
         Some(Command::List(args)) => list::run(&args, context),
         Some(Command::Describe(args)) => describe::run(&args, context),
         Some(Command::Call(args)) => call::run(&args, context),
+        #[cfg(unix)]
+        Some(Command::Share(args)) => share::run(&args, context),
         #[cfg(unix)]
         Some(Command::Demo(args)) => demo::run(&args),
     }

@@ -10,6 +10,7 @@ use crate::boards::Board;
 use crate::escaped::on_one_line;
 use crate::failure::{self, Failure, Kind, Result};
 use crate::link::BoardLink;
+use crate::pause::Pause;
 use crate::reply;
 
 /// What carries the calls of a command that is soon over.
@@ -27,10 +28,18 @@ pub(crate) struct Connection<C = Direct> {
 impl Connection {
     /// Opens a board and waits until it answers, unless it has no `echo`.
     pub(crate) fn open(board: &Board) -> Result<Self> {
-        let link = BoardLink::open(board)?;
+        Self::over(BoardLink::open(board, &Pause::default())?, board)
+    }
+
+    /// Waits until a board answers, unless it has no `echo`.
+    pub(crate) fn over(link: BoardLink, board: &Board) -> Result<Self> {
+        let is_forwarded = link.is_forwarded();
         let name = link.name().to_owned();
         let mut talk = over(link, name);
         talk.set_timeout(Timeout::Ms(board.timeout_ms()));
+        if is_forwarded {
+            talk = talk.plain();
+        }
         if !board.has_echo {
             return Ok(Self { board: board.clone(), caller: talk.without_echo() });
         }

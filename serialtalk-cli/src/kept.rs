@@ -1,60 +1,91 @@
 //! A board that is kept open: its port may vanish and return.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::fs;
+use std::sync::{Mutex, PoisonError};
 
 use serialtalk::Timeout;
+use serialtalk_hal::ports::{self, PortInfo};
 use serialtalk_hal::reconnecting::{NoSetUp, State};
-use serialtalk_hal::{NoServices, Reconnecting, Running, ports, share};
+use serialtalk_hal::{LinkError, NoServices, Reconnecting, Running, share};
 
 use crate::boards::Board;
 use crate::connection::{Connection, Kept};
 use crate::failure::Result;
 use crate::link::BoardLink;
 use crate::output::tell;
+use crate::pause::Pause;
+use crate::sharing::Sharing;
 
-/// The thread that makes the connections; dropping it ends them.
-pub(crate) type Keeping = Running<Reconnecting<BoardLink, NoServices, NoSetUp>, serialtalk_hal::LinkError>;
+/// What keeps a board open, and shares it; dropping it ends both.
+pub(crate) struct Keeping {
+    _running: Running<Reconnecting<BoardLink, NoServices, NoSetUp>, LinkError>,
+    _sharing: Sharing,
+}
 
 impl Connection<Kept> {
     /// Opens a board, and opens it again whenever its port returns. Tells on standard error when it is lost, and when it is back.
+    /// Other programs may use it meanwhile.
     pub(crate) fn keep(board: &Board) -> Result<(Self, Keeping)> {
-        let link = Connection::open(board)?.caller.into_link();
+        let pause = Pause::default();
+        let link = Connection::over(BoardLink::open(board, &pause)?, board)?.caller.into_link();
         let name = link.name().to_owned();
-        let again = Board { target: lasting(&board.target), wait: Default::default(), ..board.clone() };
+        let is_forwarded = link.is_forwarded();
+        let sharing = Sharing::new(board, &pause);
         // The first connection is over the link that is open already.
         let first = Mutex::new(Some(link));
-        let open = move || match first.lock().unwrap_or_else(PoisonError::into_inner).take() {
-            Some(link) => Ok(link),
-            None => BoardLink::open_once(&again),
+        let again = Board { target: lasting(&board.target), ..board.clone() };
+        let open = {
+            let sharing = sharing.clone();
+            move || {
+                if let Some(link) = first.lock().unwrap_or_else(PoisonError::into_inner).take() {
+                    return Ok(link);
+                }
+                let link = BoardLink::open_once(&again, &pause)?;
+                if !link.is_forwarded() {
+                    sharing.begin();
+                }
+                Ok(link)
+            }
         };
         let (timeout_ms, has_echo) = (board.timeout_ms(), board.has_echo);
-        let mut reconnecting = Reconnecting::with(&name, open).with_endpoint(|mut talk| {
-            talk.set_timeout(Timeout::Ms(timeout_ms));
-            if has_echo { talk } else { talk.without_echo() }
-        });
-        let was_lost = Arc::new(Mutex::new(false));
-        reconnecting = reconnecting.on_state(move |state| announce(&state, &was_lost));
-        let (caller, keeping) = share(reconnecting)?;
-        Ok((Self { board: board.clone(), caller }, keeping))
+        let reconnecting = Reconnecting::with(&name, open)
+            .with_endpoint(|mut talk| {
+                talk.set_timeout(Timeout::Ms(timeout_ms));
+                let talk = if is_forwarded { talk.plain() } else { talk };
+                if has_echo { talk } else { talk.without_echo() }
+            })
+            .on_state(announcer());
+        let (caller, running) = share(reconnecting)?;
+        sharing.serve(caller.clone());
+        if !is_forwarded {
+            sharing.begin();
+        }
+        Ok((Self { board: board.clone(), caller }, Keeping { _running: running, _sharing: sharing }))
     }
 }
 
 /// Tells the loss of a connection, and the next one.
-fn announce(state: &State<'_>, was_lost: &Mutex<bool>) {
-    let mut was_lost = was_lost.lock().unwrap_or_else(PoisonError::into_inner);
-    match state {
+fn announcer() -> impl FnMut(State<'_>) + Send + 'static {
+    let mut was_lost = false;
+    move |state| match state {
         State::Lost { .. } => {
-            *was_lost = true;
+            was_lost = true;
             tell(state);
         }
-        State::Connected { .. } if std::mem::take(&mut *was_lost) => tell(state),
+        State::Connected { .. } if std::mem::take(&mut was_lost) => tell(state),
         _ => {}
     }
 }
 
-/// What opens a port wherever it is plugged in again: its USB id, if it is on USB.
-fn lasting(target: &str) -> String {
+/// What opens a port wherever it is plugged in again: its USB id, if it is on USB and no other port has that id.
+pub(crate) fn lasting(target: &str) -> String {
+    let path =
+        fs::canonicalize(target).map_or_else(|_| target.into(), |path| path.to_string_lossy().into_owned());
     let ports = ports::list().unwrap_or_default();
-    let usb = ports.into_iter().find(|port| port.path == target).and_then(|port| port.usb);
-    usb.map_or_else(|| target.to_owned(), |usb| usb.id.to_string())
+    let usb = ports.iter().find(|port| port.path == path).and_then(|port| port.usb.as_ref());
+    let is_of = |id| move |port: &&PortInfo| port.usb.as_ref().is_some_and(|usb| usb.id == id);
+    match usb {
+        Some(usb) if ports.iter().filter(is_of(usb.id.clone())).count() == 1 => usb.id.to_string(),
+        _ => path,
+    }
 }

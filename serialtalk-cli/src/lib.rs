@@ -16,9 +16,11 @@ mod json;
 mod kept;
 mod link;
 mod output;
+mod pause;
 mod reply;
 mod runtime;
 mod several;
+mod sharing;
 mod verbose;
 mod words;
 

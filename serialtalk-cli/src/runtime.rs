@@ -1,7 +1,7 @@
 //! What the programs of this user tell each other: the folder `serialtalk` in `$XDG_RUNTIME_DIR`.
 
 #[cfg(unix)]
-pub(crate) use unix::{Note, noted};
+pub(crate) use unix::{Note, folder, noted};
 
 /// What the demo board notes its target under.
 pub(crate) const DEMO: &str = "demo";
