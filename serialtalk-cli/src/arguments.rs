@@ -3,8 +3,10 @@
 use std::time::Duration;
 
 use clap::{Args, Parser, ValueEnum};
+use clap_complete::ArgValueCompleter;
 
 use crate::commands::Command;
+use crate::completion;
 
 /// Lists, calls, watches and records what a board on a serial line can do.
 #[derive(Debug, Parser)]
@@ -22,7 +24,7 @@ pub(crate) struct Arguments {
 #[command(next_help_heading = "Options of every command")]
 pub(crate) struct Global {
     /// The board: a name of serialtalk.toml, a path, usb:VID:PID[:SERIAL], tcp://HOST:PORT, auto, demo, or several with commas
-    #[arg(short, long, global = true, visible_alias = "port")]
+    #[arg(short, long, global = true, visible_alias = "port", add = ArgValueCompleter::new(completion::boards))]
     pub(crate) board: Option<String>,
     /// Bits per second [default: 115200]
     #[arg(long, global = true)]
@@ -45,7 +47,7 @@ pub(crate) struct Global {
     /// Writes JSON, one object a line
     #[arg(long, global = true)]
     pub(crate) json: bool,
-    /// Colours: only on a terminal, always or never
+    /// Colours: on a terminal and without NO_COLOR, always or never
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto", hide_default_value = true)]
     pub(crate) color: Color,
     /// Shows every frame on standard error
@@ -56,9 +58,7 @@ pub(crate) struct Global {
 /// The level of a line of a serial port.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Level {
-    /// Raised.
     On,
-    /// Lowered.
     Off,
 }
 
@@ -71,11 +71,8 @@ impl From<Level> for bool {
 /// When there are colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Color {
-    /// On a terminal, unless the environment variable `NO_COLOR` is set.
     Auto,
-    /// Always.
     Always,
-    /// Never.
     Never,
 }
 

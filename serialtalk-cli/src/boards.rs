@@ -59,8 +59,7 @@ impl Board {
 /// The boards that the command line means: those of `--board`, of the environment, of the default in the configuration, or the
 /// only port there is.
 pub(crate) fn chosen(global: &Global, config: &Config) -> Result<Vec<Board>> {
-    let named = global.board.clone().or_else(|| variable("SERIALTALK_BOARD"));
-    let named = named.or_else(|| variable("SERIALTALK_PORT")).or_else(|| config.default.clone());
+    let named = global.board.clone().or_else(|| default_name(config));
     let mut boards: Vec<Board> = Vec::new();
     for name in named.as_deref().unwrap_or("auto").split(',') {
         for board in resolved(name.trim(), global, config)? {
@@ -70,6 +69,12 @@ pub(crate) fn chosen(global: &Global, config: &Config) -> Result<Vec<Board>> {
         }
     }
     Ok(boards)
+}
+
+/// The board, or the boards, that are meant where the command line names none; `None` for the only port there is.
+pub(crate) fn default_name(config: &Config) -> Option<String> {
+    let of_environment = variable("SERIALTALK_BOARD").or_else(|| variable("SERIALTALK_PORT"));
+    of_environment.or_else(|| config.default.clone())
 }
 
 /// The only board that the command line means, for a `command` that takes no more.

@@ -1,6 +1,8 @@
 //! What the command line can ask for, a module each.
 
 mod call;
+mod check;
+pub(crate) mod completions;
 #[cfg(unix)]
 mod demo;
 mod describe;
@@ -26,12 +28,16 @@ pub(crate) enum Command {
     Describe(describe::Args),
     /// Calls a command once and prints its value
     Call(call::Args),
+    /// Finds out what is at a port: who has it open, who answers and how fast
+    Check(check::Args),
     /// Keeps a board open so that several programs can use it at a time
     #[cfg(unix)]
     Share(share::Args),
     /// Simulates a board with sensors that move, to try everything on
     #[cfg(unix)]
     Demo(demo::Args),
+    /// Prints the script with which a shell completes command lines
+    Completions(completions::Args),
 }
 
 /// Does what the command line asks for.
@@ -42,6 +48,8 @@ pub(crate) fn run(command: Option<Command>, context: &Context) -> Result {
         Some(Command::List(args)) => list::run(&args, context),
         Some(Command::Describe(args)) => describe::run(&args, context),
         Some(Command::Call(args)) => call::run(&args, context),
+        Some(Command::Check(args)) => check::run(&args, context),
+        Some(Command::Completions(args)) => completions::run(&args),
         #[cfg(unix)]
         Some(Command::Share(args)) => share::run(&args, context),
         #[cfg(unix)]

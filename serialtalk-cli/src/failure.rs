@@ -8,6 +8,8 @@ use std::process::ExitCode;
 use serialtalk::{CallError, Heard};
 use serialtalk_hal::{LinkError, OpenError};
 
+use crate::holders::holders;
+
 /// What kind of failure it is, which is the exit code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Kind {
@@ -101,6 +103,17 @@ impl From<OpenError> for Failure {
                 } else {
                     "name one: --board PATH; `serialtalk ports --save NAME` gives it a name"
                 })
+            }
+            OpenError::Busy { port } => {
+                let programs: Vec<_> = holders(Path::new(port)).iter().map(ToString::to_string).collect();
+                match programs.as_slice() {
+                    [] => Self::new(Kind::Port, error.to_string()),
+                    programs => {
+                        let text = format!("{port} is in use by {}", programs.join(", "));
+                        Self::new(Kind::Port, text)
+                            .hint("close it first; serialtalk share lets several programs use a board")
+                    }
+                }
             }
             _ => Self::new(Kind::Port, error.to_string()),
         }

@@ -6,12 +6,14 @@
 mod arguments;
 mod boards;
 mod commands;
+mod completion;
 mod config;
 mod connection;
 mod context;
 mod contract;
 mod escaped;
 mod failure;
+mod holders;
 mod json;
 mod kept;
 mod link;
@@ -27,6 +29,7 @@ mod words;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
+use clap_complete::CompleteEnv;
 
 use arguments::Arguments;
 use context::Context;
@@ -38,6 +41,7 @@ pub fn command() -> clap::Command {
 
 /// Does what the command line of this process says. Returns the exit code of the process.
 pub fn main() -> ExitCode {
+    CompleteEnv::with_factory(Arguments::command).var(commands::completions::VARIABLE).complete();
     let arguments = Arguments::parse();
     arguments.global.color.apply();
     verbose::apply(arguments.global.verbose);

@@ -6,6 +6,9 @@ use std::time::Instant;
 
 use serialtalk::Value;
 
+use clap_complete::ArgValueCompleter;
+
+use crate::completion;
 use crate::connection::Connection;
 use crate::context::Context;
 use crate::failure::{Failure, Result};
@@ -26,6 +29,7 @@ Each word is one argument:
 #[command(after_help = ARGUMENTS)]
 pub(crate) struct Args {
     /// The name of the command
+    #[arg(add = ArgValueCompleter::new(completion::commands))]
     name: String,
     /// Its arguments, each a word
     #[arg(value_name = "ARGUMENT", allow_negative_numbers = true)]

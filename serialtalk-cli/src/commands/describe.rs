@@ -3,6 +3,9 @@
 use std::fmt::Write;
 
 use crate::commands::list::as_json;
+use clap_complete::ArgValueCompleter;
+
+use crate::completion;
 use crate::connection::Connection;
 use crate::context::Context;
 use crate::contract::{self, Known};
@@ -15,6 +18,7 @@ use crate::several;
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// The name of a command; all if there is none
+    #[arg(add = ArgValueCompleter::new(completion::commands))]
     name: Option<String>,
 }
 

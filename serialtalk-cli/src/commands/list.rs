@@ -3,6 +3,7 @@
 use serde_json::{Value as Json, json};
 use serialtalk_hal::contract::Command;
 
+use crate::completion;
 use crate::connection::Connection;
 use crate::context::Context;
 use crate::contract::{self, Known};
@@ -23,6 +24,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result {
     several::each(context, |board, output| {
         let mut connection = Connection::open(board)?;
         let known = contract::read(&mut connection)?;
+        completion::keep(&board.name, &known);
         let listed: Vec<_> = known.iter().filter(|known| args.all || !known.is_built_in()).collect();
         if output.is_json {
             return listed.iter().try_for_each(|known| Ok(output.json(as_json(&board.name, known))?));

@@ -1,0 +1,112 @@
+//! `serialtalk check`
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use serde_json::{Map, Value as Json, json};
+use serialtalk::Caller;
+use serialtalk_hal::ports;
+
+use crate::boards::Board;
+use crate::connection::Connection;
+use crate::context::Context;
+use crate::escaped::on_one_line;
+use crate::failure::Result;
+use crate::holders::holders;
+use crate::link::BoardLink;
+use crate::output::{DIM, Output};
+use crate::pause::Pause;
+use crate::several;
+
+/// How many round trips are measured.
+const ROUND_TRIPS: usize = 20;
+
+/// The arguments of `check`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {}
+
+pub(crate) fn run(_args: &Args, context: &Context) -> Result {
+    several::each(context, check)
+}
+
+/// Goes from the port to the commands of a board; the first thing that fails ends it.
+fn check(board: &Board, output: Output) -> Result<()> {
+    let mut findings = Findings { board, output, found: Map::new() };
+    let result = findings.all();
+    if output.is_json {
+        let mut found = findings.found;
+        found.insert("board".into(), json!(board.name));
+        output.json(Json::Object(found))?;
+    }
+    result
+}
+
+/// What was found about a board, told as it is found.
+struct Findings<'b> {
+    board: &'b Board,
+    output: Output,
+    found: Map<String, Json>,
+}
+
+impl Findings<'_> {
+    fn all(&mut self) -> Result<()> {
+        let path = Path::new(&self.board.target);
+        let is_port = path.exists();
+        if is_port {
+            let listed = ports::list()?.into_iter().find(|port| Path::new(&port.path) == path);
+            let shown = listed.map_or_else(|| self.board.target.clone(), |port| port.to_string());
+            self.tell("port", &shown, json!(shown))?;
+            let programs: Vec<_> = holders(path).iter().map(ToString::to_string).collect();
+            let shown = if programs.is_empty() { "no other program".into() } else { programs.join(", ") };
+            self.tell("open in", &shown, json!(programs))?;
+        } else {
+            self.tell("port", &self.board.target.clone(), json!(self.board.target))?;
+        }
+        let link = BoardLink::open(self.board, &Pause::default())?;
+        let is_shared = link.is_forwarded();
+        if is_shared {
+            self.tell("shared", "yes: calls are made by the program that has it open", json!(true))?;
+        }
+        let start = Instant::now();
+        let mut connection = Connection::over(link, self.board)?;
+        self.tell("answered", &format!("after {}", shown_ms(start.elapsed())), json!(ms(start.elapsed())))?;
+        let is_checked = connection.caller.is_checked();
+        let shown = if is_checked { "checked: nothing is lost or run twice unnoticed" } else { "plain" };
+        self.tell("link", shown, json!(if is_checked { "checked" } else { "plain" }))?;
+        let version: std::result::Result<String, _> = connection.caller.call("get_version", ());
+        if let Ok(version) = version {
+            self.tell("version", &version, json!(version))?;
+        }
+        let count = connection.caller.remote_commands()?.len();
+        self.tell("commands", &format!("{count}; serialtalk list shows them"), json!(count))?;
+        let mut trips = Vec::new();
+        for _ in 0..ROUND_TRIPS {
+            let start = Instant::now();
+            let () = connection.caller.call("echo", ())?;
+            trips.push(start.elapsed());
+        }
+        trips.sort();
+        let [middle, longest] = [trips[trips.len() / 2], trips[trips.len() - 1]];
+        let shown = format!("{}, the longest of {ROUND_TRIPS} {}", shown_ms(middle), shown_ms(longest));
+        self.tell("round trip", &shown, json!({ "p50_ms": ms(middle), "max_ms": ms(longest) }))
+    }
+
+    /// Tells a finding, as text or later as JSON.
+    fn tell(&mut self, what: &str, text: &str, json: Json) -> Result<()> {
+        if self.output.is_json {
+            self.found.insert(what.replace(' ', "_"), json);
+        } else {
+            let text = on_one_line(text);
+            self.output.line(&self.board.name, format_args!("{DIM}{what:<10}{DIM:#}  {text}"))?;
+        }
+        Ok(())
+    }
+}
+
+fn ms(time: Duration) -> f64 {
+    (time.as_secs_f64() * 1e6).round() / 1e3
+}
+
+fn shown_ms(time: Duration) -> String {
+    format!("{:.2} ms", ms(time))
+}
