@@ -12,6 +12,7 @@ use serialtalk_hal::{AnyLink, Interrupter, Interruptible, LinkError, OpenError};
 use crate::boards::Board;
 use crate::failure::Result;
 use crate::pause::{Opened, Pause};
+#[cfg(unix)]
 use crate::sharing;
 
 /// How often a missing port is looked for.

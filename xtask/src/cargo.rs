@@ -8,8 +8,8 @@ use anyhow::{Context, Result, ensure};
 use serde::Deserialize;
 
 /// The published packages.
-pub(crate) const PUBLISHED: [&str; 4] =
-    ["serialtalk", "serialtalk-macros", "serialtalk-hal", "serialtalk-python"];
+pub(crate) const PUBLISHED: [&str; 5] =
+    ["serialtalk", "serialtalk-macros", "serialtalk-hal", "serialtalk-python", "serialtalk-cli"];
 
 /// The folder of the workspace.
 pub(crate) fn root() -> PathBuf {

@@ -18,6 +18,9 @@ pub(crate) const MACOS: &str = "aarch64-apple-darwin";
 /// Other operating systems, with the features that add nothing there.
 const HOSTS: [(&str, &[&str]); 2] = [(WINDOWS, &["pty"]), (MACOS, &[])];
 
+/// The package of the command.
+const COMMAND: &str = "serialtalk-cli";
+
 /// Features that need an operating system.
 const HOSTED: [&str; 1] = ["std"];
 
@@ -43,10 +46,13 @@ pub(crate) fn check(core: &Package) -> Result<()> {
     Ok(())
 }
 
-/// Checks the links for each host: with no feature, with each alone, and with all.
+/// Checks the links for each host, with no feature, with each alone, and with all; and the command.
 pub(crate) fn check_hosts(hal: &Package) -> Result<()> {
     for (target, empty) in HOSTS {
         let toolchain = Toolchain::find(target)?;
+        let mut check = toolchain.cargo_for_host(&root());
+        check.args(["check", "--quiet", "--release", "--locked", "--package", COMMAND, "--target", target]);
+        step::run("hosts", &mut check).with_context(|| format!("{COMMAND} for {target}"))?;
         let features = hal.features().filter(|name| *name != "default" && !empty.contains(name));
         let alone = features.map(|feature| vec!["--features", feature]);
         for features in std::iter::once(vec![]).chain(alone).chain([vec!["--all-features"]]) {
