@@ -7,9 +7,11 @@ use serialtalk::{Arguments, CallError, Caller, Context, Timeout, Value};
 use serialtalk_hal::{LinkError, SerialTalk, Shared, over};
 
 use crate::boards::Board;
+use crate::contract;
 use crate::escaped::on_one_line;
 use crate::failure::{self, Failure, Kind, Result};
 use crate::link::BoardLink;
+use crate::packing::{NEEDS_FORMAT, packed};
 use crate::pause::Pause;
 use crate::reply;
 
@@ -59,10 +61,31 @@ where
 {
     /// Calls a command; `format` says how the arguments are packed, as literals if nobody does.
     pub(crate) fn call(&mut self, name: &str, format: Option<&str>, arguments: &[Value]) -> Result<Value> {
-        self.called(name, format, arguments).map_err(|error| match error {
-            CallError::Refused { error, .. } if error.is_not_found() => self.no_such_command(name),
-            error => error.into(),
-        })
+        match self.called(name, format, arguments) {
+            Ok(value) => Ok(value),
+            Err(CallError::Refused { error, .. }) if error.is_not_found() => Err(self.no_such_command(name)),
+            Err(CallError::Refused { error, .. })
+                if format.is_none() && error.text().contains(NEEDS_FORMAT) =>
+            {
+                self.call_packed(name, arguments)
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Calls a command of a board that reads no literals.
+    fn call_packed(&mut self, name: &str, arguments: &[Value]) -> Result<Value> {
+        let known = contract::read(self)?.into_iter().find(|known| known.name == name);
+        match known.and_then(|known| known.told).and_then(|told| packed(&told, arguments)) {
+            Some((format, values)) => Ok(self.called(name, Some(&format), &values)?),
+            None => {
+                let text = format!(
+                    "the board cannot read the arguments of `{name}` as text, and does not tell their types"
+                );
+                Err(Failure::new(Kind::Refused, text)
+                    .hint("--format FORMAT, as in Python's struct: ff for two floats"))
+            }
+        }
     }
 
     fn called(

@@ -18,6 +18,7 @@ mod json;
 mod kept;
 mod link;
 mod output;
+mod packing;
 mod pause;
 mod reply;
 mod runtime;
