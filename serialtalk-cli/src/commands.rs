@@ -6,6 +6,7 @@ pub(crate) mod completions;
 #[cfg(unix)]
 mod demo;
 mod describe;
+mod generate;
 mod list;
 mod overview;
 mod ports;
@@ -33,6 +34,8 @@ pub(crate) enum Command {
     /// Keeps a board open so that several programs can use it at a time
     #[cfg(unix)]
     Share(share::Args),
+    /// Writes source code that fits a board
+    Generate(generate::Args),
     /// Simulates a board with sensors that move, to try everything on
     #[cfg(unix)]
     Demo(demo::Args),
@@ -48,6 +51,7 @@ pub(crate) fn run(command: Option<Command>, context: &Context) -> Result {
         Some(Command::List(args)) => list::run(&args, context),
         Some(Command::Describe(args)) => describe::run(&args, context),
         Some(Command::Call(args)) => call::run(&args, context),
+        Some(Command::Generate(args)) => generate::run(&args, context),
         Some(Command::Check(args)) => check::run(&args, context),
         Some(Command::Completions(args)) => completions::run(&args),
         #[cfg(unix)]

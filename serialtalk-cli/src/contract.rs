@@ -46,9 +46,21 @@ where
         Err(ReadError::NotDescribed | ReadError::Silent) => Vec::new(),
         // A peer in Python refuses what it does not have in words of its own.
         Err(ReadError::Call(CallError::Refused { .. })) => Vec::new(),
-        Err(ReadError::Call(error)) => return Err(error.into()),
-        Err(error) => return Err(Failure::new(Kind::Protocol, error.to_string())),
+        Err(error) => return Err(of_read(error)),
     };
     let known = |name: String| Known { told: told.iter().find(|told| told.name() == name).cloned(), name };
     Ok(names.into_iter().map(known).collect())
+}
+
+/// Why a contract cannot be read, as a failure.
+pub(crate) fn of_read(error: ReadError<LinkError>) -> Failure {
+    match error {
+        ReadError::Call(error) => error.into(),
+        ReadError::NotDescribed | ReadError::Silent => {
+            let text = "the board tells only the names of its commands";
+            Failure::new(Kind::Refused, text)
+                .hint("mark its interface with #[serialtalk::interface(describe)]")
+        }
+        error => Failure::new(Kind::Protocol, error.to_string()),
+    }
 }

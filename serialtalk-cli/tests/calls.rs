@@ -97,3 +97,18 @@ fn tab_knows_what_list_has_seen() {
         assert!(place.run(&["completions", shell]).ok().contains("serialtalk"));
     }
 }
+
+#[test]
+fn a_trait_is_written_from_a_live_board() {
+    let place = Place::new();
+    let _demo = place.demo();
+    let source = place.run(&["-b", "demo", "generate", "rust", "--name", "Robot"]).ok();
+    assert!(source.contains("pub trait Robot {"), "{source}");
+    assert!(source.contains("fn mult(&mut self, a: f32, b: f32) -> f32;"), "{source}");
+    let into_file = ["-b", "demo", "generate", "rust", "--output", "robot.rs"];
+    place.run(&into_file).ok();
+    assert!(place.run(&into_file).failed(2).contains("robot.rs: File exists"));
+    assert!(
+        place.run(&["-b", "demo", "generate", "rust", "--name", "fn"]).failed(1).contains("name of a trait")
+    );
+}
