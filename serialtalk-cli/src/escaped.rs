@@ -24,6 +24,18 @@ pub(crate) fn on_one_line(text: &str) -> String {
     escaped(text).replace('\n', "\\n").replace('\t', "\\t")
 }
 
+/// JSON with those characters as escapes that JSON itself leaves as they are: they can only be in its texts.
+pub(crate) fn in_json(json: &str) -> String {
+    let mut escaped = String::new();
+    for character in json.chars() {
+        match is_hostile(character) {
+            true => escaped.push_str(&format!("\\u{:04x}", u32::from(character))),
+            false => escaped.push(character),
+        }
+    }
+    escaped
+}
+
 fn is_hostile(character: char) -> bool {
     let changes_direction =
         matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
@@ -39,5 +51,6 @@ mod tests {
         assert_eq!(escaped("\x1b[2Jred\r\n\u{9b}31m\u{202e}x"), "\\x1b[2Jred\\x0d\n\\x9b31m\\u202ex");
         assert_eq!(escaped("21 °C\n\tok"), "21 °C\n\tok");
         assert_eq!(on_one_line("a\nb\t"), "a\\nb\\t");
+        assert_eq!(in_json("\"\u{9b}\u{202e}°\""), "\"\\u009b\\u202e°\"");
     }
 }

@@ -9,7 +9,7 @@ use serde_json::{Value as Json, json};
 use serialtalk::Value;
 
 use crate::arguments::Global;
-use crate::escaped::{escaped, on_one_line};
+use crate::escaped::{escaped, in_json, on_one_line};
 use crate::failure::{Failure, Kind};
 use crate::json;
 
@@ -43,7 +43,7 @@ impl Output {
                 "board": board, "command": command, "value": json::of(value), "ms": ms,
             }));
         }
-        self.line(board, value)
+        self.line(board, escaped(&value.to_string()))
     }
 
     /// Writes one line of a board.
@@ -57,7 +57,7 @@ impl Output {
 
     /// Writes an object on a line.
     pub(crate) fn json(self, object: Json) -> io::Result<()> {
-        writeln!(io::stdout().lock(), "{object}")
+        writeln!(io::stdout().lock(), "{}", in_json(&object.to_string()))
     }
 
     /// Tells a failure: as JSON on standard output, as text on standard error.

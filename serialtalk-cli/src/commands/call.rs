@@ -11,6 +11,7 @@ use clap_complete::ArgValueCompleter;
 use crate::completion;
 use crate::connection::Connection;
 use crate::context::Context;
+use crate::escaped::escaped;
 use crate::failure::{Failure, Result};
 use crate::{several, words};
 
@@ -60,7 +61,7 @@ fn write_raw(value: &Value) -> io::Result<()> {
     match value {
         Value::Bytes(bytes) => output.write_all(bytes)?,
         Value::Str(text) => output.write_all(text.as_bytes())?,
-        value => writeln!(output, "{value}")?,
+        value => writeln!(output, "{}", escaped(&value.to_string()))?,
     }
     output.flush()
 }
