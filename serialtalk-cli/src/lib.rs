@@ -20,6 +20,7 @@ mod link;
 mod output;
 mod packing;
 mod pause;
+mod plot;
 mod reply;
 mod runtime;
 mod several;

@@ -1,0 +1,12 @@
+//! Values as lines that move, on a terminal.
+//!
+//! A [`View`] knows what is shown, and is changed by samples and by keys; [`draw`](draw::draw) draws it, and [`screen`] shows it
+//! until somebody has seen enough.
+
+mod draw;
+mod scale;
+pub(crate) mod screen;
+mod series;
+mod view;
+
+pub(crate) use view::{Asked, Head, View};
