@@ -12,6 +12,7 @@ mod overview;
 mod ports;
 #[cfg(unix)]
 mod share;
+mod watch;
 
 use clap::Subcommand;
 
@@ -29,6 +30,8 @@ pub(crate) enum Command {
     Describe(describe::Args),
     /// Calls a command once and prints its value
     Call(call::Args),
+    /// Calls commands again and again, and shows, records or plots their values
+    Watch(watch::Args),
     /// Finds out what is at a port: who has it open, who answers and how fast
     Check(check::Args),
     /// Keeps a board open so that several programs can use it at a time
@@ -51,6 +54,7 @@ pub(crate) fn run(command: Option<Command>, context: &Context) -> Result {
         Some(Command::List(args)) => list::run(&args, context),
         Some(Command::Describe(args)) => describe::run(&args, context),
         Some(Command::Call(args)) => call::run(&args, context),
+        Some(Command::Watch(args)) => watch::run(&args, context),
         Some(Command::Generate(args)) => generate::run(&args, context),
         Some(Command::Check(args)) => check::run(&args, context),
         Some(Command::Completions(args)) => completions::run(&args),

@@ -27,6 +27,15 @@ pub(crate) struct Connection<C = Direct> {
     pub(crate) caller: C,
 }
 
+/// A command with its arguments.
+#[derive(Debug, Clone)]
+pub(crate) struct Call {
+    pub(crate) name: String,
+    /// How the arguments are packed, as in Python's struct; as literals if nobody says.
+    pub(crate) format: Option<String>,
+    pub(crate) arguments: Vec<Value>,
+}
+
 impl Connection {
     /// Opens a board and waits until it answers, unless it has no `echo`.
     pub(crate) fn open(board: &Board) -> Result<Self> {
@@ -59,46 +68,48 @@ impl<C> Connection<C>
 where
     C: Caller<Error = LinkError> + Carrier<Error = LinkError>,
 {
-    /// Calls a command; `format` says how the arguments are packed, as literals if nobody does.
-    pub(crate) fn call(&mut self, name: &str, format: Option<&str>, arguments: &[Value]) -> Result<Value> {
-        match self.called(name, format, arguments) {
+    /// Makes a call for the first time. For a board that reads no literals, the arguments are packed as its signature says, from
+    /// now on.
+    pub(crate) fn call(&mut self, call: &mut Call) -> Result<Value> {
+        match self.called(call) {
             Ok(value) => Ok(value),
-            Err(CallError::Refused { error, .. }) if error.is_not_found() => Err(self.no_such_command(name)),
+            Err(CallError::Refused { error, .. }) if error.is_not_found() => {
+                Err(self.no_such_command(&call.name))
+            }
             Err(CallError::Refused { error, .. })
-                if format.is_none() && error.text().contains(NEEDS_FORMAT) =>
+                if call.format.is_none() && error.text().contains(NEEDS_FORMAT) =>
             {
-                self.call_packed(name, arguments)
+                self.pack(call)?;
+                Ok(self.called(call)?)
             }
             Err(error) => Err(error.into()),
         }
     }
 
-    /// Calls a command of a board that reads no literals.
-    fn call_packed(&mut self, name: &str, arguments: &[Value]) -> Result<Value> {
-        let known = contract::read(self)?.into_iter().find(|known| known.name == name);
-        match known.and_then(|known| known.told).and_then(|told| packed(&told, arguments)) {
-            Some((format, values)) => Ok(self.called(name, Some(&format), &values)?),
-            None => {
-                let text = format!(
-                    "the board cannot read the arguments of `{name}` as text, and does not tell their types"
-                );
-                Err(Failure::new(Kind::Refused, text)
-                    .hint("--format FORMAT, as in Python's struct: ff for two floats"))
-            }
-        }
+    /// Packs the arguments for a board that reads no literals.
+    fn pack(&mut self, call: &mut Call) -> Result<()> {
+        let name = &call.name;
+        let known = contract::read(self)?.into_iter().find(|known| known.name == *name);
+        let packed = known.and_then(|known| known.told).and_then(|told| packed(&told, &call.arguments));
+        let Some((format, arguments)) = packed else {
+            let text = format!(
+                "the board cannot read the arguments of `{name}` as text, and does not tell their types"
+            );
+            return Err(Failure::new(Kind::Refused, text)
+                .hint("--format FORMAT, as in Python's struct: ff for two floats"));
+        };
+        (call.format, call.arguments) = (Some(format), arguments);
+        Ok(())
     }
 
-    fn called(
-        &mut self,
-        name: &str,
-        format: Option<&str>,
-        arguments: &[Value],
-    ) -> std::result::Result<Value, CallError<LinkError>> {
-        let link = Carrier::name(&self.caller).to_owned();
-        let arguments = Arguments(arguments.to_vec());
-        let payload = encode_arguments(name, |payload| match (format, arguments.0.as_slice()) {
+    /// Makes a call as it was made before; asks no further questions if it fails.
+    pub(crate) fn called(&mut self, call: &Call) -> std::result::Result<Value, CallError<LinkError>> {
+        let (name, link) = (&call.name, Carrier::name(&self.caller).to_owned());
+        let payload = encode_arguments(name, |payload| match (&call.format, call.arguments.as_slice()) {
             (None, []) => payload.values(&()),
-            (format, _) => payload.values_as(&arguments, format.unwrap_or("repr")),
+            (format, values) => {
+                payload.values_as(&Arguments(values.to_vec()), format.as_deref().unwrap_or("repr"))
+            }
         })
         .map_err(|error| CallError::Unsendable { error, context: Context::new(name, &link, b"") })?;
         let reply = self.caller.call_raw(Command::new(name), &payload)?;

@@ -12,7 +12,6 @@ use crate::boards::Board;
 use crate::connection::{Connection, Kept};
 use crate::failure::Result;
 use crate::link::BoardLink;
-use crate::output::tell;
 use crate::pause::Pause;
 use crate::sharing::Sharing;
 
@@ -23,9 +22,9 @@ pub(crate) struct Keeping {
 }
 
 impl Connection<Kept> {
-    /// Opens a board, and opens it again whenever its port returns. Tells on standard error when it is lost, and when it is back.
+    /// Opens a board, and opens it again whenever its port returns. Calls `told` when it is lost, and when it is back.
     /// Other programs may use it meanwhile.
-    pub(crate) fn keep(board: &Board) -> Result<(Self, Keeping)> {
+    pub(crate) fn keep(board: &Board, told: impl Fn(State<'_>) + Send + 'static) -> Result<(Self, Keeping)> {
         let pause = Pause::default();
         let link = Connection::over(BoardLink::open(board, &pause)?, board)?.caller.into_link();
         let name = link.name().to_owned();
@@ -54,7 +53,7 @@ impl Connection<Kept> {
                 let talk = if is_forwarded { talk.plain() } else { talk };
                 if has_echo { talk } else { talk.without_echo() }
             })
-            .on_state(announcer());
+            .on_state(changes(told));
         let (caller, running) = share(reconnecting)?;
         sharing.serve(caller.clone());
         if !is_forwarded {
@@ -65,14 +64,14 @@ impl Connection<Kept> {
 }
 
 /// Tells the loss of a connection, and the next one.
-fn announcer() -> impl FnMut(State<'_>) + Send + 'static {
+fn changes(told: impl Fn(State<'_>)) -> impl FnMut(State<'_>) {
     let mut was_lost = false;
     move |state| match state {
         State::Lost { .. } => {
             was_lost = true;
-            tell(state);
+            told(state);
         }
-        State::Connected { .. } if std::mem::take(&mut was_lost) => tell(state),
+        State::Connected { .. } if std::mem::take(&mut was_lost) => told(state),
         _ => {}
     }
 }

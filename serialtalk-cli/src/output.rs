@@ -60,6 +60,15 @@ impl Output {
         writeln!(io::stdout().lock(), "{}", in_json(&object.to_string()))
     }
 
+    /// Tells something of a board beside its results, on standard error.
+    pub(crate) fn tell(self, board: &str, text: &str) {
+        if self.names_boards && !text.starts_with(board) {
+            tell(format_args!("{}: {text}", on_one_line(board)));
+        } else {
+            tell(text);
+        }
+    }
+
     /// Tells a failure: as JSON on standard output, as text on standard error.
     pub(crate) fn failure(self, board: Option<&str>, failure: &Failure) {
         if failure.kind == Kind::NoReader {

@@ -9,7 +9,7 @@ use serialtalk::Value;
 use clap_complete::ArgValueCompleter;
 
 use crate::completion;
-use crate::connection::Connection;
+use crate::connection::{Call, Connection};
 use crate::context::Context;
 use crate::escaped::escaped;
 use crate::failure::{Failure, Result};
@@ -47,8 +47,10 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result {
     let arguments = words::values(&args.arguments)?;
     several::each(context, |board, output| {
         let mut connection = Connection::open(board)?;
+        let arguments = arguments.clone();
+        let mut call = Call { name: args.name.clone(), format: args.format.clone(), arguments };
         let start = Instant::now();
-        let value = connection.call(&args.name, args.format.as_deref(), &arguments)?;
+        let value = connection.call(&mut call)?;
         if args.raw {
             return Ok(write_raw(&value)?);
         }

@@ -1,0 +1,60 @@
+//! Ctrl-C, and the other signals that end a program.
+
+use std::process;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
+
+use crate::failure::{Failure, Result};
+
+/// The exit code of a program that Ctrl-C has ended.
+const INTERRUPTED: i32 = 130;
+
+/// Whether work is to end. Its clones are one.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Stop {
+    shared: Arc<(Mutex<bool>, Condvar)>,
+}
+
+impl Stop {
+    /// One that Ctrl-C and the signals to end and to hang up set. The second of them ends the program at once.
+    pub(crate) fn on_signal() -> Result<Self> {
+        let stop = Self::default();
+        let of_signals = stop.clone();
+        ctrlc::set_handler(move || {
+            if of_signals.is_set() {
+                process::exit(INTERRUPTED);
+            }
+            of_signals.set();
+        })
+        .map_err(|error| Failure::usage(format!("signals cannot be handled: {error}")))?;
+        Ok(stop)
+    }
+
+    /// Ends the work.
+    pub(crate) fn set(&self) {
+        *self.lock() = true;
+        self.shared.1.notify_all();
+    }
+
+    /// Whether the work is to end.
+    pub(crate) fn is_set(&self) -> bool {
+        *self.lock()
+    }
+
+    /// Waits until a time has come, and returns true, or until the work is to end.
+    pub(crate) fn is_unset_until(&self, time: Instant) -> bool {
+        let mut is_set = self.lock();
+        loop {
+            let rest = time.saturating_duration_since(Instant::now());
+            if *is_set || rest.is_zero() {
+                return !*is_set;
+            }
+            let waited = self.shared.1.wait_timeout(is_set, rest);
+            is_set = waited.unwrap_or_else(PoisonError::into_inner).0;
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, bool> {
+        self.shared.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
