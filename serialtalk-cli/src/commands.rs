@@ -1,5 +1,6 @@
 //! What the command line can ask for, a module each.
 
+mod bench;
 mod call;
 mod check;
 pub(crate) mod completions;
@@ -32,6 +33,8 @@ pub(crate) enum Command {
     Call(call::Args),
     /// Calls commands again and again, and shows, records or plots their values
     Watch(watch::Args),
+    /// Measures how fast a command is answered
+    Bench(bench::Args),
     /// Finds out what is at a port: who has it open, who answers and how fast
     Check(check::Args),
     /// Keeps a board open so that several programs can use it at a time
@@ -55,6 +58,7 @@ pub(crate) fn run(command: Option<Command>, context: &Context) -> Result {
         Some(Command::Describe(args)) => describe::run(&args, context),
         Some(Command::Call(args)) => call::run(&args, context),
         Some(Command::Watch(args)) => watch::run(&args, context),
+        Some(Command::Bench(args)) => bench::run(&args, context),
         Some(Command::Generate(args)) => generate::run(&args, context),
         Some(Command::Check(args)) => check::run(&args, context),
         Some(Command::Completions(args)) => completions::run(&args),
