@@ -30,6 +30,16 @@ pub(crate) fn status(counts: &Counts, now: Instant) -> String {
     text
 }
 
+/// What becomes of the slots of a command lately, with round trips.
+pub(crate) fn head(counts: &Counts, now: Instant) -> String {
+    let mut text = status(counts, now);
+    if counts.values() > 0 {
+        let [p50, p99] = [0.5, 0.99].map(|quantile| milliseconds(counts.round_trip(quantile)));
+        text += &format!("  p50 {p50} ms  p99 {p99} ms");
+    }
+    text
+}
+
 /// A rate with three digits or so.
 fn hertz(rate: f64) -> String {
     let digits = match rate {

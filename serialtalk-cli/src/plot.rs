@@ -1,7 +1,6 @@
 //! Values as lines that move, on a terminal.
 //!
-//! A [`View`] knows what is shown, and is changed by samples and by keys; [`draw`](draw::draw) draws it, and [`screen`] shows it
-//! until somebody has seen enough.
+//! A [`View`] knows what is shown, and is changed by samples and by keys; [`draw`](draw::draw) draws it, and [`screen`] shows it.
 
 mod draw;
 mod scale;
@@ -9,4 +8,4 @@ pub(crate) mod screen;
 mod series;
 mod view;
 
-pub(crate) use view::{Asked, Head, View};
+pub(crate) use view::{View, Wish};

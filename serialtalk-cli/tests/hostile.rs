@@ -103,6 +103,10 @@ fn no_word_of_a_board_reaches_the_terminal_as_it_is() {
         &["call", "refused", "--json"],
         &["-v", "call", "value"],
         &["generate", "rust"],
+        &["watch", "value", "-n", "2"],
+        &["watch", "value", "-n", "2", "--json"],
+        &["watch", "value", "-n", "2", "--csv"],
+        &["watch", "refused", "-n", "2"],
     ] {
         let said = place.run(&[&["-b", &board.path], arguments].concat());
         assert_harmless(&said);

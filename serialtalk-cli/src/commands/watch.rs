@@ -1,6 +1,7 @@
 //! `serialtalk watch`
 
 mod live;
+mod picture;
 mod view;
 
 use std::path::PathBuf;
@@ -16,17 +17,18 @@ use serialtalk_hal::contract::Type;
 use crate::completion;
 use crate::connection::Call;
 use crate::context::Context;
-use crate::failure::{Failure, Kind, Result};
+use crate::failure::{Failure, Result};
 use crate::figures;
 use crate::leaves::Named;
 use crate::output::Output;
+use crate::plot::Wish;
 use crate::record::{Entry, Level, Names, Recording};
 use crate::sampling::{self, Asked, Counts, Event, Plan, Sample, What};
 use crate::stop::Stop;
 use crate::udp::Udp;
 use crate::words;
 
-use view::View;
+use view::{View, Wanted};
 
 /// How often it is looked whether there is something to do besides the values.
 const TICK: Duration = Duration::from_millis(50);
@@ -38,6 +40,7 @@ const EXAMPLES: &str = "\
 Examples:
   serialtalk watch imu                            ten times a second
   serialtalk watch imu \"mult 5.9 94\" --hz 50      two commands, one with arguments
+  serialtalk watch imu --plot --hz 50             lines that move; ? shows the keys
   serialtalk watch imu --csv --for 10s > imu.csv  ten seconds as a table
   serialtalk watch imu --record run.mcap          a file for Foxglove or PlotJuggler
   serialtalk watch imu --udp 127.0.0.1:9870       live in PlotJuggler: UDP server, JSON
@@ -66,6 +69,9 @@ pub(crate) struct Args {
     /// Shows a value only if it is another one than before
     #[arg(long)]
     on_change: bool,
+    /// Draws lines that move, in full screen
+    #[arg(long, conflicts_with_all = ["csv", "json", "on_change", "verbose"])]
+    plot: bool,
     /// Writes a table: a row for each slot, a column for each part of a value
     #[arg(long, conflicts_with = "json")]
     csv: bool,
@@ -92,7 +98,8 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result {
     let udp = args.udp.as_deref().map(Udp::new).transpose()?;
     let stop = Stop::on_signal()?;
     let output = Output { names_boards: boards.len() > 1, ..context.output };
-    let view = View::new(output, &names, args.csv, args.on_change);
+    let wanted = Wanted { csv: args.csv, plot: args.plot, on_change: args.on_change };
+    let view = View::new(output, &names, wanted)?;
     let mut watch = Watch::new(names, view, output, recording, udp);
     let result = watch.take(&sampling::start(&boards, &plan, &stop), &stop);
     watch.end(result)
@@ -119,7 +126,7 @@ fn plan(args: &Args) -> Result<Plan> {
         commands,
         hz: args.hz,
         slots: args.n.into_iter().chain(of_duration).min(),
-        wants_types: args.csv || args.record.is_some() || args.udp.is_some(),
+        wants_types: args.plot || args.csv || args.record.is_some() || args.udp.is_some(),
     })
 }
 
@@ -153,7 +160,8 @@ struct Watch {
     udp: Option<Udp>,
     clock: Clock,
     boards: Vec<Watched>,
-    failed: Option<Kind>,
+    /// Why boards are sampled no more.
+    failures: Vec<(usize, Failure)>,
 }
 
 /// What is known of a board.
@@ -175,7 +183,7 @@ impl Watch {
         udp: Option<Udp>,
     ) -> Self {
         let boards = names.boards.iter().map(|_| Watched::default()).collect();
-        Self { names, view, output, recording, udp, clock: Clock::new(), boards, failed: None }
+        Self { names, view, output, recording, udp, clock: Clock::new(), boards, failures: Vec::new() }
     }
 
     /// Takes events until there will be no more, or until `stop` ends the work.
@@ -190,7 +198,11 @@ impl Watch {
             if let Some(recording) = &mut self.recording {
                 recording.keep_safe()?;
             }
-            self.view.refresh(&self.boards)?;
+            match self.view.refresh(&self.boards)? {
+                Wish::Nothing => {}
+                Wish::Quit => stop.set(),
+                Wish::Record => self.toggle_recording()?,
+            }
             if deadline.is_none() && stop.is_set() {
                 deadline = Some(Instant::now() + GRACE);
             }
@@ -209,13 +221,13 @@ impl Watch {
             }
             What::Sampled(sample) => self.add_sample(board, &sample),
             What::Connection { is_loss, text } => {
-                self.tell(board, if is_loss { Level::Warning } else { Level::Info }, &text)
+                self.view.tell_connection(board, is_loss, &text)?;
+                self.log(board, if is_loss { Level::Warning } else { Level::Info }, &text)
             }
             What::Ended(Ok(())) => Ok(()),
             What::Ended(Err(failure)) => {
-                self.view.clear()?;
-                self.output.failure(Some(&self.names.boards[board]), &failure);
-                self.failed = self.failed.max(Some(failure.kind));
+                self.view.tell_connection(board, true, &failure.text)?;
+                self.failures.push((board, failure));
                 Ok(())
             }
         }
@@ -241,13 +253,14 @@ impl Watch {
             let (board, command) = (&self.names.boards[board], &self.names.commands[sample.command]);
             udp.send(board, command, value, entry.answered);
         }
-        self.view.show(&entry, value)?;
+        self.view.show(&entry, value, sample.answered)?;
         match &sample.result {
             // That the board is away was told already.
             Err(error) if !error.is_link() => {
                 let text = error.to_string();
                 if self.boards[board].told[sample.command] != text {
-                    self.tell(board, Level::Error, &text)?;
+                    self.view.tell(board, &text)?;
+                    self.log(board, Level::Error, &text)?;
                     self.boards[board].told[sample.command] = text;
                 }
                 Ok(())
@@ -256,20 +269,36 @@ impl Watch {
         }
     }
 
-    /// Tells something beside the values.
-    fn tell(&mut self, board: usize, level: Level, text: &str) -> Result<()> {
-        self.view.clear()?;
-        self.output.tell(&self.names.boards[board], text);
+    /// Records something that is said beside the values.
+    fn log(&mut self, board: usize, level: Level, text: &str) -> Result<()> {
         match &mut self.recording {
             Some(recording) => recording.log(board, self.clock.at(Instant::now()), level, text),
             None => Ok(()),
         }
     }
 
+    /// Ends the recording, or begins one in a file that is named by the time.
+    fn toggle_recording(&mut self) -> Result<()> {
+        if let Some(mut recording) = self.recording.take() {
+            recording.finish()?;
+            return Ok(self.view.tell(0, "the recording has ended")?);
+        }
+        let time = humantime::format_rfc3339_seconds(SystemTime::now()).to_string().replace(':', "-");
+        let path = PathBuf::from(format!("serialtalk-{time}.mcap"));
+        match Recording::new(&path, false, Arc::clone(&self.names)) {
+            Ok(recording) => {
+                self.recording = Some(recording);
+                Ok(self.view.tell(0, &format!("recording into {}; r ends it", path.display()))?)
+            }
+            Err(failure) => Ok(self.view.tell(0, &failure.text)?),
+        }
+    }
+
     /// Ends the file, and tells what became of the slots.
     fn end(mut self, result: Result<()>) -> Result {
         let finished = self.recording.as_mut().map_or(Ok(()), Recording::finish);
-        result.and_then(|()| self.view.finish(&self.boards))?;
+        self.view.finish(&self.boards)?;
+        result?;
         let now = Instant::now();
         for (board, watched) in self.boards.iter().enumerate() {
             for (command, counts) in watched.counts.iter().enumerate().filter(|(_, it)| it.slots(now) > 0) {
@@ -278,8 +307,12 @@ impl Watch {
                 self.output.tell(&self.names.boards[board], &summary);
             }
         }
+        for (board, failure) in &self.failures {
+            self.output.failure(Some(&self.names.boards[*board]), failure);
+        }
         finished?;
-        Ok(self.failed.map_or(ExitCode::SUCCESS, ExitCode::from))
+        let worst = self.failures.iter().map(|(_, failure)| failure.kind).max();
+        Ok(worst.map_or(ExitCode::SUCCESS, ExitCode::from))
     }
 }
 

@@ -9,7 +9,7 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::{Axis, Chart, Clear, Dataset, GraphType, Paragraph};
 
 use super::series::Series;
-use super::view::View;
+use super::view::{Head, View};
 
 /// Colours that people tell apart who see few, on a light and on a dark ground: of 256.
 const COLORS: [u8; 7] = [32, 208, 36, 168, 178, 67, 130];
@@ -18,7 +18,7 @@ const COLORS: [u8; 7] = [32, 208, 36, 168, 178, 67, 130];
 const LEGEND: u16 = 44;
 const WIDE: u16 = 100;
 
-const KEYS: &str = "q quit  space pause  < > scroll  + - time  1-9 series  y lock scale  r record  ? help";
+const KEYS: &str = "q quit  space halt  <> scroll  +- time  1-9 series  y lock  r record  ? help";
 
 const HELP: [&str; 8] = [
     "space    halts the picture, not the sampling",
@@ -72,7 +72,7 @@ fn make_ascii(cell: &mut Cell) {
 }
 
 fn draw_heads(view: &View, area: Rect, frame: &mut Frame<'_>) {
-    let line = |head: &super::Head| {
+    let line = |head: &Head| {
         let name = Span::styled(format!("{} ", head.board), Style::new().add_modifier(Modifier::BOLD));
         match &head.loss {
             Some(loss) => Line::from(vec![name, Span::styled(loss.clone(), Style::new().fg(Color::Red))]),
@@ -83,8 +83,12 @@ fn draw_heads(view: &View, area: Rect, frame: &mut Frame<'_>) {
 }
 
 fn draw_foot(view: &View, area: Rect, frame: &mut Frame<'_>) {
-    let mut text = if view.halted.is_some() { "halted: space goes on  ".to_owned() } else { String::new() };
-    text.push_str(if view.note.is_empty() { KEYS } else { &view.note });
+    let text = match (view.note.as_str(), view.halted) {
+        ("", None) => KEYS.to_owned(),
+        ("", Some(_)) => format!("halted  {KEYS}"),
+        (note, None) => note.to_owned(),
+        (note, Some(_)) => format!("halted  {note}"),
+    };
     frame.render_widget(Line::styled(text, Style::new().add_modifier(Modifier::DIM)), area);
 }
 
@@ -137,7 +141,7 @@ fn draw_lines(view: &View, now: f64, area: Rect, frame: &mut Frame<'_>) {
     let middle = low + (high - low) / 2.0;
     let ago = |time: f64| match now - time {
         ago if ago < 0.05 => "now".to_owned(),
-        ago => format!("-{} s", shown(ago)),
+        ago => format!("-{ago:.1} s"),
     };
     let chart = Chart::new(datasets.collect())
         .legend_position(None)
@@ -246,7 +250,7 @@ mod tests {
             }
         }
         let wide = picture(&mut waves(false), 10.0, 120, 40);
-        assert!(wide.contains("min -1  max 1") && wide.contains("now") && wide.contains("-10 s"), "{wide}");
+        assert!(wide.contains("min -1  max 1") && wide.contains("now") && wide.contains("-10.0 s"), "{wide}");
     }
 
     #[test]

@@ -7,7 +7,7 @@ use ratatui::DefaultTerminal;
 use ratatui::crossterm::event::{self, Event};
 
 use super::draw::draw;
-use super::view::{Asked, View};
+use super::view::{View, Wish};
 
 /// How often the picture changes at most: 20 times a second.
 const PICTURE: Duration = Duration::from_millis(50);
@@ -16,39 +16,36 @@ const PICTURE: Duration = Duration::from_millis(50);
 pub(crate) struct Screen {
     terminal: DefaultTerminal,
     started: Instant,
+    drawn: Option<Instant>,
 }
 
 impl Screen {
     /// Takes the terminal. Times count from `started`.
     pub(crate) fn new(started: Instant) -> io::Result<Self> {
-        Ok(Self { terminal: ratatui::try_init()?, started })
+        Ok(Self { terminal: ratatui::try_init()?, started, drawn: None })
     }
 
     /// The time in seconds.
-    pub(crate) fn now(&self) -> f64 {
+    fn now(&self) -> f64 {
         self.started.elapsed().as_secs_f64()
     }
 
-    /// Draws the view, and waits for keys until the next picture is due.
-    pub(crate) fn show(&mut self, view: &mut View) -> io::Result<Asked> {
+    /// Draws the view if it is time to, and does what keys mean that were pressed. Never waits.
+    pub(crate) fn show(&mut self, view: &mut View) -> io::Result<Wish> {
         let now = self.now();
-        view.follow(now);
-        self.terminal.draw(|frame| draw(view, now, frame))?;
-        let due = Instant::now() + PICTURE;
-        loop {
-            if !event::poll(due.saturating_duration_since(Instant::now()))? {
-                return Ok(Asked::Nothing);
-            }
-            let now = self.now();
-            match event::read()? {
-                Event::Key(key) => match view.key(key, now) {
-                    Asked::Nothing => {}
-                    asked => return Ok(asked),
-                },
-                Event::Resize(..) => return Ok(Asked::Nothing),
-                _ => {}
+        if self.drawn.is_none_or(|drawn| drawn.elapsed() >= PICTURE) {
+            view.follow(now);
+            self.terminal.draw(|frame| draw(view, now, frame))?;
+            self.drawn = Some(Instant::now());
+        }
+        while event::poll(Duration::ZERO)? {
+            if let Event::Key(key) = event::read()?
+                && let asked @ (Wish::Quit | Wish::Record) = view.key(key, now)
+            {
+                return Ok(asked);
             }
         }
+        Ok(Wish::Nothing)
     }
 }
 

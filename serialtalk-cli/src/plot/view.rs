@@ -19,9 +19,9 @@ pub(crate) struct Head {
     pub(crate) figures: String,
 }
 
-/// What a key asks of whoever shows the view.
+/// What a key wishes of whoever shows the view.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Asked {
+pub(crate) enum Wish {
     Nothing,
     Quit,
     /// Begin a recording, or end it.
@@ -76,17 +76,17 @@ impl View {
     }
 
     /// Does what a key means.
-    pub(crate) fn key(&mut self, key: KeyEvent, now: f64) -> Asked {
+    pub(crate) fn key(&mut self, key: KeyEvent, now: f64) -> Wish {
         if key.kind == KeyEventKind::Release {
-            return Asked::Nothing;
+            return Wish::Nothing;
         }
         let is_ctrl = key.modifiers.contains(KeyModifiers::CONTROL);
         match key.code {
-            KeyCode::Char('c') if is_ctrl => return Asked::Quit,
-            KeyCode::Char('q') => return Asked::Quit,
+            KeyCode::Char('c') if is_ctrl => return Wish::Quit,
+            KeyCode::Char('q') => return Wish::Quit,
             KeyCode::Esc if self.shows_help => self.shows_help = false,
-            KeyCode::Esc => return Asked::Quit,
-            KeyCode::Char('r') => return Asked::Record,
+            KeyCode::Esc => return Wish::Quit,
+            KeyCode::Char('r') => return Wish::Record,
             KeyCode::Char('?' | 'h') => self.shows_help = !self.shows_help,
             KeyCode::Char(' ') => self.halted = if self.halted.is_some() { None } else { Some(now) },
             KeyCode::Left => self.halted = Some(self.halted.unwrap_or(now) - self.window / 4.0),
@@ -105,7 +105,7 @@ impl View {
             }
             _ => {}
         }
-        Asked::Nothing
+        Wish::Nothing
     }
 }
 
@@ -113,7 +113,7 @@ impl View {
 mod tests {
     use super::*;
 
-    fn press(view: &mut View, code: KeyCode) -> Asked {
+    fn press(view: &mut View, code: KeyCode) -> Wish {
         view.key(KeyEvent::new(code, KeyModifiers::NONE), 100.0)
     }
 
@@ -138,10 +138,10 @@ mod tests {
         press(&mut view, KeyCode::Char('9'));
         assert!(view.series("x").is_hidden);
         press(&mut view, KeyCode::Char('?'));
-        assert_eq!(press(&mut view, KeyCode::Esc), Asked::Nothing, "it closes the help");
-        assert_eq!(press(&mut view, KeyCode::Esc), Asked::Quit);
+        assert_eq!(press(&mut view, KeyCode::Esc), Wish::Nothing, "it closes the help");
+        assert_eq!(press(&mut view, KeyCode::Esc), Wish::Quit);
         let ctrl_c = KeyEvent::new(KeyCode::Char('c'), KeyModifiers::CONTROL);
-        assert_eq!(view.key(ctrl_c, 0.0), Asked::Quit);
-        assert_eq!(press(&mut view, KeyCode::Char('r')), Asked::Record);
+        assert_eq!(view.key(ctrl_c, 0.0), Wish::Quit);
+        assert_eq!(press(&mut view, KeyCode::Char('r')), Wish::Record);
     }
 }

@@ -55,7 +55,7 @@ impl Live {
         let line = &mut self.lines[entry.board][entry.command];
         line.is_old = value.is_none();
         if let Some(value) = value {
-            line.value = value.to_string();
+            line.value = on_one_line(&value.to_string());
         }
     }
 
