@@ -13,6 +13,7 @@ mod overview;
 mod ports;
 #[cfg(unix)]
 mod share;
+mod shell;
 mod watch;
 
 use clap::Subcommand;
@@ -37,6 +38,8 @@ pub(crate) enum Command {
     Bench(bench::Args),
     /// Finds out what is at a port: who has it open, who answers and how fast
     Check(check::Args),
+    /// Makes calls line by line, with history and completion; reads them from a pipe, too
+    Shell(shell::Args),
     /// Keeps a board open so that several programs can use it at a time
     #[cfg(unix)]
     Share(share::Args),
@@ -60,6 +63,7 @@ pub(crate) fn run(command: Option<Command>, context: &Context) -> Result {
         Some(Command::Watch(args)) => watch::run(&args, context),
         Some(Command::Bench(args)) => bench::run(&args, context),
         Some(Command::Generate(args)) => generate::run(&args, context),
+        Some(Command::Shell(args)) => shell::run(&args, context),
         Some(Command::Check(args)) => check::run(&args, context),
         Some(Command::Completions(args)) => completions::run(&args),
         #[cfg(unix)]

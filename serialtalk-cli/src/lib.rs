@@ -18,6 +18,7 @@ mod holders;
 mod json;
 mod kept;
 mod leaves;
+mod line;
 mod link;
 mod output;
 mod packing;

@@ -15,18 +15,17 @@ use serialtalk::Value;
 use serialtalk_hal::contract::Type;
 
 use crate::completion;
-use crate::connection::Call;
 use crate::context::Context;
 use crate::failure::{Failure, Result};
 use crate::figures;
 use crate::leaves::Named;
+use crate::line;
 use crate::output::Output;
 use crate::plot::Wish;
 use crate::record::{Entry, Level, Names, Recording};
 use crate::sampling::{self, Asked, Counts, Event, Plan, Sample, What};
 use crate::stop::Stop;
 use crate::udp::Udp;
-use crate::words;
 
 use view::{View, Wanted};
 
@@ -107,7 +106,10 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result {
 
 /// What the command line wants to be sampled.
 fn plan(args: &Args) -> Result<Plan> {
-    let asked = |line: &String| asked(line, args.format.as_deref());
+    let asked = |line: &String| {
+        let call = line::call(line, args.format.as_deref())?;
+        Ok(Asked { label: line.trim().to_owned(), call })
+    };
     let commands: Vec<Asked> = args.commands.iter().map(asked).collect::<Result<_>>()?;
     for (number, asked) in commands.iter().enumerate() {
         if commands[..number].iter().any(|other| other.label == asked.label) {
@@ -128,20 +130,6 @@ fn plan(args: &Args) -> Result<Plan> {
         slots: args.n.into_iter().chain(of_duration).min(),
         wants_types: args.plot || args.csv || args.record.is_some() || args.udp.is_some(),
     })
-}
-
-/// The command that a line asks for.
-fn asked(text: &str, format: Option<&str>) -> Result<Asked> {
-    let Some(words) = shlex::split(text) else {
-        return Err(Failure::usage(format!("`{text}` has a quote without its partner")));
-    };
-    let mut words = words.into_iter();
-    let Some(name) = words.next() else {
-        return Err(Failure::usage("a command without a name").hint("serialtalk list shows the names"));
-    };
-    let arguments = words.map(|word| words::value(word.as_ref())).collect::<std::result::Result<_, _>>()?;
-    let call = Call { name, format: format.map(str::to_owned), arguments };
-    Ok(Asked { label: text.trim().to_owned(), call })
 }
 
 fn hz(text: &str) -> std::result::Result<f64, String> {

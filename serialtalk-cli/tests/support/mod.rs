@@ -26,7 +26,7 @@ impl Place {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
         let folder = env::temp_dir().join(format!("serialtalk-cli-{}-{number}", process::id()));
-        for name in ["runtime", "config", "cache", "work"] {
+        for name in ["runtime", "config", "cache", "state", "work"] {
             fs::create_dir_all(folder.join(name)).unwrap();
         }
         Self { folder }
@@ -56,6 +56,7 @@ impl Place {
         command.env("XDG_RUNTIME_DIR", self.folder.join("runtime"));
         command.env("XDG_CONFIG_HOME", self.folder.join("config"));
         command.env("XDG_CACHE_HOME", self.folder.join("cache"));
+        command.env("XDG_STATE_HOME", self.folder.join("state"));
         command
     }
 
