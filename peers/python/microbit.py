@@ -41,9 +41,11 @@ def serve():
     end = 1 + body[0]
     name = body[1:end]
     size = body[end]
-    form = str(body[end + 1:end + 1 + size], "ascii")
-    values = () if form == "z" else struct.unpack(form, body[end + 1 + size:])
     try:
+        if name not in COMMANDS:
+            raise KeyError("Command not found: " + str(name, "ascii"))
+        form = str(body[end + 1:end + 1 + size], "ascii")
+        values = () if form == "z" else struct.unpack(form, body[end + 1 + size:])
         ending, payload = b"ack", pack(*COMMANDS[name](*values))
     except Exception as error:
         ending, payload = b"err", pack("repr", (repr(error),))

@@ -100,7 +100,7 @@ pub fn idle() {
 }
 
 /// Microseconds since the start.
-fn micros() -> u32 {
+pub fn micros() -> u32 {
     cortex_m::interrupt::free(|_| {
         let mut ms = millis();
         let mut left = SYST::get_current();

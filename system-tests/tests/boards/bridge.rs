@@ -1,8 +1,9 @@
 //! A board as the caller: it passes the calls of its host on to the peer on its second line.
 
+use std::io::{self, Read, Write};
 use std::os::unix::net::UnixStream;
 
-use peers::{Board, BoardBuilder, Firmware, Machine, wire};
+use peers::{Board, BoardBuilder, Firmware, Machine, Wire, wire};
 use robot::{Imu, RelayClient, RelayError, Robot, RobotServer};
 use serialtalk::heapless::{String, Vec};
 use serialtalk::{CallError, Caller};
@@ -56,6 +57,54 @@ fn calls_a_microbit() {
 #[test]
 fn calls_a_risc_v_board() {
     calls_a_second_board(RISC_V);
+}
+
+/// A line that flips a bit of one byte in 331 that arrives by it.
+struct Bad {
+    line: UnixStream,
+    count: usize,
+}
+
+impl Read for Bad {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.line.read(buffer)?;
+        for byte in &mut buffer[..count] {
+            self.count += 1;
+            if self.count.is_multiple_of(331) {
+                *byte ^= 1 << (self.count % 8);
+            }
+        }
+        Ok(count)
+    }
+}
+
+impl Write for Bad {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.line.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.line.flush()
+    }
+}
+
+impl Wire for Bad {
+    fn split(&self) -> io::Result<Self> {
+        Ok(Self { line: self.line.split()?, count: self.count })
+    }
+
+    fn close(&self) {
+        self.line.close();
+    }
+}
+
+#[test]
+fn two_boards_are_not_misled_by_a_bad_line() {
+    let Some((_near, mut relay, far)) = start() else { return };
+    let Some((_far, line)) = RISC_V.start() else { return };
+    wire(Bad { line: far, count: 0 }, Bad { line, count: 0 });
+    drive(&mut relay, 500);
+    assert_eq!(relay.imu().unwrap(), Imu { x: 0.0, y: 0.1, z: 9.8 });
 }
 
 #[test]

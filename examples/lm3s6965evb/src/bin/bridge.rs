@@ -5,18 +5,24 @@
 #![no_main]
 
 use cortex_m_rt::entry;
+use embedded_io::ReadReady;
 use lm3s6965evb::board::{self, Uart};
 use panic_halt as _;
 use robot::{Imu, Relay, RelayError, RelayServer, RobotClient};
-use serialtalk::{CallError, Clock, SerialTalk, Timeout};
+use serialtalk::{CallError, Checked, Clock, SerialTalk, Timeout};
 
 /// Passes every call on to the robot.
-struct Far<C>(RobotClient<SerialTalk<Uart, C>>);
+struct Far<C>(RobotClient<SerialTalk<Uart, C, (), 258, 0, Checked>>);
 
 #[entry]
 fn main() -> ! {
-    let [near, far] = board::start();
-    let mut far = SerialTalk::new(far, board::millis);
+    let [mut near, far] = board::start();
+    // A board that calls another one needs a number that differs from start to start. This one has no source of it but the
+    // moment at which its host begins to speak.
+    while near.read_ready() == Ok(false) {
+        board::idle();
+    }
+    let mut far = SerialTalk::new(far, board::millis).checked().entropy(board::micros());
     far.set_timeout(Timeout::Ms(8000));
     let far = Far(RobotClient::new(far));
     let mut talk = SerialTalk::new(near, board::millis).serve(RelayServer::new(far));
