@@ -76,6 +76,20 @@ fn who_has_answered_echo_is_not_told_to_do_without() {
 }
 
 #[test]
+fn who_has_heard_a_prompt_is_not_told_to_do_without_echo() {
+    let mut host = port(|_| b"\r\n>>> ".to_vec()).plain();
+    host.set_timeout(Timeout::Ms(300));
+    host.ready(10).unwrap_err();
+    let mut texts = (0..100).map(|_| host.call::<u8>("mult", (3u8, 2u8)).unwrap_err().to_string());
+    assert_eq!(
+        texts.find(|text| text.contains("prompt")).expect("a prompt that is heard"),
+        "no answer to `echo` within 300 ms on /dev/ttyUSB0, so `mult` was not sent\n  \
+         the peer is at its prompt (`>>>`), where nothing is served: its program has ended, or never served; \
+         start it again"
+    );
+}
+
+#[test]
 fn a_link_has_the_name_that_the_program_gave_it() {
     let board = PtyLink::open().unwrap();
     let path = board.path().to_owned();

@@ -256,12 +256,15 @@ impl Context {
         ""
     }
 
-    /// Whether the peer is known to answer `echo`.
-    fn answers_echo(&self) -> bool {
+    /// Whether the peer has never answered `echo`, and nothing else came from it, as far as it is known.
+    fn is_silent(&self) -> bool {
         #[cfg(feature = "alloc")]
-        return self.details.as_ref().is_some_and(|details| details.answers_echo);
+        return self
+            .details
+            .as_ref()
+            .is_none_or(|details| !details.answers_echo && details.heard == Heard::Nothing);
         #[cfg(not(feature = "alloc"))]
-        false
+        true
     }
 
     /// What came in place of a reply, as far as it is known.

@@ -35,7 +35,7 @@ impl<L: fmt::Display, E: fmt::Debug> fmt::Display for CallError<L, E> {
                 f,
                 "no answer to `echo` within {waited_ms} ms{}, so {command} was not sent{}{}",
                 On(context),
-                if context.answers_echo() { "" } else { WITHOUT_ECHO },
+                if context.is_silent() { WITHOUT_ECHO } else { "" },
                 context.heard()
             ),
             Self::Restarted { .. } => write!(
@@ -82,7 +82,7 @@ impl fmt::Display for ReplyError {
     }
 }
 
-/// What is said of `echo` to those whose peer has never answered it.
+/// What is said of `echo` to those who have heard nothing of their peer.
 const WITHOUT_ECHO: &str = "; if the peer has no `echo`, say so with `without_echo`";
 
 /// The name of a command, or words for one that is not known.
