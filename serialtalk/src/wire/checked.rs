@@ -9,7 +9,7 @@ mod digits;
 mod greeting;
 mod segment;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub(crate) use control::{Control, Kind};
 pub(crate) use greeting::{

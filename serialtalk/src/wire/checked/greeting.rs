@@ -56,7 +56,7 @@ const SAME: u8 = b'S';
 const MARK: u8 = b'~';
 
 /// The seed of the CRC of a hello.
-const HELLO_SEED: u32 = 0xab_cdef;
+pub(super) const HELLO_SEED: u32 = 0xab_cdef;
 
 /// The seed of the CRC of the answer to a hello, which so fits no other.
 pub(crate) const fn answer_seed(token: u32, nonce: u32) -> u32 {
@@ -269,7 +269,16 @@ mod tests {
 
     #[test]
     fn a_greeting_has_no_zero_and_no_code_that_changes_the_mode_of_a_prompt() {
-        let bytes = Hello { token: 0, nonce: 0, limit: 0 }.bytes();
-        assert!(bytes.iter().all(|byte| !(0..=7).contains(byte)));
+        for digit in 0..64 {
+            let number = digit * 0o01_01_01_01;
+            let limit = (digit * 0o01_01) as u16;
+            let hello = Hello { token: number, nonce: number, limit };
+            let answer = Answer { is_same: digit % 2 == 0, nonce: number, last: digit as u8, limit };
+            for bytes in [hello.bytes(), answer.bytes(number)] {
+                assert!(bytes.iter().all(|byte| !(0..=7).contains(byte)), "{bytes:02x?}");
+                let digits = &bytes[17..20];
+                assert!(digits.iter().all(|place| u32::from(*place) == 0x40 + digit), "{bytes:02x?}");
+            }
+        }
     }
 }

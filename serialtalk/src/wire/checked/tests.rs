@@ -9,13 +9,14 @@ use alloc::vec::Vec;
 
 use super::cobs::{is_stuffed, stuff, unstuff};
 use super::crc::{MASK, crc24};
-use super::segment::{seal, unseal};
-use super::{Answer, Control, Hello, UNREADABLE, answer_seed, token};
+use super::greeting::HELLO_SEED;
+use super::segment::{MAX_PAYLOAD, MIN_SEGMENT, seal, unseal};
+use super::{Answer, Control, GREETING, Hello, Kind, UNREADABLE, answer_seed, token};
 
 static SPECIFICATION: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../spec/checked-link.md"));
 
 /// The cells of the table with this header, without backticks.
-fn rows(header: &str) -> Vec<Vec<String>> {
+pub(crate) fn rows(header: &str) -> Vec<Vec<String>> {
     let header = format!("| {header} |");
     let table = SPECIFICATION.lines().skip_while(|line| *line != header).skip(2);
     let cells =
@@ -29,8 +30,26 @@ fn bytes(cell: &str) -> Vec<u8> {
     cell.split_whitespace().map(|digits| u8::from_str_radix(digits, 16).unwrap()).collect()
 }
 
-fn number(cell: &str) -> u32 {
+pub(crate) fn number(cell: &str) -> u32 {
     u32::from_str_radix(cell, 16).unwrap()
+}
+
+/// The constants of the wire, as the specification shows them.
+pub(crate) fn constants() -> Vec<(&'static str, String)> {
+    // A single bit that was shifted out leaves the polynomial.
+    let polynomial = !crc24(&[0], 1 << 16) & MASK;
+    let hello = Hello { token: 0, nonce: 0, limit: 0 }.bytes();
+    let largest = seal(&mut [0; 300], 3 + MAX_PAYLOAD, Control::new(Kind::Named, 1), 1).unwrap();
+    vec![
+        ("polynomial", format!("{polynomial:06x}")),
+        ("hello seed", format!("{HELLO_SEED:06x}")),
+        ("name of the hello", String::from_utf8(GREETING.into()).unwrap()),
+        ("version", char::from(hello[11]).into()),
+        ("window", format!("{}", hello[23] & 0x3f)),
+        ("smallest frame", format!("{} bytes", MIN_SEGMENT + 1)),
+        ("largest frame", format!("{largest} bytes")),
+        ("largest payload", format!("{MAX_PAYLOAD} bytes")),
+    ]
 }
 
 #[test]

@@ -8,7 +8,7 @@ use crate::wire::frame::{FrameHandle, Suffix};
 
 /// How long a line must be silent before what arrived last is taken for a hello in a session, so that data which contains one
 /// opens no session, and before a session is taken for over, in milliseconds.
-const SILENCE_MS: u16 = 20;
+pub(super) const SILENCE_MS: u16 = 20;
 
 /// Something that has arrived.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -15,7 +15,7 @@ use crate::wire::frame::{FrameHandle, Suffix};
 use crate::wire::payload::Payload;
 
 /// How often a frame is repeated in silence before the peer is asked whether it is still there.
-const REPEATS: u8 = 3;
+pub(super) const REPEATS: u8 = 3;
 
 impl<const NUMBERS: usize> Checked<NUMBERS> {
     /// The next step of a call; `None` if the peer speaks plainly.

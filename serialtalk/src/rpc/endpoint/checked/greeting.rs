@@ -16,7 +16,7 @@ use crate::wire::checked::{
 };
 
 /// How long the answer to a hello may take before the hello is sent again, in milliseconds.
-const HELLO_MS: u32 = 150;
+pub(super) const HELLO_MS: u32 = 150;
 
 /// How many hellos stay unanswered before a peer of which nothing is known is taken for a plain one.
 pub(super) const HELLOS: u8 = 3;

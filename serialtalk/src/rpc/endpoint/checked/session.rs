@@ -6,10 +6,10 @@ use crate::wire::checked::token;
 use crate::wire::frame::MIN_BUFFER;
 
 /// How long an end expects checked frames after the session was active last, in milliseconds.
-const LEASE_MS: u32 = 2000;
+pub(super) const LEASE_MS: u32 = 2000;
 
 /// How long a caller relies on the other end to expect checked frames after the session was active last, in milliseconds.
-const FRESH_MS: u32 = 1000;
+pub(super) const FRESH_MS: u32 = 1000;
 
 /// A session with the peer.
 #[derive(Debug)]
@@ -283,11 +283,11 @@ impl Calling {
 }
 
 /// The shortest time until a call is repeated, in milliseconds. Three times that of a round trip is added.
-const MIN_PATIENCE_MS: u16 = 20;
+pub(super) const MIN_PATIENCE_MS: u16 = 20;
 
 /// The time until a call is repeated while no round trip was measured, in milliseconds: that of two frames of 256 bytes at
 /// 57,600 baud.
-const FIRST_PATIENCE_MS: u16 = 100;
+pub(super) const FIRST_PATIENCE_MS: u16 = 100;
 
 /// The longest time until a call is repeated, in milliseconds.
 pub(super) const MAX_PATIENCE_MS: u16 = 500;

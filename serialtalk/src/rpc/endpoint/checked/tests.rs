@@ -7,6 +7,7 @@ mod plainly;
 mod random;
 mod sessions;
 
+mod specification;
 extern crate alloc;
 
 use alloc::collections::VecDeque;
