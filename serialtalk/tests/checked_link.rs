@@ -95,61 +95,61 @@ fn replay(heading: &str) {
 }
 
 #[test]
-fn calls_of_every_kind() {
+fn every_kind_of_call_has_a_frame_of_its_own() {
     replay("Calls of every kind");
 }
 
 #[test]
-fn a_lost_reply() {
+fn a_call_whose_reply_is_lost_is_repeated_and_gets_the_kept_one() {
     replay("A reply is lost");
 }
 
 #[test]
-fn damage() {
+fn damage_repeats_the_call_at_once() {
     replay("Damage");
 }
 
 #[test]
-fn a_reply_that_was_not_kept() {
+fn a_lost_reply_that_was_not_kept_is_an_error() {
     replay("A reply that was not kept");
 }
 
 #[test]
-fn a_call_that_is_given_up() {
+fn the_call_after_one_that_was_given_up_says_hello() {
     replay("A call that is given up");
 }
 
 #[test]
-fn a_board_that_starts_again() {
+fn a_restart_of_the_board_ends_the_call_and_opens_a_new_session() {
     replay("The board starts again");
 }
 
 #[test]
-fn calls_after_some_time() {
+fn a_session_is_resumed_after_some_time() {
     replay("After some time");
 }
 
 #[test]
-fn both_call_at_once() {
+fn two_ends_that_say_hello_at_once_open_one_session() {
     replay("Both call at once");
 }
 
 #[test]
-fn a_peer_that_speaks_plainly() {
+fn a_peer_that_refuses_the_hello_is_called_plainly() {
     replay("A peer that speaks plainly");
 }
 
 #[test]
-fn a_program_that_leaves() {
+fn a_session_goes_on_after_a_program_has_left() {
     replay("A program that leaves");
 }
 
 #[test]
-fn a_damaged_hello() {
+fn a_damaged_hello_is_said_again() {
     replay("A damaged hello");
 }
 
 #[test]
-fn nobody_answers() {
+fn three_hellos_that_nothing_followed_are_followed_by_a_plain_call() {
     replay("Nobody answers");
 }
