@@ -1,6 +1,8 @@
 //! Sessions of the checked link that two endpoints have on a bad line, compared with what a program in Python makes of the bytes
 //! that arrived. It was written from `spec/checked-link.md`, and has nothing in common with this crate.
 
+#[path = "../../../serialtalk/src/rpc/endpoint/checked/tests/bad_line.rs"]
+mod bad_line;
 #[path = "../../../serialtalk/tests/spec/board.rs"]
 #[allow(dead_code, reason = "shared with the tests of the specification")]
 mod board;
@@ -12,50 +14,22 @@ use std::io::Write as _;
 use std::path::Path;
 use std::process::Stdio;
 
+use bad_line::Random;
 use board::BOARD_INTERFACE;
 use checked_line::{CheckedLine, Event, Happened, NAMES};
 use peers::{Interpreter, Venv};
 
-/// Random numbers: SplitMix64 (Steele, Lea and Flood, 2014).
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, limit: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (mixed ^ (mixed >> 31)) % limit
-    }
-
-    fn once_in(&mut self, times: u64) -> bool {
-        self.below(times) == 0
-    }
-
-    fn call(&mut self, number: u32) -> String {
-        let half = f64::from(number) / 2.0;
-        match self.below(8) {
-            0 => format!("led({})", number % 360),
-            1 => "name()".into(),
-            2 => "imu()".into(),
-            3 => "calibrate()".into(),
-            4 => format!("fill({})", 1 + self.below(260)),
-            5 => format!("echo({number}, '{}')", "text".repeat(self.below(40) as usize)),
-            _ => format!("mult({half:?}, 2.0)"),
-        }
-    }
-
-    /// Flips a bit of each byte, loses or doubles it once in `times`.
-    fn damage(&mut self, bytes: &mut Vec<u8>, times: u64) {
-        let mut damaged = vec![];
-        for byte in bytes.drain(..) {
-            match self.below(times * 3) {
-                0 => damaged.push(byte ^ 1 << self.below(8)),
-                1 => {}
-                2 => damaged.extend([byte, byte]),
-                _ => damaged.push(byte),
-            }
-        }
-        *bytes = damaged;
+/// A call, with arguments that `number` tells from those of other calls.
+fn random_call(random: &mut Random, number: u32) -> String {
+    let half = f64::from(number) / 2.0;
+    match random.below(8) {
+        0 => format!("led({})", number % 360),
+        1 => "name()".into(),
+        2 => "imu()".into(),
+        3 => "calibrate()".into(),
+        4 => format!("fill({})", 1 + random.below(260)),
+        5 => format!("echo({number}, '{}')", "text".repeat(random.below(40) as usize)),
+        _ => format!("mult({half:?}, 2.0)"),
     }
 }
 
@@ -123,7 +97,7 @@ impl Recorded {
                     recorded.line.send(end, &format!("led({number})"));
                 }
                 if !random.once_in(3) && recorded.calling[end].is_empty() {
-                    recorded.call(end, random.call(number), 100 + random.below(2000) as u32);
+                    recorded.call(end, random_call(&mut random, number), 100 + random.below(2000) as u32);
                 }
             }
             let limit = if random.once_in(6) { random.below(100) as u32 } else { 10_000 };

@@ -1,13 +1,14 @@
 //! Two ends of a checked link, on a line with faults and a clock of their own.
 
+mod bad_line;
 mod every_byte;
 mod limits;
 mod oneway;
 mod plainly;
 mod random;
 mod sessions;
-
 mod specification;
+
 extern crate alloc;
 
 use alloc::collections::VecDeque;

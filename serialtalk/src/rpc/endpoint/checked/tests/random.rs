@@ -1,43 +1,10 @@
 //! Random calls in both directions, over a bad line, between ends that restart.
 
+extern crate std;
+
+use super::bad_line::Random;
 use super::*;
 use crate::rpc::error::{CallError, Ran};
-
-/// Random numbers: SplitMix64 (Steele, Lea and Flood, 2014).
-#[derive(Debug)]
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
-    }
-
-    fn below(&mut self, limit: u64) -> u64 {
-        self.next() % limit
-    }
-
-    /// Whether something happens once in `times`.
-    fn once_in(&mut self, times: u64) -> bool {
-        self.below(times) == 0
-    }
-
-    /// Damages bytes: each is flipped in a bit, lost or doubled once in `times`.
-    fn damage(&mut self, bytes: &mut Vec<u8>, times: u64) {
-        let mut damaged = vec![];
-        for byte in bytes.drain(..) {
-            match self.below(times * 3) {
-                0 => damaged.push(byte ^ 1 << self.below(8)),
-                1 => {}
-                2 => damaged.extend([byte, byte]),
-                _ => damaged.push(byte),
-            }
-        }
-        *bytes = damaged;
-    }
-}
 
 /// Checks how the calls of one end have ended, with what the other end has served.
 pub(super) fn check(results: &[(u32, Result<u32, CallError<Infallible>>)], called: &[u32], seed: u64) {
@@ -115,7 +82,7 @@ fn random_run(seed: u64, sums: &mut Sums) {
         }
         if random.once_in(12) {
             host_end.endpoint = host();
-            host_end.endpoint.set_entropy(random.next() as u32);
+            host_end.endpoint.set_entropy(random.below(1 << 32) as u32);
             host_end.call = None;
         }
         line.now += [0, 0, 1200, 3000][random.below(4) as usize];
@@ -128,10 +95,15 @@ fn random_run(seed: u64, sums: &mut Sums) {
     sums.add(&board_end.results);
 }
 
+/// How many runs there are: 400, or what `SERIALTALK_RANDOM_RUNS` says.
+fn runs() -> u64 {
+    std::env::var("SERIALTALK_RANDOM_RUNS").map_or(400, |runs| runs.parse().unwrap())
+}
+
 #[test]
 fn no_command_runs_twice_and_no_value_is_wrong_whatever_happens() {
     let mut sums = Sums::default();
-    for seed in 0..400 {
+    for seed in 0..runs() {
         random_run(seed, &mut sums);
     }
     assert_eq!(sums.others, 0, "{sums:?}");
