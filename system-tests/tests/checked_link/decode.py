@@ -76,7 +76,7 @@ class Session:
         self.token = {0: 1, 0xFFFFFF: 0xFFFFFE}.get(self.token, self.token)
         self.last = {"host": 0, "board": 0}  # calls that each end has served
         self.note = {"host": 0, "board": 0}
-        self.ids = {"host": {}, "board": {}}  # commands of each end by number
+        self.commands = {"host": {}, "board": {}}  # commands of each end by number
         self.calls = {"host": {}, "board": {}}  # served by each end, without a reply
         self.confirmed = set()  # to which ends
 
@@ -227,7 +227,7 @@ class End:
         if kind == 1:
             asked, text = self.named(fields)
         else:
-            command = session.ids[self.name][fields[0]]
+            command = session.commands[self.name][fields[0]]
             text = f"{command.name}({shown(unpacked(command.arguments, fields[1:]))})"
         if call == session.last[self.name] + 1 & 15:
             session.last[self.name] = call
@@ -250,7 +250,7 @@ class End:
         by, command, hashes, text = found
         if kind == 8 and hashes is not None:
             known = {command.hash: command for command in self.recording.commands}
-            self.session.ids[peer].update((i, known[h]) for i, h in zip(data[4:], hashes) if i < 0xFE)
+            self.session.commands[peer].update((i, known[h]) for i, h in zip(data[4:], hashes) if i < 0xFE)
         values = unpacked(command.value, data) if kind == 8 and by == 0 else decoded(data)
         return f"of {text}: {(values[0] if len(values) == 1 else values)!r}"
 

@@ -3,7 +3,7 @@
 /// What a checked frame is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
-    /// A call by the number of a command: `id data`. The value comes back without the header of its struct format.
+    /// A call by the number of a command: `command data`. The value comes back without the header of its struct format.
     Call,
     /// A call by name: `nc name payload`.
     Named,

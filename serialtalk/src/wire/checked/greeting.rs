@@ -66,7 +66,7 @@ pub(crate) const fn answer_seed(token: u32, nonce: u32) -> u32 {
 /// Asks for a session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Hello {
-    /// The session that the sender takes for alive; 0 if none.
+    /// The token of the session that the sender has; 0 if none.
     pub(crate) token: u32,
     /// A number that the sender has not used in a hello before.
     pub(crate) nonce: u32,
@@ -77,7 +77,7 @@ pub(crate) struct Hello {
 /// The answer to a hello.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Answer {
-    /// Whether the session of the hello is alive; a new one has begun otherwise.
+    /// Whether the session of the hello goes on; a new one has begun otherwise.
     pub(crate) is_same: bool,
     /// A number of the sender's, which is part of the token of a new session.
     pub(crate) nonce: u32,

@@ -66,7 +66,7 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
         let may_be_over = buffers.silent_ms(now) >= SILENCE_MS || self.session.has_complained;
         self.session.tell_time(now, may_be_over);
         self.session.see_next(buffers.decoder.pending().first());
-        match self.session.is_spoken() {
+        match self.session.is_live() {
             true => self.next_segment(buffers, now),
             false => self.next_plain(buffers, now),
         }
@@ -78,7 +78,7 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
         buffers: &Buffers<N, STRAY>,
         now: u32,
     ) -> Option<u32> {
-        let until_plain = match self.session.is_spoken() {
+        let until_plain = match self.session.is_live() {
             true => self.session.lease_left(now).map(|left| left.max(1)),
             false => buffers.frame_wait(now),
         };
@@ -149,8 +149,8 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
         let unnamed = FrameHandle::of_segment(segment.clone(), 0);
         match kind {
             Kind::Call | Kind::Described => {
-                let &[id, ..] = fields else { return Some(Event::Nothing) };
-                self.call(number, Arrived::Numbered(control, id), unnamed, buffers)
+                let &[command, ..] = fields else { return Some(Event::Nothing) };
+                self.call(number, Arrived::Numbered(control, command), unnamed, buffers)
             }
             Kind::Named | Kind::Note => {
                 let &[name_len, ref rest @ ..] = fields else { return Some(Event::Nothing) };

@@ -177,7 +177,7 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
         now: u32,
     ) -> Option<Action> {
         let Stage::Checked(exchange) = &mut call.stage else { return None };
-        if !self.session.is_spoken() || self.greeted.is_awaited {
+        if !self.session.is_live() || self.greeted.is_awaited {
             return self.greet(buffers, now);
         }
         let left = exchange.time_left(now);

@@ -188,7 +188,7 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
         }
         let session = &mut self.session;
         session.heard(now);
-        session.speak(now);
+        session.go_live(now);
         if !is_repeated {
             session.calling.took(now.wrapping_sub(sent));
         }
@@ -201,7 +201,7 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
         &mut self,
         buffers: &mut Buffers<N, STRAY>,
     ) {
-        if self.session.is_spoken() {
+        if self.session.is_live() {
             self.free_for::<N>(MIN_SEGMENT + 2);
             self.send_control(Control::new(Kind::Bye, 0), &mut buffers.outgoing);
         }

@@ -135,13 +135,13 @@ impl Session {
         !self.seed_out()
     }
 
-    /// Whether checked frames are expected.
-    pub(super) fn is_spoken(&self) -> bool {
+    /// Whether it is live: checked frames are expected.
+    pub(super) fn is_live(&self) -> bool {
         matches!(self.expects, Expects::Checked | Expects::CheckedIfArrived)
     }
 
-    /// Whether the next frame may be a checked one.
-    pub(super) fn may_be_spoken(&self) -> bool {
+    /// Whether it is live, or will be if what arrives next is a zero.
+    pub(super) fn may_be_live(&self) -> bool {
         self.expects != Expects::Plain
     }
 
@@ -160,7 +160,7 @@ impl Session {
 
     /// Whether the other end certainly expects checked frames.
     pub(super) fn is_fresh(&self, now: u32) -> bool {
-        self.is_spoken() && self.is_confirmed && now.wrapping_sub(self.active) < FRESH_MS
+        self.is_live() && self.is_confirmed && now.wrapping_sub(self.active) < FRESH_MS
     }
 
     /// Whether a call can be sent at once.
@@ -179,7 +179,7 @@ impl Session {
     }
 
     /// Expects checked frames from now on, since the peer has answered a hello.
-    pub(super) fn speak(&mut self, now: u32) {
+    pub(super) fn go_live(&mut self, now: u32) {
         self.active = now;
         self.expects = Expects::Checked;
         self.is_first = true;
@@ -210,7 +210,7 @@ impl Session {
     }
 
     /// Expects plain frames from now on if the peer is silent for too long and the session `may_be_over`. A call that is awaited
-    /// keeps it spoken.
+    /// keeps it live.
     pub(super) fn tell_time(&mut self, now: u32, may_be_over: bool) {
         if self.has_replied {
             self.has_replied = false;

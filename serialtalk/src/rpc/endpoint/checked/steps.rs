@@ -116,7 +116,7 @@ impl<const NUMBERS: usize> Steps for Checked<NUMBERS> {
     }
 
     fn has_no_stray_replies(&self) -> bool {
-        self.session.may_be_spoken()
+        self.session.may_be_live()
     }
 
     fn answered_echo(&mut self) {

@@ -23,7 +23,7 @@ use crate::wire::payload::bare;
 /// How many bytes a plain command has besides its name and its payload: `<`, LEN, NC and `>`.
 const PLAIN_OVERHEAD: usize = 4;
 
-/// Where the payload of a call by number begins: after the first distance, control and number.
+/// Where the payload of a call by number begins: after the first distance, control and the number of the command.
 const PAYLOAD: usize = 3;
 
 /// How a frame says which command it calls.
@@ -89,7 +89,7 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
         );
     }
 
-    /// Writes a one-way command if checked frames are spoken.
+    /// Writes a one-way command if there is a session.
     pub(super) fn write_note<const N: usize, const STRAY: usize>(
         &mut self,
         buffers: &mut Buffers<N, STRAY>,
