@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use onboard::HOST_MS;
 use peers::{Board, Interpreter, Line, Venv, wire};
 use robot::{CalibrationError, HostServer, RobotClient};
-use serialtalk::CallError;
+use serialtalk::{CallError, Timeout};
 
 use crate::calls::every_command_of_the_robot;
 use crate::{Example, Host, LM3S6965, diagnosis, host, on_each_board, robot, wait_until_ready};
@@ -125,22 +125,23 @@ fn a_reset_between_calls_is_no_wrong_value(example: Example) {
 fn a_reset_in_a_call_is_an_error(example: Example) {
     let Some((mut board, line)) = example.start() else { return };
     let mut talk = host(&line);
+    talk.set_timeout(Timeout::Ms(5 * 60_000));
     robot(&mut talk).led(99).unwrap();
     let (ended, outcome) = channel();
     let caller = thread::spawn(move || {
-        // More time than this test takes.
+        // More time than there is between two resets.
         ended.send(diagnosis(&mut talk).busy(u16::MAX)).unwrap();
         talk
     });
-    let mut resets = 0;
+    let mut patience = Duration::from_secs(2);
     let outcome = loop {
         // A reset before the call begins does not end it.
-        if let Ok(outcome) = outcome.recv_timeout(Duration::from_secs(2)) {
+        if let Ok(outcome) = outcome.recv_timeout(patience) {
             break outcome;
         }
-        assert!(resets < 20, "the call does not end");
+        assert!(patience < LONG, "the call does not end");
         board.reset();
-        resets += 1;
+        patience *= 2;
     };
     assert!(matches!(outcome, Err(CallError::Restarted { .. })), "{outcome:?}");
     let mut talk = caller.join().unwrap();
