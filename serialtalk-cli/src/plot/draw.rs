@@ -39,28 +39,35 @@ pub(crate) fn draw(view: &View, now: f64, frame: &mut Frame<'_>) {
         Layout::vertical([Constraint::Length(heads), Constraint::Min(1), Constraint::Length(1)]).areas(area);
     draw_heads(view, head, frame);
     draw_foot(view, foot, frame);
-    let count = u16::try_from(view.series.len()).unwrap_or(u16::MAX);
-    let (plot, legend) = if area.width >= WIDE {
-        let [plot, legend] =
-            Layout::horizontal([Constraint::Min(1), Constraint::Length(LEGEND)]).spacing(2).areas(body);
-        (plot, legend)
-    } else {
-        let rows = count.min(body.height / 3).max(1);
-        let [plot, legend] = Layout::vertical([Constraint::Min(1), Constraint::Length(rows)]).areas(body);
-        (plot, legend)
-    };
-    draw_legend(view, legend, frame);
-    draw_lines(view, now, plot, frame);
+    draw_body(view, now, body, frame);
     if view.shows_help {
-        draw_help(body, frame);
+        draw_help(body, &HELP, frame);
     }
     if view.is_ascii {
-        frame.buffer_mut().content.iter_mut().for_each(make_ascii);
+        make_ascii(frame);
     }
 }
 
+/// Draws the lines of a view at a time in seconds, and the legend.
+pub(crate) fn draw_body(view: &View, now: f64, body: Rect, frame: &mut Frame<'_>) {
+    let count = u16::try_from(view.series.len()).unwrap_or(u16::MAX);
+    let [plot, legend] = if body.width >= WIDE {
+        let widths = [Constraint::Min(1), Constraint::Length(LEGEND)];
+        Layout::horizontal(widths).spacing(2).areas(body)
+    } else {
+        let rows = count.min(body.height / 3).max(1);
+        Layout::vertical([Constraint::Min(1), Constraint::Length(rows)]).areas(body)
+    };
+    draw_legend(view, legend, frame);
+    draw_lines(view, now, plot, frame);
+}
+
 /// Replaces what a terminal without UTF-8 cannot show.
-fn make_ascii(cell: &mut Cell) {
+pub(crate) fn make_ascii(frame: &mut Frame<'_>) {
+    frame.buffer_mut().content.iter_mut().for_each(make_cell_ascii);
+}
+
+fn make_cell_ascii(cell: &mut Cell) {
     let ascii = match cell.symbol() {
         symbol if symbol.is_ascii() => return,
         "│" => "|",
@@ -157,15 +164,19 @@ fn draw_lines(view: &View, now: f64, area: Rect, frame: &mut Frame<'_>) {
 
 const DIM: Style = Style::new().add_modifier(Modifier::DIM);
 
-fn draw_help(area: Rect, frame: &mut Frame<'_>) {
+/// Draws a list of keys in the middle.
+pub(crate) fn draw_help(area: Rect, keys: &[&'static str], frame: &mut Frame<'_>) {
     let [_, width, _] =
         Layout::horizontal([Constraint::Fill(1), Constraint::Max(52), Constraint::Fill(1)]).areas(area);
-    let rows = HELP.len() as u16 + 2;
+    let rows = keys.len() as u16 + 2;
     let [_, middle, _] =
         Layout::vertical([Constraint::Fill(1), Constraint::Max(rows), Constraint::Fill(1)]).areas(width);
     frame.render_widget(Clear, middle);
     let block = ratatui::widgets::Block::bordered().title(" keys ");
-    frame.render_widget(Paragraph::new(HELP.map(Line::raw).to_vec()).block(block), middle);
+    frame.render_widget(
+        Paragraph::new(keys.iter().copied().map(Line::raw).collect::<Vec<_>>()).block(block),
+        middle,
+    );
 }
 
 fn color(number: usize) -> Style {

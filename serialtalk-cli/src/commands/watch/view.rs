@@ -88,7 +88,7 @@ impl View {
                 return Ok(());
             }
             Form::Picture(picture) => {
-                picture.show(&self.names, entry, answered);
+                picture.show(entry, answered);
                 return Ok(());
             }
             Form::Lines | Form::Json => {}
