@@ -14,6 +14,7 @@ mod ports;
 #[cfg(unix)]
 mod share;
 mod shell;
+mod ui;
 mod watch;
 
 use clap::Subcommand;
@@ -38,6 +39,8 @@ pub(crate) enum Command {
     Bench(bench::Args),
     /// Finds out what is at a port: who has it open, who answers and how fast
     Check(check::Args),
+    /// Shows the commands of a board, calls and plots them, in full screen
+    Ui(ui::Args),
     /// Makes calls line by line, with history and completion; reads them from a pipe, too
     Shell(shell::Args),
     /// Keeps a board open so that several programs can use it at a time
@@ -63,6 +66,7 @@ pub(crate) fn run(command: Option<Command>, context: &Context) -> Result {
         Some(Command::Watch(args)) => watch::run(&args, context),
         Some(Command::Bench(args)) => bench::run(&args, context),
         Some(Command::Generate(args)) => generate::run(&args, context),
+        Some(Command::Ui(args)) => ui::run(&args, context),
         Some(Command::Shell(args)) => shell::run(&args, context),
         Some(Command::Check(args)) => check::run(&args, context),
         Some(Command::Completions(args)) => completions::run(&args),

@@ -22,6 +22,7 @@ pub(crate) type Direct = SerialTalk<BoardLink>;
 pub(crate) type Kept = Shared<LinkError>;
 
 /// A board that is open.
+#[derive(Clone)]
 pub(crate) struct Connection<C = Direct> {
     pub(crate) board: Board,
     pub(crate) caller: C,

@@ -124,7 +124,23 @@ fn sample(board: &Board, plan: &Plan, stop: &Stop, teller: &Teller) -> Result<()
         let is_loss = matches!(state, State::Lost { .. });
         of_connection.tell(What::Connection { is_loss, text: state.to_string() });
     })?;
-    let types = if plan.wants_types { types(&mut connection, plan) } else { vec![None; plan.commands.len()] };
+    take(&mut connection, plan, stop, teller)
+}
+
+/// Samples a board that is open, in a thread of its own, until the plan or `stop` ends that.
+pub(crate) fn over(mut connection: Connection<Kept>, plan: Plan, stop: Stop) -> Receiver<Event> {
+    let (events, receiver) = sync_channel(WAITING);
+    let teller = Teller { board: 0, events };
+    thread::spawn(move || {
+        let result = take(&mut connection, &plan, &stop, &teller);
+        teller.tell(What::Ended(result));
+    });
+    receiver
+}
+
+/// Takes samples until the plan or `stop` ends that.
+fn take(connection: &mut Connection<Kept>, plan: &Plan, stop: &Stop, teller: &Teller) -> Result<()> {
+    let types = if plan.wants_types { types(connection, plan) } else { vec![None; plan.commands.len()] };
     let schedule = Schedule::new(Instant::now(), plan.hz, plan.slots);
     teller.tell(What::Started { schedule, types });
     let mut calls: Vec<Call> = plan.commands.iter().map(|asked| asked.call.clone()).collect();

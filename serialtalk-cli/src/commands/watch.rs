@@ -132,7 +132,7 @@ fn plan(args: &Args) -> Result<Plan> {
     })
 }
 
-fn hz(text: &str) -> std::result::Result<f64, String> {
+pub(super) fn hz(text: &str) -> std::result::Result<f64, String> {
     match text.parse() {
         Ok(hz) if (0.001..=10_000.0).contains(&hz) => Ok(hz),
         _ => Err("expected a rate from 0.001 to 10000".into()),
