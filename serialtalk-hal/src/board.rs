@@ -38,8 +38,8 @@ use serialtalk::repl::Repl;
 
 pub use self::error::BoardError;
 pub use self::files::{Entry, Written};
-pub use self::program::{DeployError, Program};
-pub use self::tree::Copied;
+pub use self::program::{Borrowed, DeployError, Program};
+pub use self::tree::{Copied, LocalError, Tree};
 use crate::StdClock;
 pub use crate::include_board;
 use means::Means;
@@ -57,6 +57,8 @@ pub struct Board<L> {
     /// The names of the helpers that the board has.
     helpers: HashSet<&'static str>,
     progress: Option<Box<dyn FnMut(Progress<'_>) + Send>>,
+    /// The file that a write that has not ended leaves on the board.
+    part: Option<String>,
 }
 
 /// How far a transfer is.
@@ -76,7 +78,7 @@ impl<L: Link> Board<L> {
     /// A board of which nothing is known.
     pub fn new(link: L) -> Self {
         let repl = Repl::new(link, StdClock::new()).buffer();
-        Self { repl, means: None, helpers: HashSet::new(), progress: None }
+        Self { repl, means: None, helpers: HashSet::new(), progress: None, part: None }
     }
 
     /// Sets a listener for the progress of each file.

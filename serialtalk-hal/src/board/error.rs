@@ -2,6 +2,8 @@
 
 use serialtalk::repl::{Exception, ReplError};
 
+use super::tree::LocalError;
+
 /// Why something was not done on a board. `L` is the error of the link.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -35,13 +37,8 @@ pub enum BoardError<L: core::fmt::Display> {
         path: String,
     },
     /// A file or folder of this machine cannot be read.
-    #[error("{path}: {text}")]
-    Local {
-        /// The path on this machine.
-        path: String,
-        /// The error of the operating system.
-        text: String,
-    },
+    #[error("{0}")]
+    Local(#[from] LocalError),
 }
 
 impl<L: core::fmt::Display> BoardError<L> {

@@ -50,6 +50,41 @@ impl<L: Link<Error: core::fmt::Display>> Board<L> {
         Ok(entries)
     }
 
+    /// What is at a path: a file or a folder; `None` if there is nothing.
+    ///
+    /// # Errors
+    ///
+    /// Those of the link and of the board's Python.
+    pub fn find(&mut self, path: &str) -> Result<Option<Entry>, BoardError<L::Error>> {
+        let folder = Entry { name: path.into(), is_folder: true, size: 0 };
+        if matches!(path, "" | "." | "/") {
+            return Ok(Some(folder));
+        }
+        let means = self.means()?;
+        let path = quoted(path);
+        let about = if means.folders {
+            format!("(os.stat({path})[0]&0x4000!=0,os.stat({path})[6])")
+        } else {
+            format!("(False,os.size({path}))")
+        };
+        match self.ask::<(bool, u64)>(&folder.name, &about) {
+            Ok((is_folder, size)) => Ok(Some(Entry { is_folder, size, ..folder })),
+            Err(error) if error.is_of_system() => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Whether the board has a file with this content, compared by a hash that the board calculates.
+    ///
+    /// # Errors
+    ///
+    /// Those of the link and of the board's Python.
+    pub fn holds(&mut self, path: &str, bytes: &[u8]) -> Result<bool, BoardError<L::Error>> {
+        let means = self.means()?;
+        self.define(&[digest(means)])?;
+        self.has(means, path, bytes)
+    }
+
     /// Reads a file, and checks that it was not damaged on the way. No more is kept of what the board sends than the file has
     /// bytes.
     ///
@@ -84,8 +119,31 @@ impl<L: Link<Error: core::fmt::Display>> Board<L> {
     ///
     /// # Errors
     ///
-    /// [`BoardError::NoSpace`], [`BoardError::Damaged`], those of the link and of the board's Python. Nothing is left of what was sent then, unless the link itself failed.
+    /// [`BoardError::NoSpace`], [`BoardError::Damaged`], those of the link and of the board's Python. Nothing is left of what was
+    /// sent then, unless the link itself failed; [`tidy`](Self::tidy) removes that.
     pub fn write(&mut self, path: &str, bytes: &[u8]) -> Result<Written, BoardError<L::Error>> {
+        let outcome = self.write_somehow(path, bytes);
+        if outcome.is_ok() {
+            self.part = None;
+        }
+        outcome
+    }
+
+    /// Removes what a [`write`](Self::write) has left on the board when the link failed, or was made to fail, in the midst of it.
+    /// The link has to work again.
+    ///
+    /// # Errors
+    ///
+    /// Those of the link and of the board's Python.
+    pub fn tidy(&mut self) -> Result<(), BoardError<L::Error>> {
+        let Some(part) = self.part.clone() else { return Ok(()) };
+        let code = format!("import os\ntry: os.remove({})\nexcept OSError: pass", quoted(&part));
+        self.do_at(&part, &code)?;
+        self.part = None;
+        Ok(())
+    }
+
+    fn write_somehow(&mut self, path: &str, bytes: &[u8]) -> Result<Written, BoardError<L::Error>> {
         if let Some(written) = self.write_short(path, bytes)? {
             self.report(path, bytes.len(), written);
             return Ok(written);
@@ -97,6 +155,7 @@ impl<L: Link<Error: core::fmt::Display>> Board<L> {
             return Ok(Written::Unchanged);
         }
         let part = if means.renames { format!("{path}.part") } else { path.to_owned() };
+        self.part = Some(part.clone());
         if means.reads {
             self.send_blocks(&part, path, bytes, means.block)?;
         } else {

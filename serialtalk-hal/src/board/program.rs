@@ -6,7 +6,7 @@ use serialtalk::{CallError, Caller, Clock, SerialTalk, Service};
 use serialtalk_python::small::Small;
 use serialtalk_python::{PEER, PEER_FILE, statements};
 
-use super::{Board, BoardError, Copied, Progress};
+use super::{Board, BoardError, Copied, Progress, Tree};
 
 /// The Python of a board: its `main.py`, and modules that this imports.
 ///
@@ -50,6 +50,7 @@ use super::{Board, BoardError, Copied, Progress};
 pub struct Program<'a> {
     main: &'a str,
     modules: &'a [(&'a str, &'a str)],
+    tree: Option<&'a Tree>,
     has_peer: bool,
 }
 
@@ -96,13 +97,19 @@ const CHECK_MS: u32 = 500;
 impl<'a> Program<'a> {
     /// A program whose `main.py` is `main`, with the small peer.
     pub const fn new(main: &'a str) -> Self {
-        Self { main, modules: &[], has_peer: true }
+        Self { main, modules: &[], tree: None, has_peer: true }
     }
 
     /// Adds files: their paths on the board, and their contents.
     #[must_use]
     pub const fn with_modules(self, modules: &'a [(&'a str, &'a str)]) -> Self {
         Self { modules, ..self }
+    }
+
+    /// Adds the files of a folder of this machine.
+    #[must_use]
+    pub const fn with_tree(self, tree: &'a Tree) -> Self {
+        Self { tree: Some(tree), ..self }
     }
 
     /// Leaves out the small peer, for a board that has a SerialTalk of its own.
@@ -136,7 +143,10 @@ impl<'a> Program<'a> {
             }
             files.push(("main.py", self.main.to_owned()));
         }
-        let mut copied = Copied::default();
+        let mut copied = match self.tree {
+            Some(tree) => board.copy_tree(tree, "")?,
+            None => Copied::default(),
+        };
         for (path, content) in files {
             if let Some((folder, _)) = path.rsplit_once('/') {
                 board.make_folder(folder)?;
@@ -184,9 +194,47 @@ impl<'a> Program<'a> {
         C: Clock,
         S: Service,
     {
-        self.start(talk.link_mut(), listener).map_err(DeployError::Board)?;
+        let mut board = Board::new(Borrowed(talk.link_mut()));
+        board.on_progress(listener);
+        board.repl().set_prompt_timeout(START_TIMEOUT_MS);
+        self.start(&mut board).map_err(DeployError::Board)?;
+        Self::wait_for(&mut talk, START_TIMEOUT_MS)?;
+        Ok(T::from(talk))
+    }
+
+    /// Restarts a board without its old program, [installs](Self::install) this one and starts it.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Board::write`].
+    pub fn start<L: Link<Error: core::fmt::Display>>(
+        &self,
+        board: &mut Board<L>,
+    ) -> Result<Copied, BoardError<L::Error>> {
+        // What ran on the board holds memory that a small board needs for this.
+        board.repl().soft_reset()?;
+        let copied = self.install(board)?;
+        board.repl().restart()?;
+        Ok(copied)
+    }
+
+    /// Waits until a program that was [started](Self::start) answers, at most `timeout_ms` milliseconds.
+    ///
+    /// # Errors
+    ///
+    /// [`DeployError::Failed`] and [`DeployError::Ended`] if the endpoint keeps what arrives outside frames, and those of the
+    /// call.
+    pub fn wait_for<L, C, S, const N: usize, const STRAY: usize, P: Protocol>(
+        talk: &mut SerialTalk<L, C, S, N, STRAY, P>,
+        timeout_ms: u32,
+    ) -> Result<(), DeployError<L::Error>>
+    where
+        L: Link<Error: core::fmt::Display>,
+        C: Clock,
+        S: Service,
+    {
         let mut waited_ms = 0;
-        while let Err(error) = talk.ready(CHECK_MS) {
+        while let Err(error) = talk.ready(CHECK_MS.min(timeout_ms - waited_ms)) {
             let CallError::Timeout { awaited, ran, context, .. } = error else {
                 return Err(DeployError::Call(error));
             };
@@ -199,25 +247,16 @@ impl<'a> Program<'a> {
                 return Err(DeployError::Ended);
             }
             waited_ms += CHECK_MS;
-            if waited_ms >= START_TIMEOUT_MS {
-                return Err(DeployError::Call(CallError::Timeout { waited_ms, awaited, ran, context }));
+            if waited_ms >= timeout_ms {
+                return Err(DeployError::Call(CallError::Timeout {
+                    waited_ms: timeout_ms,
+                    awaited,
+                    ran,
+                    context,
+                }));
             }
         }
-        Ok(T::from(talk))
-    }
-
-    fn start<L: Link<Error: core::fmt::Display>>(
-        &self,
-        link: &mut L,
-        listener: impl FnMut(Progress<'_>) + Send + 'static,
-    ) -> Result<(), BoardError<L::Error>> {
-        let mut board = Board::new(Borrowed(link));
-        board.on_progress(listener);
-        board.repl().set_prompt_timeout(START_TIMEOUT_MS);
-        // What ran on the board holds memory that a small board needs for this.
-        board.repl().soft_reset()?;
-        self.install(&mut board)?;
-        board.repl().restart().map_err(BoardError::Repl)
+        Ok(())
     }
 }
 
@@ -264,8 +303,9 @@ fn is_at_prompt(said: &[u8]) -> bool {
     said.rsplit_once("MicroPython ").is_some_and(|(_, after)| after.contains("\n>>> "))
 }
 
-/// A borrowed link.
-struct Borrowed<'l, L>(&'l mut L);
+/// A link that is borrowed: for an endpoint that does not outlive what the link belongs to.
+#[derive(Debug)]
+pub struct Borrowed<'l, L>(pub &'l mut L);
 
 impl<L: Link> Link for Borrowed<'_, L> {
     type Error = L::Error;

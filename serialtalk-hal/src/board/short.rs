@@ -34,6 +34,7 @@ impl<L: Link<Error: core::fmt::Display>> Board<L> {
             if goes_along { Vec::new() } else { bytes.iter().flat_map(escaped).copied().collect() };
         let helpers: &[_] = if file.len() > bytes.len() { &["decode", "short"] } else { &["short"] };
         let digest = Value::Bytes(Sha256::digest(bytes).to_vec());
+        self.part = Some(format!("{path}.part"));
         let call = format!("_st_short({}, {}, {digest}, {}", quoted(path), bytes.len(), file.len());
         let mut call = call.into_bytes();
         if goes_along {

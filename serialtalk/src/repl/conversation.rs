@@ -18,6 +18,12 @@ pub trait Conversation {
     fn sent(&mut self, count: usize) {
         let _ = count;
     }
+
+    /// Whether the program is to be stopped with Ctrl-C. It is asked whenever bytes have arrived or were sent, and whenever
+    /// the link has ended a wait, so a program that is silent can be stopped if the waits of the link end now and then.
+    fn is_over(&mut self) -> bool {
+        false
+    }
 }
 
 /// A conversation that sends nothing and passes what is printed to a closure, such as `|bytes| stdout.write_all(bytes)`.
@@ -42,5 +48,9 @@ impl<C: Conversation + ?Sized> Conversation for &mut C {
 
     fn sent(&mut self, count: usize) {
         C::sent(self, count);
+    }
+
+    fn is_over(&mut self) -> bool {
+        C::is_over(self)
     }
 }

@@ -251,6 +251,9 @@ macro_rules! repl_methods {
                         return Ok(());
                     }
                     let now = self.clock.now();
+                    if conversation.is_over() {
+                        self.session.interrupt(now);
+                    }
                     match self.session.poll(script, now) {
                         Action::Transmit(bytes) => {
                             let sent = send(&mut self.link, bytes)$($await)*?;

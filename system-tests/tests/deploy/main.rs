@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use peers::{BoardOnPty, Firmware, Machine};
 use serialtalk::proto::{Command, PayloadWriter, ReplyDecoder};
 use serialtalk::{CallError, Caller};
-use serialtalk_hal::board::{Board, Copied, DeployError, Program, include_board};
+use serialtalk_hal::board::{Board, Copied, DeployError, Program, Tree, include_board};
 use serialtalk_hal::serial::SerialLink;
 use serialtalk_hal::socket::SocketLink;
 use serialtalk_hal::{SerialTalk, over, serial};
@@ -139,6 +139,30 @@ fn only_what_changed_is_sent() {
     assert_eq!(program.install(&mut board).unwrap(), Copied { sent: 0, unchanged: 3 });
     let other = program.with_modules(&[("lib/spare.py", "")]);
     assert_eq!(other.install(&mut board).unwrap(), Copied { sent: 1, unchanged: 2 });
+}
+
+#[test]
+fn a_folder_comes_along_with_the_program() {
+    let micropython = peers::require!().board();
+    let folder = std::env::temp_dir().join(format!("serialtalk-deployed-{}", std::process::id()));
+    std::fs::create_dir_all(folder.join("lib/.git")).unwrap();
+    std::fs::write(folder.join("lib/spare.py"), "seven = 7\n").unwrap();
+    std::fs::write(folder.join("lib/.git/config"), "").unwrap();
+    let is_meant = |path: &std::path::Path| !path.ends_with(".git");
+    let tree = Tree::read(&folder, is_meant).unwrap();
+    std::fs::remove_file(folder.join("lib/.git/config")).unwrap();
+    assert_eq!(tree.size(), 10);
+    assert_eq!(tree.files().map(|(_, path)| path).collect::<Vec<_>>(), ["lib/spare.py"]);
+    let mut board = Board::new(on_pty(&micropython).into_link());
+    let program = Program::new("from lib.spare import seven\n").with_tree(&tree).without_peer();
+    assert_eq!(program.start(&mut board).unwrap(), Copied { sent: 2, unchanged: 0 });
+    assert_eq!(program.start(&mut board).unwrap(), Copied { sent: 0, unchanged: 2 });
+    // Once main.py has ended, the board is at its prompt.
+    let mut talk = over(board.into_link(), "board");
+    let error = Program::wait_for(&mut talk, 10_000).unwrap_err();
+    assert!(matches!(error, DeployError::Ended), "{error}");
+    std::fs::remove_dir_all(&folder).unwrap();
+    assert!(!micropython.folder().join("lib/.git").exists());
 }
 
 #[test]

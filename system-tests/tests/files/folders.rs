@@ -39,7 +39,7 @@ fn a_file_that_cannot_be_read_is_named() {
     std::os::unix::fs::symlink("nowhere", from.join("lib/dangling.py")).unwrap();
     let error = on_pty(&micropython).copy_folder(&from, "").unwrap_err();
     let file = from.join("lib/dangling.py").display().to_string();
-    assert!(matches!(&error, BoardError::Local { path, .. } if *path == file), "{error}");
+    assert!(matches!(&error, BoardError::Local(local) if local.path == file), "{error}");
     fs::remove_dir_all(&from).unwrap();
 }
 

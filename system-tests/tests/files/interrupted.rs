@@ -105,6 +105,23 @@ fn a_lost_link_leaves_the_old_file_and_a_retry_succeeds() {
     assert_eq!(board.list("").unwrap().len(), 1);
 }
 
+#[test]
+fn what_a_lost_link_has_left_is_removed() {
+    let micropython = peers::require!().board();
+    for (size, after) in [(800, 1200), (4000, 3000), (100_000, 50_000)] {
+        let old = random(100);
+        let mut board = on_pty(&micropython);
+        board.write("file", &old).unwrap();
+        let left = Rc::new(Cell::new(after));
+        let mut board = patient(LostLink { line: board.into_link(), left: Rc::clone(&left) });
+        board.write("file", &random(size)).unwrap_err();
+        left.set(usize::MAX);
+        board.tidy().unwrap();
+        assert_eq!(board.list("").unwrap().len(), 1, "{size} bytes, lost after {after}");
+        assert!(board.read("file").unwrap() == old);
+    }
+}
+
 /// A micro:bit cannot rename files, so the old file is not kept.
 #[test]
 fn a_lost_link_to_a_microbit_is_an_error_and_a_retry_succeeds() {

@@ -49,6 +49,23 @@ on_each_board! {
         assert_eq!(board.list("").unwrap(), []);
     }
 
+    fn what_is_at_a_path_is_found(board) {
+        board.write("file", b"content").unwrap();
+        let file = Entry { name: "file".into(), is_folder: false, size: 7 };
+        assert_eq!(board.find("file").unwrap(), Some(file));
+        assert!(board.find("").unwrap().unwrap().is_folder);
+        assert_eq!(board.find("none").unwrap(), None);
+        assert_eq!(board.find("none/none").unwrap(), None);
+    }
+
+    fn contents_are_compared(board) {
+        board.write("file", b"content").unwrap();
+        assert!(board.holds("file", b"content").unwrap());
+        assert!(!board.holds("file", b"contents").unwrap());
+        assert!(!board.holds("none", b"").unwrap());
+        assert!(!board.holds("", b"").unwrap());
+    }
+
     fn a_missing_file_is_not_found(board) {
         assert!(matches!(board.read("none"), Err(BoardError::NotFound { path }) if path == "none"));
         assert!(matches!(board.remove("none"), Err(BoardError::NotFound { path }) if path == "none"));

@@ -68,6 +68,22 @@ on_each_board! {
         assert_eq!(output(repl, "print(1)").unwrap(), "1\n");
     }
 
+    fn a_conversation_can_stop_a_program_that_is_silent(repl) {
+        struct Ended;
+        impl serialtalk::repl::Conversation for Ended {
+            fn output(&mut self, _: &[u8]) -> std::ops::ControlFlow<()> {
+                std::ops::ControlFlow::Continue(())
+            }
+
+            fn is_over(&mut self) -> bool {
+                true
+            }
+        }
+        let error = repl.converse("while True: pass", &mut Ended).unwrap_err();
+        assert_eq!(error.exception().unwrap().kind(), "KeyboardInterrupt");
+        assert_eq!(output(repl, "print(1)").unwrap(), "1\n");
+    }
+
     fn expressions_have_values(repl) {
         assert_eq!(repl.eval::<i32>("6 * 7"), Ok(42));
         assert_eq!(repl.eval::<f32>("1 / 4"), Ok(0.25));
