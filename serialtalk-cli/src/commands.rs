@@ -4,13 +4,24 @@ mod bench;
 mod call;
 mod check;
 pub(crate) mod completions;
+mod cat;
+mod cp;
 #[cfg(unix)]
 mod demo;
+mod deploy;
 mod describe;
 mod generate;
+mod eval;
+mod exec;
 mod list;
+mod ls;
+mod mkdir;
 mod overview;
 mod ports;
+mod repl;
+mod reset;
+mod rm;
+mod run;
 #[cfg(unix)]
 mod share;
 mod shell;
@@ -43,6 +54,28 @@ pub(crate) enum Command {
     Ui(ui::Args),
     /// Makes calls line by line, with history and completion; reads them from a pipe, too
     Shell(shell::Args),
+    /// Evaluates a Python expression on a MicroPython board and prints its value
+    Eval(eval::Args),
+    /// Runs Python code on a MicroPython board and prints what it prints
+    Exec(exec::Args),
+    /// Runs a Python file of this machine on a MicroPython board and prints what it prints
+    Run(run::Args),
+    /// Lets you type at the prompt of a MicroPython board
+    Repl(repl::Args),
+    /// Lists a folder of a MicroPython board
+    Ls(ls::Args),
+    /// Writes files of a MicroPython board to standard output
+    Cat(cat::Args),
+    /// Copies files to and from a MicroPython board, of which paths begin with `:`
+    Cp(cp::Args),
+    /// Removes files of a MicroPython board
+    Rm(rm::Args),
+    /// Makes folders on a MicroPython board
+    Mkdir(mkdir::Args),
+    /// Puts a program on a MicroPython board, starts it and waits until it answers
+    Deploy(deploy::Args),
+    /// Restarts a MicroPython board
+    Reset(reset::Args),
     /// Keeps a board open so that several programs can use it at a time
     #[cfg(unix)]
     Share(share::Args),
@@ -70,6 +103,17 @@ pub(crate) fn run(command: Option<Command>, context: &Context) -> Result {
         Some(Command::Shell(args)) => shell::run(&args, context),
         Some(Command::Check(args)) => check::run(&args, context),
         Some(Command::Completions(args)) => completions::run(&args),
+        Some(Command::Eval(args)) => eval::run(&args, context),
+        Some(Command::Exec(args)) => exec::run(&args, context),
+        Some(Command::Run(args)) => run::run(&args, context),
+        Some(Command::Repl(args)) => repl::run(&args, context),
+        Some(Command::Ls(args)) => ls::run(&args, context),
+        Some(Command::Cat(args)) => cat::run(&args, context),
+        Some(Command::Cp(args)) => cp::run(&args, context),
+        Some(Command::Rm(args)) => rm::run(&args, context),
+        Some(Command::Mkdir(args)) => mkdir::run(&args, context),
+        Some(Command::Deploy(args)) => deploy::run(&args, context),
+        Some(Command::Reset(args)) => reset::run(&args, context),
         #[cfg(unix)]
         Some(Command::Share(args)) => share::run(&args, context),
         #[cfg(unix)]

@@ -25,6 +25,8 @@ pub(crate) enum Kind {
     Port = 4,
     /// The board said what nobody can understand, or is another one than before.
     Protocol = 5,
+    /// Ctrl-C, before the work was done.
+    Interrupted = 130,
 }
 
 impl Kind {
@@ -37,6 +39,7 @@ impl Kind {
             Self::Timeout => "timeout",
             Self::Port => "port",
             Self::Protocol => "protocol",
+            Self::Interrupted => "interrupted",
         }
     }
 }
@@ -55,6 +58,18 @@ pub(crate) struct Failure {
     pub(crate) text: String,
     /// What to try, in one or several lines.
     pub(crate) hint: Option<String>,
+    pub(crate) form: Form,
+}
+
+/// How the text of a failure is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// As an error of this program.
+    Error,
+    /// As the board printed it, without a word of this program.
+    Traceback,
+    /// As the board printed it, with its control characters.
+    Raw,
 }
 
 /// The result of a part of a command, or the exit code of a whole one.
@@ -62,7 +77,17 @@ pub(crate) type Result<T = ExitCode> = std::result::Result<T, Failure>;
 
 impl Failure {
     pub(crate) fn new(kind: Kind, text: impl Into<String>) -> Self {
-        Self { kind, text: text.into(), hint: None }
+        Self { kind, text: text.into(), hint: None, form: Form::Error }
+    }
+
+    /// A traceback that the board printed.
+    pub(crate) fn traceback(text: String) -> Self {
+        Self { form: Form::Traceback, ..Self::new(Kind::Refused, text) }
+    }
+
+    /// Ctrl-C, before the work was done.
+    pub(crate) fn interrupted() -> Self {
+        Self::new(Kind::Interrupted, "interrupted")
     }
 
     /// Something that the user has written, or named, is wrong.
@@ -143,7 +168,8 @@ impl<E: std::fmt::Debug> From<CallError<LinkError, E>> for Failure {
             CallError::Link { .. } | CallError::Closed { .. } => Kind::Port,
             _ => Kind::Protocol,
         };
-        Self { kind, text: error.to_string(), hint: hint_of(error.context().heard()).map(str::to_owned) }
+        let hint = hint_of(error.context().heard()).map(str::to_owned);
+        Self { hint, ..Self::new(kind, error.to_string()) }
     }
 }
 
@@ -153,6 +179,11 @@ pub(crate) fn no_answer(error: &CallError<LinkError>, opened: &str, waited: std:
     let mut text = format!("no answer on {opened} within {}", humantime::format_duration(waited));
     // Writing to text does not fail.
     let _ = write!(text, "{heard}");
+    silent(text, heard)
+}
+
+/// A board from which nothing came that was expected, but this.
+pub(crate) fn silent(text: String, heard: &Heard) -> Failure {
     let hint = hint_of(heard).unwrap_or(
         "--no-echo, if its firmware has no `echo`, as on many Arduino boards\n\
          --dtr off, if opening the port holds it in reset\n\

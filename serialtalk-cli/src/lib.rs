@@ -20,6 +20,7 @@ mod kept;
 mod leaves;
 mod line;
 mod link;
+mod micropython;
 mod output;
 mod packing;
 mod pause;

@@ -10,13 +10,17 @@ use serialtalk_hal::socket::SocketLink;
 use serialtalk_hal::{AnyLink, Interrupter, Interruptible, LinkError, OpenError};
 
 use crate::boards::Board;
-use crate::failure::Result;
+use crate::failure::{Failure, Result};
 use crate::pause::{Opened, Pause};
 #[cfg(unix)]
 use crate::sharing;
+use crate::stop::Stop;
 
 /// How often a missing port is looked for.
 const LOOK_EACH: Duration = Duration::from_millis(50);
+
+/// How long a line is at one level.
+const PULSE: Duration = Duration::from_millis(100);
 
 /// The line to a board.
 pub(crate) struct BoardLink {
@@ -38,14 +42,16 @@ enum Line {
 impl BoardLink {
     /// Opens the line, as soon as its port is there if that may take a while.
     pub(crate) fn open(board: &Board, pause: &Pause) -> Result<Self> {
-        let deadline = Instant::now() + board.wait;
-        loop {
-            match Self::open_once(board, pause) {
-                Ok(link) => return Ok(link),
-                Err(error) if may_pass(&error) && Instant::now() < deadline => thread::sleep(LOOK_EACH),
-                Err(error) => return Err(error.into()),
-            }
-        }
+        patiently(board, &Stop::default(), || Self::open_once(board, pause))
+    }
+
+    /// Opens the port itself, once the program that shares it, if there is one, has closed it: for as long as what this returns
+    /// beside the link is there.
+    pub(crate) fn open_alone(board: &Board, stop: &Stop) -> Result<(Self, impl Sized + use<>)> {
+        patiently(board, stop, || {
+            let claim = sharing::pause(board)?;
+            Ok((Self::open_port(board, &Pause::default())?, claim))
+        })
     }
 
     /// Opens the line if its port is there, and `pause` does not ask for room.
@@ -74,6 +80,24 @@ impl BoardLink {
         })
     }
 
+    /// Restarts a board by the lines DTR and RTS of its port: an ESP32 by RTS, an Arduino by DTR.
+    pub(crate) fn pulse_lines(&mut self) -> std::result::Result<(), LinkError> {
+        let Line::Port(AnyLink::Serial(port), _) = self.line()? else {
+            return Err(LinkError::NotConnected {
+                port: self.name.clone(),
+                reason: "it is no serial port, and has no lines".into(),
+            });
+        };
+        // While both change, an ESP32 must not see DTR raised and RTS lowered when it starts: that makes it wait for firmware.
+        port.set_dtr(false)?;
+        port.set_rts(true)?;
+        thread::sleep(PULSE);
+        port.set_rts(false)?;
+        thread::sleep(PULSE);
+        port.set_dtr(true)?;
+        port.set_rts(true)
+    }
+
     /// Its name in errors.
     pub(crate) fn name(&self) -> &str {
         &self.name
@@ -93,6 +117,27 @@ impl BoardLink {
             port: self.name.clone(),
             reason: "another program has asked for the port".into(),
         })
+    }
+}
+
+/// Opens something, as soon as its port is there if that may take a while.
+fn patiently<T>(
+    board: &Board,
+    stop: &Stop,
+    open: impl Fn() -> std::result::Result<T, OpenError>,
+) -> Result<T> {
+    let deadline = Instant::now() + board.wait;
+    loop {
+        let error = match open() {
+            Ok(opened) => return Ok(opened),
+            Err(error) => error,
+        };
+        if !may_pass(&error) || Instant::now() >= deadline {
+            return Err(error.into());
+        }
+        if !stop.is_unset_until(Instant::now() + LOOK_EACH) {
+            return Err(Failure::interrupted());
+        }
     }
 }
 

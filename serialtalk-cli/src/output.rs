@@ -10,7 +10,7 @@ use serialtalk::Value;
 
 use crate::arguments::Global;
 use crate::escaped::{escaped, in_json, on_one_line};
-use crate::failure::{Failure, Kind};
+use crate::failure::{Failure, Form, Kind};
 use crate::json;
 
 /// The style of `error:`.
@@ -80,12 +80,28 @@ impl Output {
             let _ = self.json(json!({ "board": board, "error": error }));
             return;
         }
+        match failure.form {
+            Form::Error => {}
+            Form::Traceback => return self.traceback(board, &escaped(&failure.text)),
+            Form::Raw => return self.traceback(board, &failure.text),
+        }
         let heads = std::iter::once("try:").chain(std::iter::repeat("    "));
         let board = board.filter(|board| self.names_boards && !failure.text.starts_with(board));
         let of_board = board.map_or(String::new(), |board| format!("{}: ", on_one_line(board)));
         anstream::eprintln!("{ERROR}error:{ERROR:#} {of_board}{}", escaped(&failure.text));
         for (line, head) in failure.hint.iter().flat_map(|hint| hint.lines()).zip(heads) {
             anstream::eprintln!("  {DIM}{head}{DIM:#} {}", escaped(line));
+        }
+    }
+}
+
+impl Output {
+    /// Shows a traceback of a board as it is.
+    fn traceback(self, board: Option<&str>, text: &str) {
+        let board = board.filter(|_| self.names_boards);
+        let of_board = board.map_or(String::new(), |board| format!("{NAME}{}{NAME:#}: ", on_one_line(board)));
+        for line in text.lines() {
+            anstream::eprintln!("{of_board}{line}");
         }
     }
 }

@@ -18,10 +18,16 @@ pub(crate) struct Stop {
 impl Stop {
     /// One that Ctrl-C and the signals to end and to hang up set. The second of them ends the program at once.
     pub(crate) fn on_signal() -> Result<Self> {
+        Self::on_signal_or(|| ())
+    }
+
+    /// One as that of [`on_signal`](Self::on_signal), which does `at_exit` before it ends the program at once.
+    pub(crate) fn on_signal_or(at_exit: fn()) -> Result<Self> {
         let stop = Self::default();
         let of_signals = stop.clone();
         ctrlc::set_handler(move || {
             if of_signals.is_set() {
+                at_exit();
                 process::exit(INTERRUPTED);
             }
             of_signals.set();

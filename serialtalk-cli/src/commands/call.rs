@@ -58,7 +58,8 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result {
     })
 }
 
-fn write_raw(value: &Value) -> io::Result<()> {
+/// Writes text or bytes as they are, other values as literals.
+pub(crate) fn write_raw(value: &Value) -> io::Result<()> {
     let mut output = io::stdout().lock();
     match value {
         Value::Bytes(bytes) => output.write_all(bytes)?,
