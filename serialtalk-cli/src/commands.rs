@@ -2,17 +2,17 @@
 
 mod bench;
 mod call;
+mod cat;
 mod check;
 pub(crate) mod completions;
-mod cat;
 mod cp;
 #[cfg(unix)]
 mod demo;
 mod deploy;
 mod describe;
-mod generate;
 mod eval;
 mod exec;
+mod generate;
 mod list;
 mod ls;
 mod mkdir;

@@ -15,6 +15,7 @@ mod msrv;
 mod output;
 mod panics;
 mod path;
+mod pictures;
 mod ports;
 mod python;
 mod size;
@@ -49,6 +50,8 @@ enum Xtask {
     Path(path::Args),
     /// Builds the fuzz targets, runs each with hostile bytes for a time, two side by side, and prints what they found
     Fuzz(fuzz::Args),
+    /// Draws what a terminal shows of the command, for the documentation
+    Pictures,
     /// Runs every check of continuous integration: format, lints, docs, combinations of features, tests
     Ci(ci::Args),
 }
@@ -63,6 +66,7 @@ fn main() -> ExitCode {
         Xtask::Layers => layers::run(),
         Xtask::Path(args) => path::run(&args),
         Xtask::Fuzz(args) => fuzz::run(&args),
+        Xtask::Pictures => pictures::run(),
         Xtask::Ci(args) => ci::run(&args),
     };
     match result {

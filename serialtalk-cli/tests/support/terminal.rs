@@ -1,5 +1,7 @@
 //! A terminal with a program in it: what it shows can be read, keys can be pressed.
 
+#![allow(dead_code, reason = "each program that includes it uses a part")]
+
 use std::io::{Read, Write};
 use std::num::NonZero;
 use std::process::Command;
@@ -83,6 +85,11 @@ impl Terminal {
     /// The settings of the terminal.
     pub(crate) fn settings(&self) -> String {
         format!("{:?}", self.master.get_termios().unwrap())
+    }
+
+    /// What the screen shows.
+    pub(crate) fn screen(&self) -> vt100::Screen {
+        self.screen.0.lock().unwrap().screen().clone()
     }
 
     /// Waits for the end of the program. Returns its exit code.
