@@ -32,7 +32,9 @@ impl Connection<Kept> {
         let sharing = Sharing::new(board, &pause);
         // The first connection is over the link that is open already.
         let first = Mutex::new(Some(link));
-        let again = Board { target: lasting(&board.target), ..board.clone() };
+        // A link to a device may lead to another one when the board is back.
+        let target = usb_id(&board.target).unwrap_or_else(|| board.target.clone());
+        let again = Board { target, ..board.clone() };
         let open = {
             let sharing = sharing.clone();
             move || {
@@ -76,15 +78,21 @@ fn changes(told: impl Fn(State<'_>)) -> impl FnMut(State<'_>) {
     }
 }
 
-/// What opens a port wherever it is plugged in again: its USB id, if it is on USB and no other port has that id.
+/// What names a port the same as long as it is plugged in, and afterwards if it can: its USB id, or else its path.
 pub(crate) fn lasting(target: &str) -> String {
-    let path =
-        fs::canonicalize(target).map_or_else(|_| target.into(), |path| path.to_string_lossy().into_owned());
+    usb_id(target).unwrap_or_else(|| canonical(target))
+}
+
+/// What opens a port wherever it is plugged in again: its USB id, if it is on USB and no other port has that id.
+fn usb_id(target: &str) -> Option<String> {
+    let path = canonical(target);
     let ports = ports::list().unwrap_or_default();
-    let usb = ports.iter().find(|port| port.path == path).and_then(|port| port.usb.as_ref());
-    let is_of = |id| move |port: &&PortInfo| port.usb.as_ref().is_some_and(|usb| usb.id == id);
-    match usb {
-        Some(usb) if ports.iter().filter(is_of(usb.id.clone())).count() == 1 => usb.id.to_string(),
-        _ => path,
-    }
+    let usb = ports.iter().find(|port| port.path == path).and_then(|port| port.usb.as_ref())?;
+    let is_same = |port: &&PortInfo| port.usb.as_ref().is_some_and(|other| other.id == usb.id);
+    (ports.iter().filter(is_same).count() == 1).then(|| usb.id.to_string())
+}
+
+/// The path of a device without links, or what is no path as it is.
+fn canonical(target: &str) -> String {
+    fs::canonicalize(target).map_or_else(|_| target.into(), |path| path.to_string_lossy().into_owned())
 }

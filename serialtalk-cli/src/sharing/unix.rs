@@ -63,7 +63,7 @@ impl Sharing {
     }
 
     fn listen(&self) -> io::Result<Listening> {
-        let note = Note::leave(&format!("{}.pid", self.0.name), &process::id().to_string())?;
+        let note = Note::leave(&note(&self.0.name), &process::id().to_string())?;
         let socket = path(&self.0.name)?;
         // Of a program that ended without removing it: the note says that none has it now.
         match fs::remove_file(&socket) {
@@ -129,7 +129,12 @@ pub(crate) fn pause(board: &Board) -> Result<Option<Paused>, OpenError> {
 const ROOM_MS: u32 = 4000;
 
 fn connect(board: &Board) -> Option<UnixStream> {
-    let stream = UnixStream::connect(path(&name(board)).ok()?).ok()?;
+    let name = name(board);
+    // A board that this program shares itself is not to be had from another one.
+    if runtime::noted(&note(&name)).is_some_and(|holder| holder == process::id().to_string()) {
+        return None;
+    }
+    let stream = UnixStream::connect(path(&name).ok()?).ok()?;
     stream.set_write_timeout(Some(Duration::from_secs(1))).ok()?;
     Some(stream)
 }
@@ -138,6 +143,11 @@ fn connect(board: &Board) -> Option<UnixStream> {
 fn name(board: &Board) -> String {
     let is_plain = |letter: char| letter.is_ascii_alphanumeric() || "-_.".contains(letter);
     lasting(&board.target).chars().map(|letter| if is_plain(letter) { letter } else { '-' }).collect()
+}
+
+/// The note that has the id of the program that shares a board.
+fn note(name: &str) -> String {
+    format!("{name}.pid")
 }
 
 fn path(name: &str) -> io::Result<PathBuf> {

@@ -68,7 +68,8 @@ impl Live {
     /// Draws the lines of the boards that have begun.
     pub(super) fn draw(&mut self, boards: &[Watched]) -> io::Result<()> {
         let now = Instant::now();
-        let (width, rows) = size().map_or((80, 24), |(width, rows)| (width.max(20), rows.max(2)));
+        // Some terminals do not tell their size.
+        let (width, rows) = size().ok().filter(|(width, rows)| *width > 0 && *rows > 1).unwrap_or((80, 24));
         let name_width = self.lines.iter().flatten().map(|line| line.name.chars().count()).max();
         let mut drawn = Vec::new();
         for (lines, watched) in self.lines.iter().zip(boards) {
