@@ -1,0 +1,63 @@
+//! Boards that go away, and boards that fail.
+
+use std::sync::atomic::Ordering;
+
+use crate::board::Board;
+use crate::support::Place;
+use crate::watching::{Watching, figure};
+
+#[test]
+fn a_port_that_vanishes_and_returns_leaves_a_gap() {
+    let place = Place::new();
+    let mut board = Board::new(&place, "arm");
+    let watching = Watching::new(&place, "./arm", &["count", "--hz", "100"]);
+    let mut last: u32 = watching.value().parse().unwrap();
+    for _ in 0..3 {
+        board.unplug();
+        // The first attempt to open it again has failed.
+        watching.told("no such port");
+        board.plug();
+        watching.told("is connected");
+        let reached = board.will.calls();
+        while last <= reached {
+            let count: u32 = watching.value().parse().unwrap();
+            assert!(count > last, "{count} after {last}");
+            last = count;
+        }
+    }
+    let ended = watching.interrupted();
+    let (slots, missed) = (figure(&ended.told, "slots"), figure(&ended.told, "missed"));
+    assert!(0 < missed && missed < slots, "{ended:?}");
+}
+
+#[test]
+fn what_is_refused_later_is_told_once_and_counted() {
+    let place = Place::new();
+    let board = Board::new(&place, "arm");
+    let arguments = ["fragile", "level", "--hz", "200", "--csv", "--on-change"];
+    let watching = Watching::new(&place, "./arm", &arguments);
+    assert_eq!(watching.value(), "time_s,fragile,level");
+    assert!(watching.value().ends_with(",1,0"));
+    board.will.is_broken.store(true, Ordering::SeqCst);
+    watching.told("Broken");
+    // Rows without the value that was refused.
+    for level in 1..5 {
+        board.will.level.store(level, Ordering::SeqCst);
+        while !watching.value().ends_with(&format!(",,{level}")) {}
+    }
+    board.will.is_broken.store(false, Ordering::SeqCst);
+    while watching.value().ends_with(",,4") {}
+    let ended = watching.interrupted();
+    assert!(figure(&ended.told, "refused") >= 4, "{ended:?}");
+    assert!(!ended.told.iter().any(|line| line.contains("Broken")), "{ended:?}");
+}
+
+#[test]
+fn one_board_that_fails_does_not_end_the_others() {
+    let place = Place::new();
+    let _board = Board::new(&place, "arm");
+    let ended = Watching::new(&place, "./arm,./base", &["count", "-n", "3", "--hz", "100"]).ended();
+    assert_eq!(ended.code, Some(4), "{ended:?}");
+    assert_eq!(ended.values.last().map(|line| line.starts_with("./arm: ")), Some(true), "{ended:?}");
+    assert!(ended.told.iter().any(|line| line.contains("./base")), "{ended:?}");
+}

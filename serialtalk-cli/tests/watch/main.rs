@@ -1,0 +1,17 @@
+//! Values as they change: shown, recorded and sent, whatever becomes of the board, the reader and the program.
+
+#![cfg(unix)]
+
+mod board;
+mod ends;
+mod errors;
+mod lost;
+mod plotting;
+mod recording;
+mod showing;
+#[path = "../support/mod.rs"]
+mod support;
+mod terminal;
+mod watching;
+#[path = "../support/terminal.rs"]
+mod window;
