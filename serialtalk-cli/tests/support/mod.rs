@@ -46,7 +46,16 @@ impl Place {
 
     /// The command, in this place.
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_serialtalk"));
+        self.program(env!("CARGO_BIN_EXE_serialtalk"), arguments)
+    }
+
+    /// A shell that runs a line, in this place.
+    pub(crate) fn shell(&self, line: &str) -> Command {
+        self.program("sh", &["-c", line])
+    }
+
+    fn program(&self, name: &str, arguments: &[&str]) -> Command {
+        let mut command = Command::new(name);
         for (name, _) in env::vars_os() {
             if name.to_string_lossy().starts_with("SERIALTALK_") {
                 command.env_remove(name);
