@@ -67,6 +67,10 @@
 //!
 //! Two boards with counted nonces are not safe: if one reboots while frames are under way, it can take an old reply for a new one. One of
 //! them needs a source of chance, and then counts as a host.
+//!
+//! Nor is a board with counted nonces that calls, if it says the same two nonces in its next life while answers to those of the one
+//! before are under way: it can take the number in an old answer for that of the call that it gave up last. On the wire counted
+//! nonces contain the time since the start, so both have to be said in the same millisecond of either life.
 
 #![forbid(unsafe_code)]
 

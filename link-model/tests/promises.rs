@@ -52,6 +52,14 @@ fn what_a_side_sends_comes_back() {
     assert_good(Model { peers: [Peer::Host; 2], echoes: 1, sends: 4, ..Model::BOTH_WAYS }, 623_446);
 }
 
+/// The limit that the rules state: a board that says the same nonces in its next life can take an old answer for a new one, and
+/// gives the number of a call that ran to another.
+#[test]
+fn a_board_that_calls_without_a_source_of_chance_can_take_an_old_answer_for_a_new_one() {
+    let model = Model { calls: [1, 3], restarts: [0, 1], sends: 6, leases: false, ..Model::ONE_WAY };
+    assert_eq!(search(&model).bad.map(|(broken, _)| broken), Some(Broken::WrongValue));
+}
+
 /// The limit that the rules state: without a source of chance on either side, what is under way when a board reboots can
 /// be taken for new.
 #[test]
