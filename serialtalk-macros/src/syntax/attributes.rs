@@ -1,7 +1,7 @@
 //! The attributes that are copied from a trait or a method to the items made of it.
 
 use syn::punctuated::Punctuated;
-use syn::{Attribute, Expr, ExprLit, Lit, Meta, Token, parse_quote};
+use syn::{AttrStyle, Attribute, Expr, ExprLit, Lit, Meta, Token, parse_quote};
 
 use super::text;
 
@@ -91,7 +91,9 @@ fn picked(all: &[Attribute], words: &[&str]) -> Vec<Attribute> {
 fn pick(attribute: &Attribute, words: &[&str]) -> Option<Attribute> {
     let is_picked = |meta: &Meta| words.iter().any(|word| meta.path().is_ident(word));
     if is_picked(&attribute.meta) {
-        return Some(Attribute { meta: without_expectation(attribute.meta.clone()), ..attribute.clone() });
+        // That of a trait may be in its braces, `#![cfg(unix)]`; what is made of the trait has none.
+        let (style, meta) = (AttrStyle::Outer, without_expectation(attribute.meta.clone()));
+        return Some(Attribute { style, meta, ..attribute.clone() });
     }
     if !attribute.path().is_ident("cfg_attr") {
         return None;

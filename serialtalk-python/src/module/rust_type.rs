@@ -43,9 +43,10 @@ impl<'a> RustType<'a> {
             None => (ty, Vec::new()),
         };
         let name = path.rsplit("::").next().unwrap_or(path).trim();
+        let name = name.strip_prefix("r#").unwrap_or(name);
         let types: Vec<&str> = parameters.into_iter().filter(|it| !it.starts_with('\'')).collect();
         match (name, &types[..]) {
-            ("", _) => Self::Other,
+            (name, _) if !is_identifier(name) => Self::Other,
             ("Box", [value]) => Self::new(value),
             _ => Self::Path(name, types),
         }
@@ -90,6 +91,13 @@ pub(super) fn hint(ty: &str) -> Hint {
         },
         RustType::Other => Hint::Any,
     }
+}
+
+/// Whether a text is one name. A macro, or what a peer that means harm tells of its types, is none.
+fn is_identifier(text: &str) -> bool {
+    let mut characters = text.chars();
+    characters.next().is_some_and(|first| first == '_' || unicode_ident::is_xid_start(first))
+        && characters.all(unicode_ident::is_xid_continue)
 }
 
 /// What is in the brackets that begin and end a type.
@@ -141,6 +149,8 @@ mod tests {
             ("Box<[f32]>", "List[float]"),
             ("Pose", "Any"),
             ("<Foo as Bar>::Baz", "Any"),
+            ("r#String", "str"),
+            ("a\"b", "Any"),
             ("", "Any"),
         ] {
             assert_eq!(hint(ty).to_string(), expected, "{ty}");

@@ -32,6 +32,13 @@ pub trait After {
     fn gone(&mut self, value: Nothing) -> Nothing;
 }
 
+#[serialtalk::interface]
+pub trait Inside {
+    #![cfg(not(any()))]
+    //! In the braces.
+    fn read(&mut self) -> u8;
+}
+
 #[cfg_attr(all(), serialtalk::interface)]
 pub trait Attribute {
     fn read(&mut self) -> u8;
