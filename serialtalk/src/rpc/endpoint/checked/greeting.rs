@@ -21,6 +21,10 @@ pub(super) const HELLO_MS: u32 = 150;
 /// How many hellos stay unanswered before a peer of which nothing is known is taken for a plain one.
 pub(super) const HELLOS: u8 = 3;
 
+/// Multiplied by it, what is counted is as good as random beside what the peer counts: the sum of both, the token, does not come
+/// back because as much time has passed for one as for the other. Knuth's multiplicative hash, 2^32 over the golden ratio.
+const SCATTER: u32 = 0x9e37_79b1;
+
 impl<const NUMBERS: usize> Checked<NUMBERS> {
     /// Whether the peer is called over the checked link, or asked whether it speaks it.
     pub(super) fn is_offered(&self, peer: &Peer) -> bool {
@@ -119,7 +123,7 @@ impl<const NUMBERS: usize> Checked<NUMBERS> {
         self.hellos = self.hellos.wrapping_add(1);
         let counted = now << u8::BITS | u32::from(self.hellos);
         match self.entropy {
-            Some(entropy) => random_nonce(entropy.get().wrapping_add(counted)),
+            Some(entropy) => random_nonce(entropy.get().wrapping_add(counted.wrapping_mul(SCATTER))),
             None => counted_nonce(counted),
         }
     }
