@@ -38,9 +38,23 @@ pub(crate) struct Call {
 }
 
 impl Connection {
-    /// Opens a board and waits until it answers, unless it has no `echo`.
-    pub(crate) fn open(board: &Board) -> Result<Self> {
-        Self::over(BoardLink::open(board, &Pause::default())?, board)
+    /// Opens a board, waits until it answers, unless it has no `echo`, and does some work with it. Then the session is left, so that
+    /// the next program need not wait for its end.
+    pub(crate) fn with<T>(board: &Board, work: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
+        Self::with_link(BoardLink::open(board, &Pause::default())?, board, work)
+    }
+
+    /// Does some work with a board whose link is open.
+    pub(crate) fn with_link<T>(
+        link: BoardLink,
+        board: &Board,
+        work: impl FnOnce(&mut Self) -> Result<T>,
+    ) -> Result<T> {
+        let mut connection = Self::over(link, board)?;
+        let result = work(&mut connection);
+        // The work is done; a board that is gone has no session.
+        let _ = connection.caller.leave();
+        result
     }
 
     /// Waits until a board answers, unless it has no `echo`.

@@ -4,9 +4,18 @@ use std::process::ExitCode;
 use std::thread;
 
 use crate::boards::Board;
+use crate::connection::Connection;
 use crate::context::Context;
 use crate::failure::{Kind, Result};
 use crate::output::Output;
+
+/// Opens each board that the command line means, and does `work` with it. Returns the highest exit code; tells every failure.
+pub(crate) fn each_open(
+    context: &Context,
+    work: impl Fn(&mut Connection, Output) -> Result<()> + Sync,
+) -> Result {
+    each(context, |board, output| Connection::with(board, |connection| work(connection, output)))
+}
 
 /// Does `work` with each board that the command line means. Returns the highest exit code; tells every failure.
 pub(crate) fn each(context: &Context, work: impl Fn(&Board, Output) -> Result<()> + Sync) -> Result {

@@ -105,13 +105,13 @@ struct Work {
 fn start(board: Board, work: &Work, stop: &Stop) -> Bench {
     let tally = Arc::new(Mutex::new(Tally::new()));
     let (of_thread, work, stop, opened) = (Arc::clone(&tally), work.clone(), stop.clone(), board.clone());
-    let thread = thread::spawn(move || measure(&opened, &work, &stop, &of_thread));
+    let measuring = move |connection: &mut Connection| measure(connection, &work, &stop, &of_thread);
+    let thread = thread::spawn(move || Connection::with(&opened, measuring));
     Bench { board, tally, thread }
 }
 
 /// Calls the command again and again.
-fn measure(board: &Board, work: &Work, stop: &Stop, tally: &Mutex<Tally>) -> Result<()> {
-    let mut connection = Connection::open(board)?;
+fn measure(connection: &mut Connection, work: &Work, stop: &Stop, tally: &Mutex<Tally>) -> Result<()> {
     // The first call shows whether it can be called at all, and is not counted.
     let mut call = work.call.clone();
     connection.call(&mut call)?;

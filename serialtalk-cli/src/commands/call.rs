@@ -9,7 +9,7 @@ use serialtalk::Value;
 use clap_complete::ArgValueCompleter;
 
 use crate::completion;
-use crate::connection::{Call, Connection};
+use crate::connection::Call;
 use crate::context::Context;
 use crate::escaped::escaped;
 use crate::failure::{Failure, Result};
@@ -45,8 +45,8 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, context: &Context) -> Result {
     let arguments = words::values(&args.arguments)?;
-    several::each(context, |board, output| {
-        let mut connection = Connection::open(board)?;
+    several::each_open(context, |connection, output| {
+        let board = connection.board.clone();
         let arguments = arguments.clone();
         let mut call = Call { name: args.name.clone(), format: args.format.clone(), arguments };
         let start = Instant::now();

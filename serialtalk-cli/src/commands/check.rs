@@ -68,7 +68,11 @@ impl Findings<'_> {
             self.tell("shared", "yes: calls are made by the program that has it open", json!(true))?;
         }
         let start = Instant::now();
-        let mut connection = Connection::over(link, self.board)?;
+        Connection::with_link(link, self.board, |connection| self.talk(connection, start))
+    }
+
+    /// Talks with a board that was asked for an answer at `start`.
+    fn talk(&mut self, connection: &mut Connection, start: Instant) -> Result<()> {
         self.tell("answered", &format!("after {}", shown_ms(start.elapsed())), json!(ms(start.elapsed())))?;
         let is_checked = connection.caller.is_checked();
         let shown = if is_checked { "checked: nothing is lost or run twice unnoticed" } else { "plain" };

@@ -6,7 +6,6 @@ use crate::commands::list::as_json;
 use clap_complete::ArgValueCompleter;
 
 use crate::completion;
-use crate::connection::Connection;
 use crate::context::Context;
 use crate::contract::{self, Known};
 use crate::escaped::{escaped, on_one_line};
@@ -23,9 +22,9 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, context: &Context) -> Result {
-    several::each(context, |board, output| {
-        let mut connection = Connection::open(board)?;
-        let known = contract::read(&mut connection)?;
+    several::each_open(context, |connection, output| {
+        let board = connection.board.clone();
+        let known = contract::read(connection)?;
         let is_meant = |known: &&Known| match &args.name {
             Some(name) => known.name == *name,
             None => !known.is_built_in(),

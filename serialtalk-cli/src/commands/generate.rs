@@ -36,8 +36,9 @@ enum What {
 
 pub(crate) fn run(args: &Args, context: &Context) -> Result {
     let What::Rust { name, output } = &args.what;
-    let mut connection = Connection::open(&context.board("generate")?)?;
-    let interface = contract::read(&mut connection.caller).map_err(of_read)?;
+    let board = context.board("generate")?;
+    let interface =
+        Connection::with(&board, |connection| contract::read(&mut connection.caller).map_err(of_read))?;
     let source = interface.to_rust(name).map_err(|error| Failure::new(Kind::Refused, error.to_string()))?;
     match output {
         None => io::stdout().write_all(source.as_bytes())?,

@@ -4,7 +4,6 @@ use serde_json::{Value as Json, json};
 use serialtalk_hal::contract::Command;
 
 use crate::completion;
-use crate::connection::Connection;
 use crate::context::Context;
 use crate::contract::{self, Known};
 use crate::escaped::on_one_line;
@@ -21,9 +20,9 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, context: &Context) -> Result {
-    several::each(context, |board, output| {
-        let mut connection = Connection::open(board)?;
-        let known = contract::read(&mut connection)?;
+    several::each_open(context, |connection, output| {
+        let board = connection.board.clone();
+        let known = contract::read(connection)?;
         completion::keep(&board.name, &known);
         let listed: Vec<_> = known.iter().filter(|known| args.all || !known.is_built_in()).collect();
         if output.is_json {
