@@ -1,7 +1,8 @@
 //! A board that is kept open: its port may vanish and return.
 
+use std::fmt::{self, Display, Formatter};
 use std::fs;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use serialtalk::Timeout;
 use serialtalk_hal::ports::{self, PortInfo};
@@ -21,12 +22,46 @@ pub(crate) struct Keeping {
     _sharing: Sharing,
 }
 
+/// What happens on a board that is kept open, whether it is called or not.
+pub(crate) enum News<'a> {
+    /// The connection was lost, or is back.
+    Connection(State<'a>),
+    /// The program of the board has printed a line.
+    Printed(&'a str),
+}
+
+impl News<'_> {
+    /// Whether the connection was lost.
+    pub(crate) fn is_loss(&self) -> bool {
+        matches!(self, Self::Connection(State::Lost { .. }))
+    }
+}
+
+impl Display for News<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Connection(state) => state.fmt(f),
+            Self::Printed(line) => write!(f, "the board prints: {line}"),
+        }
+    }
+}
+
 impl Connection<Kept> {
-    /// Opens a board, and opens it again whenever its port returns. Calls `told` when it is lost, and when it is back.
-    /// Other programs may use it meanwhile.
-    pub(crate) fn keep(board: &Board, told: impl Fn(State<'_>) + Send + 'static) -> Result<(Self, Keeping)> {
-        let pause = Pause::default();
-        let link = Connection::over(BoardLink::open(board, &pause)?, board)?.caller.into_link();
+    /// Opens a board, and opens it again whenever its port returns. Calls `told` when it is lost, when it is back, and with what it
+    /// prints. Other programs may use it meanwhile.
+    pub(crate) fn keep(
+        board: &Board,
+        told: impl Fn(News<'_>) + Send + Sync + 'static,
+    ) -> Result<(Self, Keeping)> {
+        let (pause, told) = (Pause::default(), Arc::new(told));
+        let direct = Connection::over(BoardLink::open(board, &pause)?, board)?.caller;
+        // Among the frames of the checked link, text cannot be told from a part of a frame.
+        let prints = (!direct.is_checked()).then(|| Arc::clone(&told));
+        let overheard = move |link: BoardLink| match prints.clone() {
+            Some(told) => link.overheard_by(move |line| told(News::Printed(line))),
+            None => link,
+        };
+        let link = direct.into_link();
         let name = link.name().to_owned();
         let is_forwarded = link.is_forwarded();
         let sharing = Sharing::new(board, &pause);
@@ -39,13 +74,13 @@ impl Connection<Kept> {
             let sharing = sharing.clone();
             move || {
                 if let Some(link) = first.lock().unwrap_or_else(PoisonError::into_inner).take() {
-                    return Ok(link);
+                    return Ok(overheard(link));
                 }
                 let link = BoardLink::open_once(&again, &pause)?;
                 if !link.is_forwarded() {
                     sharing.begin();
                 }
-                Ok(link)
+                Ok(overheard(link))
             }
         };
         let (timeout_ms, has_echo) = (board.timeout_ms(), board.has_echo);
@@ -55,7 +90,7 @@ impl Connection<Kept> {
                 let talk = if is_forwarded { talk.plain() } else { talk };
                 if has_echo { talk } else { talk.without_echo() }
             })
-            .on_state(changes(told));
+            .on_state(changes(move |state| told(News::Connection(state))));
         let (caller, running) = share(reconnecting)?;
         sharing.serve(caller.clone());
         if !is_forwarded {

@@ -22,6 +22,7 @@ mod line;
 mod link;
 mod micropython;
 mod output;
+mod overheard;
 mod packing;
 mod pause;
 mod plot;

@@ -11,6 +11,7 @@ use serialtalk_hal::{AnyLink, Interrupter, Interruptible, LinkError, OpenError};
 
 use crate::boards::Board;
 use crate::failure::{Failure, Result};
+use crate::overheard::Overheard;
 use crate::pause::{Opened, Pause};
 #[cfg(unix)]
 use crate::sharing;
@@ -28,6 +29,8 @@ pub(crate) struct BoardLink {
     line: Option<Line>,
     name: String,
     pause: Pause,
+    /// Hears what arrives, if somebody listens.
+    overheard: Option<Overheard>,
 }
 
 /// What carries the bytes.
@@ -62,6 +65,7 @@ impl BoardLink {
                 name: socket.name().to_owned(),
                 line: Some(Line::Holder(socket)),
                 pause: pause.clone(),
+                overheard: None,
             });
         }
         if pause.is_asked_for() {
@@ -77,7 +81,13 @@ impl BoardLink {
             name: port.name().to_owned(),
             line: Some(Line::Port(port, pause.opened())),
             pause: pause.clone(),
+            overheard: None,
         })
+    }
+
+    /// Tells each line of text that arrives between frames. They must be those of plain SerialTalk.
+    pub(crate) fn overheard_by(self, told: impl FnMut(&str) + Send + 'static) -> Self {
+        Self { overheard: Some(Overheard::new(told)), ..self }
     }
 
     /// Restarts a board by the lines DTR and RTS of its port: an ESP32 by RTS, an Arduino by DTR.
@@ -155,11 +165,15 @@ impl Link for BoardLink {
     type Error = LinkError;
 
     fn receive(&mut self, buffer: &mut [u8], wait_ms: u32) -> std::result::Result<Received, LinkError> {
-        match self.line()? {
+        let received = match self.line()? {
             Line::Port(port, _) => port.receive(buffer, wait_ms),
             #[cfg(unix)]
             Line::Holder(socket) => socket.receive(buffer, wait_ms),
+        };
+        if let (Ok(Received::Bytes(count)), Some(overheard)) = (&received, &mut self.overheard) {
+            overheard.hear(buffer.get(..*count).unwrap_or_default());
         }
+        received
     }
 
     fn send(&mut self, bytes: &[u8]) -> std::result::Result<usize, LinkError> {

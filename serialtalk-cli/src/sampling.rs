@@ -11,11 +11,11 @@ use std::time::Instant;
 use serialtalk::{CallError, Value};
 use serialtalk_hal::LinkError;
 use serialtalk_hal::contract::{self, Type};
-use serialtalk_hal::reconnecting::State;
 
 use crate::boards::Board;
 use crate::connection::{Call, Connection, Kept};
 use crate::failure::Result;
+use crate::kept::News;
 use crate::stop::Stop;
 
 pub(crate) use counts::Counts;
@@ -72,6 +72,8 @@ pub(crate) enum What {
         /// The change, in words.
         text: String,
     },
+    /// The program of the board has printed a line.
+    Printed(String),
     /// The board is sampled no more. Nothing of it follows.
     Ended(Result<()>),
 }
@@ -120,9 +122,11 @@ impl Teller {
 
 fn sample(board: &Board, plan: &Plan, stop: &Stop, teller: &Teller) -> Result<()> {
     let of_connection = teller.clone();
-    let (mut connection, _keeping) = Connection::keep(board, move |state| {
-        let is_loss = matches!(state, State::Lost { .. });
-        of_connection.tell(What::Connection { is_loss, text: state.to_string() });
+    let (mut connection, _keeping) = Connection::keep(board, move |news| {
+        of_connection.tell(match news {
+            News::Printed(line) => What::Printed(line.to_owned()),
+            news => What::Connection { is_loss: news.is_loss(), text: news.to_string() },
+        });
     })?;
     take(&mut connection, plan, stop, teller)
 }

@@ -19,7 +19,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, context: &Context) -> Result {
     let board = context.board("share")?;
-    let (connection, _keeping) = Connection::keep(&board, |state| tell(state))?;
+    let (connection, _keeping) = Connection::keep(&board, |news| tell(news))?;
     if let Some(address) = &args.tcp {
         listen(address, &connection.caller)?;
     }

@@ -13,7 +13,6 @@ use etcetera::BaseStrategy;
 use rustyline::error::ReadlineError;
 use rustyline::history::FileHistory;
 use rustyline::{CompletionType, Config, Editor, ExternalPrinter};
-use serialtalk_hal::reconnecting::State;
 
 use crate::boards::Board;
 use crate::connection::{Connection, Kept};
@@ -21,7 +20,7 @@ use crate::context::Context;
 use crate::contract::{self, Known};
 use crate::escaped::escaped;
 use crate::failure::{Failure, Kind, Result};
-use crate::kept::Keeping;
+use crate::kept::{Keeping, News};
 use crate::line;
 use crate::output::{Output, tell};
 
@@ -69,8 +68,8 @@ fn converse(board: &Board, output: Output) -> Result {
     let config = config.and_then(|config| config.history_ignore_dups(true)).map_err(of_editor)?.build();
     let mut editor = Editor::<Editing, FileHistory>::with_config(config).map_err(of_editor)?;
     let printer = Mutex::new(editor.create_external_printer().map_err(of_editor)?);
-    let told = move |state: State<'_>| {
-        let text = format!("{}\n", escaped(&state.to_string()));
+    let told = move |news: News<'_>| {
+        let text = format!("{}\n", escaped(&news.to_string()));
         let mut printer = printer.lock().unwrap_or_else(PoisonError::into_inner);
         // A line that cannot be printed is lost with the terminal.
         let _ = printer.print(text);
@@ -115,8 +114,8 @@ struct Shell {
 }
 
 impl Shell {
-    /// Opens a board. Calls `told` when it is lost, and when it is back.
-    fn open(board: &Board, output: Output, told: impl Fn(State<'_>) + Send + 'static) -> Result<Self> {
+    /// Opens a board. Calls `told` when it is lost, when it is back, and with what it prints.
+    fn open(board: &Board, output: Output, told: impl Fn(News<'_>) + Send + Sync + 'static) -> Result<Self> {
         let (connection, keeping) = Connection::keep(board, told)?;
         Ok(Self { connection, _keeping: keeping, output })
     }

@@ -12,13 +12,13 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
 use ratatui::crossterm::event::{self, Event as Input};
-use serialtalk_hal::reconnecting::State as Connected;
 
 use crate::connection::{Connection, Kept};
 use crate::context::Context;
 use crate::contract;
 use crate::failure::{Failure, Result};
 use crate::figures;
+use crate::kept::News;
 use crate::leaves::Named;
 use crate::plot::Feed;
 use crate::sampling::{self, Asked, Counts, Event, Plan, Sample, What};
@@ -45,11 +45,11 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result {
         return Err(failure.hint("serialtalk list, call and watch write plain text"));
     }
     let board = context.board("ui")?;
-    let (changes, connection_changes) = channel();
-    let (mut connection, _keeping) = Connection::keep(&board, move |state| {
-        let is_loss = matches!(state, Connected::Lost { .. });
+    let (teller, news) = channel();
+    let (mut connection, _keeping) = Connection::keep(&board, move |news| {
+        let is_loss = matches!(news, News::Connection(_)).then(|| news.is_loss());
         // Nobody listens any more once the screen is closed.
-        let _ = changes.send((is_loss, state.to_string()));
+        let _ = teller.send((is_loss, news.to_string()));
     })?;
     let known = contract::read(&mut connection)?.into_iter().filter(|known| !known.is_built_in()).collect();
     let stop = Stop::on_signal()?;
@@ -57,7 +57,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result {
         state: State::new(&board.name, known),
         calls: Calls::start(connection.clone()),
         connection,
-        connection_changes,
+        news,
         hz: args.hz,
         started: Instant::now(),
         watching: None,
@@ -71,7 +71,8 @@ struct Ui {
     state: State,
     calls: Calls,
     connection: Connection<Kept>,
-    connection_changes: Receiver<(bool, String)>,
+    /// What has happened on the board, and whether the connection is lost if that has changed.
+    news: Receiver<(Option<bool>, String)>,
     hz: f64,
     started: Instant,
     watching: Option<Watching>,
@@ -131,8 +132,10 @@ impl Ui {
 
     /// Takes all that has happened.
     fn take(&mut self) {
-        while let Ok((is_loss, text)) = self.connection_changes.try_recv() {
-            self.state.loss = is_loss.then(|| text.clone());
+        while let Ok((is_loss, text)) = self.news.try_recv() {
+            if let Some(is_loss) = is_loss {
+                self.state.loss = is_loss.then(|| text.clone());
+            }
             self.state.say(Line::Change(text));
         }
         while let Some(done) = self.calls.done() {
@@ -145,7 +148,7 @@ impl Ui {
                 What::Started { schedule, .. } => watching.counts = Some(Counts::new(schedule)),
                 What::Sampled(sample) => add(&mut self.state, watching, &sample, self.started),
                 What::Ended(Err(failure)) => failures.push(failure),
-                What::Connection { .. } | What::Ended(Ok(())) => {}
+                What::Connection { .. } | What::Printed(_) | What::Ended(Ok(())) => {}
             }
         }
         let now = Instant::now();

@@ -212,6 +212,10 @@ impl Watch {
                 self.view.tell_connection(board, is_loss, &text)?;
                 self.log(board, if is_loss { Level::Warning } else { Level::Info }, &text)
             }
+            What::Printed(line) => {
+                self.view.tell(board, &format!("the board prints: {line}"))?;
+                self.log(board, Level::Info, &line)
+            }
             What::Ended(Ok(())) => Ok(()),
             What::Ended(Err(failure)) => {
                 self.view.tell_connection(board, true, &failure.text)?;

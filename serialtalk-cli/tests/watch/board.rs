@@ -9,6 +9,7 @@ use std::thread;
 use std::time::Duration;
 
 use serialtalk::Value;
+use serialtalk::link::Link;
 use serialtalk_hal::pty::{self, PtyLink};
 use serialtalk_hal::{SerialTalk, Spawn};
 
@@ -56,6 +57,8 @@ pub(crate) struct Will {
     calls: AtomicU32,
     pub(crate) level: AtomicU8,
     pub(crate) is_broken: AtomicBool,
+    /// What is printed next, in a board that prints.
+    pub(crate) prints: Mutex<String>,
     is_holding: Mutex<bool>,
     changed: Condvar,
 }
@@ -103,6 +106,22 @@ impl Board {
         let mut board = Self { will: Arc::default(), path: place.folder().join(name), running: None };
         let talk = board.port();
         board.running = Some(Box::new(talk.serve(TerseServer::new(Arc::clone(&board.will))).spawn()));
+        board
+    }
+
+    /// A board that does not know the checked link, and prints what the test wants.
+    pub(crate) fn printing(place: &Place, name: &str) -> Self {
+        let board = Self { will: Arc::default(), path: place.folder().join(name), running: None };
+        let will = Arc::clone(&board.will);
+        let mut talk = board.port().plain().serve(CounterServer::new(Arc::clone(&will)));
+        thread::spawn(move || {
+            while talk.process_within(5).is_ok() {
+                let text = std::mem::take(&mut *will.prints.lock().unwrap());
+                if !text.is_empty() {
+                    talk.link_mut().send(text.as_bytes()).unwrap();
+                }
+            }
+        });
         board
     }
 

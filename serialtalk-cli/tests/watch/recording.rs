@@ -117,6 +117,23 @@ fn losses_and_refusals_are_in_the_log() {
 }
 
 #[test]
+fn what_the_board_prints_is_told_and_in_the_log() {
+    let venv = peers::require!();
+    let place = Place::new();
+    let board = Board::printing(&place, "arm");
+    let watching = Watching::new(&place, "./arm", &["place", "--record", "a.mcap", "--hz", "100"]);
+    watching.value();
+    board.will.prints.lock().unwrap().push_str("motor\tstalled\r\n\x1b[2J\n<at 21 °C>\n");
+    assert_eq!(watching.told("motor"), "the board prints: motor\tstalled");
+    assert_eq!(watching.told("the board prints"), "the board prints: <at 21 °C>");
+    let ended = watching.interrupted();
+    assert!(ended.values.iter().all(|value| value.ends_with(", 0.5)")), "{ended:?}");
+    let messages = read(venv.command(Interpreter::CPython), &place.folder().join("a.mcap"), true);
+    let log: Vec<_> = of(&messages, "/./arm/log").iter().map(|it| it["data"]["message"].clone()).collect();
+    assert_eq!(log, ["motor\tstalled", "<at 21 °C>"]);
+}
+
+#[test]
 fn a_recording_that_is_cut_short_can_be_read_up_to_the_last_second() {
     let venv = peers::require!();
     for file in ["a.mcap", "a.csv"] {
