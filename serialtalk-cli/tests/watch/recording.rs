@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 use std::process::Command;
+use std::time::{Duration, Instant};
 
 use peers::Interpreter;
 use rustix::process::Signal;
@@ -145,8 +146,9 @@ fn a_recording_that_is_cut_short_can_be_read_up_to_the_last_second() {
         // What is in the file, or in memory, when it grows is in the file when it has grown again.
         let mut shown: u32 = 0;
         let mut grows = || {
-            let before = len();
+            let (before, deadline) = (len(), Instant::now() + Duration::from_secs(60));
             while len() == before {
+                assert!(Instant::now() < deadline, "{file} does not grow");
                 shown = watching.value().parse().unwrap();
             }
             shown
