@@ -16,7 +16,7 @@ use serialtalk_hal::contract::Type;
 
 use crate::completion;
 use crate::context::Context;
-use crate::failure::{Failure, Result};
+use crate::failure::{Failure, Kind, Result};
 use crate::figures;
 use crate::leaves::Named;
 use crate::line;
@@ -148,8 +148,10 @@ struct Watch {
     udp: Option<Udp>,
     clock: Clock,
     boards: Vec<Watched>,
-    /// Why boards are sampled no more.
-    failures: Vec<(usize, Failure)>,
+    /// The worst of why boards are sampled no more.
+    failed: Option<Kind>,
+    /// Failures that cannot be told before the end.
+    untold: Vec<(usize, Failure)>,
 }
 
 /// What is known of a board.
@@ -171,7 +173,17 @@ impl Watch {
         udp: Option<Udp>,
     ) -> Self {
         let boards = names.boards.iter().map(|_| Watched::default()).collect();
-        Self { names, view, output, recording, udp, clock: Clock::new(), boards, failures: Vec::new() }
+        Self {
+            names,
+            view,
+            output,
+            recording,
+            udp,
+            clock: Clock::new(),
+            boards,
+            failed: None,
+            untold: Vec::new(),
+        }
     }
 
     /// Takes events until there will be no more, or until `stop` ends the work.
@@ -218,8 +230,10 @@ impl Watch {
             }
             What::Ended(Ok(())) => Ok(()),
             What::Ended(Err(failure)) => {
-                self.view.tell_connection(board, true, &failure.text)?;
-                self.failures.push((board, failure));
+                self.failed = self.failed.max(Some(failure.kind));
+                if self.view.fail(board, &failure)? {
+                    self.untold.push((board, failure));
+                }
                 Ok(())
             }
         }
@@ -299,12 +313,11 @@ impl Watch {
                 self.output.tell(&self.names.boards[board], &summary);
             }
         }
-        for (board, failure) in &self.failures {
+        for (board, failure) in &self.untold {
             self.output.failure(Some(&self.names.boards[*board]), failure);
         }
         finished?;
-        let worst = self.failures.iter().map(|(_, failure)| failure.kind).max();
-        Ok(worst.map_or(ExitCode::SUCCESS, ExitCode::from))
+        Ok(self.failed.map_or(ExitCode::SUCCESS, ExitCode::from))
     }
 }
 

@@ -138,6 +138,20 @@ impl View {
         self.tell(board, text)
     }
 
+    /// Tells why a board is sampled no more, or returns true if there is no room for all of that before the end.
+    pub(super) fn fail(&mut self, board: usize, failure: &Failure) -> io::Result<bool> {
+        match &mut self.form {
+            Form::Picture(_) => {
+                self.tell_connection(board, true, &failure.text)?;
+                return Ok(true);
+            }
+            Form::Live(live) => live.clear()?,
+            _ => {}
+        }
+        self.output.failure(Some(&self.names.boards[board]), failure);
+        Ok(false)
+    }
+
     /// Says something of a board beside its values.
     pub(super) fn tell(&mut self, board: usize, text: &str) -> io::Result<()> {
         match &mut self.form {
