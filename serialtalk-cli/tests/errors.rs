@@ -59,7 +59,7 @@ fn what_is_written_wrong_is_said_in_a_sentence() {
     place.write("serialtalk.toml", "[board.arm]\nport = \"/dev/null\"\nbauds = 9600\n");
     for (arguments, code, text) in [
         (&["call"][..], 2, "required arguments"),
-        (&["cal"], 2, "a similar subcommand exists: 'call'"),
+        (&["cal"], 2, "'call'"),
         (&["list", "--jsn"], 2, "--json"),
         (&["list"], 2, "unknown field `bauds`"),
         (&["--timeout", "5", "list"], 2, "time unit needed"),

@@ -28,7 +28,6 @@ fn a_terminal_completes_names_hints_at_signatures_and_remembers_lines() {
     let demo = place.demo();
     let shell = place.command(&["-b", "demo", "shell"]);
     let mut terminal = Terminal::new(&shell, 100, 24);
-    let before = terminal.settings();
     terminal.until_shown("demo> ");
     terminal.press("mu\t");
     terminal.until_shown("demo> mult (a: f32, b: f32) -> f32");
@@ -36,13 +35,15 @@ fn a_terminal_completes_names_hints_at_signatures_and_remembers_lines() {
     terminal.until_shown("42.0");
     terminal.press("?\r");
     terminal.until_shown("move_to(joint: u8, degrees: f32)");
+    // Until then, Ctrl-C is a signal.
+    terminal.until("a prompt", |screen| screen.contents().trim_end().ends_with("demo>"));
     terminal.press("\x03");
     terminal.until_shown("Ctrl-D leaves");
     drop(demo);
     terminal.until_shown("is not connected");
     terminal.press("\x04");
     assert_eq!(terminal.end(), 0);
-    assert_eq!(terminal.settings(), before);
+    terminal.is_left_as_it_was();
     let _demo = place.demo();
     let mut again = Terminal::new(&shell, 100, 24);
     again.until_shown("demo> ");

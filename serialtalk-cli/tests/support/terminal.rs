@@ -20,6 +20,8 @@ pub(crate) struct Terminal {
     keys: Box<dyn Write + Send>,
     pub(crate) child: Box<dyn Child + Send + Sync>,
     screen: Arc<(Mutex<Parser>, Condvar)>,
+    /// The settings before the program was started.
+    settings: String,
 }
 
 impl Terminal {
@@ -38,6 +40,7 @@ impl Terminal {
         }
         builder.env("TERM", "xterm-256color");
         builder.env("LC_ALL", "C.UTF-8");
+        let settings = settings(&*pair.master);
         let child = pair.slave.spawn_command(builder).unwrap();
         let screen = Arc::new((Mutex::new(Parser::new(cells(rows), cells(columns), 0)), Condvar::new()));
         let mut output = pair.master.try_clone_reader().unwrap();
@@ -50,7 +53,7 @@ impl Terminal {
             }
         });
         let keys = pair.master.take_writer().unwrap();
-        Self { master: pair.master, keys, child, screen }
+        Self { master: pair.master, keys, child, screen, settings }
     }
 
     /// Waits until the screen is as awaited, and returns its text.
@@ -82,11 +85,6 @@ impl Terminal {
         self.master.resize(PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 }).unwrap();
     }
 
-    /// The settings of the terminal.
-    pub(crate) fn settings(&self) -> String {
-        format!("{:?}", self.master.get_termios().unwrap())
-    }
-
     /// What the screen shows.
     pub(crate) fn screen(&self) -> vt100::Screen {
         self.screen.0.lock().unwrap().screen().clone()
@@ -97,11 +95,17 @@ impl Terminal {
         self.child.wait().unwrap().exit_code()
     }
 
-    /// Whether the program has left the terminal as it was: no full screen, a cursor.
-    pub(crate) fn is_left_as_it_was(&self) -> bool {
-        let parser = self.screen.0.lock().unwrap();
-        !parser.screen().alternate_screen() && !parser.screen().hide_cursor()
+    /// Checks that a program that has ended left the terminal as it was: no full screen, a cursor, and the settings.
+    #[track_caller]
+    pub(crate) fn is_left_as_it_was(&self) {
+        self.until("the screen as it was", |screen| !screen.alternate_screen() && !screen.hide_cursor());
+        assert_eq!(settings(&*self.master), self.settings);
     }
+}
+
+/// The settings of a terminal.
+fn settings(master: &dyn MasterPty) -> String {
+    format!("{:?}", master.get_termios().unwrap())
 }
 
 fn cells(count: u16) -> NonZero<u16> {
