@@ -38,6 +38,7 @@ mod serialization;
 pub(crate) mod serve;
 pub(crate) mod service;
 pub(crate) mod services;
+pub(crate) mod shown;
 #[allow(clippy::indexing_slicing, reason = "evaluated at compile time")]
 pub(crate) mod signature;
 pub(crate) mod state;

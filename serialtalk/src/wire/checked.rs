@@ -11,8 +11,9 @@ mod segment;
 #[cfg(test)]
 pub(crate) mod tests;
 
-pub(crate) use control::{Control, Kind};
-pub(crate) use greeting::{
-    Answer, GREETING, Greeting, Hello, UNREADABLE, answer_seed, counted_nonce, is_random, random_nonce, token,
-};
-pub(crate) use segment::{MAX_PAYLOAD, MIN_SEGMENT, SEALED_LARGER, is_damage, restore, seal, unseal};
+pub use cobs::is_stuffed;
+pub use control::{Control, Kind};
+pub use greeting::{Answer, Hello, answer_seed, seed, token};
+pub(crate) use greeting::{GREETING, Greeting, UNREADABLE, counted_nonce, is_random, random_nonce};
+pub(crate) use segment::{MAX_PAYLOAD, SEALED_LARGER, is_damage, restore, seal};
+pub use segment::{MIN_SEGMENT, unseal};

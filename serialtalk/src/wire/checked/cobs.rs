@@ -17,8 +17,8 @@ pub(super) fn stuff(frame: &mut [u8]) {
     *first = distance;
 }
 
-/// Whether the distances of a stuffed frame, which holds no zero, lead to its end.
-pub(super) fn is_stuffed(frame: &[u8]) -> bool {
+/// Whether bytes that hold no zero can be a stuffed frame: its distances lead to its end.
+pub fn is_stuffed(frame: &[u8]) -> bool {
     let mut rest = frame;
     while let Some(distance) = rest.first() {
         let Some(after) = rest.get(usize::from(*distance)..) else { return false };

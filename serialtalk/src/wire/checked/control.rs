@@ -2,7 +2,8 @@
 
 /// What a checked frame is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
+#[non_exhaustive]
+pub enum Kind {
     /// A call by the number of a command: `command data`. The value comes back without the header of its struct format.
     Call,
     /// A call by name: `nc name payload`.
@@ -27,10 +28,12 @@ pub(crate) enum Kind {
 
 /// The first byte of a checked frame.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Control {
-    pub(crate) kind: Kind,
+#[non_exhaustive]
+pub struct Control {
+    /// What the frame is.
+    pub kind: Kind,
     /// The number of a call or of a one-way command, modulo 16.
-    pub(crate) number: u8,
+    pub number: u8,
 }
 
 impl Kind {

@@ -59,32 +59,34 @@ const MARK: u8 = b'~';
 pub(super) const HELLO_SEED: u32 = 0xab_cdef;
 
 /// The seed of the CRC of the answer to a hello, which so fits no other.
-pub(crate) const fn answer_seed(token: u32, nonce: u32) -> u32 {
+pub const fn answer_seed(token: u32, nonce: u32) -> u32 {
     token ^ nonce
 }
 
-/// Asks for a session.
+/// Asks for a session: a plain frame, the command `checked?`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Hello {
+#[non_exhaustive]
+pub struct Hello {
     /// The token of the session that the sender has; 0 if none.
-    pub(crate) token: u32,
+    pub token: u32,
     /// A number that the sender has not used in a hello before.
-    pub(crate) nonce: u32,
+    pub nonce: u32,
     /// The largest frame in bytes that the sender can receive.
-    pub(crate) limit: u16,
+    pub limit: u16,
 }
 
-/// The answer to a hello.
+/// The answer to a [`Hello`]: the plain reply to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Answer {
+#[non_exhaustive]
+pub struct Answer {
     /// Whether the session of the hello goes on; a new one has begun otherwise.
-    pub(crate) is_same: bool,
+    pub is_same: bool,
     /// A number of the sender's, which is part of the token of a new session.
-    pub(crate) nonce: u32,
+    pub nonce: u32,
     /// The number of the last call that the sender has served in this session.
-    pub(crate) last: u8,
+    pub last: u8,
     /// The largest frame in bytes that the sender can receive.
-    pub(crate) limit: u16,
+    pub limit: u16,
 }
 
 /// What every peer says of a command that it does not know.
@@ -124,7 +126,7 @@ impl Hello {
     }
 
     /// Reads the hello that is at the end of `bytes`; `None` if it is damaged, or of another version.
-    pub(crate) fn read(bytes: &[u8]) -> Option<Self> {
+    pub fn read(bytes: &[u8]) -> Option<Self> {
         let hello = open(bytes, &HELLO, HELLO_HEAD, HELLO_SEED)?;
         Some(Self { token: read(hello, TOKEN), nonce: read(hello, NONCE), limit: read(hello, LIMIT) as u16 })
     }
@@ -145,7 +147,7 @@ impl Answer {
 
     /// Reads the answer to the hello with this [`answer_seed`], which is at the end of `bytes`; `None` if it is damaged or answers
     /// another.
-    pub(crate) fn read(bytes: &[u8], seed: u32) -> Option<Self> {
+    pub fn read(bytes: &[u8], seed: u32) -> Option<Self> {
         let answer = open(bytes, &ANSWER, ANSWER_HEAD, seed)?;
         let is_same = match (answer[STATE], answer[STATE + 1]) {
             (SAME, MARK) => true,
@@ -181,12 +183,17 @@ pub(crate) const fn is_random(nonce: u32) -> bool {
 
 /// The token of the session of two ends with these nonces. It is not 0, which stands for no session, and neither of the seeds
 /// that are made of it is.
-pub(crate) const fn token(nonce: u32, other_nonce: u32) -> u32 {
-    match (nonce + other_nonce) & MASK {
+pub const fn token(nonce: u32, other_nonce: u32) -> u32 {
+    match nonce.wrapping_add(other_nonce) & MASK {
         0 => 1,
         MASK => MASK - 1,
         token => token,
     }
+}
+
+/// The seed of the CRC of the frames which the end with `nonce` sends to the end with `other_nonce`, in the session with `token`.
+pub const fn seed(token: u32, nonce: u32, other_nonce: u32) -> u32 {
+    if nonce > other_nonce { token } else { !token }
 }
 
 /// Writes a number into a field.

@@ -8,7 +8,7 @@ use super::crc::crc24;
 const CRC: usize = 3;
 
 /// The size in bytes of the smallest frame without its zero: the first distance, control and CRC.
-pub(crate) const MIN_SEGMENT: usize = 2 + CRC;
+pub const MIN_SEGMENT: usize = 2 + CRC;
 
 /// The largest payload in bytes, or name and payload of a call by name.
 pub(crate) const MAX_PAYLOAD: usize = 249;
@@ -31,8 +31,8 @@ pub(crate) fn seal(buffer: &mut [u8], len: usize, control: Control, seed: u32) -
 }
 
 /// Opens a frame that has arrived, without its zero, in place, and returns its fields and data. `None` if it is damaged or
-/// belongs to another session: it is as it was then.
-pub(crate) fn unseal(segment: &mut [u8], seed: u32) -> Option<(Control, &[u8])> {
+/// belongs to another session: it is as it was then. `seed` is that of its sender in the session.
+pub fn unseal(segment: &mut [u8], seed: u32) -> Option<(Control, &[u8])> {
     if segment.len() < MIN_SEGMENT || !is_stuffed(segment) {
         return None;
     }

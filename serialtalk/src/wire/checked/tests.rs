@@ -11,7 +11,7 @@ use super::cobs::{is_stuffed, stuff, unstuff};
 use super::crc::{MASK, crc24};
 use super::greeting::HELLO_SEED;
 use super::segment::{MAX_PAYLOAD, MIN_SEGMENT, seal, unseal};
-use super::{Answer, Control, GREETING, Hello, Kind, UNREADABLE, answer_seed, token};
+use super::{Answer, Control, GREETING, Hello, Kind, UNREADABLE, answer_seed, seed, token};
 
 static SPECIFICATION: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../spec/checked-link.md"));
 
@@ -119,5 +119,7 @@ fn tokens_are_made_of_nonces() {
         let nonces = (number(&row[0]), number(&row[1]));
         assert_eq!(token(nonces.0, nonces.1), number(&row[2]), "{row:?}");
         assert_eq!(token(nonces.1, nonces.0), number(&row[2]));
+        assert_eq!(seed(number(&row[2]), nonces.0, nonces.1) & MASK, number(&row[3]));
+        assert_eq!(seed(number(&row[2]), nonces.1, nonces.0) & MASK, number(&row[4]));
     }
 }

@@ -2,7 +2,7 @@
 
 use core::mem;
 
-use crate::wire::checked::token;
+use crate::wire::checked::{seed, token};
 use crate::wire::frame::MIN_BUFFER;
 
 /// How long an end expects checked frames after the session was active last, in milliseconds.
@@ -127,7 +127,7 @@ impl Session {
 
     /// The seed of the CRC of frames that are sent.
     pub(super) fn seed_out(&self) -> u32 {
-        if self.ours > self.theirs { self.token } else { !self.token }
+        seed(self.token, self.ours, self.theirs)
     }
 
     /// The seed of the CRC of frames that arrive.
