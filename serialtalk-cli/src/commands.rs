@@ -23,9 +23,13 @@ mod reset;
 mod rm;
 mod run;
 #[cfg(unix)]
+mod replay;
+#[cfg(unix)]
 mod share;
 mod shell;
 mod ui;
+#[cfg(unix)]
+mod sniff;
 mod watch;
 
 use clap::Subcommand;
@@ -79,6 +83,12 @@ pub(crate) enum Command {
     /// Keeps a board open so that several programs can use it at a time
     #[cfg(unix)]
     Share(share::Args),
+    /// Shows and records every frame between a board and a program
+    #[cfg(unix)]
+    Sniff(sniff::Args),
+    /// Answers as a board did while its frames were recorded
+    #[cfg(unix)]
+    Replay(replay::Args),
     /// Writes source code that fits a board
     Generate(generate::Args),
     /// Simulates a board with sensors that move, to try everything on
@@ -114,6 +124,10 @@ pub(crate) fn run(command: Option<Command>, context: &Context) -> Result {
         Some(Command::Mkdir(args)) => mkdir::run(&args, context),
         Some(Command::Deploy(args)) => deploy::run(&args, context),
         Some(Command::Reset(args)) => reset::run(&args, context),
+        #[cfg(unix)]
+        Some(Command::Sniff(args)) => sniff::run(&args, context),
+        #[cfg(unix)]
+        Some(Command::Replay(args)) => replay::run(&args),
         #[cfg(unix)]
         Some(Command::Share(args)) => share::run(&args, context),
         #[cfg(unix)]

@@ -3,8 +3,11 @@
 //! The flow: [`arguments`] reads the command line, [`context`] what else a command needs, a module of `commands` does it, and
 //! [`output`] shows the result. A command that fails returns a [`failure`], whose kind is the exit code.
 
+#[cfg(unix)]
+mod answers;
 mod arguments;
 mod boards;
+mod clock;
 mod commands;
 mod completion;
 mod config;
@@ -33,6 +36,8 @@ mod sampling;
 mod several;
 mod sharing;
 mod stop;
+#[cfg(unix)]
+mod traffic;
 mod udp;
 mod verbose;
 mod words;

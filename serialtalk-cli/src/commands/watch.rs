@@ -14,6 +14,7 @@ use clap_complete::ArgValueCompleter;
 use serialtalk::Value;
 use serialtalk_hal::contract::Type;
 
+use crate::clock::Clock;
 use crate::completion;
 use crate::context::Context;
 use crate::failure::{Failure, Kind, Result};
@@ -318,23 +319,5 @@ impl Watch {
         }
         finished?;
         Ok(self.failed.map_or(ExitCode::SUCCESS, ExitCode::from))
-    }
-}
-
-/// The time of the day, as it was at the start and has gone on since: whoever sets the clock meanwhile does not make samples jump.
-struct Clock {
-    start: Instant,
-    since_epoch: Duration,
-}
-
-impl Clock {
-    fn new() -> Self {
-        let since_epoch = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
-        Self { start: Instant::now(), since_epoch: since_epoch.unwrap_or_default() }
-    }
-
-    /// The time since the epoch.
-    fn at(&self, time: Instant) -> Duration {
-        self.since_epoch + time.saturating_duration_since(self.start)
     }
 }

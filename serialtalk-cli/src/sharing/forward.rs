@@ -3,10 +3,11 @@
 use std::io::{self, Read, Write};
 
 use serialtalk::Timeout;
-use serialtalk::proto::{Carrier, Command, FrameDecoder, FrameWriter, Head, MAX_FRAME, Suffix};
+use serialtalk::proto::{Carrier, Command, FrameDecoder, MAX_FRAME, Suffix};
 use serialtalk::{CallError, Value};
 
 use super::{PAUSE, TIMEOUT};
+use crate::answers::{literal, reply};
 use crate::connection::Kept;
 use crate::pause::{Claim, Pause};
 
@@ -58,7 +59,7 @@ impl Client {
                     Answer::Error(payload) => (Suffix::Err, payload),
                     Answer::Silence => continue,
                 };
-                stream.write_all(&reply(&name, suffix, &payload))?;
+                stream.write_all(&reply(name.as_bytes(), suffix, &payload))?;
             }
             match stream.read(decoder.recv_buf())? {
                 0 => return Ok(()),
@@ -100,20 +101,5 @@ impl Client {
             Err(error) if error.is_link() => Err(io::Error::other(error.to_string())),
             Err(error) => Ok(Answer::Error(literal(&format!("Command failed: {error}")))),
         }
-    }
-}
-
-/// A text as the payload of an error reply.
-fn literal(text: &str) -> Vec<u8> {
-    [b"\x04repr".as_slice(), Value::Tuple(vec![Value::Str(text.into())]).to_string().as_bytes()].concat()
-}
-
-/// A reply as a frame. One that does not fit, which only a board that sends what it was not asked for makes, is an error reply.
-fn reply(name: &str, suffix: Suffix, payload: &[u8]) -> Vec<u8> {
-    let mut buffer = [0; MAX_FRAME];
-    let mut writer = FrameWriter::new(&mut buffer, Head::reply(name.as_bytes(), suffix));
-    match writer.put(payload).finish() {
-        Ok(size) => writer.bytes(size).to_vec(),
-        Err(_) => reply(name, Suffix::Err, b""),
     }
 }
