@@ -41,7 +41,7 @@ pub use install::{find_python, install};
 pub use line::Line;
 pub use peer::{Peer, Turns};
 pub use random::{random, random_from};
-pub use skip::{SkippedTest, is_ci, skip};
+pub use skip::{SkippedTest, has_program, is_ci, skip};
 pub use venv::{Interpreter, Venv};
 #[cfg(unix)]
 pub use wire::{Wire, wire};
@@ -65,6 +65,17 @@ macro_rules! require {
         match $crate::Venv::find() {
             Some(venv) => venv,
             None => return,
+        }
+    };
+}
+
+/// Does nothing if this machine has the program of this name. If it has none, [skips the test](skip): returns from the function
+/// around it, which has to return `()`.
+#[macro_export]
+macro_rules! require_program {
+    ($name:expr) => {
+        if !$crate::has_program($name) {
+            return;
         }
     };
 }

@@ -1,6 +1,7 @@
 use std::fmt;
 use std::fs::OpenOptions;
 use std::io::Write;
+use std::process::{Command, Stdio};
 
 /// A test that was skipped. As text it is a line of the file that `SERIALTALK_SKIPPED` names, parted by tabs.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -40,6 +41,17 @@ impl fmt::Display for SkippedTest {
 /// Whether this is continuous integration, where nothing may be skipped: `CI=true`.
 pub fn is_ci() -> bool {
     std::env::var_os("CI").is_some_and(|ci| ci == "true")
+}
+
+/// Whether the program of this name runs. If not, [says](skip) that the running test is skipped.
+pub fn has_program(name: &str) -> bool {
+    let mut command = Command::new(name);
+    command.arg("--version").stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    let runs = command.status().is_ok_and(|status| status.success());
+    if !runs {
+        skip(&format!("no {name}"), "`cargo xtask test --install` installs it");
+    }
+    runs
 }
 
 /// Says that the running test is skipped: what is missing, and how to get it. Goes to the end of the file that

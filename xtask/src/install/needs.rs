@@ -55,6 +55,7 @@ pub(super) const TESTS: &[Need] = &[
         Path::new(peers::MICROBIT_MICROPYTHON).exists()
     })
     .from(&[Way::Debian(&["firmware-microbit-micropython"])]),
+    Need::new("tshark", "recordings as Wireshark shows them", runs).from(&[Way::Debian(&["tshark"])]),
     Need::new("avr-gcc with avr-libc", "firmware for an AVR", |_| has_avr_gcc())
         .from(&[Way::Debian(&["gcc-avr", "avr-libc"])]),
     Need::new(CORTEX_M0, "firmware for a Cortex-M0", has_target).from(TARGET),
