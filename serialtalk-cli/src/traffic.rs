@@ -1,10 +1,12 @@
 //! What crosses a line between a program and a board, heard by somebody beside it.
 //!
 //! [`Splitter`] finds the pieces in the bytes of both directions, with [`Sessions`](sessions::Sessions), which know the
-//! sessions of the checked link; [`Calls`](calls::Calls) tell what a checked frame is about; `shown` shows a piece, and `pcapng`
+//! sessions of the checked link; [`Calls`](calls::Calls) tell what a checked frame is about, and [`Names`](names::Names) what its
+//! command is called; `shown` shows a piece, and `pcapng`
 //! keeps it.
 
 mod calls;
+mod names;
 pub(crate) mod pcapng;
 mod sessions;
 pub(crate) mod shown;
@@ -94,9 +96,9 @@ pub(crate) struct Checked {
     pub(crate) number: u8,
     /// What a call, a one-way command or a reply is about.
     pub(crate) about: Option<About>,
-    /// The payload, or all fields of a frame that is about nothing.
+    /// What a plain frame would have for a payload; all fields of a frame that is about nothing.
     pub(crate) payload: Vec<u8>,
-    /// Whether packed values are without their header.
+    /// Whether that could not be told: packed values may be without their header.
     pub(crate) is_bare: bool,
 }
 

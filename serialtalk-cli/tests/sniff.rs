@@ -120,6 +120,54 @@ fn checked_calls_are_replayed_as_plain_ones() {
     assert!(place.run(&["-b", &path, "call", "mult", "1", "2"]).failed(1).contains("no command"));
 }
 
+/// What a program in Rust calls of the demo board.
+#[serialtalk::interface]
+trait Robot {
+    fn mult(&mut self, a: f32, b: f32) -> f32;
+    fn set_color(&mut self, rgb: [u8; 3]);
+    fn color(&mut self) -> [u8; 3];
+    fn name(&mut self) -> String;
+}
+
+#[test]
+fn calls_by_number_have_names_and_values_once_somebody_has_listed_the_commands() {
+    let place = Place::new();
+    let demo = place.demo();
+    let sniffing = sniff(&place, &["-b", "demo", "sniff", "--record", "run.pcapng"]);
+    let path = sniffing.path();
+    let call = |talk: serialtalk_hal::SerialTalk<serialtalk_hal::AnyLink>| {
+        let mut robot = RobotClient::connect(talk).unwrap();
+        assert_eq!(robot.mult(1.5, 2.0), Ok(3.0));
+        assert_eq!(robot.set_color([1, 2, 3]), Ok(()));
+        assert_eq!((robot.color(), robot.name()), (Ok([1, 2, 3]), Ok("R2".into())));
+    };
+    call(serialtalk_hal::open(&path).unwrap());
+    let lines = sniffing.until("'R2'");
+    let shown = contents(&lines);
+    assert!(shown.iter().any(|line| line.ends_with(r": #0(b'\x00\x00\xc0?\x00\x00\x00@')")), "{shown:#?}");
+    assert!(shown.iter().any(|line| line.ends_with(r": #0ack(b'\x00\x00@@')")), "{shown:#?}");
+    place.run(&["-b", &path, "list"]).ok();
+    call(serialtalk_hal::open(&path).unwrap());
+    let lines = sniffing.until("nameack");
+    let shown = contents(&lines);
+    for call in [
+        "mult('2f', 1.5, 2.0)",
+        "multack('f', 3.0)",
+        r"set_color('3s', b'\x01\x02\x03')",
+        "set_colorack('')",
+        "color()",
+        r"colorack('3s', b'\x01\x02\x03')",
+        "nameack('repr', 'R2')",
+    ] {
+        assert!(shown.iter().any(|line| line.ends_with(&format!(": {call}"))), "{call}: {shown:#?}");
+    }
+    assert_eq!(sniffing.end().2, 0);
+    drop(demo);
+    let replay = Started::new(place.command(&["replay", "run.pcapng"]), " call NAME");
+    assert!(replay.said.contains("4 calls are left out"), "{}", replay.said);
+    call(serialtalk_hal::open(&path_in(&replay.said)).unwrap().plain());
+}
+
 #[test]
 fn json_has_the_values() {
     let place = Place::new();

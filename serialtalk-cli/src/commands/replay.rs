@@ -42,7 +42,8 @@ pub(crate) fn run(args: &Args) -> Result {
     let path = pty.path().to_owned();
     if script.unnamed > 0 {
         tell(format_args!(
-            "{} calls are left out: the recording has the numbers of their commands, and not the names",
+            "{} calls are left out: the recording has the numbers of their commands, and not the names, which \
+             `serialtalk list` asks for while it is recorded",
             script.unnamed
         ));
     }
@@ -174,7 +175,7 @@ impl Reading {
 
     fn take_call(&mut self, checked: Checked) {
         match (checked.kind, checked.about) {
-            (Kind::Named, Some(About::Name(name))) => {
+            (Kind::Named | Kind::Call | Kind::Described, Some(About::Name(name))) => {
                 self.script.commands.entry((name.clone(), checked.payload.clone())).or_default();
                 self.checked.insert(checked.number, (name, checked.payload));
             }

@@ -37,7 +37,7 @@ Examples:
 
 Of each frame there are the seconds since the start, `>` to the board or `<` from it, and its content as the call in Python
 that would send it. Frames of the checked link have their kind and number in front: `call 2: mult('2f', 5.9, 94.0)`;
-`#5` is a command by its number, where its name was not told, and its packed arguments are bytes. Levels of DTR and RTS, and
+`#5` is a command by its number, whose name and types were not told: `serialtalk list` at the new port asks for them. Levels of DTR and RTS, and
 the speed that a program sets at the new port, stay there.";
 
 /// The arguments of `sniff`.

@@ -127,6 +127,7 @@ impl Splitter {
                 if matches!(content, Some(Content::Answer(answer, _)) if !answer.is_same) {
                     self.calls.forget();
                 }
+                self.calls.hear(side, &name, &payload);
                 return Some((size, content.unwrap_or(Content::Plain { name, payload })));
             }
             Scanned::Partial if !is_silent => return None,
