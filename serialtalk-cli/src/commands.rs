@@ -19,17 +19,17 @@ mod mkdir;
 mod overview;
 mod ports;
 mod repl;
+#[cfg(unix)]
+mod replay;
 mod reset;
 mod rm;
 mod run;
 #[cfg(unix)]
-mod replay;
-#[cfg(unix)]
 mod share;
 mod shell;
-mod ui;
 #[cfg(unix)]
 mod sniff;
+mod ui;
 mod watch;
 
 use clap::Subcommand;
