@@ -22,7 +22,6 @@ pub(crate) use check::{check, data_len};
 pub(crate) use code::{Kind, code_info};
 pub(crate) use layout::standard_size;
 pub(crate) use offset::Offset;
-#[cfg(any(feature = "log", feature = "defmt"))]
 pub(crate) use packed::Packed;
 pub(crate) use packer::FormatPacker;
 pub use template::{Count, TemplateItem, TemplateItems};
