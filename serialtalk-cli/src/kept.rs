@@ -76,6 +76,10 @@ impl Connection<Kept> {
                 if let Some(link) = first.lock().unwrap_or_else(PoisonError::into_inner).take() {
                     return Ok(overheard(link));
                 }
+                if sharing.has_begun() {
+                    // Whoever is to be joined is this program itself.
+                    return BoardLink::open_unless_lent(&again, &pause);
+                }
                 let link = BoardLink::open_once(&again, &pause)?;
                 if !link.is_forwarded() {
                     sharing.begin();

@@ -68,6 +68,11 @@ impl BoardLink {
                 overheard: None,
             });
         }
+        Self::open_unless_lent(board, pause)
+    }
+
+    /// Opens the port itself if it is there, and `pause` does not ask for room.
+    pub(crate) fn open_unless_lent(board: &Board, pause: &Pause) -> std::result::Result<Self, OpenError> {
         if pause.is_asked_for() {
             return Err(OpenError::Busy { port: board.target.clone() });
         }

@@ -53,7 +53,10 @@ pub(crate) fn at_line<T>(
     repl.set_prompt_timeout(board.timeout_ms());
     repl.set_timeout(Timeout::Ms(board.timeout_ms()));
     let outcome = match repl.activate(board.timeout_ms()) {
-        Ok(()) => work(&mut micropython),
+        Ok(()) => {
+            micropython.repl().link_mut().is_known();
+            work(&mut micropython)
+        }
         Err(ReplError::NoPrompt { .. }) => Err(no_repl(micropython.into_link(), board)),
         Err(error) => Err(error.into()),
     };

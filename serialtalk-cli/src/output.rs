@@ -83,7 +83,7 @@ impl Output {
         match failure.form {
             Form::Error => {}
             Form::Traceback => return self.traceback(board, &escaped(&failure.text)),
-            Form::Raw => return self.traceback(board, &failure.text),
+            Form::Raw => return eprintln!("{}", failure.text),
         }
         let heads = std::iter::once("try:").chain(std::iter::repeat("    "));
         let board = board.filter(|board| self.names_boards && !failure.text.starts_with(board));

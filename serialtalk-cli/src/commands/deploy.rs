@@ -144,8 +144,9 @@ impl Deployment<'_> {
             let result = json!({ "board": self.board.name, "sent": sent, "unchanged": unchanged });
             return Ok(self.output.json(result)?);
         }
+        let files = if sent == 1 { "file" } else { "files" };
         tell(format_args!(
-            "{}: {sent} files sent, {unchanged} unchanged; the program {does}",
+            "{}: {sent} {files} sent, {unchanged} unchanged; the program {does}",
             self.board.name
         ));
         Ok(())

@@ -21,13 +21,17 @@ pub(crate) fn no_repl(mut line: Line, board: &Board) -> Failure {
     let name = line.link.name().to_owned();
     let opened = board.opened_as(&name);
     let waited = humantime::format_duration(board.timeout);
+    if speaks_serialtalk(line.heard()) {
+        let text = format!(
+            "no MicroPython on {opened}: its program speaks SerialTalk, and did not show a REPL within {waited}"
+        );
+        return Failure::new(Kind::Protocol, text)
+            .hint(format!("serialtalk -b {} list: its commands can be called all the same", board.name));
+    }
+    // Now that it is not interrupted any more, it may tell more of itself.
     match over(line, name).ready(LOOK_MS) {
         Ok(()) => {
-            let text = format!(
-                "no MicroPython on {opened}: its program speaks SerialTalk, and did not show a REPL within {waited}"
-            );
-            Failure::new(Kind::Protocol, text)
-                .hint(format!("serialtalk -b {} list: its commands can be called all the same", board.name))
+            Failure::new(Kind::Protocol, format!("no MicroPython on {opened}: its program speaks SerialTalk"))
         }
         Err(CallError::Timeout { context, .. }) => {
             let mut text = format!("no MicroPython REPL on {opened} within {waited}");
@@ -49,6 +53,12 @@ pub(crate) fn no_repl(mut line: Line, board: &Board) -> Failure {
         }
         Err(error) => error.into(),
     }
+}
+
+/// Whether a board has answered the command that asks it for its REPL.
+fn speaks_serialtalk(heard: &[u8]) -> bool {
+    let has = |text: &[u8]| heard.windows(text.len()).any(|it| it == text);
+    has(b"enable replack") || has(b"enable replerr")
 }
 
 impl From<ReplFailed> for Failure {

@@ -62,6 +62,11 @@ impl Sharing {
         }
     }
 
+    /// Whether the board is shared by this program.
+    pub(crate) fn has_begun(&self) -> bool {
+        self.0.listening.lock().unwrap_or_else(PoisonError::into_inner).is_some()
+    }
+
     fn listen(&self) -> io::Result<Listening> {
         let note = Note::leave(&note(&self.0.name), &process::id().to_string())?;
         let socket = path(&self.0.name)?;

@@ -18,6 +18,10 @@ impl Sharing {
     pub(crate) fn serve(&self, _board: Kept) {}
 
     pub(crate) fn begin(&self) {}
+
+    pub(crate) fn has_begun(&self) -> bool {
+        false
+    }
 }
 
 /// There is nobody to ask.

@@ -87,11 +87,9 @@ fn unfinished(bytes: &[u8]) -> usize {
     0
 }
 
-/// Whether the text of an exception may begin like this: with nothing, or with text that begins with a name.
+/// Whether the text of an exception may begin like this: with nothing, or with a name. Any character may follow in its message.
 fn may_be_exception(words: &[u8]) -> bool {
-    let is_text = |byte: &u8| *byte >= b' ' || matches!(byte, b'\r' | b'\n' | b'\t');
     words.first().is_none_or(|first| first.is_ascii_alphabetic() || *first == b'_')
-        && words.iter().all(is_text)
 }
 
 /// Searches for a text in output that arrives in pieces.
@@ -147,6 +145,7 @@ mod tests {
         assert_eq!(at(b"\x04\x04>"), Scanned::End { text: 0 });
         assert_eq!(at(b"\x04Traceback\x04>x"), Scanned::End { text: 9 });
         assert_eq!(at(b"\x04MemoryError: \r\n\x04>"), Scanned::End { text: 15 });
+        assert_eq!(at(b"\x04OSError: \x1b\x00\xff\r\n\x04>"), Scanned::End { text: 14 });
         assert_eq!(at(b""), Scanned::Incomplete);
     }
 
@@ -163,7 +162,7 @@ mod tests {
         assert_eq!(at(b"\x04 more"), Scanned::Output(1));
         assert_eq!(at(b"\x04\x04x"), Scanned::Output(1));
         assert_eq!(at(b"\x04text\x04x"), Scanned::Output(5));
-        assert_eq!(at(b"\x04te\x00xt"), Scanned::Output(1));
+        assert_eq!(at(b"\x04\x00text"), Scanned::Output(1));
         assert_eq!(at(b"\x04\xff"), Scanned::Output(1));
     }
 

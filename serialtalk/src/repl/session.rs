@@ -128,7 +128,8 @@ impl<const N: usize> Session<N> {
         self.state.say(b"\x02\x04");
     }
 
-    /// Sends Ctrl-C to the program that runs. The exchange continues until the program ends, by that or by itself.
+    /// Sends Ctrl-C to the program that runs, and again each second as long as the program prints nothing: a board that has not
+    /// begun it yet loses that byte. The exchange continues until the program ends, by that or by itself.
     pub fn interrupt(&mut self, now: u32) {
         if self.is_running() && self.state.interrupted.is_none() {
             self.state.interrupt(Interrupt::Requested, now);

@@ -32,6 +32,12 @@ on_each_board! {
         assert_eq!(output(repl, "print(1)").unwrap(), "1\n");
     }
 
+    fn the_message_of_an_exception_may_have_control_characters(repl) {
+        let error = output(repl, "raise ValueError('\\x00\\x1b[2J')").unwrap_err();
+        assert_eq!(error.exception().unwrap().message(), "\u{0}\u{1b}[2J");
+        assert_eq!(output(repl, "print(1)").unwrap(), "1\n");
+    }
+
     fn a_syntax_error_has_its_line(repl) {
         let error = output(repl, Script::new("a = 1\nb = 2\nc = = 3\n").named("board.py")).unwrap_err();
         let exception = error.exception().unwrap();

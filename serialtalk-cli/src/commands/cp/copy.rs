@@ -33,7 +33,9 @@ pub(super) struct Copy<'c> {
 impl Copy<'_> {
     /// Copies a file or folder of this machine to the board.
     pub(super) fn up(&mut self, from: &Path, to: &BoardPath) -> Result<()> {
-        let name = match from.file_name() {
+        // The contents of a folder have no name, `..` has none either.
+        let is_content = from.as_os_str().as_encoded_bytes().ends_with(b"/.");
+        let name = match from.file_name().filter(|_| !is_content) {
             None => None,
             Some(name) => Some(name.to_str().ok_or_else(|| {
                 Failure::usage(format!("{}: the board stores only names in Unicode", from.display()))

@@ -1,7 +1,7 @@
 //! Follows the output of a program to its end.
 
 use super::phase::{End, Interrupt, Next, Phase};
-use super::state::{RESTARTED_MS, State};
+use super::state::{INTERRUPT_MS, RESTARTED_MS, State};
 use crate::repl::scan::{self, END_LENGTH, Scanned};
 use crate::repl::script::Script;
 
@@ -19,9 +19,16 @@ impl<const N: usize> State<N> {
             self.say(b"\x03\x01");
             return Next::Again;
         }
+        if let Some(since) = self.interrupted_in_vain()
+            && now.wrapping_sub(since) >= INTERRUPT_MS
+        {
+            self.interrupt(Interrupt::Requested, now);
+            return Next::Again;
+        }
         let bytes = self.inbox.bytes();
         match scan::scan(bytes, self.inbox.is_full()) {
             Scanned::Output(count) => {
+                self.has_output = true;
                 let piece = bytes.get(..count).unwrap_or_default();
                 let started = self.started.follow(scan::STARTED, piece);
                 let prompt = self.banner.follow(scan::BANNER, piece);

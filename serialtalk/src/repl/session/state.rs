@@ -11,7 +11,7 @@ use crate::rpc::command::Timeout;
 pub(super) const OUTBOX: usize = 62;
 
 /// How long a program may take to end after it was interrupted, in milliseconds.
-const INTERRUPT_MS: u32 = 1000;
+pub(super) const INTERRUPT_MS: u32 = 1000;
 
 /// How long a board that seems to have restarted may take to confirm it, in milliseconds.
 pub(super) const RESTARTED_MS: u32 = 500;
@@ -50,6 +50,8 @@ pub(super) struct State<const N: usize> {
     pub(super) may_have_restarted: Option<u32>,
     /// Whether the program was sent input.
     pub(super) has_input: bool,
+    /// Whether the program has printed something.
+    pub(super) has_output: bool,
 }
 
 impl<const N: usize> State<N> {
@@ -75,6 +77,7 @@ impl<const N: usize> State<N> {
             banner: Watch::new(),
             may_have_restarted: None,
             has_input: false,
+            has_output: false,
         }
     }
 
@@ -96,6 +99,7 @@ impl<const N: usize> State<N> {
         self.interrupted = None;
         self.may_have_restarted = None;
         self.has_input = false;
+        self.has_output = false;
         self.started = Watch::new();
         self.banner = Watch::new();
     }
@@ -130,6 +134,14 @@ impl<const N: usize> State<N> {
     pub(super) fn interrupt(&mut self, why: Interrupt, now: u32) {
         self.interrupted = Some((why, now));
         self.say(b"\x03");
+    }
+
+    /// When Ctrl-C was sent to a program that may not have begun by then. A board loses it until it has compiled the program.
+    pub(super) fn interrupted_in_vain(&self) -> Option<u32> {
+        match self.interrupted {
+            Some((Interrupt::Requested, since)) if !self.has_output => Some(since),
+            _ => None,
+        }
     }
 
     /// Ends the exchange without knowing what the board does.
@@ -188,6 +200,10 @@ impl<const N: usize> State<N> {
         let part = match (self.phase, self.may_have_restarted) {
             (Phase::Activating | Phase::Syncing, _) => left(self.attempt_begun, self.attempt_ms),
             (Phase::Running, Some(since)) if self.has_input => left(since, RESTARTED_MS),
+            (Phase::Running, None) => match self.interrupted_in_vain() {
+                Some(since) => left(since, INTERRUPT_MS),
+                None => return whole,
+            },
             _ => return whole,
         };
         Some(whole.map_or(part, |whole| whole.min(part)))
