@@ -187,7 +187,66 @@ fn time(units: u128, resolution: u8) -> Duration {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::{Arc, Mutex};
+
+    use proptest::prelude::*;
+
     use super::*;
+    use crate::traffic::Content;
+
+    /// A file in memory.
+    #[derive(Clone, Default)]
+    struct Memory(Arc<Mutex<Vec<u8>>>);
+
+    impl Write for Memory {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0.lock().unwrap().write(bytes)
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    fn recording() -> Vec<u8> {
+        let memory = Memory::default();
+        let mut writer = Writer::new(Box::new(memory.clone()), "a port").unwrap();
+        for (number, side) in [Side::Host, Side::Board].into_iter().enumerate() {
+            let time = Duration::from_nanos(1_700_000_000_123_456_789 + number as u64);
+            writer.add(&Piece { side, time, bytes: vec![7; 5 + number], content: Content::Text }).unwrap();
+        }
+        writer.flush().unwrap();
+        let bytes = memory.0.lock().unwrap().clone();
+        bytes
+    }
+
+    #[test]
+    fn packets_are_read_as_they_were_written() {
+        let mut packets = Vec::new();
+        read(recording().as_slice(), |packet| packets.push(packet)).unwrap();
+        let [first, second] = packets.as_slice() else { panic!("{} packets", packets.len()) };
+        assert_eq!((first.side, second.side), (Side::Host, Side::Board));
+        assert_eq!(second.time, Duration::from_nanos(1_700_000_000_123_456_790));
+        assert_eq!((first.bytes.len(), second.bytes.as_slice()), (5, &[7; 6][..]));
+    }
+
+    proptest! {
+        // The reader takes 8 MB for each file.
+        #![proptest_config(ProptestConfig::with_cases(2000))]
+        #[test]
+        fn a_damaged_file_is_an_error_at_worst(
+            damage in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..6),
+            end in any::<prop::sample::Index>(),
+        ) {
+            let mut bytes = recording();
+            for (at, byte) in damage {
+                let at = at.index(bytes.len());
+                bytes[at] = byte;
+            }
+            bytes.truncate(end.index(bytes.len()) + 1);
+            let _ = read(bytes.as_slice(), |_| ());
+        }
+    }
 
     #[test]
     fn times_are_read_in_every_resolution() {

@@ -71,6 +71,9 @@ impl Splitter {
         if self.pending.of(side).last().is_some_and(|last| time.saturating_sub(last) >= PAUSE) {
             self.take(side, true, &mut found);
         }
+        if bytes.is_empty() {
+            return;
+        }
         let pending = self.pending.of_mut(side);
         pending.bytes.extend_from_slice(bytes);
         pending.arrivals.push_back((bytes.len(), time));
@@ -142,6 +145,15 @@ impl Splitter {
             return Some((zeros + cut, self.outside(&bytes[..cut], is_live)));
         }
         match end {
+            // The zero may be within a plain frame whose end is missing.
+            Some(end)
+                if !is_silent
+                    && !is_live
+                    && !is_stuffed(&bytes[..end])
+                    && may_begin(&bytes[..end], bytes) =>
+            {
+                None
+            }
             Some(end) => Some((zeros + end + 1, self.segment(&bytes[..end], is_live))),
             None if is_silent || bytes.len() >= MAX_PIECE => {
                 Some((zeros + bytes.len(), self.outside(bytes, is_live)))
@@ -180,6 +192,11 @@ fn cut(bytes: &[u8], arrived: &[u8]) -> Option<usize> {
     frame.or(line)
 }
 
+/// Whether a plain frame may begin in `bytes` whose end is not in `arrived`.
+fn may_begin(bytes: &[u8], arrived: &[u8]) -> bool {
+    (1..bytes.len()).any(|at| matches!(scan(&arrived[at..]), Scanned::Partial))
+}
+
 /// Looks for a plain frame at the start of `bytes`.
 fn scan(bytes: &[u8]) -> Scanned {
     if bytes.first() != Some(&b'<') {
@@ -210,4 +227,136 @@ fn is_text(bytes: &[u8]) -> bool {
     let is_print =
         |letter: char| !letter.is_control() || matches!(letter, '\n' | '\r' | '\t' | '\x1b' | '\x08');
     str::from_utf8(bytes).is_ok_and(|text| text.chars().all(is_print))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::traffic::shown;
+
+    /// A session of the specification: who sends what, and how it is shown.
+    const SESSION: &[(Side, &[u8], &[&str])] = &[
+        (Side::Board, b"boot <ok>\r\n", &["< text: boot <ok>"]),
+        (Side::Host, b"<\x10\x04mult\x022f\0\0\xc0\x3f\0\0\0\x40>", &["> mult('2f', 1.5, 2.0)"]),
+        (Side::Board, b"busy<\x0e\x07multack\x01f\0\0\x40\x40>", &["< text: busy", "< multack('f', 3.0)"]),
+        (Side::Board, b"\x05\x84\x01\x01\x01\0", &["< of an unknown session: 6 bytes: 05 84 01 01 01 00"]),
+        (Side::Host, b"<\x1a\x08checked?1~@@@@dcQWDBAhAyP>", &["> hello: no session"]),
+        (Side::Board, b"<\x1a\x0bchecked?ackN~@@DA@DBA}MSX>", &["< answer: new session 923558"]),
+        (
+            Side::Host,
+            b"\0\x14\x11\x0dfind_commands\x03raw\x08\x43\xbe\x1e\xdc\x83\xab\x05\0",
+            &[r"> call 1: find_commands('raw', b'\x00C\xbe\x1e\xdc')"],
+        ),
+        (
+            Side::Board,
+            b"\0\x06\x81\x03raw\x04\x6a\x59\x8f\0",
+            &[r"< reply 1: find_commandsack('raw', b'\x00')"],
+        ),
+        (
+            Side::Host,
+            b"\x02\x02\x01\x01\x03\xc0\x3f\x01\x01\x05\x40\x0d\x70\xde\0",
+            &[r"> call 2: #0(b'\x00\x00\xc0?\x00\x00\x00@')"],
+        ),
+        (
+            Side::Board,
+            b"log\n\x02\x82\x01\x06\x44\x40\xc0\xa4\x57\0\x02\x82\x01\x06\x40\x40\xc0\xa4\x57\0",
+            &[
+                "< text: log",
+                "< damaged: 10 bytes: 02 82 01 06 44 40 c0 a4 57 00",
+                r"< reply 2: #0ack(b'\x00\x00@@')",
+            ],
+        ),
+        (Side::Host, b"\x05\xf0\x5c\xb3\x7c\0", &["> bye"]),
+        (Side::Board, b"<\x05\x03ledx>", &["< led(b'x')"]),
+    ];
+
+    fn shown(pieces: &[Piece]) -> Vec<String> {
+        let lines = pieces.iter().filter_map(|piece| shown::line(piece, Duration::ZERO));
+        lines
+            .map(|line| line.split_once(&format!("{:#} ", crate::output::DIM)).unwrap().1.to_owned())
+            .collect()
+    }
+
+    proptest! {
+        #[test]
+        fn pieces_do_not_depend_on_how_bytes_arrive(sizes in proptest::collection::vec(1usize..40, 1..6)) {
+            let (mut splitter, mut sizes) = (Splitter::default(), sizes.into_iter().cycle());
+            for (side, bytes, expected) in SESSION {
+                let (mut pieces, mut rest) = (Vec::new(), *bytes);
+                while !rest.is_empty() {
+                    let (part, after) = rest.split_at(sizes.next().unwrap().min(rest.len()));
+                    splitter.add(*side, Duration::ZERO, part, |piece| pieces.push(piece));
+                    rest = after;
+                }
+                prop_assert_eq!(&shown(&pieces), expected);
+                prop_assert_eq!(pieces.iter().flat_map(|piece| &piece.bytes).count(), bytes.len());
+            }
+        }
+
+        #[test]
+        fn no_byte_is_lost(
+            chunks in proptest::collection::vec(
+                (any::<bool>(), prop_oneof![
+                    proptest::collection::vec(any::<u8>(), 0..80),
+                    proptest::collection::vec(prop_oneof![Just(0), Just(b'<'), Just(5), Just(1), Just(b'>'), Just(b'\n')], 0..80),
+                    (0..SESSION.len()).prop_map(|at| SESSION[at].1.to_vec()),
+                ], 0..700u64),
+                0..40,
+            ),
+        ) {
+            let (mut splitter, mut pieces, mut sent) = (Splitter::default(), Vec::new(), Both::<Vec<u8>>::default());
+            let mut time = Duration::ZERO;
+            for (is_host, bytes, ms) in &chunks {
+                let side = if *is_host { Side::Host } else { Side::Board };
+                time += Duration::from_millis(*ms);
+                splitter.tell_time(time, |piece| pieces.push(piece));
+                splitter.add(side, time, bytes, |piece| pieces.push(piece));
+                sent.of_mut(side).extend(bytes);
+            }
+            for side in [Side::Host, Side::Board] {
+                splitter.end(side, |piece| pieces.push(piece));
+                let found = pieces.iter().filter(|piece| piece.side == side).flat_map(|piece| &piece.bytes);
+                prop_assert_eq!(&found.copied().collect::<Vec<_>>(), sent.of(side));
+            }
+            for piece in &pieces {
+                let _ = (shown::line(piece, Duration::ZERO), shown::json(piece, Duration::ZERO));
+            }
+        }
+    }
+
+    #[test]
+    fn after_a_pause_the_rest_is_not_awaited() {
+        let (mut splitter, mut pieces) = (Splitter::default(), Vec::new());
+        splitter.add(Side::Board, Duration::ZERO, b">>> ", |piece| pieces.push(piece));
+        splitter.add(Side::Host, Duration::ZERO, b"<\x10\x04mu", |piece| pieces.push(piece));
+        splitter.tell_time(PAUSE / 2, |piece| pieces.push(piece));
+        assert!(pieces.is_empty());
+        splitter.tell_time(PAUSE, |piece| pieces.push(piece));
+        assert_eq!(shown(&pieces), [r"> text: <\x10\x04mu", "< text: >>>"]);
+        splitter.add(Side::Host, PAUSE, b"<\x05\x03", |piece| pieces.push(piece));
+        splitter.add(Side::Host, PAUSE * 2, b"<\x05\x03ledx>", |piece| pieces.push(piece));
+        assert_eq!(shown(&pieces[2..]), [r"> text: <\x05\x03", "> led(b'x')"]);
+    }
+
+    #[test]
+    fn a_session_that_goes_on_is_known_from_its_answer() {
+        let (mut splitter, mut pieces) = (Splitter::default(), Vec::new());
+        let mut add =
+            |side, bytes: &[u8]| splitter.add(side, Duration::ZERO, bytes, |piece| pieces.push(piece));
+        add(Side::Host, b"<\x1a\x08checked?1~dcUXddaXDBA]nrT>");
+        add(Side::Board, b"<\x1a\x0bchecked?ackS~@@DABDBAmcu[>");
+        add(Side::Host, b"\0\x02\x03\x01\x01\x01\x02\x3f\x01\x06\x80\x40\x67\x45\x7e\0");
+        add(Side::Board, b"\0\x02\x83\x01\x01\x05\x40\x85\x83\xca\0");
+        assert_eq!(
+            shown(&pieces),
+            [
+                "> hello: session 923558",
+                "< answer: session 923558 goes on after call 2",
+                r"> call 3: #0(b'\x00\x00\x00?\x00\x00\x80@')",
+                r"< reply 3: #0ack(b'\x00\x00\x00@')",
+            ]
+        );
+    }
 }
