@@ -15,12 +15,19 @@ impl Clock {
         Self { start: Instant::now(), since_epoch: since_epoch.unwrap_or_default() }
     }
 
+    /// The time at which this was made, since the epoch.
+    #[cfg(unix)]
+    pub(crate) fn start(&self) -> Duration {
+        self.since_epoch
+    }
+
     /// The time since the epoch.
     pub(crate) fn at(&self, time: Instant) -> Duration {
         self.since_epoch + time.saturating_duration_since(self.start)
     }
 
     /// The present time since the epoch.
+    #[cfg(unix)]
     pub(crate) fn now(&self) -> Duration {
         self.at(Instant::now())
     }

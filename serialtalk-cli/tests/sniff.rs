@@ -66,6 +66,11 @@ fn checked_frames_are_shown_recorded_and_shown_again() {
     let said = place.run(&["-b", "demo", "sniff", "--record", "run.pcapng"]).failed(2);
     assert!(said.contains("the file exists") && said.contains("--force"), "{said}");
     assert_eq!(place.run(&["sniff", "run.pcapng"]).ok().lines().count(), again.len(), "it is whole");
+    place.run(&["-b", "/dev/no-such-port", "sniff", "--record", "new.pcapng"]).failed(4);
+    assert!(!place.folder().join("new.pcapng").exists(), "nothing is recorded without a port");
+    place.run(&["-b", "demo", "sniff", "--record", "run.pcap"]).failed(2);
+    let said = place.run(&["-b", "demo", "sniff", "run.pcapng"]).failed(2);
+    assert!(said.contains("--board"), "{said}");
 }
 
 #[test]

@@ -35,10 +35,12 @@ Examples:
   serialtalk sniff --record - | wireshark -k -i -
                                               live in Wireshark, with contrib/serialtalk.lua
 
-Of each frame there are the seconds since the start, `>` to the board or `<` from it, and its content as the call in Python
-that would send it. Frames of the checked link have their kind and number in front: `call 2: mult('2f', 5.9, 94.0)`;
-`#5` is a command by its number, whose name and types were not told: `serialtalk list` at the new port asks for them. Levels of DTR and RTS, and
-the speed that a program sets at the new port, stay there.";
+Of each frame there are the seconds since the start, `>` to the board or `<` from it, and its content as the call in \
+Python that would send it. Frames of the checked link have their kind and number in front: `call 2: mult('2f', 5.9, 94.0)`.
+
+`#5` is a command by its number, whose name and types were not told: `serialtalk list` at the new port asks for them.
+
+Levels of DTR and RTS, and the speed that a program sets at the new port, stay there.";
 
 /// The arguments of `sniff`.
 #[derive(Debug, clap::Args)]
@@ -63,6 +65,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, context: &Context) -> Result {
     let has_board = context.global.board.is_some();
+    args.record.as_ref().map_or(Ok(()), |path| Recording::check(path, args.force))?;
     match (&args.file, &args.a, &args.b) {
         (Some(_), ..) | (_, Some(_), _) if has_board => Err(Failure::usage(
             "--board is for the port between which and a program frames are shown: there is none with a FILE or --a",
@@ -85,11 +88,10 @@ fn port(name: &str, context: &Context) -> Result<Board> {
 
 /// Shows what crosses between a board and a new port.
 fn forward(args: &Args, context: &Context, board: &Board) -> Result {
-    let clock = Clock::new();
-    let stop = Stop::on_signal()?;
-    let mut report = report(args, context, clock.now(), &board.target)?;
+    let (clock, stop) = (Clock::new(), Stop::on_signal()?);
     let (sender, events) = channel();
     let path = between(board, clock, sender)?;
+    let mut report = report(args, context, clock, &board.target)?;
     tell(format_args!(
         "frames between {} and {path} are shown until Ctrl-C; in another terminal:\n  serialtalk -b {path} list",
         board.name
@@ -100,21 +102,21 @@ fn forward(args: &Args, context: &Context, board: &Board) -> Result {
 
 /// Shows what two taps hear.
 fn listen(args: &Args, context: &Context, to_board: &Board, from_board: &Board) -> Result {
-    let clock = Clock::new();
-    let stop = Stop::on_signal()?;
-    let name = format!("{} {}", to_board.target, from_board.target);
-    let mut report = report(args, context, clock.now(), &name)?;
+    let (clock, stop) = (Clock::new(), Stop::on_signal()?);
     let (sender, events) = channel();
     tap(Side::Host, to_board, clock, sender.clone())?;
     tap(Side::Board, from_board, clock, sender)?;
+    let name = format!("{} {}", to_board.target, from_board.target);
+    let mut report = report(args, context, clock, &name)?;
     tell(format_args!("what arrives at {} and {} is shown until Ctrl-C", to_board.name, from_board.name));
     let result = take(&mut report, &events, clock, &stop);
     report.end(result)
 }
 
-fn report(args: &Args, context: &Context, start: Duration, name: &str) -> Result<Report> {
+/// Begins the recording, now that the ports are open.
+fn report(args: &Args, context: &Context, clock: Clock, name: &str) -> Result<Report> {
     let recording = args.record.as_ref().map(|path| Recording::new(path, args.force, name));
-    Ok(Report::new(context.output, start, recording.transpose()?))
+    Ok(Report::new(context.output, clock.start(), recording.transpose()?))
 }
 
 /// Takes what ports say until `stop` ends the work.

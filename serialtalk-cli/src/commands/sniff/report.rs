@@ -1,7 +1,7 @@
 //! What becomes of the bytes: pieces are shown, recorded and counted.
 
 use std::fs::OpenOptions;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
@@ -141,15 +141,27 @@ pub(super) struct Recording {
 }
 
 impl Recording {
-    /// Begins a recording in this file, or on standard output if it is `-`.
-    pub(super) fn new(path: &Path, may_overwrite: bool, name: &str) -> Result<Self> {
-        let is_stdout = path == Path::new("-");
-        let is_named_so = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("pcapng"));
-        if !is_stdout && !is_named_so {
-            let text = format!("--record {}: expected a name that ends in .pcapng, or `-`", path.display());
-            return Err(Failure::usage(text));
+    /// Whether a recording can be begun in this file, or on standard output if it is `-`, as far as can be told before.
+    pub(super) fn check(path: &Path, may_overwrite: bool) -> Result<()> {
+        let bad = |why: &str| Failure::usage(format!("--record {}: {why}", path.display()));
+        if is_stdout(path) {
+            return match io::stdout().is_terminal() {
+                true => Err(bad("standard output is a terminal").hint("a pipe: | wireshark -k -i -")),
+                false => Ok(()),
+            };
         }
-        let output: Box<dyn Write> = match is_stdout {
+        if !path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("pcapng")) {
+            return Err(bad("expected a name that ends in .pcapng, or `-`"));
+        }
+        if path.exists() && !may_overwrite {
+            return Err(bad("the file exists").hint("another name, or --force, which overwrites it"));
+        }
+        Ok(())
+    }
+
+    /// Begins a recording of the line that is called `name`.
+    pub(super) fn new(path: &Path, may_overwrite: bool, name: &str) -> Result<Self> {
+        let output: Box<dyn Write> = match is_stdout(path) {
             true => Box::new(io::stdout()),
             false => {
                 let mut options = OpenOptions::new();
@@ -158,7 +170,7 @@ impl Recording {
                     true => options.create(true).truncate(true),
                     false => options.create_new(true),
                 };
-                Box::new(options.open(path).map_err(|error| cannot_create(path, &error))?)
+                Box::new(options.open(path).map_err(|error| Failure::file(path, &error))?)
             }
         };
         let writer = Writer::new(output, name).map_err(|error| failure(path, error))?;
@@ -166,7 +178,7 @@ impl Recording {
     }
 
     fn is_on_stdout(&self) -> bool {
-        self.path == Path::new("-")
+        is_stdout(&self.path)
     }
 
     fn write(&mut self, write: impl FnOnce(&mut Writer) -> io::Result<()>) -> Result<()> {
@@ -174,14 +186,8 @@ impl Recording {
     }
 }
 
-fn cannot_create(path: &Path, error: &io::Error) -> Failure {
-    match error.kind() {
-        io::ErrorKind::AlreadyExists => {
-            Failure::usage(format!("--record {}: the file exists", path.display()))
-                .hint("another name, or --force, which overwrites it")
-        }
-        _ => Failure::file(path, error),
-    }
+fn is_stdout(path: &Path) -> bool {
+    path == Path::new("-")
 }
 
 fn failure(path: &Path, error: io::Error) -> Failure {
