@@ -50,7 +50,7 @@ impl<B: LineBuffer> LastLine<B> {
     }
 
     /// Whether the program is to be interrupted. What it prints after that does not count.
-    fn is_over(&self) -> bool {
+    fn is_too_long_to_go_on(&self) -> bool {
         B::INTERRUPTS && self.is_too_long
     }
 
@@ -70,7 +70,7 @@ impl<B: LineBuffer> LastLine<B> {
 impl<B: LineBuffer> Conversation for LastLine<B> {
     fn output(&mut self, bytes: &[u8]) -> ControlFlow<()> {
         for byte in bytes {
-            if self.is_over() {
+            if self.is_too_long_to_go_on() {
                 break;
             }
             if matches!(byte, b'\r' | b'\n') {
@@ -83,7 +83,7 @@ impl<B: LineBuffer> Conversation for LastLine<B> {
             }
             self.put(*byte);
         }
-        if self.is_over() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        if self.is_too_long_to_go_on() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     }
 }
 
@@ -140,7 +140,7 @@ impl LastLine<Growing> {
             &outcome,
             Ok(()) | Err(ReplError::Raised(_) | ReplError::TimedOut { stopped: true, .. })
         );
-        if !self.is_over() || !has_ended {
+        if !self.is_too_long_to_go_on() || !has_ended {
             return outcome;
         }
         let Growing { bytes, limit } = &self.buffer;
