@@ -231,6 +231,8 @@ impl Watch {
             }
             What::Ended(Ok(())) => Ok(()),
             What::Ended(Err(failure)) => {
+                // It has failed in the first slot, if not before: there is nothing to count.
+                self.boards[board].counts.clear();
                 self.failed = self.failed.max(Some(failure.kind));
                 if self.view.fail(board, &failure)? {
                     self.untold.push((board, failure));
