@@ -118,6 +118,7 @@ fn changes(told: impl Fn(State<'_>)) -> impl FnMut(State<'_>) {
 }
 
 /// What names a port the same as long as it is plugged in, and afterwards if it can: its USB id, or else its path.
+#[cfg(unix)]
 pub(crate) fn lasting(target: &str) -> String {
     usb_id(target).unwrap_or_else(|| canonical(target))
 }

@@ -13,7 +13,6 @@ use crate::boards::Board;
 use crate::failure::{Failure, Result};
 use crate::overheard::Overheard;
 use crate::pause::{Opened, Pause};
-#[cfg(unix)]
 use crate::sharing;
 use crate::stop::Stop;
 
