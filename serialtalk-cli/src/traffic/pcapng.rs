@@ -216,8 +216,7 @@ mod tests {
             writer.add(&Piece { side, time, bytes: vec![7; 5 + number], content: Content::Text }).unwrap();
         }
         writer.flush().unwrap();
-        let bytes = memory.0.lock().unwrap().clone();
-        bytes
+        memory.0.lock().unwrap().clone()
     }
 
     #[test]

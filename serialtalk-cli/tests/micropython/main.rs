@@ -10,7 +10,6 @@ mod other_boards;
 mod serving;
 #[path = "../support/mod.rs"]
 mod support;
-#[allow(dead_code, reason = "not every test crate needs all of it")]
 #[path = "../support/terminal.rs"]
 mod terminal;
 mod typing;

@@ -5,22 +5,16 @@ use peers::random_from;
 use crate::bench::{Bench, bench};
 use crate::terminal::Terminal;
 
-fn repl(bench: &Bench, arguments: &[&str]) -> (Terminal, String) {
-    // The settings before are those of any new terminal.
-    let mut idle = Terminal::new(&bench.command(&["--version"]), 80, 24);
-    idle.end();
-    let before = idle.settings();
-    let terminal = Terminal::new(&bench.command(&[&["repl"], arguments].concat()), 80, 24);
-    (terminal, before)
+fn repl(bench: &Bench, arguments: &[&str]) -> Terminal {
+    Terminal::new(&bench.command(&[&["repl"], arguments].concat()), 80, 24)
 }
 
 #[test]
 fn lines_are_typed_at_the_prompt_of_the_board() {
     let bench = bench!();
-    let (mut terminal, before) = repl(&bench, &[]);
+    let mut terminal = repl(&bench, &[]);
     terminal.until_shown("Ctrl-] leaves");
     terminal.until_shown(">>> ");
-    assert_ne!(terminal.settings(), before);
     terminal.press("6*7\r");
     terminal.until_shown("42\n");
     terminal.press("while True: pass\r\r");
@@ -36,7 +30,7 @@ fn lines_are_typed_at_the_prompt_of_the_board() {
     // Nothing after it reaches the board.
     terminal.press("\u{1d}n = 6\r");
     assert_eq!(terminal.end(), 0);
-    assert_eq!(terminal.settings(), before);
+    terminal.is_left_as_it_was();
     assert_eq!(bench.run(&["eval", "n"]).ok(), "5\n");
 }
 
@@ -46,47 +40,45 @@ fn a_board_that_serves_is_brought_to_its_prompt_unless_it_is_only_attached() {
     let main = "import time\nfor n in range(100000):\n    print('line', n)\n    time.sleep(0.01)\n";
     std::fs::write(bench.there("main.py"), main).unwrap();
     bench.run(&["reset"]).ok();
-    let (mut terminal, before) = repl(&bench, &["--attach"]);
+    let mut terminal = repl(&bench, &["--attach"]);
     terminal.until_shown("is attached");
     terminal.until_shown("line 9");
     terminal.press("\u{3}");
     terminal.until_shown("KeyboardInterrupt");
     terminal.press("\u{1d}");
     assert_eq!(terminal.end(), 0);
-    assert_eq!(terminal.settings(), before);
+    terminal.is_left_as_it_was();
 }
 
 #[test]
 fn a_signal_leaves_the_terminal_as_it_was() {
     let bench = bench!();
     for signal in [15, 1, 2] {
-        let (mut terminal, before) = repl(&bench, &[]);
+        let mut terminal = repl(&bench, &[]);
         terminal.until_shown(">>> ");
-        assert_ne!(terminal.settings(), before);
         let pid = terminal.child.process_id().unwrap();
         let pid = rustix::process::Pid::from_raw(i32::try_from(pid).unwrap()).unwrap();
         let signal = rustix::process::Signal::from_named_raw(signal).unwrap();
         rustix::process::kill_process(pid, signal).unwrap();
         assert_eq!(terminal.end(), 130);
-        assert_eq!(terminal.settings(), before);
+        terminal.is_left_as_it_was();
     }
 }
 
 #[test]
 fn a_board_that_goes_away_leaves_the_terminal_as_it_was() {
     let bench = bench!();
-    let (mut terminal, before) = repl(&bench, &[]);
+    let mut terminal = repl(&bench, &[]);
     terminal.until_shown(">>> ");
-    assert_ne!(terminal.settings(), before);
     drop(bench);
     assert_eq!(terminal.end(), 4);
-    assert_eq!(terminal.settings(), before);
+    terminal.is_left_as_it_was();
 }
 
 #[test]
 fn a_long_text_is_typed_whole() {
     let bench = bench!();
-    let (mut terminal, _) = repl(&bench, &[]);
+    let mut terminal = repl(&bench, &[]);
     terminal.until_shown(">>> ");
     let digits: String = random_from(5, 500).iter().map(|byte| char::from(b'0' + byte % 10)).collect();
     terminal.press(&format!("len('{digits}'), sum(map(int, '{digits}'))\r"));
