@@ -62,6 +62,8 @@ impl Place {
             }
         }
         command.current_dir(self.folder()).args(arguments).stdin(Stdio::null());
+        // A test that awaits silence says for how long; all others are of any speed.
+        command.env("SERIALTALK_TIMEOUT", "60s");
         command.env("XDG_RUNTIME_DIR", self.folder.join("runtime"));
         command.env("XDG_CONFIG_HOME", self.folder.join("config"));
         command.env("XDG_CACHE_HOME", self.folder.join("cache"));
