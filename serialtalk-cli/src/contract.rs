@@ -1,24 +1,12 @@
 //! What a board can do: the names of its commands, and what it tells of them.
 
-use serialtalk::proto::Carrier;
+use serialtalk::proto::{BUILTIN_NAMES, Carrier};
 use serialtalk::{CallError, Caller};
 use serialtalk_hal::LinkError;
 use serialtalk_hal::contract::{self, Command, ReadError};
 
 use crate::connection::Connection;
 use crate::failure::{Failure, Kind, Result};
-
-/// The commands that every peer has.
-const BUILT_IN: [&str; 8] = [
-    "enable repl",
-    "disable repl",
-    "echo",
-    "raw echo",
-    "module",
-    "get_num_commands",
-    "get_nth_command",
-    "get_version",
-];
 
 /// A command of a board.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,7 +19,7 @@ pub(crate) struct Known {
 impl Known {
     /// Whether every peer has it.
     pub(crate) fn is_built_in(&self) -> bool {
-        BUILT_IN.contains(&self.name.as_str())
+        BUILTIN_NAMES.contains(&self.name.as_str())
     }
 }
 

@@ -1,4 +1,4 @@
-//! The same for several boards, each in a thread of its own.
+//! Work with several boards at a time, each in a thread of its own.
 
 use std::process::ExitCode;
 use std::thread;

@@ -19,6 +19,7 @@ pub use crate::blocking::Line;
 pub use crate::codec::expected::Expected;
 pub use crate::codec::payload_writer::PayloadWriter;
 pub use crate::codec::shape::FormatText;
+pub use crate::rpc::builtin_names::BUILTIN_NAMES;
 pub use crate::rpc::call::Call;
 pub use crate::rpc::command::{Command, Terms};
 pub use crate::rpc::dispatch::Dispatch;

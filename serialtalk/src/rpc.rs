@@ -1,7 +1,7 @@
 //! Calls and replies: commands, what serves them, and the state machine at each end of a line.
 
 pub(crate) mod builtin;
-mod builtin_names;
+pub(crate) mod builtin_names;
 pub(crate) mod call;
 pub(crate) mod caller;
 #[cfg(feature = "alloc")]

@@ -34,7 +34,7 @@ pub(crate) trait Counter {
     fn name(&mut self) -> String;
 }
 
-/// The same without a description.
+/// A board that does not describe its commands.
 #[serialtalk::interface]
 pub(crate) trait Terse {
     fn place(&mut self) -> At;

@@ -14,7 +14,7 @@ pub(crate) enum Builtin {
 }
 
 /// The names of the built-in commands, in the order in which a Python peer lists them.
-pub(crate) const BUILTIN_NAMES: [&str; 8] = [
+pub const BUILTIN_NAMES: [&str; 8] = [
     "enable repl",
     "disable repl",
     "echo",
