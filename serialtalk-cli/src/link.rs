@@ -17,7 +17,7 @@ use crate::sharing;
 use crate::stop::Stop;
 
 /// How often a missing port is looked for.
-const LOOK_EACH: Duration = Duration::from_millis(50);
+pub(crate) const LOOK_EACH: Duration = Duration::from_millis(50);
 
 /// How long a line is at one level.
 const PULSE: Duration = Duration::from_millis(100);
@@ -156,7 +156,7 @@ fn patiently<T>(
 }
 
 /// Whether the port may be there later.
-fn may_pass(error: &OpenError) -> bool {
+pub(crate) fn may_pass(error: &OpenError) -> bool {
     match error {
         OpenError::NotTheOnlyOne { ports } => ports.is_empty(),
         OpenError::NotFound { .. } | OpenError::Refused { .. } | OpenError::Busy { .. } => true,

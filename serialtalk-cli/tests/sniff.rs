@@ -374,6 +374,35 @@ fn a_board_that_vanishes_is_told_and_opened_again() {
 }
 
 #[test]
+fn text_that_no_program_reads_is_shown_and_holds_nothing_up() {
+    let place = Place::new();
+    let board = Board::that(|link, stop| {
+        link.set_write_timeout_ms(20);
+        let (mut number, mut rest) = (0, Vec::new());
+        while !stop.load(Ordering::Relaxed) {
+            if rest.is_empty() {
+                number += 1;
+                rest = format!("line {number}\n").into_bytes();
+            }
+            if let Ok(sent) = link.send(&rest) {
+                rest.drain(..sent);
+            }
+        }
+    });
+    let mut sniffing = sniff(&place, &["-b", &board.path, "sniff"]);
+    sniffing.until_told("no program reads");
+    // More than all buffers on the way hold.
+    let lines = sniffing.until(": line 20000");
+    // Of the first line the beginning may have been sent before the port was opened.
+    for lines in contents(&lines)[1..].windows(2) {
+        let number = |line: &str| line.strip_prefix("< text: line ").unwrap().parse::<u32>().unwrap();
+        assert_eq!(number(lines[0]) + 1, number(lines[1]));
+    }
+    let (_, told, code) = sniffing.end();
+    assert_eq!(code, 0, "{told}");
+}
+
+#[test]
 fn wireshark_shows_what_was_recorded() {
     peers::require_program!("tshark");
     let place = Place::new();

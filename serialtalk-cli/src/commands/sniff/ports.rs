@@ -15,6 +15,7 @@ use crate::boards::Board;
 use crate::clock::Clock;
 use crate::failure::Result;
 use crate::kept::lasting;
+use crate::link::{LOOK_EACH, may_pass};
 use crate::traffic::Side;
 
 /// How often a port is tried to be opened that has vanished: at first, and at last.
@@ -94,7 +95,7 @@ impl Port {
         let link = loop {
             match AnyLink::open(&board.target, board.options) {
                 Ok(link) => break link,
-                Err(_) if Instant::now() < deadline => thread::sleep(TRY_EACH[0]),
+                Err(error) if may_pass(&error) && Instant::now() < deadline => thread::sleep(LOOK_EACH),
                 Err(error) => return Err(error.into()),
             }
         };
