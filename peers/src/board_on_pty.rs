@@ -141,6 +141,9 @@ enum Restart {
     Hard,
 }
 
+/// The signal by which MicroPython stops its threads, and which it catches from its start on: `SIGRTMIN + 5`.
+const STARTED: i32 = 39;
+
 const POLL_INTERVAL: Timespec = Timespec { tv_sec: 0, tv_nsec: 10_000_000 };
 
 impl Relay {
@@ -255,22 +258,37 @@ impl Program {
     /// Interrupts the program if `bytes` hold a Ctrl-C that it catches, and drops the bytes up to the last Ctrl-C, as a board
     /// does.
     fn interrupt_by(&mut self, bytes: &mut Vec<u8>) {
-        if let Some(at) = bytes.iter().rposition(|byte| *byte == 3)
-            && self.catches_interrupts()
-            && let Some(pid) = i32::try_from(self.child.id()).ok().and_then(Pid::from_raw)
-        {
+        let Some(at) = bytes.iter().rposition(|byte| *byte == 3) else { return };
+        let Some(pid) = i32::try_from(self.child.id()).ok().and_then(Pid::from_raw) else { return };
+        // It stands still meanwhile: one that reached its prompt between the look and the signal would end by it.
+        kill_process(pid, Signal::STOP).ok();
+        let is_caught = self.catches_interrupts();
+        if is_caught {
             kill_process(pid, Signal::INT).ok();
             bytes.drain(..=at);
         }
+        kill_process(pid, Signal::CONT).ok();
     }
 
-    /// Whether the program handles an interrupt: MicroPython catches the signal while it runs code, but not at a prompt or
-    /// after `kbd_intr(-1)`.
+    /// Whether the program, which is being stopped, handles an interrupt: MicroPython catches the signal while it runs code, but
+    /// not at a prompt or after `kbd_intr(-1)`. It is a library of a CPython, which would end by that signal while it starts.
     fn catches_interrupts(&self) -> bool {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap_or_default();
-        let caught = status.lines().find_map(|line| line.strip_prefix("SigCgt:"));
-        let mask = caught.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
-        mask.is_some_and(|mask| mask & 1 << (Signal::INT.as_raw() - 1) != 0)
+        let path = format!("/proc/{}/status", self.child.id());
+        loop {
+            let Ok(status) = std::fs::read_to_string(&path) else { return false };
+            let value = |name: &str| status.lines().find_map(|line| line.strip_prefix(name)).map(str::trim);
+            match value("State:").and_then(|state| state.chars().next()) {
+                Some('T') => {}
+                Some('Z' | 'X') | None => return false,
+                Some(_) => {
+                    thread::yield_now();
+                    continue;
+                }
+            }
+            let mask = value("SigCgt:").and_then(|mask| u64::from_str_radix(mask, 16).ok());
+            let has = |mask: u64, signal: i32| mask & 1 << (signal - 1) != 0;
+            return mask.is_some_and(|mask| has(mask, STARTED) && has(mask, Signal::INT.as_raw()));
+        }
     }
 
     fn read_until(&mut self, end: &[u8]) -> io::Result<()> {

@@ -140,7 +140,7 @@ while True:
     program.interrupt();
     program.end().failed(130);
     bench.board.reset();
-    bench.is_usable();
+    assert_eq!(bench.until_ok(&["eval", "6*7"]), "42\n");
 }
 
 #[test]
