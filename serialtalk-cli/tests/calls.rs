@@ -112,3 +112,25 @@ fn a_trait_is_written_from_a_live_board() {
         place.run(&["-b", "demo", "generate", "rust", "--name", "fn"]).failed(1).contains("name of a trait")
     );
 }
+
+#[test]
+fn a_python_module_from_a_live_board_calls_it() {
+    let venv = peers::require!();
+    let place = Place::new();
+    let _demo = place.demo();
+    place.run(&["-b", "demo", "generate", "python", "--name", "Robot", "--output", "robot.py"]).ok();
+    place.write(serialtalk_python::PEER_FILE, serialtalk_python::PEER);
+    place.write(serialtalk_python::DEVICES_FILE, serialtalk_python::DEVICES);
+    let checked = place.run(&["-b", "demo", "check", "--json"]).ok();
+    let port =
+        serde_json::from_str::<serde_json::Value>(&checked).unwrap()["port"].as_str().unwrap().to_owned();
+    let program = "import sys\n\
+                   from serialtalk_peer import SerialTalk\n\
+                   from serialtalk_devices import SerialPort\n\
+                   from robot import RobotClient\n\
+                   robot = RobotClient(SerialTalk(SerialPort(sys.argv[1])))\n\
+                   print(round(robot.mult(5.9, 94.0), 1), robot.name(), len(robot.imu()))\n";
+    let mut python = venv.command(peers::Interpreter::CPython);
+    python.args(["-c", program, &port]).current_dir(place.folder()).env("PYTHONPATH", place.folder());
+    assert_eq!(support::said(python).ok(), "554.6 R2 3\n");
+}

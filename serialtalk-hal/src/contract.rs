@@ -40,6 +40,7 @@ mod identifier;
 mod interface;
 #[cfg(feature = "serde")]
 mod json;
+mod leak;
 mod limits;
 mod parser;
 mod read;

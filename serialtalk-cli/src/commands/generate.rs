@@ -24,23 +24,42 @@ pub(crate) struct Args {
 #[derive(Debug, Subcommand)]
 enum What {
     /// A trait in Rust with the commands that the board describes; its client fits the board
-    Rust {
-        /// The name of the trait
-        #[arg(long, default_value = "Board")]
-        name: String,
-        /// The file to write instead of standard output; it must not exist
-        #[arg(short, long, value_name = "FILE")]
-        output: Option<PathBuf>,
-    },
+    Rust(Target),
+    /// A Python module with a class that calls the commands that the board describes, and one that serves them
+    #[command(after_help = PYTHON)]
+    Python(Target),
+}
+
+const PYTHON: &str = "\
+The classes use a SerialTalk object that is passed to them: of the package `serialtalk` or of the small peer, which stands in
+this repository as serialtalk-python/python/serialtalk_peer.py:
+  robot = RobotClient(st)
+  print(robot.mult(5.9, 94.0))";
+
+/// Where it goes.
+#[derive(Debug, clap::Args)]
+struct Target {
+    /// The name of the trait; classes begin with it
+    #[arg(long, default_value = "Board")]
+    name: String,
+    /// The file to write instead of standard output; it must not exist
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
 }
 
 pub(crate) fn run(args: &Args, context: &Context) -> Result {
-    let What::Rust { name, output } = &args.what;
+    let (What::Rust(target) | What::Python(target)) = &args.what;
     let board = context.board("generate")?;
     let interface =
         Connection::with(&board, |connection| contract::read(&mut connection.caller).map_err(of_read))?;
-    let source = interface.to_rust(name).map_err(|error| Failure::new(Kind::Refused, error.to_string()))?;
-    match output {
+    // It says which names a trait can have, whatever is made of it.
+    let rust =
+        interface.to_rust(&target.name).map_err(|error| Failure::new(Kind::Refused, error.to_string()))?;
+    let source = match args.what {
+        What::Rust(_) => rust,
+        What::Python(_) => serialtalk_python::module(&[interface.leak(&target.name)]),
+    };
+    match &target.output {
         None => io::stdout().write_all(source.as_bytes())?,
         Some(path) => write_new(path, &source)?,
     }
