@@ -11,6 +11,7 @@ mod firmware;
 mod fuzz;
 mod install;
 mod layers;
+mod man;
 mod msrv;
 mod output;
 mod panics;
@@ -50,6 +51,8 @@ enum Xtask {
     Path(path::Args),
     /// Builds the fuzz targets, runs each with hostile bytes for a time, two side by side, and prints what they found
     Fuzz(fuzz::Args),
+    /// Writes the man pages of the command into target/man
+    Man,
     /// Draws what a terminal shows of the command, for the documentation
     Pictures,
     /// Runs every check of continuous integration: format, lints, docs, combinations of features, tests
@@ -66,6 +69,7 @@ fn main() -> ExitCode {
         Xtask::Layers => layers::run(),
         Xtask::Path(args) => path::run(&args),
         Xtask::Fuzz(args) => fuzz::run(&args),
+        Xtask::Man => man::run(),
         Xtask::Pictures => pictures::run(),
         Xtask::Ci(args) => ci::run(&args),
     };
