@@ -6,6 +6,7 @@ use serialtalk_hal::LinkError;
 use serialtalk_hal::contract::{self, Command, ReadError};
 
 use crate::connection::Connection;
+use crate::escaped::on_one_line;
 use crate::failure::{Failure, Kind, Result};
 
 /// A command of a board.
@@ -17,6 +18,15 @@ pub(crate) struct Known {
 }
 
 impl Known {
+    /// The name, in quotes if it has blanks, and the rest of the signature; nothing if the board does not tell it.
+    pub(crate) fn signature(&self) -> (String, String) {
+        let Some(told) = &self.told else { return (on_one_line(&self.name), String::new()) };
+        let mut name = told.signature().to_string();
+        let quoted = name.strip_prefix('"').and_then(|rest| Some(rest.find('"')? + 2));
+        let rest = name.split_off(quoted.unwrap_or(self.name.len()).min(name.len()));
+        (name, rest)
+    }
+
     /// Whether every peer has it.
     pub(crate) fn is_built_in(&self) -> bool {
         BUILTIN_NAMES.contains(&self.name.as_str())

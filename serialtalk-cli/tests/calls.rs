@@ -119,6 +119,8 @@ fn a_python_module_from_a_live_board_calls_it() {
     let place = Place::new();
     let _demo = place.demo();
     place.run(&["-b", "demo", "generate", "python", "--name", "Robot", "--output", "robot.py"]).ok();
+    let said = place.run(&["-b", "demo", "generate", "python", "--name", "1-2"]).failed(2);
+    assert!(said.contains("names of classes"), "{said}");
     place.write(serialtalk_python::PEER_FILE, serialtalk_python::PEER);
     place.write(serialtalk_python::DEVICES_FILE, serialtalk_python::DEVICES);
     let checked = place.run(&["-b", "demo", "check", "--json"]).ok();

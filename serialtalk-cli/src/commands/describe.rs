@@ -88,8 +88,7 @@ fn described(known: &Known) -> String {
     let Some(told) = &known.told else {
         return format!("{NAME}{}{NAME:#}\n", on_one_line(&known.name));
     };
-    let signature = told.signature().to_string();
-    let (name, rest) = signature.split_at(told.name().len().min(signature.len()));
+    let (name, rest) = known.signature();
     let mut text = format!("{NAME}{name}{NAME:#}{rest}\n");
     // Writing to text does not fail.
     let options = told.options().to_string();

@@ -52,11 +52,18 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result {
     let board = context.board("generate")?;
     let interface =
         Connection::with(&board, |connection| contract::read(&mut connection.caller).map_err(of_read))?;
-    // It says which names a trait can have, whatever is made of it.
-    let rust =
-        interface.to_rust(&target.name).map_err(|error| Failure::new(Kind::Refused, error.to_string()))?;
     let source = match args.what {
-        What::Rust(_) => rust,
+        What::Rust(_) => {
+            let written = interface.to_rust(&target.name);
+            written.map_err(|error| Failure::new(Kind::Refused, error.to_string()))?
+        }
+        What::Python(_) if !is_class_name(&target.name) => {
+            let text = format!(
+                "`{}` cannot begin the names of classes: expected letters, digits and `_`",
+                target.name
+            );
+            return Err(Failure::usage(text));
+        }
         What::Python(_) => serialtalk_python::module(&[interface.leak(&target.name)]),
     };
     match &target.output {
@@ -64,6 +71,11 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result {
         Some(path) => write_new(path, &source)?,
     }
     Ok(ExitCode::SUCCESS)
+}
+
+fn is_class_name(name: &str) -> bool {
+    name.starts_with(|first: char| first.is_ascii_alphabetic())
+        && name.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '_')
 }
 
 /// Writes a file that does not exist yet.

@@ -28,7 +28,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result {
         if output.is_json {
             return listed.iter().try_for_each(|known| Ok(output.json(as_json(&board.name, known))?));
         }
-        let width = listed.iter().map(|known| shown(known).chars().count()).max().unwrap_or_default();
+        let width = listed.iter().map(|known| wide(known)).max().unwrap_or_default();
         for known in &listed {
             output.line(&board.name, line(known, width))?;
         }
@@ -41,22 +41,19 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result {
     })
 }
 
-/// A command with its signature, if that is known.
-fn shown(known: &Known) -> String {
-    known.told.as_ref().map_or_else(|| on_one_line(&known.name), |told| told.signature().to_string())
+/// How many characters a command takes with its signature.
+fn wide(known: &Known) -> usize {
+    let (name, rest) = known.signature();
+    name.chars().count() + rest.chars().count()
 }
 
 fn line(known: &Known, width: usize) -> String {
-    let shown = shown(known);
-    let (name, rest) = match &known.told {
-        Some(told) => shown.split_at(told.name().len().min(shown.len())),
-        None => (shown.as_str(), ""),
-    };
+    let (name, rest) = known.signature();
     let docs = known.told.as_ref().and_then(|told| told.docs().lines().next()).unwrap_or_default();
     if docs.is_empty() {
         return format!("{NAME}{name}{NAME:#}{rest}");
     }
-    let gap = " ".repeat(width.min(60).saturating_sub(shown.chars().count()) + 2);
+    let gap = " ".repeat(width.min(60).saturating_sub(wide(known)) + 2);
     format!("{NAME}{name}{NAME:#}{rest}{gap}{DIM}{}{DIM:#}", on_one_line(docs))
 }
 

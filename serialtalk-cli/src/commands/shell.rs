@@ -22,7 +22,7 @@ use crate::escaped::escaped;
 use crate::failure::{Failure, Kind, Result};
 use crate::kept::{Keeping, News};
 use crate::line;
-use crate::output::{Output, tell};
+use crate::output::{NAME, Output, tell};
 
 use editing::Editing;
 
@@ -127,7 +127,8 @@ impl Shell {
             comment if comment.starts_with('#') => Ok(()),
             "?" => {
                 for known in self.known()? {
-                    self.output.line("", editing::shown(&known))?;
+                    let (name, rest) = known.signature();
+                    self.output.line("", format_args!("{NAME}{name}{NAME:#}{rest}"))?;
                 }
                 Ok(())
             }

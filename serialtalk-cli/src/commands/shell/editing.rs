@@ -7,7 +7,6 @@ use rustyline::validate::Validator;
 use rustyline::{Context, Helper};
 
 use crate::contract::Known;
-use crate::escaped::on_one_line;
 
 /// What helps whoever types a line.
 pub(super) struct Editing {
@@ -18,11 +17,6 @@ impl Editing {
     pub(super) fn new(known: Vec<Known>) -> Self {
         Self { known }
     }
-}
-
-/// A command with its signature, if the board tells it.
-pub(super) fn shown(known: &Known) -> String {
-    known.told.as_ref().map_or_else(|| on_one_line(&known.name), |told| told.signature().to_string())
 }
 
 /// A name as it is typed: in quotes if it has blanks.
@@ -47,8 +41,8 @@ impl Hinter for Editing {
     fn hint(&self, line: &str, at: usize, _: &Context<'_>) -> Option<String> {
         let typed = line.strip_suffix(' ').filter(|_| at == line.len())?;
         let known = self.known.iter().find(|known| quoted(&known.name).is_some_and(|name| name == typed))?;
-        let signature = known.told.as_ref()?.signature().to_string();
-        Some(signature.strip_prefix(&known.name)?.to_owned())
+        let (_, rest) = known.signature();
+        (!rest.is_empty()).then_some(rest)
     }
 }
 

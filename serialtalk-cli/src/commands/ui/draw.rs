@@ -73,9 +73,7 @@ fn draw_head(state: &State, area: Rect, frame: &mut Frame<'_>) {
 fn draw_commands(state: &State, area: Rect, frame: &mut Frame<'_>) {
     let row = |(at, known): (usize, &Known)| {
         let mark = if state.watched.contains(&at) { "* " } else { "  " };
-        let name = on_one_line(&known.name);
-        let signature = known.told.as_ref().map(|told| told.signature().to_string());
-        let rest = signature.and_then(|text| Some(text.strip_prefix(&name)?.to_owned())).unwrap_or_default();
+        let (name, rest) = known.signature();
         Row::from(vec![Span::raw(mark), Span::styled(name, BOLD), Span::styled(rest, DIM)])
     };
     let list = List::new(state.known.iter().enumerate().map(row)).highlight_style(MARKED);
