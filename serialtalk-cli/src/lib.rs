@@ -17,6 +17,7 @@ mod contract;
 mod escaped;
 mod failure;
 mod figures;
+mod firmware;
 mod holders;
 mod json;
 mod kept;

@@ -15,6 +15,7 @@ use serialtalk_hal::contract::{self, Type};
 use crate::boards::Board;
 use crate::connection::{Call, Connection, Kept};
 use crate::failure::Result;
+use crate::firmware::Firmware;
 use crate::kept::News;
 use crate::stop::Stop;
 
@@ -144,22 +145,35 @@ pub(crate) fn over(mut connection: Connection<Kept>, plan: Plan, stop: Stop) -> 
 
 /// Takes samples until the plan or `stop` ends that.
 fn take(connection: &mut Connection<Kept>, plan: &Plan, stop: &Stop, teller: &Teller) -> Result<()> {
+    let firmware = Firmware::of(connection)?;
     let types = if plan.wants_types { types(connection, plan) } else { vec![None; plan.commands.len()] };
     let schedule = Schedule::new(Instant::now(), plan.hz, plan.slots);
     teller.tell(What::Started { schedule, types });
     let mut calls: Vec<Call> = plan.commands.iter().map(|asked| asked.call.clone()).collect();
-    let mut next = 0;
+    let (mut next, mut was_lost) = (0, false);
     while schedule.has(next) && stop.is_unset_until(schedule.begin(next)) {
         // A slot whose time is over is missed, and never caught up.
         let slot = schedule.slot_at(Instant::now()).max(next);
         if !schedule.has(slot) {
             break;
         }
+        if was_lost {
+            match Firmware::of(connection) {
+                Ok(same) if same == firmware => was_lost = false,
+                Ok(other) => return Err(firmware.other(&other)),
+                // It is not back yet: the slot is missed.
+                Err(_) => {
+                    next = slot + 1;
+                    continue;
+                }
+            }
+        }
         for (command, call) in calls.iter_mut().enumerate() {
             let before = Instant::now();
             // That of the first slot shows whether it can be made at all.
             let result = if next == 0 { Ok(connection.call(call)?) } else { connection.called(call) };
             let answered = Instant::now();
+            was_lost |= result.as_ref().is_err_and(CallError::is_link);
             let sample = Sample { slot, asked: before, answered, command, result };
             if !teller.tell(What::Sampled(sample)) {
                 return Ok(());

@@ -61,3 +61,17 @@ fn one_board_that_fails_does_not_end_the_others() {
     assert_eq!(ended.values.last().map(|line| line.starts_with("./arm: ")), Some(true), "{ended:?}");
     assert!(ended.told.iter().any(|line| line.contains("./base")), "{ended:?}");
 }
+
+#[test]
+fn a_board_that_is_back_with_other_firmware_is_watched_no_more() {
+    let place = Place::new();
+    let mut board = Board::new(&place, "arm");
+    let watching = Watching::new(&place, "./arm", &["place", "--hz", "100"]);
+    watching.value();
+    board.unplug();
+    watching.told("no such port");
+    let _other = Board::terse(&place, "arm");
+    let ended = watching.ended();
+    assert_eq!(ended.code, Some(5), "{ended:?}");
+    assert!(ended.told.iter().any(|line| line.contains("is back with other firmware")), "{ended:?}");
+}
