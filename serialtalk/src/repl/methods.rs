@@ -251,24 +251,26 @@ macro_rules! repl_methods {
                         return Ok(());
                     }
                     let now = self.clock.now();
-                    if conversation.is_over() {
-                        self.session.interrupt(now);
-                    }
                     match self.session.poll(script, now) {
                         Action::Transmit(bytes) => {
                             let sent = send(&mut self.link, bytes)$($await)*?;
                             self.session.consume(sent);
                         }
                         Action::Receive { wait_ms } => self.receive(wait_ms)$($await)*?,
-                        Action::Converse { wait_ms } => match conversation.input() {
-                            [] => self.receive(wait_ms)$($await)*?,
-                            bytes => {
-                                let sent = send(&mut self.link, bytes)$($await)*?;
-                                conversation.sent(sent);
-                                self.session.conversed();
-                                self.receive(Some(0))$($await)*?;
+                        Action::Converse { wait_ms } => {
+                            if conversation.is_over() && self.session.interrupt(now) {
+                                continue;
                             }
-                        },
+                            match conversation.input() {
+                                [] => self.receive(wait_ms)$($await)*?,
+                                bytes => {
+                                    let sent = send(&mut self.link, bytes)$($await)*?;
+                                    conversation.sent(sent);
+                                    self.session.conversed();
+                                    self.receive(Some(0))$($await)*?;
+                                }
+                            }
+                        }
                         Action::Output(bytes) => {
                             if conversation.output(bytes).is_break() {
                                 self.session.interrupt(now);

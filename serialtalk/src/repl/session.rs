@@ -130,10 +130,14 @@ impl<const N: usize> Session<N> {
 
     /// Sends Ctrl-C to the program that runs, and again each second as long as the program prints nothing: a board that has not
     /// begun it yet loses that byte. The exchange continues until the program ends, by that or by itself.
-    pub fn interrupt(&mut self, now: u32) {
-        if self.is_running() && self.state.interrupted.is_none() {
+    ///
+    /// Returns whether there is something to be sent: nothing if no program runs, or if it was interrupted before.
+    pub fn interrupt(&mut self, now: u32) -> bool {
+        let is_first = self.is_running() && self.state.interrupted.is_none();
+        if is_first {
             self.state.interrupt(Interrupt::Requested, now);
         }
+        is_first
     }
 
     /// Gives up the exchange. Nothing is known then about what the board does.
