@@ -1,7 +1,7 @@
 //! The `serialtalk` command: what is on a board, called, watched and recorded from a shell.
 //!
-//! The flow: [`arguments`] reads the command line, [`context`] what else a command needs, a module of `commands` does it, and
-//! [`output`] shows the result. A command that fails returns a [`failure`], whose kind is the exit code.
+//! The flow: `arguments` reads the command line, `context` what else a command needs, a module of `commands` does it, and
+//! `output` shows the result. A command that fails returns a `Failure`, whose kind is the exit code.
 
 #[cfg(unix)]
 mod answers;

@@ -1,6 +1,7 @@
 //! A port that is lent to another program for a while.
 
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+#[cfg(unix)]
 use std::time::Duration;
 
 /// Whether programs ask for the port, and whether it was closed for them.
@@ -20,11 +21,13 @@ struct Asked {
 pub(crate) struct Opened(Pause);
 
 /// A program's claim to the port, which ends when this is dropped.
+#[cfg(unix)]
 #[derive(Debug)]
 pub(crate) struct Claim(Pause);
 
 impl Pause {
     /// Asks for the port, and waits at most for `limit` until it is closed. Returns `None` if it is not.
+    #[cfg(unix)]
     pub(crate) fn ask(&self, limit: Duration) -> Option<Claim> {
         self.asked().programs += 1;
         let claim = Claim(self.clone());
@@ -49,6 +52,7 @@ impl Pause {
     }
 }
 
+#[cfg(unix)]
 impl Drop for Claim {
     fn drop(&mut self) {
         self.0.asked().programs -= 1;
