@@ -6,13 +6,13 @@ use std::fs;
 use std::io::{self, BufRead, IsTerminal};
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::sync::{Mutex, PoisonError};
+use std::sync::mpsc::channel;
 use std::time::Instant;
 
 use etcetera::BaseStrategy;
 use rustyline::error::ReadlineError;
 use rustyline::history::FileHistory;
-use rustyline::{CompletionType, Config, Editor, ExternalPrinter};
+use rustyline::{CompletionType, Config, Editor};
 
 use crate::boards::Board;
 use crate::connection::{Connection, Kept};
@@ -67,12 +67,11 @@ fn converse(board: &Board, output: Output) -> Result {
     let config = Config::builder().completion_type(CompletionType::List).max_history_size(HISTORY);
     let config = config.and_then(|config| config.history_ignore_dups(true)).map_err(of_editor)?.build();
     let mut editor = Editor::<Editing, FileHistory>::with_config(config).map_err(of_editor)?;
-    let printer = Mutex::new(editor.create_external_printer().map_err(of_editor)?);
-    let told = move |news: News<'_>| {
-        let text = format!("{}\n", escaped(&news.to_string()));
-        let mut printer = printer.lock().unwrap_or_else(PoisonError::into_inner);
-        // A line that cannot be printed is lost with the terminal.
-        let _ = printer.print(text);
+    // Told before the next prompt: what is being typed stays readable.
+    let (news, untold) = channel();
+    let told = move |item: News<'_>| {
+        // Nobody listens any more once the shell is left.
+        let _ = news.send(item.to_string());
     };
     let mut shell = Shell::open(board, output, told)?;
     let known = shell.known().unwrap_or_default();
@@ -84,6 +83,7 @@ fn converse(board: &Board, output: Output) -> Result {
     }
     let prompt = format!("{}> ", escaped(&board.name));
     loop {
+        untold.try_iter().for_each(tell);
         let line = match editor.readline(&prompt) {
             Ok(line) => line,
             Err(ReadlineError::Eof) => break,
