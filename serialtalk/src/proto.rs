@@ -38,26 +38,27 @@ pub use crate::wire::literal::TextWriter;
 pub use crate::wire::payload::Payload;
 pub use crate::wire::struct_format::{Count, TemplateItem, TemplateItems};
 
-/// The bytes of the checked link, as one sees them who listens to a line: the plain frames that open a session, and the checked
-/// frames between zeros. An [`Endpoint`] needs none of this.
-///
-/// A [`Hello`] and the [`Answer`] to it tell the nonces of both ends, of which the [`token`] of their session is made, and with that
-/// the [`seed`] of each direction, with which [`unseal`] opens a frame.
-///
-/// ```
-/// use serialtalk::proto::checked::{Answer, Hello, Kind, answer_seed, seed, token, unseal};
-///
-/// let hello = Hello::read(b"<\x1a\x08checked?1~@@@@dcQWDBAhAyP>").unwrap();
-/// let asked = answer_seed(hello.token, hello.nonce);
-/// let answer = Answer::read(b"<\x1a\x0bchecked?ackN~@@DA@DBA}MSX>", asked).unwrap();
-/// assert!(!answer.is_same, "the session is a new one");
-/// let token = token(hello.nonce, answer.nonce);
-/// let mut frame = *b"\x02\x02\x01\x01\x03\xc0\x3f\x01\x01\x05\x40\x0d\x70\xde";
-/// let (control, fields) = unseal(&mut frame, seed(token, hello.nonce, answer.nonce)).unwrap();
-/// assert_eq!((control.kind, control.number), (Kind::Call, 2));
-/// assert_eq!(fields[1..], [1.5f32.to_le_bytes(), 2.0f32.to_le_bytes()].concat());
-/// ```
 pub mod checked {
+    //! The bytes of the checked link, as one sees them who listens to a line: the plain frames that open a session, and the checked
+    //! frames between zeros. An [`Endpoint`](super::Endpoint) needs none of this.
+    //!
+    //! A [`Hello`] and the [`Answer`] to it tell the nonces of both ends, of which the [`token`] of their session is made, and with that
+    //! the [`seed`] of each direction, with which [`unseal`] opens a frame.
+    //!
+    //! ```
+    //! use serialtalk::proto::checked::{Answer, Hello, Kind, answer_seed, seed, token, unseal};
+    //!
+    //! let hello = Hello::read(b"<\x1a\x08checked?1~@@@@dcQWDBAhAyP>").unwrap();
+    //! let asked = answer_seed(hello.token, hello.nonce);
+    //! let answer = Answer::read(b"<\x1a\x0bchecked?ackN~@@DA@DBA}MSX>", asked).unwrap();
+    //! assert!(!answer.is_same, "the session is a new one");
+    //! let token = token(hello.nonce, answer.nonce);
+    //! let mut frame = *b"\x02\x02\x01\x01\x03\xc0\x3f\x01\x01\x05\x40\x0d\x70\xde";
+    //! let (control, fields) = unseal(&mut frame, seed(token, hello.nonce, answer.nonce)).unwrap();
+    //! assert_eq!((control.kind, control.number), (Kind::Call, 2));
+    //! assert_eq!(fields[1..], [1.5f32.to_le_bytes(), 2.0f32.to_le_bytes()].concat());
+    //! ```
+
     pub use crate::wire::checked::{
         Answer, Control, Hello, Kind, MIN_SEGMENT, answer_seed, is_stuffed, seed, token, unseal,
     };
