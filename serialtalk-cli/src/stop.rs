@@ -21,7 +21,7 @@ impl Stop {
         Self::on_signal_or(|| ())
     }
 
-    /// One as that of [`on_signal`](Self::on_signal), which does `at_exit` before it ends the program at once.
+    /// One that Ctrl-C and the signals to end and to hang up set. The second of them does `at_exit` and ends the program at once.
     pub(crate) fn on_signal_or(at_exit: fn()) -> Result<Self> {
         let stop = Self::default();
         let of_signals = stop.clone();

@@ -231,8 +231,11 @@ impl Watch {
             }
             What::Ended(Ok(())) => Ok(()),
             What::Ended(Err(failure)) => {
-                // It has failed in the first slot, if not before: there is nothing to count.
-                self.boards[board].counts.clear();
+                let counts = &mut self.boards[board].counts;
+                // It may have failed in the first slot: then there is nothing to count.
+                if counts.iter().all(|counts| counts.values() == 0) {
+                    counts.clear();
+                }
                 self.failed = self.failed.max(Some(failure.kind));
                 if self.view.fail(board, &failure)? {
                     self.untold.push((board, failure));

@@ -74,4 +74,6 @@ fn a_board_that_is_back_with_other_firmware_is_watched_no_more() {
     let ended = watching.ended();
     assert_eq!(ended.code, Some(5), "{ended:?}");
     assert!(ended.told.iter().any(|line| line.contains("is back with other firmware")), "{ended:?}");
+    // What was seen before is still summed up.
+    assert!(figure(&ended.told, "slots") > 0, "{ended:?}");
 }
