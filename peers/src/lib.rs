@@ -69,6 +69,24 @@ macro_rules! require {
     };
 }
 
+/// Mounts a file system of 64 KiB in the memory of a MicroPython board, at `/small`: Python.
+pub const SMALL_FILE_SYSTEM: &str = "
+import os, vfs
+class Ram:
+    def __init__(self):
+        self.data = bytearray(65536)
+    def readblocks(self, n, buf, off=0):
+        for i in range(len(buf)): buf[i] = self.data[n * 512 + off + i]
+    def writeblocks(self, n, buf, off=None):
+        if off is None: off = 0
+        for i in range(len(buf)): self.data[n * 512 + off + i] = buf[i]
+    def ioctl(self, op, arg):
+        return 128 if op == 4 else 512 if op == 5 else 0
+ram = Ram()
+vfs.VfsLfs2.mkfs(ram)
+vfs.mount(vfs.VfsLfs2(ram), '/small')
+";
+
 /// Does nothing if this machine has the program of this name. If it has none, [skips the test](skip): returns from the function
 /// around it, which has to return `()`.
 #[macro_export]

@@ -135,28 +135,10 @@ fn what_cannot_be_copied_is_said_with_what_to_do() {
     assert_eq!(fs::read_to_string(bench.there("file")).unwrap(), "old");
 }
 
-/// Mounts a file system of 64 KiB in the memory of the board.
-const SMALL: &str = "
-import os, vfs
-class Ram:
-    def __init__(self):
-        self.data = bytearray(65536)
-    def readblocks(self, n, buf, off=0):
-        for i in range(len(buf)): buf[i] = self.data[n * 512 + off + i]
-    def writeblocks(self, n, buf, off=None):
-        if off is None: off = 0
-        for i in range(len(buf)): self.data[n * 512 + off + i] = buf[i]
-    def ioctl(self, op, arg):
-        return 128 if op == 4 else 512 if op == 5 else 0
-ram = Ram()
-vfs.VfsLfs2.mkfs(ram)
-vfs.mount(vfs.VfsLfs2(ram), '/small')
-";
-
 #[test]
 fn a_full_board_keeps_the_old_file() {
     let bench = bench!();
-    bench.run(&["exec", SMALL]).ok();
+    bench.run(&["exec", peers::SMALL_FILE_SYSTEM]).ok();
     let old = random(20_000);
     bench.write("file", &old);
     bench.run(&["cp", "file", ":/small/"]).ok();

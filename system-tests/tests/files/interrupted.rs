@@ -12,30 +12,12 @@ use serialtalk_hal::board::{Board, BoardError, Written};
 
 use crate::boards::{on_microbit, on_pty, patient};
 
-/// Mounts a file system of 64 KiB in the memory of the board, and makes it the current folder.
-const SMALL: &str = "
-import os, vfs
-class Ram:
-    def __init__(self):
-        self.data = bytearray(65536)
-    def readblocks(self, n, buf, off=0):
-        for i in range(len(buf)): buf[i] = self.data[n * 512 + off + i]
-    def writeblocks(self, n, buf, off=None):
-        if off is None: off = 0
-        for i in range(len(buf)): self.data[n * 512 + off + i] = buf[i]
-    def ioctl(self, op, arg):
-        return 128 if op == 4 else 512 if op == 5 else 0
-ram = Ram()
-vfs.VfsLfs2.mkfs(ram)
-vfs.mount(vfs.VfsLfs2(ram), '/small')
-os.chdir('/small')
-";
-
 #[test]
 fn no_space_left_is_an_error_and_the_old_file_stays() {
     let micropython = peers::require!().board();
     let mut board = on_pty(&micropython);
-    board.repl().run(SMALL, |_| {}).unwrap();
+    board.repl().run(peers::SMALL_FILE_SYSTEM, |_| {}).unwrap();
+    board.repl().run("os.chdir('/small')", |_| {}).unwrap();
     let old = random(20_000);
     board.write("file", &old).unwrap();
     let error = board.write("file", &random(60_000)).unwrap_err();
