@@ -1,6 +1,5 @@
 //! Why a command has failed, and its exit code.
 
-use std::fmt::Write;
 use std::io;
 use std::path::Path;
 use std::process::ExitCode;
@@ -176,10 +175,8 @@ impl<E: std::fmt::Debug> From<CallError<LinkError, E>> for Failure {
 /// No answer to the first question, which was asked for so long on a port that is opened as `opened` says.
 pub(crate) fn no_answer(error: &CallError<LinkError>, opened: &str, waited: std::time::Duration) -> Failure {
     let heard = error.context().heard();
-    let mut text = format!("no answer on {opened} within {}", humantime::format_duration(waited));
-    // Writing to text does not fail.
-    let _ = write!(text, "{heard}");
-    silent(text, heard)
+    let waited = humantime::format_duration(waited);
+    silent(format!("no answer on {opened} within {waited}{heard}"), heard)
 }
 
 /// A board from which nothing came that was expected, but this.

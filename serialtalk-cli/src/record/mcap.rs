@@ -29,10 +29,7 @@ pub(crate) struct McapFile {
 
 impl McapFile {
     pub(crate) fn new(file: File, names: Arc<Names>) -> io::Result<Self> {
-        let options = WriteOptions::new()
-            .library(concat!("serialtalk ", env!("CARGO_PKG_VERSION")))
-            .compression(None)
-            .disable_seeking(true);
+        let options = WriteOptions::new().compression(None).disable_seeking(true);
         let writer = options.create(NoSeek::new(BufWriter::new(file))).map_err(io_error)?;
         Ok(Self { writer, names, channels: BTreeMap::new() })
     }
