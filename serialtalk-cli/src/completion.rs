@@ -11,7 +11,7 @@ use etcetera::BaseStrategy;
 use crate::boards;
 use crate::config::Config;
 use crate::contract::Known;
-use crate::escaped::on_one_line;
+use crate::escaped::{as_file_name, on_one_line};
 use crate::runtime::{self, DEMO};
 
 /// The boards and groups that have a name, and the demo board if it runs.
@@ -66,8 +66,6 @@ fn named_board() -> Option<String> {
 
 /// Where the commands of a board are kept.
 fn path(board: &str) -> Option<PathBuf> {
-    let is_plain = |letter: char| letter.is_alphanumeric() || "-_.".contains(letter);
-    let file: String = board.chars().map(|letter| if is_plain(letter) { letter } else { '-' }).collect();
     let base = etcetera::choose_base_strategy().ok()?;
-    Some(base.cache_dir().join("serialtalk").join("commands").join(file))
+    Some(base.cache_dir().join("serialtalk").join("commands").join(as_file_name(board)))
 }

@@ -36,6 +36,18 @@ pub(crate) fn in_json(json: &str) -> String {
     escaped
 }
 
+/// The text as the name of a file; different texts have different names.
+pub(crate) fn as_file_name(text: &str) -> String {
+    let mut name = String::new();
+    for byte in text.bytes() {
+        match byte.is_ascii_alphanumeric() || b"-_.".contains(&byte) {
+            true => name.push(byte.into()),
+            false => name.push_str(&format!("%{byte:02x}")),
+        }
+    }
+    name
+}
+
 fn is_hostile(character: char) -> bool {
     let changes_direction =
         matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
@@ -45,6 +57,11 @@ fn is_hostile(character: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn different_texts_are_different_files() {
+        assert_eq!(as_file_name("/dev/tty-0 ä%"), "%2fdev%2ftty-0%20%c3%a4%25");
+    }
 
     #[test]
     fn a_board_has_no_say_over_the_terminal() {

@@ -5,7 +5,7 @@ use std::fs;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use serialtalk::Timeout;
-use serialtalk_hal::ports::{self, PortInfo};
+use serialtalk_hal::ports::{self, PortInfo, PortName};
 use serialtalk_hal::reconnecting::{NoSetUp, State};
 use serialtalk_hal::{LinkError, NoServices, Reconnecting, Running, share};
 
@@ -132,7 +132,9 @@ fn usb_id(target: &str) -> Option<String> {
     (ports.iter().filter(is_same).count() == 1).then(|| usb.id.to_string())
 }
 
-/// The path of a device without links, or what is no path as it is.
+/// The path of a device without links, however it is named; what is no device as it is.
 fn canonical(target: &str) -> String {
-    fs::canonicalize(target).map_or_else(|_| target.into(), |path| path.to_string_lossy().into_owned())
+    let found = target.parse::<PortName>().and_then(|name| name.find());
+    let path = found.unwrap_or_else(|_| target.to_owned());
+    fs::canonicalize(&path).map_or(path, |path| path.to_string_lossy().into_owned())
 }

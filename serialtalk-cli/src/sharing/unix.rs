@@ -15,6 +15,7 @@ use super::forward::{Client, Rights};
 use super::{PAUSE, TIMEOUT};
 use crate::boards::Board;
 use crate::connection::Kept;
+use crate::escaped::as_file_name;
 use crate::kept::lasting;
 use crate::pause::Pause;
 use crate::runtime::{self, Note};
@@ -146,8 +147,7 @@ fn connect(board: &Board) -> Option<UnixStream> {
 
 /// The name of a board in the folder of running programs.
 fn name(board: &Board) -> String {
-    let is_plain = |letter: char| letter.is_ascii_alphanumeric() || "-_.".contains(letter);
-    lasting(&board.target).chars().map(|letter| if is_plain(letter) { letter } else { '-' }).collect()
+    as_file_name(&lasting(&board.target))
 }
 
 /// The note that has the id of the program that shares a board.
