@@ -128,6 +128,12 @@ impl<const N: usize> Board<N> {
             // Not its zero, which follows anyhow.
             frame.remove(at.min(frame.len() - 2));
         }
+        // One damaged frame in 16 million has the right CRC.
+        if frame.strip_suffix(&[0]).is_some_and(|segment| checked::content(segment, self.seeds.1).is_some()) {
+            return;
+        }
+        // What came before must not complete it.
+        self.arrive(&[0]);
         let before = self.served;
         self.arrive(&frame);
         self.arrive(&[0]);
