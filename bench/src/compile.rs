@@ -2,7 +2,6 @@
 //! Only this crate is compiled, without incremental state; all that it depends on was built before.
 
 mod source;
-mod time;
 mod tree;
 
 use std::time::Duration;

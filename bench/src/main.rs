@@ -4,6 +4,8 @@ mod asynchronous;
 mod baseline;
 mod blocking;
 mod board;
+#[cfg(target_os = "linux")]
+mod cli;
 mod codec;
 mod compare;
 #[cfg(target_os = "linux")]
@@ -12,6 +14,8 @@ mod direct;
 mod dispatch;
 mod growth;
 mod processor;
+#[cfg(target_os = "linux")]
+mod processor_time;
 mod python;
 mod recorded;
 mod report;
@@ -20,6 +24,7 @@ mod table;
 mod upload;
 mod wire;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Result, ensure};
@@ -44,6 +49,10 @@ struct Args {
     /// An earlier commit to measure in the same rounds, and the folder where `cargo xtask bench` built it
     #[arg(long, value_name = "COMMIT=FOLDER")]
     baseline: Option<Baseline>,
+    /// Measures this program, the `serialtalk` command, and not the library
+    #[cfg(target_os = "linux")]
+    #[arg(long, value_name = "PROGRAM")]
+    command: Option<PathBuf>,
     /// Only the rows that have one of these texts in their section or their name
     filters: Vec<String>,
 }
@@ -59,12 +68,17 @@ fn main() -> ExitCode {
 }
 
 fn run(args: Args) -> Result<()> {
-    if !args.any_processor {
+    if !args.any_processor && args.command.is_none() {
         processor::keep_to_one()?;
     }
     let rounds = if args.quick { 101 } else { 401 };
     let baseline = args.baseline.map(|baseline| baseline.on_any_processor(args.any_processor));
     let mut report = Report::new(rounds, baseline, args.filters);
+    #[cfg(target_os = "linux")]
+    if let Some(command) = &args.command {
+        cli::rows(&mut report, command, args.quick)?;
+        return end(report);
+    }
     blocking::rows(&mut report)?;
     asynchronous::rows(&mut report)?;
     shared::rows(&mut report)?;
@@ -76,6 +90,10 @@ fn run(args: Args) -> Result<()> {
     upload::rows(&mut report)?;
     #[cfg(target_os = "linux")]
     compile::rows(&mut report)?;
+    end(report)
+}
+
+fn end(report: Report) -> Result<()> {
     let (rows, missed) = report.end();
     ensure!(rows > 0, "no row has any of these texts in its section or its name");
     ensure!(missed.is_empty(), "these budgets were missed by more than the noise: {}", missed.join("; "));

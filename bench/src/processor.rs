@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-/// Pins this program and its child processes to one processor, where the system supports that.
+/// Pins this thread, those that it starts, and its child processes to one processor, where the system supports that.
 ///
 /// Of two ends that call and answer, only one works at a time. Where the scheduler places the other changes the rate by a
 /// factor of five, for calls and raw exchanges alike, and for minutes at a time: noise that more rounds do not remove. On one

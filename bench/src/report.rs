@@ -93,17 +93,17 @@ impl Report {
         Ok(())
     }
 
-    /// Counts one row and prints it.
-    pub(crate) fn count(
+    /// Measures one row that has no peer and prints it.
+    pub(crate) fn measure(
         &mut self,
         what: &str,
         budget: Budget,
-        count: impl FnOnce() -> Result<usize>,
+        measure: impl FnOnce() -> Result<Quantity>,
     ) -> Result<()> {
         if !self.wants(what) {
             return Ok(());
         }
-        let ours = Quantity::Bytes(count()?);
+        let ours = measure().with_context(|| format!("{}, {what}", self.section.name))?;
         let past = self.baseline.as_ref().map(|baseline| baseline.count(&self.name(what))).transpose()?;
         let past = Past { quantity: past.flatten().map_or(Quantity::Nothing, Quantity::Bytes), speed: None };
         self.print(Row { what: what.into(), ours, peer: Quantity::Nothing, ratio: None, budget, past });
@@ -149,7 +149,7 @@ impl Report {
 
     fn print(&mut self, row: Row) {
         if self.printed == 0 {
-            print_head(self.baseline.as_ref().map_or("", |baseline| baseline.commit()));
+            print_head(self.baseline.as_ref().map(Baseline::commit));
         }
         if !self.is_announced {
             println!("{}: {}", self.section.name, self.section.title);

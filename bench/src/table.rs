@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::compare::Estimate;
 
-/// The limit of a ratio, or of a number if there is no peer.
+/// The limit of a ratio, or of a quantity if there is no peer.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Budget {
     AtLeast(f64),
@@ -18,6 +18,9 @@ pub(crate) enum Quantity {
     PerSecond(f64),
     Seconds(f64),
     Bytes(usize),
+    Count(u64),
+    /// A part of 1.
+    Share(f64),
     Nothing,
 }
 
@@ -54,12 +57,19 @@ pub(crate) enum Verdict {
     Open,
 }
 
-/// Prints the names of the columns: ours and the peer's, and those of the baseline.
-pub(crate) fn print_head(commit: &str) {
-    println!(
-        "{:<44} {:>12} {:>12} {:>8} {:>16} {:>9}  {:<19} | {commit:>12} {:>8} {:>16}  {OF_BASELINE}",
-        "what", "ours", "peer", "ratio", "interval", "budget", "verdict", "speed", "interval"
+/// Prints the names of the columns: ours and the peer's, and those of the baseline, if there is one.
+pub(crate) fn print_head(commit: Option<&str>) {
+    print!(
+        "{:<44} {:>12} {:>12} {:>8} {:>16} {:>11}  {:<19}",
+        "what", "ours", "peer", "ratio", "interval", "budget", "verdict"
     );
+    match commit {
+        Some(commit) => {
+            let budget = OF_BASELINE.text(|limit| limit.to_string());
+            println!(" | {commit:>12} {:>8} {:>16}  {budget}", "speed", "interval");
+        }
+        None => println!(),
+    }
 }
 
 /// Compares with a budget. It is missed only if all of the interval misses it.
@@ -79,11 +89,16 @@ fn verdict(estimate: Estimate, budget: Budget) -> Verdict {
 impl Row {
     /// Compares it with its own budget.
     fn verdict(&self) -> Verdict {
-        match (self.ratio, self.ours) {
-            (Some(ratio), _) => verdict(ratio, self.budget),
-            (None, Quantity::Bytes(bytes)) => verdict(Estimate::exactly(bytes as f64), self.budget),
-            (None, _) => Verdict::Open,
-        }
+        let measured = self.ratio.or_else(|| self.ours.amount().map(Estimate::exactly));
+        measured.map_or(Verdict::Open, |measured| verdict(measured, self.budget))
+    }
+
+    /// The budget, in the unit of what it limits.
+    fn budget(&self) -> String {
+        self.budget.text(|limit| match self.ratio {
+            Some(_) => limit.to_string(),
+            None => self.ours.with(limit).to_string(),
+        })
     }
 
     /// Compares it with the baseline.
@@ -102,11 +117,11 @@ impl fmt::Display for Row {
         let [ratio, interval] = columns(self.ratio);
         write!(
             f,
-            "  {:<42} {:>12} {:>12} {ratio:>8} {interval:>16} {:>9}  {:<19}",
+            "  {:<42} {:>12} {:>12} {ratio:>8} {interval:>16} {:>11}  {:<19}",
             self.what,
             self.ours.to_string(),
             self.peer.to_string(),
-            self.budget.to_string(),
+            self.budget(),
             self.verdict().to_string()
         )?;
         let Past { quantity, speed } = self.past;
@@ -133,6 +148,30 @@ fn columns(estimate: Option<Estimate>) -> [String; 2] {
     }
 }
 
+impl Quantity {
+    /// The number, in the unit that it is kept in.
+    fn amount(self) -> Option<f64> {
+        match self {
+            Self::PerSecond(number) | Self::Seconds(number) | Self::Share(number) => Some(number),
+            Self::Bytes(count) => Some(count as f64),
+            Self::Count(count) => Some(count as f64),
+            Self::Nothing => None,
+        }
+    }
+
+    /// As much of the same.
+    fn with(self, amount: f64) -> Self {
+        match self {
+            Self::PerSecond(_) => Self::PerSecond(amount),
+            Self::Seconds(_) => Self::Seconds(amount),
+            Self::Share(_) => Self::Share(amount),
+            Self::Bytes(_) => Self::Bytes(amount as usize),
+            Self::Count(_) => Self::Count(amount as u64),
+            Self::Nothing => Self::Nothing,
+        }
+    }
+}
+
 impl fmt::Display for Quantity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
@@ -141,18 +180,22 @@ impl fmt::Display for Quantity {
             Self::Seconds(seconds) if seconds < 1e-2 => write!(f, "{:.1} us", seconds * 1e6),
             Self::Seconds(seconds) if seconds < 1.0 => write!(f, "{:.1} ms", seconds * 1e3),
             Self::Seconds(seconds) => write!(f, "{seconds:.2} s"),
+            Self::Bytes(bytes) if bytes >= 1_000_000 => write!(f, "{:.2} MB", bytes as f64 / 1e6),
             Self::Bytes(bytes) => write!(f, "{bytes} bytes"),
+            Self::Count(count) => write!(f, "{count}"),
+            Self::Share(share) => write!(f, "{:.1} %", share * 100.0),
             Self::Nothing => Ok(()),
         }
     }
 }
 
-impl fmt::Display for Budget {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Budget {
+    /// The limit, of which `shown` makes text.
+    fn text(self, shown: impl Fn(f64) -> String) -> String {
         match self {
-            Self::AtLeast(least) => write!(f, ">= {least}"),
-            Self::AtMost(most) => write!(f, "<= {most}"),
-            Self::None => Ok(()),
+            Self::AtLeast(least) => format!(">= {}", shown(least)),
+            Self::AtMost(most) => format!("<= {}", shown(most)),
+            Self::None => String::new(),
         }
     }
 }

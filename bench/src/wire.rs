@@ -4,7 +4,7 @@ use anyhow::Result;
 
 use crate::board::{Exchange, Frames};
 use crate::report::{Report, Section};
-use crate::table::Budget;
+use crate::table::{Budget, Quantity};
 
 pub(crate) fn rows(report: &mut Report) -> Result<()> {
     report.section(Section {
@@ -12,14 +12,14 @@ pub(crate) fn rows(report: &mut Report) -> Result<()> {
         title: "what really crosses the line for one call of mult(f32, f32) -> f32",
     });
     let frames = || Frames::of(Exchange::Mult);
-    report.count("request", Budget::None, || Ok(frames()?.request.len()))?;
-    report.count("reply", Budget::None, || Ok(frames()?.reply.len()))?;
-    report.count("request and reply", Budget::AtMost(36.0), || {
+    report.measure("request", Budget::None, || Ok(Quantity::Bytes(frames()?.request.len())))?;
+    report.measure("reply", Budget::None, || Ok(Quantity::Bytes(frames()?.reply.len())))?;
+    report.measure("request and reply", Budget::AtMost(36.0), || {
         let Frames { request, reply } = frames()?;
-        Ok(request.len() + reply.len())
+        Ok(Quantity::Bytes(request.len() + reply.len()))
     })?;
-    report.count("request and reply, checked", Budget::AtMost(25.0), || {
+    report.measure("request and reply, checked", Budget::AtMost(25.0), || {
         let Frames { request, reply } = Frames::of_checked(Exchange::Mult)?;
-        Ok(request.len() + reply.len())
+        Ok(Quantity::Bytes(request.len() + reply.len()))
     })
 }

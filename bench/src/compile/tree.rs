@@ -7,8 +7,8 @@ use std::time::Duration;
 use anyhow::{Context, Result, ensure};
 
 use super::source::{Methods, source};
-use super::time;
 use crate::baseline::Baseline;
+use crate::processor_time;
 
 /// How far a crate is compiled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,9 +61,9 @@ impl Tree {
         rustc.arg("--out-dir").arg(&self.built);
         rustc.arg("--extern").arg(option("serialtalk", &self.built.join("libserialtalk.rlib")));
         rustc.arg("-L").arg(option("dependency", &self.built.join("deps")));
-        let before = time::of_children()?;
+        let before = processor_time::of_children()?;
         run(&mut rustc)?;
-        Ok(time::of_children()?.saturating_sub(before))
+        Ok(processor_time::of_children()?.saturating_sub(before))
     }
 }
 

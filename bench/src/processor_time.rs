@@ -5,7 +5,7 @@ use std::time::Duration;
 use anyhow::{Context, Result};
 
 /// The total processor time of child processes that have been waited for.
-pub(super) fn of_children() -> Result<Duration> {
+pub(crate) fn of_children() -> Result<Duration> {
     let stat = std::fs::read_to_string("/proc/self/stat").context("can't read /proc/self/stat")?;
     children_in(&stat).context("/proc/self/stat has no times")
 }
