@@ -4,4 +4,5 @@ def _st_send(path, size):
             data = file.read(size)
             if not data:
                 break
-            print(data)
+            # At once, and not byte by byte.
+            print(repr(data))
