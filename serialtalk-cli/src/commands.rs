@@ -39,6 +39,8 @@ use crate::failure::Result;
 
 /// What the command line can ask for.
 #[derive(Debug, Subcommand)]
+// Only the arguments of the command that is meant are made. Types of arguments have no doc comments: those would be its help.
+#[command(defer = true)]
 pub(crate) enum Command {
     /// Lists the serial ports, gives one a name, or prints a udev rule for it
     Ports(ports::Args),
@@ -132,5 +134,18 @@ pub(crate) fn run(command: Option<Command>, context: &Context) -> Result {
         Some(Command::Share(args)) => share::run(&args, context),
         #[cfg(unix)]
         Some(Command::Demo(args)) => demo::run(&args),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_command_is_helped_with_as_it_is_listed() {
+        let (listed, mut helped) = (crate::command(), crate::command());
+        helped.build();
+        for command in listed.get_subcommands() {
+            let helped = helped.find_subcommand(command.get_name()).unwrap();
+            assert_eq!(helped.get_about(), command.get_about());
+        }
     }
 }

@@ -12,13 +12,13 @@ use crate::output::Output;
 /// Opens each board that the command line means, and does `work` with it. Returns the highest exit code; tells every failure.
 pub(crate) fn each_open(
     context: &Context,
-    work: impl Fn(&mut Connection, Output) -> Result<()> + Sync,
+    work: &(dyn Fn(&mut Connection, Output) -> Result<()> + Sync),
 ) -> Result {
-    each(context, |board, output| Connection::with(board, |connection| work(connection, output)))
+    each(context, &|board, output| Connection::with(board, |connection| work(connection, output)))
 }
 
 /// Does `work` with each board that the command line means. Returns the highest exit code; tells every failure.
-pub(crate) fn each(context: &Context, work: impl Fn(&Board, Output) -> Result<()> + Sync) -> Result {
+pub(crate) fn each(context: &Context, work: &(dyn Fn(&Board, Output) -> Result<()> + Sync)) -> Result {
     let boards = context.boards()?;
     let output = Output { names_boards: boards.len() > 1, ..context.output };
     let one = |board: &Board| match work(board, output) {

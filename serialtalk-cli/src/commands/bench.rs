@@ -33,7 +33,7 @@ const LOOK_EACH: Duration = Duration::from_millis(20);
 /// How many columns the longest bar of the histogram has.
 const BAR: u64 = 40;
 
-/// The arguments of `bench`.
+// The arguments of `bench`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// The name of the command that is called

@@ -25,7 +25,7 @@ Each word is one argument:
   py:{'a': 1}  json:{\"a\": 1}        a value of Python or JSON
   -                                 the bytes of standard input";
 
-/// The arguments of `call`.
+// The arguments of `call`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = ARGUMENTS)]
 pub(crate) struct Args {
@@ -45,7 +45,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, context: &Context) -> Result {
     let arguments = words::values(&args.arguments)?;
-    several::each_open(context, |connection, output| {
+    several::each_open(context, &|connection, output| {
         let board = connection.board.clone();
         let arguments = arguments.clone();
         let mut call = Call { name: args.name.clone(), format: args.format.clone(), arguments };

@@ -16,7 +16,7 @@ use crate::micropython::{MicroPython, at, at_repl};
 use crate::output::Output;
 use crate::stop::Stop;
 
-/// The arguments of `cat`.
+// The arguments of `cat`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// Files of the board

@@ -21,12 +21,12 @@ use crate::several;
 /// How many round trips are measured.
 const ROUND_TRIPS: usize = 20;
 
-/// The arguments of `check`.
+// The arguments of `check`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {}
 
 pub(crate) fn run(_args: &Args, context: &Context) -> Result {
-    several::each(context, check)
+    several::each(context, &check)
 }
 
 /// Goes from the port to the commands of a board; the first thing that fails ends it.

@@ -9,7 +9,7 @@ use clap_complete::env::Shells;
 
 use crate::failure::{Failure, Result};
 
-/// The arguments of `completions`.
+// The arguments of `completions`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 For bash, in ~/.bashrc:            source <(serialtalk completions bash)

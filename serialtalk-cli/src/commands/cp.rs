@@ -27,7 +27,7 @@ A path of the board begins with `:`
 
 What is there already with the same content is not sent. Ctrl-C leaves each file whole: the old or the new one.";
 
-/// The arguments of `cp`.
+// The arguments of `cp`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
@@ -55,7 +55,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result {
     }
     let stop = Stop::on_signal()?;
     let meters = Meters::default();
-    several::each(context, |board, output| {
+    several::each(context, &|board, output| {
         at_repl(board, &stop, |micropython| {
             let mut copy = Copy {
                 micropython,

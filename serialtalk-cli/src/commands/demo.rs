@@ -13,7 +13,7 @@ use crate::runtime::{DEMO, Note};
 
 use board::{BoardServer, Demo};
 
-/// The arguments of `demo`.
+// The arguments of `demo`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// Serves at this address instead of a virtual serial port: 127.0.0.1:8266

@@ -24,7 +24,7 @@ const START: Duration = Duration::from_secs(10);
 /// The module that a program imports if it serves with the small peer.
 const PEER: &str = "serialtalk_peer";
 
-/// The arguments of `deploy`.
+// The arguments of `deploy`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// A Python file, which becomes main.py; or a folder with a main.py, of which all is copied but names that begin with a dot
@@ -38,7 +38,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result {
     Source::read(&args.path)?;
     let stop = Stop::on_signal()?;
     let meters = Meters::default();
-    several::each(context, |board, output| {
+    several::each(context, &|board, output| {
         let timeout = context.global.timeout.unwrap_or(START.max(board.timeout));
         let deployment = Deployment { board, output, stop: &stop, meters: &meters, timeout };
         if args.watch {

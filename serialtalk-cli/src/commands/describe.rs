@@ -17,7 +17,7 @@ use crate::failure::{Failure, Kind, Result};
 use crate::output::{DIM, NAME, Output, tell};
 use crate::several;
 
-/// The arguments of `describe`.
+// The arguments of `describe`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// The name of a command; all if there is none
@@ -30,7 +30,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, context: &Context) -> Result {
-    several::each_open(context, |connection, output| {
+    several::each_open(context, &|connection, output| {
         let board = connection.board.clone();
         let known = contract::read(connection)?;
         let is_meant = |known: &&Known| match &args.name {

@@ -13,7 +13,7 @@ use crate::micropython::at_repl;
 use crate::stop::Stop;
 use crate::{json, several};
 
-/// The arguments of `eval`.
+// The arguments of `eval`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// The expression: 'os.listdir()', 6*7
@@ -28,7 +28,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result {
     let stop = Stop::on_signal()?;
     // As text, because not every value is a literal.
     let code = format!("repr(({}\n))", args.expression);
-    several::each(context, |board, output| {
+    several::each(context, &|board, output| {
         let (text, took) = at_repl(board, &stop, |micropython| {
             let start = Instant::now();
             let text: String = micropython.repl().eval(code.as_str())?;

@@ -13,7 +13,7 @@ use crate::micropython::program::{Running, run as run_program};
 use crate::several;
 use crate::stop::Stop;
 
-/// The arguments of `exec`.
+// The arguments of `exec`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// The code; `-` reads it from standard input
@@ -33,7 +33,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result {
             .map_err(|error| Failure::usage(format!("standard input: {error}")))?;
     }
     let stop = Stop::on_signal()?;
-    several::each(context, |board, output| {
+    several::each(context, &|board, output| {
         at_repl(board, &stop, |micropython| {
             let running = Running {
                 board: &board.name,

@@ -13,14 +13,14 @@ use crate::context::Context;
 use crate::contract::of_read;
 use crate::failure::{Failure, Kind, Result};
 
-/// The arguments of `generate`.
+// The arguments of `generate`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     #[command(subcommand)]
     what: What,
 }
 
-/// What is generated.
+// What is generated.
 #[derive(Debug, Subcommand)]
 enum What {
     /// A trait in Rust with the commands that the board describes; its client fits the board

@@ -11,7 +11,7 @@ use crate::failure::Result;
 use crate::output::{DIM, NAME, tell};
 use crate::several;
 
-/// The arguments of `list`.
+// The arguments of `list`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// Lists the built-in commands, too, which every peer has
@@ -20,7 +20,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, context: &Context) -> Result {
-    several::each_open(context, |connection, output| {
+    several::each_open(context, &|connection, output| {
         let board = connection.board.clone();
         let known = contract::read(connection)?;
         completion::keep(&board.name, &known);

@@ -11,7 +11,7 @@ use crate::output::NAME;
 use crate::several;
 use crate::stop::Stop;
 
-/// The arguments of `ls`.
+// The arguments of `ls`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// A folder or a file of the board; `:` is the folder in which its programs start
@@ -22,7 +22,7 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args, context: &Context) -> Result {
     let stop = Stop::on_signal()?;
     let path = &args.path;
-    several::each(context, |board, output| {
+    several::each(context, &|board, output| {
         let entries = at_repl(board, &stop, |micropython| {
             match micropython.find(&path.path).map_err(at(&path.path))? {
                 None => Err(missing(path)),

@@ -7,7 +7,7 @@ use crate::micropython::{at, at_repl};
 use crate::several;
 use crate::stop::Stop;
 
-/// The arguments of `mkdir`.
+// The arguments of `mkdir`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// Folders of the board; those that they are in are made, too
@@ -17,7 +17,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, context: &Context) -> Result {
     let stop = Stop::on_signal()?;
-    several::each(context, |board, _| {
+    several::each(context, &|board, _| {
         at_repl(board, &stop, |micropython| {
             for path in args.paths.iter().filter(|path| !path.is_all()) {
                 micropython.make_folder(&path.path).map_err(at(&path.path))?;

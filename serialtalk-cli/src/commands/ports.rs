@@ -15,7 +15,7 @@ use crate::failure::{Failure, Result};
 use crate::output::tell;
 use crate::runtime::{self, DEMO};
 
-/// The arguments of `ports`.
+// The arguments of `ports`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// Gives the port of --board, or the only one, this name in the nearest serialtalk.toml

@@ -24,7 +24,7 @@ const LEAVE: u8 = 0x1d;
 /// How long bytes are waited for at most, before it is looked whether a signal has come.
 const LONGEST_WAIT: Duration = Duration::from_millis(100);
 
-/// The arguments of `repl`.
+// The arguments of `repl`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// Leaves the program that runs on the board alone, and shows what it prints; Ctrl-C interrupts it

@@ -27,7 +27,7 @@ const ECHO: &[u8] = b"echo";
 /// The command with which the checked link begins.
 const HELLO: &[u8] = b"checked?";
 
-/// The arguments of `replay`.
+// The arguments of `replay`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// What `serialtalk sniff --record` has recorded

@@ -16,7 +16,7 @@ use crate::stop::Stop;
 /// How long a board may take to vanish when it restarts, in milliseconds.
 const RESTART_MS: u32 = 1000;
 
-/// The arguments of `reset`.
+// The arguments of `reset`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// Restarts the whole chip by machine.reset(), or by DTR and RTS if it has no REPL or no such function
@@ -26,7 +26,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, context: &Context) -> Result {
     let stop = Stop::on_signal()?;
-    several::each(context, |board, output| {
+    several::each(context, &|board, output| {
         let how = if args.hard { hard(board, &stop)? } else { soft(board, &stop)? };
         said(board, output, how)
     })

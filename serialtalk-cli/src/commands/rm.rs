@@ -8,7 +8,7 @@ use crate::micropython::{at, at_repl};
 use crate::several;
 use crate::stop::Stop;
 
-/// The arguments of `rm`.
+// The arguments of `rm`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// Files of the board, and with -r folders
@@ -25,7 +25,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result {
         return Err(failure.hint("name what to remove: serialtalk rm -r :main.py :lib"));
     }
     let stop = Stop::on_signal()?;
-    several::each(context, |board, _| {
+    several::each(context, &|board, _| {
         at_repl(board, &stop, |micropython| {
             for path in &args.paths {
                 match micropython.find(&path.path).map_err(at(&path.path))? {

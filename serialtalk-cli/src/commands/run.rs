@@ -16,7 +16,7 @@ use crate::output::{Output, tell};
 use crate::several;
 use crate::stop::Stop;
 
-/// The arguments of `run`.
+// The arguments of `run`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// A Python file of this machine; nothing of it is stored on the board
@@ -32,7 +32,7 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args, context: &Context) -> Result {
     read(&args.file)?;
     let stop = Stop::on_signal()?;
-    several::each(context, |board, output| {
+    several::each(context, &|board, output| {
         let program = Program { args, context, board, output, stop: &stop };
         if args.watch {
             program.again_and_again()

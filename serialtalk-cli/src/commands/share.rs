@@ -9,7 +9,7 @@ use crate::failure::{Failure, Result};
 use crate::output::tell;
 use crate::sharing::forward::{Client, Rights};
 
-/// The arguments of `share`.
+// The arguments of `share`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// Takes calls over TCP, too: at a port of this machine, 8266, or at an address, 0.0.0.0:8266

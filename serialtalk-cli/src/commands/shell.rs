@@ -29,7 +29,7 @@ use editing::Editing;
 /// How many lines of the history are kept.
 const HISTORY: usize = 1000;
 
-/// The arguments of `shell`.
+// The arguments of `shell`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 A line is a name and its arguments, as after `serialtalk call`. Tab completes names, ? lists the commands, Ctrl-D leaves.

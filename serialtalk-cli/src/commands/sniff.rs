@@ -42,7 +42,7 @@ Python that would send it. Frames of the checked link have their kind and number
 
 Levels of DTR and RTS, and the speed that a program sets at the new port, stay there.";
 
-/// The arguments of `sniff`.
+// The arguments of `sniff`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {

@@ -31,7 +31,7 @@ use state::{Line, State};
 /// How often the picture changes at most.
 const PICTURE: Duration = Duration::from_millis(50);
 
-/// The arguments of `ui`.
+// The arguments of `ui`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// How often watched commands are called in a second

@@ -46,7 +46,7 @@ Examples:
   serialtalk watch imu --udp 127.0.0.1:9870       live in PlotJuggler: UDP server, JSON
   serialtalk watch distance --on-change --json    only what is new, an object a line";
 
-/// The arguments of `watch`.
+// The arguments of `watch`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {

@@ -135,6 +135,10 @@ pub(crate) fn pause(board: &Board) -> Result<Option<Paused>, OpenError> {
 const ROOM_MS: u32 = 4000;
 
 fn connect(board: &Board) -> Option<UnixStream> {
+    // The name of a board takes a look at all ports of this machine.
+    if !is_any_shared() {
+        return None;
+    }
     let name = name(board);
     // A board that this program shares itself is not to be had from another one.
     if runtime::noted(&note(&name)).is_some_and(|holder| holder == process::id().to_string()) {
@@ -143,6 +147,12 @@ fn connect(board: &Board) -> Option<UnixStream> {
     let stream = UnixStream::connect(path(&name).ok()?).ok()?;
     stream.set_write_timeout(Some(Duration::from_secs(1))).ok()?;
     Some(stream)
+}
+
+/// Whether a program shares any board, or has left a socket.
+fn is_any_shared() -> bool {
+    let files = runtime::folder().and_then(fs::read_dir).into_iter().flatten().flatten();
+    files.map(|file| file.path()).any(|path| path.extension().is_some_and(|extension| extension == "sock"))
 }
 
 /// The name of a board in the folder of running programs.
