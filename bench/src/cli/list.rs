@@ -79,21 +79,21 @@ impl Link for Slow {
 /// A board that answers at once.
 struct Simulated;
 
-/// A board with these commands.
+/// A board with these commands, each with a description as long as those of the demo board are on average.
 macro_rules! sensors {
     ($($name:ident)*) => {
         #[serialtalk::interface(describe)]
         trait Sensors {
             $(
-                /// Mean of some samples of a channel, in SI units, and their number.
-                fn $name(&mut self, channel: u8, samples: u16) -> (f32, u16);
+                /// Last value of a channel, in SI units.
+                fn $name(&mut self, channel: u8) -> f32;
             )*
         }
 
         impl Sensors for Simulated {
             $(
-                fn $name(&mut self, _channel: u8, samples: u16) -> (f32, u16) {
-                    (0.0, samples)
+                fn $name(&mut self, channel: u8) -> f32 {
+                    channel.into()
                 }
             )*
         }
