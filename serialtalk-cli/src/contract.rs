@@ -38,13 +38,19 @@ pub(crate) fn read<C>(connection: &mut Connection<C>) -> Result<Vec<Known>>
 where
     C: Caller<Error = LinkError> + Carrier<Error = LinkError>,
 {
-    let names = connection.caller.remote_commands()?;
     let told = match contract::read(&mut connection.caller) {
         Ok(interface) => interface.commands().to_vec(),
         Err(ReadError::NotDescribed | ReadError::Silent) => Vec::new(),
         // A peer in Python refuses what it does not have in words of its own.
         Err(ReadError::Call(CallError::Refused { .. })) => Vec::new(),
         Err(error) => return Err(of_read(error)),
+    };
+    let count: u16 = connection.caller.call("get_num_commands", ())?;
+    // Where every command is described, their names need not be asked for.
+    let names = if !told.is_empty() && BUILTIN_NAMES.len() + told.len() == usize::from(count) {
+        BUILTIN_NAMES.into_iter().chain(told.iter().map(Command::name)).map(str::to_owned).collect()
+    } else {
+        connection.caller.remote_commands()?
     };
     let known = |name: String| Known { told: told.iter().find(|told| told.name() == name).cloned(), name };
     Ok(names.into_iter().map(known).collect())
