@@ -35,8 +35,9 @@ fn a_terminal_completes_names_hints_at_signatures_and_remembers_lines() {
     terminal.until_shown("42.0");
     terminal.press("?\r");
     terminal.until_shown("move_to(joint: u8, degrees: f32)");
-    // Until then, Ctrl-C is a signal.
-    terminal.until("a prompt", |screen| screen.contents().trim_end().ends_with("demo>"));
+    // Until then, Ctrl-C is a signal, and Ctrl-D may be lost.
+    let is_prompt = |screen: &vt100::Screen| screen.contents().trim_end().ends_with("demo>");
+    terminal.until("a prompt", is_prompt);
     terminal.press("\x03");
     terminal.until_shown("Ctrl-D leaves");
     drop(demo);
@@ -45,6 +46,7 @@ fn a_terminal_completes_names_hints_at_signatures_and_remembers_lines() {
         terminal.press("\r");
         terminal.until_shown("demo> ");
     }
+    terminal.until("a prompt", is_prompt);
     terminal.press("\x04");
     assert_eq!(terminal.end(), 0);
     terminal.is_left_as_it_was();
@@ -53,6 +55,7 @@ fn a_terminal_completes_names_hints_at_signatures_and_remembers_lines() {
     again.until_shown("demo> ");
     again.press("\x1b[A\x1b[A\r");
     again.until_shown("42.0");
+    again.until("a prompt", is_prompt);
     again.press("\x04");
     assert_eq!(again.end(), 0);
 }

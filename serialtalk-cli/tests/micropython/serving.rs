@@ -91,7 +91,7 @@ fn a_watched_program_is_deployed_again_and_can_be_called_meanwhile() {
 #[test]
 fn a_reset_runs_the_program_again() {
     let bench = bench!();
-    fs::write(bench.there("main.py"), "open('ran', 'w').close()\nn = 5\n").unwrap();
+    fs::write(bench.there("main.py"), "n = 5\nopen('ran', 'w').close()\n").unwrap();
     bench.run(&["exec", "m = 1"]).ok();
     let said = bench.run(&["reset"]);
     assert_eq!(said.code, 0, "{said:?}");
