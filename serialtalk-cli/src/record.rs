@@ -14,8 +14,8 @@ use crate::leaves::Named;
 
 pub(crate) use csv::Table;
 
-/// How much of a recording may be lost if the program is killed.
-const FLUSH_EACH: Duration = Duration::from_secs(1);
+/// How often a recording is made safe. It loses no more than its last second if the program is killed, on a busy machine, too.
+const FLUSH_EACH: Duration = Duration::from_millis(500);
 
 /// The boards and commands that entries name by number.
 #[derive(Debug)]
@@ -110,7 +110,7 @@ impl Recording {
         self.write(|recorder| recorder.log(board, time, level, text))
     }
 
-    /// Makes what was added safe, each second.
+    /// Makes what was added safe, twice a second.
     pub(crate) fn keep_safe(&mut self) -> Result<()> {
         if self.recorder.is_none() || self.flushed.elapsed() < FLUSH_EACH {
             return Ok(());
