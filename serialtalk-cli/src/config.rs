@@ -100,7 +100,7 @@ fn read(path: &Path) -> Result<Option<Config>> {
         Err(error) => return Err(Failure::file(path, &error)),
     };
     let bad = |text: String| Failure::usage(format!("{}: {}", path.display(), text.trim_end()));
-    let config: Config = toml::from_str(&text).map_err(|error| bad(error.to_string()))?;
+    let config: Config = toml_edit::de::from_str(&text).map_err(|error| bad(error.to_string()))?;
     config.check().map_err(bad)?;
     Ok(Some(config))
 }
