@@ -9,6 +9,11 @@ mod terminal;
 use support::Place;
 use terminal::Terminal;
 
+/// Whether the last line is the prompt: until then, Ctrl-C is a signal, and Ctrl-D is lost.
+fn awaits_a_line(screen: &vt100::Screen) -> bool {
+    screen.contents().trim_end().ends_with("demo>")
+}
+
 #[test]
 fn each_line_of_a_pipe_is_a_call_and_the_worst_is_the_exit_code() {
     let place = Place::new();
@@ -35,9 +40,7 @@ fn a_terminal_completes_names_hints_at_signatures_and_remembers_lines() {
     terminal.until_shown("42.0");
     terminal.press("?\r");
     terminal.until_shown("move_to(joint: u8, degrees: f32)");
-    // Until then, Ctrl-C is a signal, and Ctrl-D may be lost.
-    let is_prompt = |screen: &vt100::Screen| screen.contents().trim_end().ends_with("demo>");
-    terminal.until("a prompt", is_prompt);
+    terminal.until("a prompt", awaits_a_line);
     terminal.press("\x03");
     terminal.until_shown("Ctrl-D leaves");
     drop(demo);
@@ -46,7 +49,7 @@ fn a_terminal_completes_names_hints_at_signatures_and_remembers_lines() {
         terminal.press("\r");
         terminal.until_shown("demo> ");
     }
-    terminal.until("a prompt", is_prompt);
+    terminal.until("a prompt", awaits_a_line);
     terminal.press("\x04");
     assert_eq!(terminal.end(), 0);
     terminal.is_left_as_it_was();
@@ -55,7 +58,7 @@ fn a_terminal_completes_names_hints_at_signatures_and_remembers_lines() {
     again.until_shown("demo> ");
     again.press("\x1b[A\x1b[A\r");
     again.until_shown("42.0");
-    again.until("a prompt", is_prompt);
+    again.until("a prompt", awaits_a_line);
     again.press("\x04");
     assert_eq!(again.end(), 0);
 }
