@@ -55,11 +55,10 @@ impl Connection<Kept> {
     ) -> Result<(Self, Keeping)> {
         let (pause, told) = (Pause::default(), Arc::new(told));
         let direct = Connection::over(BoardLink::open(board, &pause)?, board)?.caller;
-        // Among the frames of the checked link, text cannot be told from a part of a frame.
-        let prints = (!direct.is_checked()).then(|| Arc::clone(&told));
-        let overheard = move |link: BoardLink| match prints.clone() {
-            Some(told) => link.overheard_by(move |line| told(News::Printed(line))),
-            None => link,
+        let prints = Arc::clone(&told);
+        let overheard = move |link: BoardLink| {
+            let told = Arc::clone(&prints);
+            link.overheard_by(move |line| told(News::Printed(line)))
         };
         let link = direct.into_link();
         let name = link.name().to_owned();

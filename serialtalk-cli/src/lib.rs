@@ -37,7 +37,7 @@ mod sampling;
 mod several;
 mod sharing;
 mod stop;
-#[cfg(unix)]
+#[cfg_attr(not(unix), allow(dead_code, reason = "all of it is for `sniff`, which needs a Unix"))]
 mod traffic;
 mod udp;
 mod verbose;

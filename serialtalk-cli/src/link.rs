@@ -15,6 +15,7 @@ use crate::overheard::Overheard;
 use crate::pause::{Opened, Pause};
 use crate::sharing;
 use crate::stop::Stop;
+use crate::traffic::Side;
 
 /// How often a missing port is looked for.
 pub(crate) const LOOK_EACH: Duration = Duration::from_millis(50);
@@ -28,7 +29,7 @@ pub(crate) struct BoardLink {
     line: Option<Line>,
     name: String,
     pause: Pause,
-    /// Hears what arrives, if somebody listens.
+    /// Hears what crosses the line, if somebody listens.
     overheard: Option<Overheard>,
 }
 
@@ -89,7 +90,7 @@ impl BoardLink {
         })
     }
 
-    /// Tells each line of text that arrives between frames. They must be those of plain SerialTalk.
+    /// Tells each line of text that arrives between frames.
     pub(crate) fn overheard_by(self, told: impl FnMut(&str) + Send + 'static) -> Self {
         Self { overheard: Some(Overheard::new(told)), ..self }
     }
@@ -174,18 +175,23 @@ impl Link for BoardLink {
             #[cfg(unix)]
             Line::Holder(socket) => socket.receive(buffer, wait_ms),
         };
-        if let (Ok(Received::Bytes(count)), Some(overheard)) = (&received, &mut self.overheard) {
-            overheard.hear(buffer.get(..*count).unwrap_or_default());
+        if let (Ok(received), Some(overheard)) = (&received, &mut self.overheard) {
+            let count = if let Received::Bytes(count) = received { *count } else { 0 };
+            overheard.hear(Side::Board, buffer.get(..count).unwrap_or_default());
         }
         received
     }
 
     fn send(&mut self, bytes: &[u8]) -> std::result::Result<usize, LinkError> {
-        match self.line()? {
+        let sent = match self.line()? {
             Line::Port(port, _) => port.send(bytes),
             #[cfg(unix)]
             Line::Holder(socket) => socket.send(bytes),
+        };
+        if let (Ok(count), Some(overheard)) = (&sent, &mut self.overheard) {
+            overheard.hear(Side::Host, bytes.get(..*count).unwrap_or_default());
         }
+        sent
     }
 
     fn flush(&mut self) -> std::result::Result<(), LinkError> {

@@ -1,13 +1,17 @@
 //! Text that a board writes between frames: what its program prints.
 
-use serialtalk::proto::{FrameDecoder, MAX_FRAME};
+use std::time::Instant;
+
+use crate::traffic::{Content, Piece, Side, Splitter};
 
 /// The longest line that is told whole, in bytes.
 const LONGEST: usize = 512;
 
-/// Finds lines of text among the bytes of a board that speaks plain SerialTalk.
+/// Finds lines of text among the bytes of a line to a board. Those of both directions count: without the hello of a session,
+/// frames of the checked link cannot be told from other bytes.
 pub(crate) struct Overheard {
-    decoder: FrameDecoder<MAX_FRAME>,
+    opened: Instant,
+    splitter: Splitter,
     line: Vec<u8>,
     told: Box<dyn FnMut(&str) + Send>,
 }
@@ -15,21 +19,22 @@ pub(crate) struct Overheard {
 impl Overheard {
     /// Calls `told` with each line.
     pub(crate) fn new(told: impl FnMut(&str) + Send + 'static) -> Self {
-        Self { decoder: FrameDecoder::new(), line: Vec::new(), told: Box::new(told) }
+        Self { opened: Instant::now(), splitter: Splitter::default(), line: Vec::new(), told: Box::new(told) }
     }
 
-    /// Takes what has arrived.
-    pub(crate) fn hear(&mut self, mut bytes: &[u8]) {
-        while !bytes.is_empty() {
-            let room = self.decoder.recv_buf();
-            let count = room.len().min(bytes.len());
-            let (taken, rest) = bytes.split_at(count);
-            room[..count].copy_from_slice(taken);
-            self.decoder.commit(count);
-            let (line, told) = (&mut self.line, &mut self.told);
-            while self.decoder.next(false, |byte| hear_outside(byte, line, told)).is_some() {}
-            bytes = rest;
-        }
+    /// Takes what was sent or has arrived; nothing, if only time has passed.
+    pub(crate) fn hear(&mut self, side: Side, bytes: &[u8]) {
+        let now = self.opened.elapsed();
+        let (line, told) = (&mut self.line, &mut self.told);
+        let mut found = |piece: Piece| {
+            if piece.side == Side::Board && matches!(piece.content, Content::Text) {
+                // Zeros end frames of the checked link.
+                let text = piece.bytes.into_iter().filter(|byte| *byte != 0);
+                text.for_each(|byte| hear_outside(byte, line, told));
+            }
+        };
+        self.splitter.add(side, now, bytes, &mut found);
+        self.splitter.tell_time(now, found);
     }
 }
 
@@ -56,7 +61,7 @@ fn hear_outside(byte: u8, line: &mut Vec<u8>, told: &mut dyn FnMut(&str)) {
 mod tests {
     use std::sync::mpsc::channel;
 
-    use serialtalk::proto::{FrameWriter, Head, Suffix};
+    use serialtalk::proto::{FrameWriter, Head, MAX_FRAME, Suffix};
 
     use super::*;
 
@@ -81,7 +86,7 @@ mod tests {
         for size in [1, 7, 300, bytes.len()] {
             let (sender, lines) = channel();
             let mut overheard = Overheard::new(move |text: &str| sender.send(text.to_owned()).unwrap());
-            bytes.chunks(size).for_each(|chunk| overheard.hear(chunk));
+            bytes.chunks(size).for_each(|chunk| overheard.hear(Side::Board, chunk));
             drop(overheard);
             assert_eq!(lines.iter().collect::<Vec<_>>(), expected, "in pieces of {size}");
         }

@@ -109,11 +109,12 @@ impl Board {
         board
     }
 
-    /// A board that does not know the checked link, and prints what the test wants.
-    pub(crate) fn printing(place: &Place, name: &str) -> Self {
+    /// A board that prints what the test wants, and speaks the checked link if it wants that.
+    pub(crate) fn printing(place: &Place, name: &str, is_checked: bool) -> Self {
         let board = Self { will: Arc::default(), path: place.folder().join(name), running: None };
         let will = Arc::clone(&board.will);
-        let mut talk = board.port().plain().serve(CounterServer::new(Arc::clone(&will)));
+        let talk = if is_checked { board.port() } else { board.port().plain() };
+        let mut talk = talk.serve(CounterServer::new(Arc::clone(&will)));
         thread::spawn(move || {
             while talk.process_within(5).is_ok() {
                 let text = std::mem::take(&mut *will.prints.lock().unwrap());

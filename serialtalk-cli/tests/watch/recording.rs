@@ -120,18 +120,23 @@ fn losses_and_refusals_are_in_the_log() {
 #[test]
 fn what_the_board_prints_is_told_and_in_the_log() {
     let venv = peers::require!();
-    let place = Place::new();
-    let board = Board::printing(&place, "arm");
-    let watching = Watching::new(&place, "./arm", &["place", "--record", "a.mcap", "--hz", "100"]);
-    watching.value();
-    board.will.prints.lock().unwrap().push_str("motor\tstalled\r\n\x1b[2J\n<at 21 °C>\n");
-    assert_eq!(watching.told("motor"), "the board prints: motor\tstalled");
-    assert_eq!(watching.told("the board prints"), "the board prints: <at 21 °C>");
-    let ended = watching.interrupted();
-    assert!(ended.values.iter().all(|value| value.ends_with(", 0.5)")), "{ended:?}");
-    let messages = read(venv.command(Interpreter::CPython), &place.folder().join("a.mcap"), true);
-    let log: Vec<_> = of(&messages, "/./arm/log").iter().map(|it| it["data"]["message"].clone()).collect();
-    assert_eq!(log, ["motor\tstalled", "<at 21 °C>"]);
+    for is_checked in [false, true] {
+        let place = Place::new();
+        let board = Board::printing(&place, "arm", is_checked);
+        let checked = place.run(&["-b", "./arm", "check", "--json"]).ok();
+        assert_eq!(checked.contains("\"link\":\"checked\""), is_checked, "{checked}");
+        let watching = Watching::new(&place, "./arm", &["place", "--record", "a.mcap", "--hz", "100"]);
+        watching.value();
+        board.will.prints.lock().unwrap().push_str("motor\tstalled\r\n\x1b[2J\n<at 21 °C>\n");
+        assert_eq!(watching.told("motor"), "the board prints: motor\tstalled");
+        assert_eq!(watching.told("the board prints"), "the board prints: <at 21 °C>");
+        let ended = watching.interrupted();
+        assert!(ended.values.iter().all(|value| value.ends_with(", 0.5)")), "{ended:?}");
+        let messages = read(venv.command(Interpreter::CPython), &place.folder().join("a.mcap"), true);
+        let log: Vec<_> =
+            of(&messages, "/./arm/log").iter().map(|it| it["data"]["message"].clone()).collect();
+        assert_eq!(log, ["motor\tstalled", "<at 21 °C>"]);
+    }
 }
 
 #[test]
