@@ -3,7 +3,7 @@
 use std::fmt::Debug;
 
 use serialtalk::proto::{Carrier, Command, encode_arguments};
-use serialtalk::{Arguments, CallError, Caller, Context, Timeout, Value};
+use serialtalk::{Arguments, CallError, Caller, Context, Heard, Timeout, Value};
 use serialtalk_hal::{LinkError, SerialTalk, Shared, over};
 
 use crate::boards::Board;
@@ -20,6 +20,13 @@ pub(crate) type Direct = SerialTalk<BoardLink>;
 
 /// What carries the calls of a command that goes on: it makes connections again and again, and others use it, too.
 pub(crate) type Kept = Shared<LinkError>;
+
+/// What to try if a board without `echo` does not answer a call.
+const OF_CALLS: &str = "another name: a board without `echo` may say nothing of those it does not know\n\
+                        --format ff for two floats, if it reads no literals";
+
+/// What to try if a board without `echo` does not tell its commands.
+const OF_LISTS: &str = "serialtalk call NAME: a board without `echo` may not tell what it can do";
 
 /// A board that is open.
 #[derive(Clone)]
@@ -95,10 +102,23 @@ where
                 if call.format.is_none() && error.text().contains(NEEDS_FORMAT) =>
             {
                 self.pack(call)?;
-                Ok(self.called(call)?)
+                self.called(call).map_err(|error| self.failed(error, OF_CALLS))
             }
-            Err(error) => Err(error.into()),
+            Err(error) => Err(self.failed(error, OF_CALLS)),
         }
+    }
+
+    /// The names of the commands that the board has.
+    pub(crate) fn names(&mut self) -> Result<Vec<String>> {
+        self.caller.remote_commands().map_err(|error| self.failed(error, OF_LISTS))
+    }
+
+    /// Why a call has failed, with a hint if the board was silent and is known to say little.
+    fn failed(&self, error: CallError<LinkError>, hint: &str) -> Failure {
+        let is_silent =
+            matches!(error, CallError::Timeout { .. }) && *error.context().heard() == Heard::Nothing;
+        let failure = Failure::from(error);
+        if is_silent && !self.board.has_echo { failure.hint(hint) } else { failure }
     }
 
     /// Packs the arguments for a board that reads no literals.

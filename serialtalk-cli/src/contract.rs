@@ -45,15 +45,21 @@ where
         Err(ReadError::Call(CallError::Refused { .. })) => Vec::new(),
         Err(error) => return Err(of_read(error)),
     };
-    let count: u16 = connection.caller.call("get_num_commands", ())?;
-    // Where every command is described, their names need not be asked for.
-    let names = if !told.is_empty() && BUILTIN_NAMES.len() + told.len() == usize::from(count) {
-        BUILTIN_NAMES.into_iter().chain(told.iter().map(Command::name)).map(str::to_owned).collect()
-    } else {
-        connection.caller.remote_commands()?
+    let names = match are_all(&told, connection)? {
+        true => BUILTIN_NAMES.into_iter().chain(told.iter().map(Command::name)).map(str::to_owned).collect(),
+        false => connection.names()?,
     };
     let known = |name: String| Known { told: told.iter().find(|told| told.name() == name).cloned(), name };
     Ok(names.into_iter().map(known).collect())
+}
+
+/// Whether a board has no other commands than those that it tells of: their names need not be asked for then.
+fn are_all<C: Caller<Error = LinkError>>(told: &[Command], connection: &mut Connection<C>) -> Result<bool> {
+    if told.is_empty() {
+        return Ok(false);
+    }
+    let count: u16 = connection.caller.call("get_num_commands", ())?;
+    Ok(BUILTIN_NAMES.len() + told.len() == usize::from(count))
 }
 
 /// Why a contract cannot be read, as a failure.
@@ -61,7 +67,7 @@ pub(crate) fn of_read(error: ReadError<LinkError>) -> Failure {
     match error {
         ReadError::Call(error) => error.into(),
         ReadError::NotDescribed | ReadError::Silent => {
-            let text = "the board tells only the names of its commands";
+            let text = "the board does not tell the signatures of its commands";
             Failure::new(Kind::Refused, text)
                 .hint("mark its interface with #[serialtalk::interface(describe)]")
         }

@@ -8,7 +8,7 @@ use serialtalk::Caller;
 use serialtalk_hal::ports;
 
 use crate::boards::Board;
-use crate::connection::Connection;
+use crate::connection::{Call, Connection};
 use crate::context::Context;
 use crate::escaped::on_one_line;
 use crate::failure::Result;
@@ -73,20 +73,28 @@ impl Findings<'_> {
 
     /// Talks with a board that was asked for an answer at `start`.
     fn talk(&mut self, connection: &mut Connection, start: Instant) -> Result<()> {
-        self.tell("answered", &format!("after {}", shown_ms(start.elapsed())), json!(ms(start.elapsed())))?;
+        let has_echo = self.board.has_echo;
+        if has_echo {
+            let took = start.elapsed();
+            self.tell("answered", &format!("after {}", shown_ms(took)), json!(ms(took)))?;
+        } else {
+            self.tell("answered", "not asked: it has no `echo`", Json::Null)?;
+        }
         let is_checked = connection.caller.is_checked();
         let shown = if is_checked { "checked: nothing is lost or run twice unnoticed" } else { "plain" };
         self.tell("link", shown, json!(if is_checked { "checked" } else { "plain" }))?;
+        let count = connection.names()?.len();
         let version: std::result::Result<String, _> = connection.caller.call("get_version", ());
         if let Ok(version) = version {
             self.tell("version", &version, json!(version))?;
         }
-        let count = connection.caller.remote_commands()?.len();
         self.tell("commands", &format!("{count}; serialtalk list shows them"), json!(count))?;
+        let name = if has_echo { "echo" } else { "get_num_commands" };
+        let call = Call { name: name.into(), format: None, arguments: Vec::new() };
         let mut trips = Vec::new();
         for _ in 0..ROUND_TRIPS {
             let start = Instant::now();
-            let () = connection.caller.call("echo", ())?;
+            connection.called(&call)?;
             trips.push(start.elapsed());
         }
         trips.sort();

@@ -16,7 +16,7 @@ use ratatui::crossterm::event::{self, Event as Input};
 use crate::connection::{Connection, Kept};
 use crate::context::Context;
 use crate::contract;
-use crate::failure::{Failure, Result};
+use crate::failure::{Failure, Kind, Result};
 use crate::figures;
 use crate::kept::News;
 use crate::leaves::Named;
@@ -51,10 +51,23 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result {
         // Nobody listens any more once the screen is closed.
         let _ = teller.send((is_loss, news.to_string()));
     })?;
-    let known = contract::read(&mut connection)?.into_iter().filter(|known| !known.is_built_in()).collect();
+    let mut untold = None;
+    let known = match contract::read(&mut connection) {
+        Ok(known) => known.into_iter().filter(|known| !known.is_built_in()).collect(),
+        // One that says little can be called all the same.
+        Err(failure) if failure.kind == Kind::Timeout && !board.has_echo => {
+            untold = Some(failure);
+            Vec::new()
+        }
+        Err(failure) => return Err(failure),
+    };
     let stop = Stop::on_signal()?;
+    let mut state = State::new(&board.name, known);
+    if let Some(failure) = untold {
+        state.say(Line::Failure("list".into(), failure));
+    }
     let ui = Ui {
-        state: State::new(&board.name, known),
+        state,
         calls: Calls::start(connection.clone()),
         connection,
         news,

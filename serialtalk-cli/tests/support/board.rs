@@ -17,6 +17,13 @@ pub(crate) struct Board {
 
 impl Board {
     pub(crate) fn new(answer: impl Fn(&str, &[u8]) -> (Suffix, Vec<u8>) + Send + 'static) -> Self {
+        Self::laconic(move |name, payload| Some(answer(name, payload)))
+    }
+
+    /// A board that is silent where `answer` is nothing.
+    pub(crate) fn laconic(
+        answer: impl Fn(&str, &[u8]) -> Option<(Suffix, Vec<u8>)> + Send + 'static,
+    ) -> Self {
         Self::that(move |link, stop| {
             let mut decoder = FrameDecoder::<MAX_FRAME>::new();
             while !stop.load(Ordering::Relaxed) {
@@ -26,7 +33,7 @@ impl Board {
                 while let Some(handle) = decoder.next(false, |_| ()) {
                     let Some(frame) = decoder.frame(handle) else { continue };
                     let name = String::from_utf8_lossy(frame.name).into_owned();
-                    let (suffix, payload) = answer(&name, frame.payload);
+                    let Some((suffix, payload)) = answer(&name, frame.payload) else { continue };
                     let mut buffer = [0; MAX_FRAME];
                     let mut writer = FrameWriter::new(&mut buffer, Head::reply(name.as_bytes(), suffix));
                     let size = writer.put(&payload).finish().unwrap();

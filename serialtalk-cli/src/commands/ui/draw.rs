@@ -84,28 +84,34 @@ fn draw_commands(state: &State, area: Rect, frame: &mut Frame<'_>) {
 
 fn draw_log(state: &State, area: Rect, frame: &mut Frame<'_>) {
     let block = Block::new().borders(Borders::TOP).border_style(DIM);
-    let rows = usize::from(block.inner(area).height);
-    let row = |line: &Line| match line {
-        Line::Value(call, value) => Row::from(vec![
-            Span::styled(on_one_line(call), DIM),
-            Span::raw("  "),
-            Span::styled(value.clone(), BOLD),
-        ]),
-        Line::Failure(call, failure) => {
-            let hint =
-                failure.hint.as_ref().map_or(String::new(), |hint| format!("; try: {}", on_one_line(hint)));
-            let text = format!("{}{hint}", on_one_line(&failure.text));
-            Row::from(vec![
-                Span::styled(on_one_line(call), DIM),
-                Span::raw("  "),
-                Span::styled(text, Style::new().fg(Color::Red)),
-            ])
+    let height = usize::from(block.inner(area).height);
+    let rows: Vec<_> = state.log.iter().rev().take(height).rev().flat_map(rows).collect();
+    let skipped = rows.len().saturating_sub(height);
+    let rows: Vec<_> = rows.into_iter().skip(skipped).collect();
+    frame.render_widget(Paragraph::new(rows).block(block), area);
+}
+
+/// The rows of a line of the log: of a failure several.
+fn rows(line: &Line) -> Vec<Row<'_>> {
+    let call = |call: &str| Span::styled(format!("{}  ", on_one_line(call)), DIM);
+    match line {
+        Line::Value(name, value) => {
+            vec![Row::from(vec![call(name), Span::styled(value.clone(), BOLD)])]
         }
-        Line::Change(text) => Row::styled(on_one_line(text), DIM),
-    };
-    let skipped = state.log.len().saturating_sub(rows);
-    let lines: Vec<_> = state.log.iter().skip(skipped).map(row).collect();
-    frame.render_widget(Paragraph::new(lines).block(block), area);
+        Line::Failure(name, failure) => {
+            let red = |text: &str| Span::styled(on_one_line(text), Style::new().fg(Color::Red));
+            let mut texts = failure.text.lines();
+            let first = Row::from(vec![call(name), red(texts.next().unwrap_or_default())]);
+            let heads = std::iter::once("  try: ").chain(std::iter::repeat("       "));
+            let hints = failure.hint.iter().flat_map(|hint| hint.lines()).zip(heads);
+            let hint = |(hint, head)| Row::from(vec![Span::styled(head, DIM), Span::raw(on_one_line(hint))]);
+            std::iter::once(first)
+                .chain(texts.map(|text| Row::from(red(text))))
+                .chain(hints.map(hint))
+                .collect()
+        }
+        Line::Change(text) => vec![Row::styled(on_one_line(text), DIM)],
+    }
 }
 
 fn draw_foot(state: &State, area: Rect, frame: &mut Frame<'_>) {
