@@ -7,7 +7,7 @@ use std::fs::OpenOptions;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use crate::failure::{Failure, Result};
 use crate::leaves::Named;
@@ -98,6 +98,17 @@ impl Recording {
         }
         let path = path.to_owned();
         Ok(Self { path, format, may_overwrite, names, recorder: None, flushed: Instant::now() })
+    }
+
+    /// Prepares an MCAP file in this folder that is named by the time.
+    pub(crate) fn named_by_time(names: Arc<Names>) -> Result<Self> {
+        let time = humantime::format_rfc3339_seconds(SystemTime::now()).to_string().replace(':', "-");
+        Self::new(Path::new(&format!("serialtalk-{time}.mcap")), false, names)
+    }
+
+    /// The file.
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
     }
 
     /// Adds what a call has come to.

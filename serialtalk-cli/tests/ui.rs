@@ -47,6 +47,31 @@ fn commands_are_called_watched_and_plotted() {
 }
 
 #[test]
+fn what_is_watched_is_recorded_between_two_keys() {
+    let place = Place::new();
+    let _demo = place.demo();
+    let mut terminal = Terminal::new(&place.command(&["-b", "demo", "ui", "--hz", "50"]), 100, 30);
+    terminal.until_shown("mult");
+    terminal.press("r");
+    terminal.until_shown("recording what is watched into serialtalk-");
+    terminal.press("\x1b[Bw");
+    terminal.until_shown("of 50 Hz");
+    terminal.press("w\x1b[Bw");
+    terminal.until_shown("1 ■ battery");
+    terminal.press("r");
+    terminal.until_shown("the recording has ended");
+    let files = std::fs::read_dir(place.folder()).unwrap().map(|entry| entry.unwrap().path());
+    let files: Vec<_> = files.collect();
+    let [file] = files.as_slice() else { panic!("{files:?}") };
+    let bytes = std::fs::read(file).unwrap();
+    let has = |text: &str| bytes.windows(text.len()).any(|it| it == text.as_bytes());
+    assert!(bytes.ends_with(b"\x89MCAP0\r\n"), "the file is whole");
+    assert!(has("/demo/imu") && has("/demo/battery") && has("{\"x\":"));
+    terminal.press("q");
+    assert_eq!(terminal.end(), 0);
+}
+
+#[test]
 fn signals_leave_the_terminal_as_it_was() {
     for signal in [Signal::INT, Signal::TERM] {
         let place = Place::new();

@@ -8,11 +8,13 @@ mod state;
 
 use std::io::{self, IsTerminal};
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
 use ratatui::crossterm::event::{self, Event as Input};
 
+use crate::clock::Clock;
 use crate::connection::{Connection, Kept};
 use crate::context::Context;
 use crate::contract;
@@ -21,6 +23,7 @@ use crate::figures;
 use crate::kept::News;
 use crate::leaves::Named;
 use crate::plot::Feed;
+use crate::record::{Entry, Level, Names, Recording};
 use crate::sampling::{self, Asked, Counts, Event, Plan, Sample, What};
 use crate::stop::Stop;
 
@@ -47,9 +50,10 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result {
     let board = context.board("ui")?;
     let (teller, news) = channel();
     let (mut connection, _keeping) = Connection::keep(&board, move |news| {
+        let level = if news.is_loss() { Level::Warning } else { Level::Info };
         let is_loss = matches!(news, News::Connection(_)).then(|| news.is_loss());
         // Nobody listens any more once the screen is closed.
-        let _ = teller.send((is_loss, news.to_string()));
+        let _ = teller.send(Told { is_loss, level, text: news.to_string() });
     })?;
     let mut untold = None;
     let known = match contract::read(&mut connection) {
@@ -66,8 +70,15 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result {
     if let Some(failure) = untold {
         state.say(Line::Failure("list".into(), failure));
     }
+    let names = Names {
+        boards: vec![board.name.clone()],
+        commands: state.known.iter().map(|known| known.name.clone()).collect(),
+    };
     let ui = Ui {
         state,
+        names: Arc::new(names),
+        recording: None,
+        clock: Clock::new(),
         calls: Calls::start(connection.clone()),
         connection,
         news,
@@ -79,13 +90,24 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result {
     Ok(ExitCode::SUCCESS)
 }
 
+/// What has happened on the board.
+struct Told {
+    /// Whether the connection is lost, if that has changed.
+    is_loss: Option<bool>,
+    level: Level,
+    text: String,
+}
+
 /// The screen, and what happens behind it.
 struct Ui {
     state: State,
+    /// The board, and its commands in their order.
+    names: Arc<Names>,
+    recording: Option<Recording>,
+    clock: Clock,
     calls: Calls,
     connection: Connection<Kept>,
-    /// What has happened on the board, and whether the connection is lost if that has changed.
-    news: Receiver<(Option<bool>, String)>,
+    news: Receiver<Told>,
     hz: f64,
     started: Instant,
     watching: Option<Watching>,
@@ -107,11 +129,13 @@ impl Drop for Watching {
 
 impl Ui {
     /// Shows the screen until somebody has seen enough.
-    fn run(mut self, stop: &Stop) -> io::Result<()> {
+    fn run(mut self, stop: &Stop) -> Result<()> {
         let mut terminal = ratatui::try_init()?;
         let result = self.show(&mut terminal, stop);
         ratatui::restore();
-        result
+        let finished = self.recording.as_mut().map_or(Ok(()), Recording::finish);
+        result?;
+        finished
     }
 
     fn show(&mut self, terminal: &mut ratatui::DefaultTerminal, stop: &Stop) -> io::Result<()> {
@@ -129,6 +153,7 @@ impl Ui {
                     Wish::Quit => return Ok(()),
                     Wish::Call(call, text) => self.calls.make(call, text),
                     Wish::Watch => self.watch(),
+                    Wish::Record => self.toggle_recording(),
                 }
                 if matches!(input, Input::Key(_) | Input::Resize(..)) {
                     break;
@@ -145,25 +170,30 @@ impl Ui {
 
     /// Takes all that has happened.
     fn take(&mut self) {
-        while let Ok((is_loss, text)) = self.news.try_recv() {
+        while let Ok(Told { is_loss, level, text }) = self.news.try_recv() {
             if let Some(is_loss) = is_loss {
                 self.state.loss = is_loss.then(|| text.clone());
             }
+            let now = self.clock.at(Instant::now());
+            self.record(|recording| recording.log(0, now, level, &text));
             self.state.say(Line::Change(text));
         }
         while let Some(done) = self.calls.done() {
             self.state.say(done);
         }
-        let Some(watching) = &mut self.watching else { return };
         let mut failures = Vec::new();
-        while let Ok(event) = watching.samples.try_recv() {
+        while let Some(event) = self.watching.as_ref().and_then(|it| it.samples.try_recv().ok()) {
             match event.what {
-                What::Started { schedule, .. } => watching.counts = Some(Counts::new(schedule)),
-                What::Sampled(sample) => add(&mut self.state, watching, &sample, self.started),
+                What::Started { schedule, .. } => {
+                    self.watching.as_mut().into_iter().for_each(|it| it.counts = Some(Counts::new(schedule)));
+                }
+                What::Sampled(sample) => self.add(&sample),
                 What::Ended(Err(failure)) => failures.push(failure),
                 What::Connection { .. } | What::Printed(_) | What::Ended(Ok(())) => {}
             }
         }
+        self.record(Recording::keep_safe);
+        let Some(watching) = &self.watching else { return };
         let now = Instant::now();
         self.state.figures =
             watching.counts.as_ref().map_or(String::new(), |counts| figures::head(counts, now));
@@ -202,17 +232,51 @@ impl Ui {
         let commands = names.iter().map(|(at, name)| (*at, Feed::new(name))).collect();
         self.watching = Some(Watching { samples, stop, commands, counts: None });
     }
-}
 
-/// Shows a sample.
-fn add(state: &mut State, watching: &mut Watching, sample: &Sample, started: Instant) {
-    if let Some(counts) = watching.counts.as_mut().filter(|_| sample.command == 0) {
-        counts.add(sample);
+    /// Shows a sample, and records it.
+    fn add(&mut self, sample: &Sample) {
+        let Some(watching) = &mut self.watching else { return };
+        if let Some(counts) = watching.counts.as_mut().filter(|_| sample.command == 0) {
+            counts.add(sample);
+        }
+        let (at, feed) = &mut watching.commands[sample.command];
+        let command = *at;
+        let told = self.state.known[command].told.as_ref();
+        let ty = told.and_then(|told| told.signature().value());
+        let named = sample.result.as_ref().ok().map(|value| Named::new(value, ty));
+        let time = sample.answered.duration_since(self.started).as_secs_f64();
+        feed.add(&mut self.state.view, sample.slot, named.as_ref(), time);
+        let (asked, answered) = (self.clock.at(sample.asked), self.clock.at(sample.answered));
+        let entry = Entry { board: 0, command, slot: sample.slot, asked, answered, value: named.as_ref() };
+        self.record(|recording| recording.add(&entry));
     }
-    let (at, feed) = &mut watching.commands[sample.command];
-    let told = state.known[*at].told.as_ref();
-    let ty = told.and_then(|told| told.signature().value());
-    let named = sample.result.as_ref().ok().map(|value| Named::new(value, ty));
-    let time = sample.answered.duration_since(started).as_secs_f64();
-    feed.add(&mut state.view, sample.slot, named.as_ref(), time);
+
+    /// Ends the recording, or begins one.
+    fn toggle_recording(&mut self) {
+        if self.recording.is_some() {
+            self.record(Recording::finish);
+            self.recording = None;
+            self.state.say(Line::Change("the recording has ended".into()));
+        } else {
+            match Recording::named_by_time(Arc::clone(&self.names)) {
+                Ok(recording) => {
+                    let text =
+                        format!("recording what is watched into {}; r ends it", recording.path().display());
+                    self.recording = Some(recording);
+                    self.state.say(Line::Change(text));
+                }
+                Err(failure) => self.state.say(Line::Failure("record".into(), failure)),
+            }
+        }
+        self.state.is_recording = self.recording.is_some();
+    }
+
+    /// Does something with the recording, if there is one; a failure ends it.
+    fn record(&mut self, does: impl FnOnce(&mut Recording) -> Result<()>) {
+        if let Some(Err(failure)) = self.recording.as_mut().map(does) {
+            self.recording = None;
+            self.state.is_recording = false;
+            self.state.say(Line::Failure("record".into(), failure));
+        }
+    }
 }

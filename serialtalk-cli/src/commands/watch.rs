@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, Instant};
 
 use clap_complete::ArgValueCompleter;
 use serialtalk::Value;
@@ -295,12 +295,11 @@ impl Watch {
             recording.finish()?;
             return Ok(self.view.tell(0, "the recording has ended")?);
         }
-        let time = humantime::format_rfc3339_seconds(SystemTime::now()).to_string().replace(':', "-");
-        let path = PathBuf::from(format!("serialtalk-{time}.mcap"));
-        match Recording::new(&path, false, Arc::clone(&self.names)) {
+        match Recording::named_by_time(Arc::clone(&self.names)) {
             Ok(recording) => {
+                let text = format!("recording into {}; r ends it", recording.path().display());
                 self.recording = Some(recording);
-                Ok(self.view.tell(0, &format!("recording into {}; r ends it", path.display()))?)
+                Ok(self.view.tell(0, &text)?)
             }
             Err(failure) => Ok(self.view.tell(0, &failure.text)?),
         }

@@ -17,11 +17,11 @@ const BOLD: Style = Style::new().add_modifier(Modifier::BOLD);
 const DIM: Style = Style::new().add_modifier(Modifier::DIM);
 const MARKED: Style = Style::new().add_modifier(Modifier::REVERSED);
 
-const KEYS: &str = "q quit  Enter call  w watch  : line  space halt  ? help";
+const KEYS: &str = "q quit  Enter call  w watch  : line  space halt  r record  ? help";
 const TYPING: &str = "Enter calls  Tab completes  Esc leaves";
 const FILLING: &str = "Enter next, then calls  Up Down  Esc leaves; words as after `serialtalk call`";
 
-const HELP: [&str; 10] = [
+const HELP: [&str; 11] = [
     "Up Down  marks a command",
     "Enter    calls it; asks for its arguments first",
     "w        watches it in the plot, or no longer",
@@ -30,6 +30,7 @@ const HELP: [&str; 10] = [
     "< > + -  scroll, less time, more time",
     "1 to 9   hide and show a series",
     "y        locks the scale of the values",
+    "r        begins a recording, and ends it",
     "?        this help",
     "q Esc    ends",
 ];
@@ -67,7 +68,10 @@ fn draw_head(state: &State, area: Rect, frame: &mut Frame<'_>) {
         None if state.figures.is_empty() => Span::raw(format!("{} commands", state.known.len())),
         None => Span::raw(state.figures.clone()),
     };
-    frame.render_widget(Row::from(vec![Span::styled(format!("{} ", state.board), BOLD), rest]), area);
+    let recording = if state.is_recording { "recording " } else { "" };
+    let recording = Span::styled(recording, Style::new().fg(Color::Red));
+    let board = Span::styled(format!("{} ", state.board), BOLD);
+    frame.render_widget(Row::from(vec![board, recording, rest]), area);
 }
 
 fn draw_commands(state: &State, area: Rect, frame: &mut Frame<'_>) {

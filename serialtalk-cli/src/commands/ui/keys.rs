@@ -18,6 +18,8 @@ pub(super) enum Wish {
     Call(Call, String),
     /// Other commands are to be watched.
     Watch,
+    /// Begin a recording, or end it.
+    Record,
 }
 
 /// Does what a key means.
@@ -46,12 +48,10 @@ fn of_commands(state: &mut State, key: KeyEvent, now: f64) -> Wish {
         KeyCode::Char(':' | 'c') => state.mode = Mode::Line(Input::default()),
         KeyCode::Enter => return begin_call(state),
         KeyCode::Char('w') => return watch(state),
-        KeyCode::Char('r') => {
-            state.say(Line::Change("serialtalk watch NAME --record run.mcap records values".into()));
-        }
         _ => match state.view.key(key, now) {
             plot::Wish::Quit => return Wish::Quit,
-            plot::Wish::Nothing | plot::Wish::Record => {}
+            plot::Wish::Record => return Wish::Record,
+            plot::Wish::Nothing => {}
         },
     }
     Wish::Nothing

@@ -53,6 +53,8 @@ pub(super) struct State {
     pub(super) loss: Option<String>,
     /// Rates and round trips of what is watched.
     pub(super) figures: String,
+    /// Whether what is watched is recorded.
+    pub(super) is_recording: bool,
 }
 
 impl State {
@@ -67,6 +69,7 @@ impl State {
             mode: Mode::Commands,
             loss: None,
             figures: String::new(),
+            is_recording: false,
         }
     }
 
