@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use crate::carried::Carried;
 use crate::sampling::Counts;
 
 /// What became of the slots of a command.
@@ -30,14 +31,24 @@ pub(crate) fn status(counts: &Counts, now: Instant) -> String {
     text
 }
 
-/// What becomes of the slots of a command lately, with round trips.
-pub(crate) fn head(counts: &Counts, now: Instant) -> String {
+/// What becomes of the slots of a command lately, with round trips, and what the line carries.
+pub(crate) fn head(counts: &Counts, carried: &Carried, now: Instant) -> String {
     let mut text = status(counts, now);
     if counts.values() > 0 {
         let [p50, p99] = [0.5, 0.99].map(|quantile| milliseconds(counts.round_trip(quantile)));
         text += &format!("  p50 {p50} ms  p99 {p99} ms");
     }
+    text += &format!("  {}", bytes_per_second(carried.per_second(now)));
     text
+}
+
+/// A rate of bytes, with two digits that count or more.
+fn bytes_per_second(rate: f64) -> String {
+    match rate {
+        ..1000.0 => format!("{rate:.0} B/s"),
+        ..10_000.0 => format!("{:.1} kB/s", rate / 1e3),
+        _ => format!("{:.0} kB/s", rate / 1e3),
+    }
 }
 
 /// A rate with three digits or so.

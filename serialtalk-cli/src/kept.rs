@@ -10,14 +10,18 @@ use serialtalk_hal::reconnecting::{NoSetUp, State};
 use serialtalk_hal::{LinkError, NoServices, Reconnecting, Running, share};
 
 use crate::boards::Board;
+use crate::carried::Carried;
 use crate::connection::{Connection, Kept};
 use crate::failure::Result;
 use crate::link::BoardLink;
+use crate::overheard::Overheard;
 use crate::pause::Pause;
 use crate::sharing::Sharing;
 
 /// What keeps a board open, and shares it; dropping it ends both.
 pub(crate) struct Keeping {
+    /// How much its line carries.
+    pub(crate) carried: Carried,
     _running: Running<Reconnecting<BoardLink, NoServices, NoSetUp>, LinkError>,
     _sharing: Sharing,
 }
@@ -55,10 +59,13 @@ impl Connection<Kept> {
     ) -> Result<(Self, Keeping)> {
         let (pause, told) = (Pause::default(), Arc::new(told));
         let direct = Connection::over(BoardLink::open(board, &pause)?, board)?.caller;
-        let prints = Arc::clone(&told);
-        let overheard = move |link: BoardLink| {
-            let told = Arc::clone(&prints);
-            link.overheard_by(move |line| told(News::Printed(line)))
+        let carried = Carried::default();
+        let overheard = {
+            let (told, carried) = (Arc::clone(&told), carried.clone());
+            move |link: BoardLink| {
+                let told = Arc::clone(&told);
+                link.overheard_by(Overheard::new(carried.clone(), move |line| told(News::Printed(line))))
+            }
         };
         let link = direct.into_link();
         let name = link.name().to_owned();
@@ -77,7 +84,7 @@ impl Connection<Kept> {
                 }
                 if sharing.has_begun() {
                     // Whoever is to be joined is this program itself.
-                    return BoardLink::open_unless_lent(&again, &pause);
+                    return BoardLink::open_unless_lent(&again, &pause).map(&overheard);
                 }
                 let link = BoardLink::open_once(&again, &pause)?;
                 if !link.is_forwarded() {
@@ -99,7 +106,8 @@ impl Connection<Kept> {
         if !is_forwarded {
             sharing.begin();
         }
-        Ok((Self { board: board.clone(), caller }, Keeping { _running: running, _sharing: sharing }))
+        let keeping = Keeping { carried, _running: running, _sharing: sharing };
+        Ok((Self { board: board.clone(), caller }, keeping))
     }
 }
 

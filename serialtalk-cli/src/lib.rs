@@ -7,6 +7,7 @@
 mod answers;
 mod arguments;
 mod boards;
+mod carried;
 mod clock;
 mod commands;
 mod completion;

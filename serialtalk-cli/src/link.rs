@@ -90,9 +90,9 @@ impl BoardLink {
         })
     }
 
-    /// Tells each line of text that arrives between frames.
-    pub(crate) fn overheard_by(self, told: impl FnMut(&str) + Send + 'static) -> Self {
-        Self { overheard: Some(Overheard::new(told)), ..self }
+    /// Lets somebody hear what crosses the line.
+    pub(crate) fn overheard_by(self, overheard: Overheard) -> Self {
+        Self { overheard: Some(overheard), ..self }
     }
 
     /// Restarts a board by the lines DTR and RTS of its port: an ESP32 by RTS, an Arduino by DTR.

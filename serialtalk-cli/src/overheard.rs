@@ -1,7 +1,8 @@
-//! Text that a board writes between frames: what its program prints.
+//! What crosses the line to a board: how much it is, and the text between frames, which its program prints.
 
 use std::time::Instant;
 
+use crate::carried::Carried;
 use crate::traffic::{Content, Piece, Side, Splitter};
 
 /// The longest line that is told whole, in bytes.
@@ -11,20 +12,31 @@ const LONGEST: usize = 512;
 /// frames of the checked link cannot be told from other bytes.
 pub(crate) struct Overheard {
     opened: Instant,
+    carried: Carried,
     splitter: Splitter,
     line: Vec<u8>,
     told: Box<dyn FnMut(&str) + Send>,
 }
 
 impl Overheard {
-    /// Calls `told` with each line.
-    pub(crate) fn new(told: impl FnMut(&str) + Send + 'static) -> Self {
-        Self { opened: Instant::now(), splitter: Splitter::default(), line: Vec::new(), told: Box::new(told) }
+    /// Counts bytes in `carried`, and calls `told` with each line.
+    pub(crate) fn new(carried: Carried, told: impl FnMut(&str) + Send + 'static) -> Self {
+        Self {
+            opened: Instant::now(),
+            carried,
+            splitter: Splitter::default(),
+            line: Vec::new(),
+            told: Box::new(told),
+        }
     }
 
     /// Takes what was sent or has arrived; nothing, if only time has passed.
     pub(crate) fn hear(&mut self, side: Side, bytes: &[u8]) {
-        let now = self.opened.elapsed();
+        let now = Instant::now();
+        if !bytes.is_empty() {
+            self.carried.add(bytes.len(), now);
+        }
+        let now = now.duration_since(self.opened);
         let (line, told) = (&mut self.line, &mut self.told);
         let mut found = |piece: Piece| {
             if piece.side == Side::Board && matches!(piece.content, Content::Text) {
@@ -85,7 +97,8 @@ mod tests {
         let expected = ["motor stalled", "21 °C", &"x".repeat(LONGEST), "xxx"];
         for size in [1, 7, 300, bytes.len()] {
             let (sender, lines) = channel();
-            let mut overheard = Overheard::new(move |text: &str| sender.send(text.to_owned()).unwrap());
+            let mut overheard =
+                Overheard::new(Carried::default(), move |text: &str| sender.send(text.to_owned()).unwrap());
             bytes.chunks(size).for_each(|chunk| overheard.hear(Side::Board, chunk));
             drop(overheard);
             assert_eq!(lines.iter().collect::<Vec<_>>(), expected, "in pieces of {size}");

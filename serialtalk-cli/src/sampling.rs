@@ -13,6 +13,7 @@ use serialtalk_hal::LinkError;
 use serialtalk_hal::contract::{self, Type};
 
 use crate::boards::Board;
+use crate::carried::Carried;
 use crate::connection::{Call, Connection, Kept};
 use crate::failure::Result;
 use crate::firmware::Firmware;
@@ -63,6 +64,8 @@ pub(crate) enum What {
         schedule: Schedule,
         /// The type of the value of each command, if the board was asked and tells it.
         types: Vec<Option<Type>>,
+        /// How much the line to the board carries.
+        carried: Carried,
     },
     /// A command was called.
     Sampled(Sample),
@@ -123,32 +126,43 @@ impl Teller {
 
 fn sample(board: &Board, plan: &Plan, stop: &Stop, teller: &Teller) -> Result<()> {
     let of_connection = teller.clone();
-    let (mut connection, _keeping) = Connection::keep(board, move |news| {
+    let (mut connection, keeping) = Connection::keep(board, move |news| {
         of_connection.tell(match news {
             News::Printed(line) => What::Printed(line.to_owned()),
             news => What::Connection { is_loss: news.is_loss(), text: news.to_string() },
         });
     })?;
-    take(&mut connection, plan, stop, teller)
+    take(&mut connection, &keeping.carried, plan, stop, teller)
 }
 
 /// Samples a board that is open, in a thread of its own, until the plan or `stop` ends that.
-pub(crate) fn over(mut connection: Connection<Kept>, plan: Plan, stop: Stop) -> Receiver<Event> {
+pub(crate) fn over(
+    mut connection: Connection<Kept>,
+    carried: Carried,
+    plan: Plan,
+    stop: Stop,
+) -> Receiver<Event> {
     let (events, receiver) = sync_channel(WAITING);
     let teller = Teller { board: 0, events };
     thread::spawn(move || {
-        let result = take(&mut connection, &plan, &stop, &teller);
+        let result = take(&mut connection, &carried, &plan, &stop, &teller);
         teller.tell(What::Ended(result));
     });
     receiver
 }
 
 /// Takes samples until the plan or `stop` ends that.
-fn take(connection: &mut Connection<Kept>, plan: &Plan, stop: &Stop, teller: &Teller) -> Result<()> {
+fn take(
+    connection: &mut Connection<Kept>,
+    carried: &Carried,
+    plan: &Plan,
+    stop: &Stop,
+    teller: &Teller,
+) -> Result<()> {
     let firmware = Firmware::of(connection)?;
     let types = if plan.wants_types { types(connection, plan) } else { vec![None; plan.commands.len()] };
     let schedule = Schedule::new(Instant::now(), plan.hz, plan.slots);
-    teller.tell(What::Started { schedule, types });
+    teller.tell(What::Started { schedule, types, carried: carried.clone() });
     let mut calls: Vec<Call> = plan.commands.iter().map(|asked| asked.call.clone()).collect();
     let (mut next, mut was_lost) = (0, false);
     while schedule.has(next) && stop.is_unset_until(schedule.begin(next)) {

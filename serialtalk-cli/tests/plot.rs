@@ -22,7 +22,13 @@ fn a_plot_shows_values_obeys_keys_and_leaves_the_terminal_as_it_was() {
     let mut terminal = Terminal::new(&watch, 80, 24);
     terminal.until("a line", is_drawn);
     let text = terminal.until_shown("4 ■ battery");
-    assert!(text.contains("1 ■ imu.x") && text.contains("of 50 Hz") && text.contains("now"), "{text}");
+    assert!(
+        text.contains("1 ■ imu.x")
+            && text.contains("of 50 Hz")
+            && text.contains("B/s")
+            && text.contains("now"),
+        "{text}"
+    );
     terminal.press(" ");
     terminal.until_shown("halted");
     terminal.press("?");

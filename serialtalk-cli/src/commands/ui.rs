@@ -20,7 +20,7 @@ use crate::context::Context;
 use crate::contract;
 use crate::failure::{Failure, Kind, Result};
 use crate::figures;
-use crate::kept::News;
+use crate::kept::{Keeping, News};
 use crate::leaves::Named;
 use crate::plot::Feed;
 use crate::record::{Entry, Level, Names, Recording};
@@ -49,7 +49,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result {
     }
     let board = context.board("ui")?;
     let (teller, news) = channel();
-    let (mut connection, _keeping) = Connection::keep(&board, move |news| {
+    let (mut connection, keeping) = Connection::keep(&board, move |news| {
         let level = if news.is_loss() { Level::Warning } else { Level::Info };
         let is_loss = matches!(news, News::Connection(_)).then(|| news.is_loss());
         // Nobody listens any more once the screen is closed.
@@ -81,6 +81,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result {
         clock: Clock::new(),
         calls: Calls::start(connection.clone()),
         connection,
+        keeping,
         news,
         hz: args.hz,
         started: Instant::now(),
@@ -107,6 +108,7 @@ struct Ui {
     clock: Clock,
     calls: Calls,
     connection: Connection<Kept>,
+    keeping: Keeping,
     news: Receiver<Told>,
     hz: f64,
     started: Instant,
@@ -195,8 +197,10 @@ impl Ui {
         self.record(Recording::keep_safe);
         let Some(watching) = &self.watching else { return };
         let now = Instant::now();
-        self.state.figures =
-            watching.counts.as_ref().map_or(String::new(), |counts| figures::head(counts, now));
+        self.state.figures = watching
+            .counts
+            .as_ref()
+            .map_or(String::new(), |counts| figures::head(counts, &self.keeping.carried, now));
         if let Some(failure) = failures.pop() {
             self.state.say(Line::Failure("watch".into(), failure));
             self.state.watched.clear();
@@ -228,7 +232,8 @@ impl Ui {
             wants_types: false,
         };
         let stop = Stop::default();
-        let samples = sampling::over(self.connection.clone(), plan, stop.clone());
+        let samples =
+            sampling::over(self.connection.clone(), self.keeping.carried.clone(), plan, stop.clone());
         let commands = names.iter().map(|(at, name)| (*at, Feed::new(name))).collect();
         self.watching = Some(Watching { samples, stop, commands, counts: None });
     }

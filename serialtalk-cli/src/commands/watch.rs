@@ -14,6 +14,7 @@ use clap_complete::ArgValueCompleter;
 use serialtalk::Value;
 use serialtalk_hal::contract::Type;
 
+use crate::carried::Carried;
 use crate::clock::Clock;
 use crate::completion;
 use crate::context::Context;
@@ -163,6 +164,8 @@ struct Watched {
     types: Vec<Option<Type>>,
     /// The last error of each command that was told.
     told: Vec<String>,
+    /// How much its line carries.
+    carried: Carried,
 }
 
 impl Watch {
@@ -214,10 +217,10 @@ impl Watch {
     fn add(&mut self, event: Event) -> Result<()> {
         let board = event.board;
         match event.what {
-            What::Started { schedule, types } => {
+            What::Started { schedule, types, carried } => {
                 let counts = types.iter().map(|_| Counts::new(schedule)).collect();
                 let told = vec![String::new(); types.len()];
-                self.boards[board] = Watched { counts, types, told };
+                self.boards[board] = Watched { counts, types, told, carried };
                 Ok(())
             }
             What::Sampled(sample) => self.add_sample(board, &sample),

@@ -11,8 +11,8 @@ use ratatui::widgets::{Axis, Chart, Clear, Dataset, GraphType, Paragraph};
 use super::series::Series;
 use super::view::{Head, View};
 
-/// Colours that people tell apart who see few, on a light and on a dark ground: of 256.
-const COLORS: [u8; 7] = [32, 208, 36, 168, 178, 67, 130];
+/// Colours of 256 that people tell apart who see few, and that have a contrast of 3 at least to a light and to a dark ground.
+const COLORS: [u8; 7] = [32, 166, 29, 103, 197, 27, 102];
 
 /// How wide the legend is where it stands beside the plot, and from which width on it does.
 const LEGEND: u16 = 44;
@@ -100,7 +100,9 @@ fn draw_foot(view: &View, area: Rect, frame: &mut Frame<'_>) {
 }
 
 fn draw_legend(view: &View, area: Rect, frame: &mut Frame<'_>) {
-    let width = view.series.iter().map(|series| series.name.chars().count()).max().unwrap_or_default();
+    let widest = |text: fn(&Series) -> &str| view.series.iter().map(|it| text(it).chars().count()).max();
+    let width = widest(|series| &series.name).unwrap_or_default();
+    let last_width = widest(|series| &series.last).unwrap_or_default();
     let line = |(number, series): (usize, &Series)| {
         let key = if number < 9 { char::from(b'1' + number as u8) } else { ' ' };
         let mark = match (series.is_hidden, view.is_ascii) {
@@ -115,7 +117,7 @@ fn draw_legend(view: &View, area: Rect, frame: &mut Frame<'_>) {
         Line::from(vec![
             Span::raw(format!("{key} ")),
             Span::styled(mark.to_string(), color(number)),
-            Span::styled(format!(" {:<width$} {:>9}", series.name, series.last), style),
+            Span::styled(format!(" {:<width$} {:>last_width$}", series.name, series.last), style),
             Span::styled(range, Style::new().add_modifier(Modifier::DIM)),
         ])
     };

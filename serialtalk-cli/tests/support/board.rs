@@ -16,6 +16,7 @@ pub(crate) struct Board {
 }
 
 impl Board {
+    #[allow(dead_code, reason = "each test crate uses a part")]
     pub(crate) fn new(answer: impl Fn(&str, &[u8]) -> (Suffix, Vec<u8>) + Send + 'static) -> Self {
         Self::laconic(move |name, payload| Some(answer(name, payload)))
     }

@@ -111,19 +111,27 @@ impl Board {
 
     /// A board that prints what the test wants, and speaks the checked link if it wants that.
     pub(crate) fn printing(place: &Place, name: &str, is_checked: bool) -> Self {
-        let board = Self { will: Arc::default(), path: place.folder().join(name), running: None };
-        let will = Arc::clone(&board.will);
-        let talk = if is_checked { board.port() } else { board.port().plain() };
+        let path = place.folder().join(name);
+        let mut board = Self { will: Arc::default(), path, running: None };
+        board.plug_printing(is_checked);
+        board
+    }
+
+    /// Plugs the board in, as one that prints.
+    pub(crate) fn plug_printing(&mut self, is_checked: bool) {
+        let (will, is_plugged) = (Arc::clone(&self.will), Arc::new(()));
+        let plugged = Arc::downgrade(&is_plugged);
+        let talk = if is_checked { self.port() } else { self.port().plain() };
         let mut talk = talk.serve(CounterServer::new(Arc::clone(&will)));
         thread::spawn(move || {
-            while talk.process_within(5).is_ok() {
+            while plugged.strong_count() > 0 && talk.process_within(5).is_ok() {
                 let text = std::mem::take(&mut *will.prints.lock().unwrap());
                 if !text.is_empty() {
                     talk.link_mut().send(text.as_bytes()).unwrap();
                 }
             }
         });
-        board
+        self.running = Some(Box::new(is_plugged));
     }
 
     /// Plugs the board in.

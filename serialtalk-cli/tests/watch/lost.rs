@@ -31,6 +31,22 @@ fn a_port_that_vanishes_and_returns_leaves_a_gap() {
 }
 
 #[test]
+fn what_a_board_prints_is_told_again_once_it_is_back() {
+    for is_checked in [false, true] {
+        let place = Place::new();
+        let mut board = Board::printing(&place, "arm", is_checked);
+        let watching = Watching::new(&place, "./arm", &["count", "--hz", "100"]);
+        watching.value();
+        board.unplug();
+        watching.told("no such port");
+        board.plug_printing(is_checked);
+        watching.told("is connected");
+        board.will.prints.lock().unwrap().push_str("here again\n");
+        assert_eq!(watching.told("prints"), "the board prints: here again");
+    }
+}
+
+#[test]
 fn what_is_refused_later_is_told_once_and_counted() {
     let place = Place::new();
     let board = Board::new(&place, "arm");

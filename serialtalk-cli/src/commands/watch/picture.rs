@@ -54,7 +54,8 @@ impl Picture {
     pub(super) fn refresh(&mut self, boards: &[Watched]) -> io::Result<Wish> {
         let now = Instant::now();
         for (head, watched) in self.view.heads.iter_mut().zip(boards) {
-            head.figures = watched.counts.first().map_or(String::new(), |counts| figures::head(counts, now));
+            let figures = |counts| figures::head(counts, &watched.carried, now);
+            head.figures = watched.counts.first().map_or(String::new(), figures);
         }
         self.screen.show(&mut self.view)
     }
