@@ -67,12 +67,14 @@ fn main() {
         terminal.press(picture.keys);
         terminal.until_shown(picture.ready);
         std::thread::sleep(std::time::Duration::from_secs(SECONDS));
-        let drawn = svg(&terminal.screen());
+        let screen = terminal.screen();
         terminal.press("q");
         terminal.end();
-        let path = Path::new(&folder).join(format!("{}.svg", picture.name));
-        fs::write(&path, drawn).expect("the picture");
-        println!("{}", path.display());
+        for ground in &GROUNDS {
+            let path = Path::new(&folder).join(format!("{}-{}.svg", picture.name, ground.name));
+            fs::write(&path, svg(&screen, ground)).expect("the picture");
+            println!("{}", path.display());
+        }
     }
     let _ = demo.kill();
     let _ = demo.wait();
@@ -83,25 +85,53 @@ fn main() {
 const CELL: (u16, u16) = (8, 17);
 const MARGIN: u16 = 10;
 
+/// The colours of a terminal.
+struct Ground {
+    name: &'static str,
+    ground: &'static str,
+    text: &'static str,
+    dim: &'static str,
+    /// The first eight colours.
+    colors: [&'static str; 8],
+}
+
+const GROUNDS: [Ground; 2] = [
+    Ground {
+        name: "dark",
+        ground: "#16181d",
+        text: "#d7dae0",
+        dim: "#8a919e",
+        colors: ["#3f4451", "#e05561", "#8cc265", "#d18f52", "#4aa5f0", "#c162de", "#42b3c2", "#d7dae0"],
+    },
+    Ground {
+        name: "light",
+        ground: "#fafafa",
+        text: "#383a42",
+        dim: "#7c7f8a",
+        colors: ["#383a42", "#ca1243", "#50a14f", "#986801", "#4078f2", "#a626a4", "#0184bc", "#a0a1a7"],
+    },
+];
+
 /// What a screen shows, as SVG. Each piece of text is stretched to the cells that it takes, whatever font there is.
-fn svg(screen: &vt100::Screen) -> String {
+fn svg(screen: &vt100::Screen, ground: &Ground) -> String {
     let (rows, columns) = screen.size();
     let (width, height) = (columns.get() * CELL.0 + 2 * MARGIN, rows.get() * CELL.1 + 2 * MARGIN);
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\">\n\
-         <rect width=\"100%\" height=\"100%\" rx=\"6\" fill=\"#16181d\"/>\n\
+         <rect width=\"100%\" height=\"100%\" rx=\"6\" fill=\"{}\"/>\n\
          <g font-family=\"ui-monospace, SFMono-Regular, Menlo, Consolas, DejaVu Sans Mono, monospace\" font-size=\"13\" \
-         xml:space=\"preserve\">\n"
+         xml:space=\"preserve\">\n",
+        ground.ground
     );
     for row in 0..rows.get() {
         let cells: Vec<_> =
             (0..columns.get()).filter_map(|column| Some((column, screen.cell(row, column)?))).collect();
-        for piece in cells.chunk_by(|(_, a), (_, b)| look(a) == look(b)) {
+        for piece in cells.chunk_by(|(_, a), (_, b)| look(a, ground) == look(b, ground)) {
             let text: String = piece
                 .iter()
                 .map(|(_, cell)| if cell.has_contents() { cell.contents() } else { " " })
                 .collect();
-            draw_piece(&mut svg, (piece[0].0, row), &text, &look(piece[0].1));
+            draw_piece(&mut svg, (piece[0].0, row), &text, &look(piece[0].1, ground), ground);
         }
     }
     svg + "</g>\n</svg>\n"
@@ -116,21 +146,19 @@ struct Look {
     has_dots: bool,
 }
 
-fn look(cell: &vt100::Cell) -> Look {
+fn look(cell: &vt100::Cell, ground: &Ground) -> Look {
     let color = match (cell.fgcolor(), cell.dim()) {
-        (vt100::Color::Idx(number), _) => color(number),
-        (_, true) => "#8a919e".into(),
-        _ => "#d7dae0".into(),
+        (vt100::Color::Idx(number), _) => color(number, ground),
+        (_, true) => ground.dim.into(),
+        _ => ground.text.into(),
     };
     let has_dots = cell.contents().chars().any(|letter| ('\u{2800}'..='\u{28ff}').contains(&letter));
     Look { color, is_bold: cell.bold(), is_inverse: cell.inverse(), has_dots }
 }
 
 /// A colour of 256.
-fn color(number: u8) -> String {
-    const FIRST: [&str; 8] =
-        ["#3f4451", "#e05561", "#8cc265", "#d18f52", "#4aa5f0", "#c162de", "#42b3c2", "#d7dae0"];
-    if let Some(color) = FIRST.get(usize::from(number % 8)).filter(|_| number < 16) {
+fn color(number: u8, ground: &Ground) -> String {
+    if let Some(color) = ground.colors.get(usize::from(number % 8)).filter(|_| number < 16) {
         return (*color).into();
     }
     let level = |place: u8| match (number.saturating_sub(16) / place) % 6 {
@@ -140,7 +168,7 @@ fn color(number: u8) -> String {
     format!("#{:02x}{:02x}{:02x}", level(36), level(6), level(1))
 }
 
-fn draw_piece(svg: &mut String, (column, row): (u16, u16), text: &str, look: &Look) {
+fn draw_piece(svg: &mut String, (column, row): (u16, u16), text: &str, look: &Look, ground: &Ground) {
     let count = u16::try_from(text.chars().count()).expect("a row has few cells");
     let (x, y) = (MARGIN + column * CELL.0, MARGIN + row * CELL.1);
     let width = count * CELL.0;
@@ -150,7 +178,7 @@ fn draw_piece(svg: &mut String, (column, row): (u16, u16), text: &str, look: &Lo
             "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{}\" fill=\"{color}\"/>\n",
             CELL.1
         ));
-        color = "#16181d";
+        color = ground.ground;
     }
     if text.trim().is_empty() {
         return;
