@@ -60,6 +60,23 @@ fn over_tcp_nobody_changes_what_runs_on_the_board() {
 }
 
 #[test]
+fn over_tcp_one_client_too_many_is_told_so() {
+    let place = Place::new();
+    let _demo = place.demo();
+    let share = Started::new(place.command(&["-b", "demo", "share", "--tcp", "0"]), "is shared");
+    let address = share.said.lines().find_map(|line| Some(line.split_once("tcp://")?.1)).unwrap();
+    let call = || place.run(&["-b", &format!("tcp://{address}"), "call", "mult", "2", "3"]);
+    let clients: Vec<_> = (0..32).map(|_| std::net::TcpStream::connect(address).unwrap()).collect();
+    let said = call().failed(1);
+    assert!(said.contains("32 programs are connected already"), "{said}");
+    drop(clients);
+    let deadline = std::time::Instant::now() + std::time::Duration::from_secs(30);
+    while call().code != 0 {
+        assert!(std::time::Instant::now() < deadline, "the others have gone");
+    }
+}
+
+#[test]
 fn what_a_program_that_was_killed_leaves_behind_is_in_nobodys_way() {
     let place = Place::new();
     let _demo = place.demo();

@@ -1,13 +1,22 @@
 //! `serialtalk share`
 
-use std::net::TcpListener;
+use std::io;
+use std::net::{TcpListener, TcpStream};
+use std::sync::Arc;
 use std::thread;
+use std::time::Duration;
 
 use crate::connection::{Connection, Kept};
 use crate::context::Context;
 use crate::failure::{Failure, Result};
 use crate::output::tell;
-use crate::sharing::forward::{Client, Rights};
+use crate::sharing::forward::{self, Client, Rights};
+
+/// How many clients there may be at a time over TCP.
+const CLIENTS: usize = 32;
+
+/// How long one that is too many may take to ask anything. The next one waits for it.
+const REFUSAL: Duration = Duration::from_millis(300);
 
 // The arguments of `share`.
 #[derive(Debug, clap::Args)]
@@ -32,6 +41,13 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result {
     }
 }
 
+/// Says to a client that there are too many.
+fn refuse(client: TcpStream) -> io::Result<()> {
+    client.set_read_timeout(Some(REFUSAL))?;
+    client.set_write_timeout(Some(REFUSAL))?;
+    forward::refuse(client, &format!("{CLIENTS} programs are connected already"))
+}
+
 /// Takes calls over TCP in a thread.
 fn listen(address: &str, board: &Kept) -> Result<()> {
     let of_this_machine = address.parse::<u16>().map(|port| format!("127.0.0.1:{port}"));
@@ -47,11 +63,20 @@ fn listen(address: &str, board: &Kept) -> Result<()> {
     }
     let board = board.clone();
     thread::spawn(move || {
+        // Each client has a clone.
+        let served = Arc::new(());
         for client in listener.incoming() {
             let Ok(client) = client else { continue };
-            let mut serving = Client::new(board.clone(), Rights::Calls);
             // A client that is lost is no failure of this program.
-            thread::spawn(move || serving.serve(client));
+            if Arc::strong_count(&served) > CLIENTS {
+                let _ = refuse(client);
+                continue;
+            }
+            let (mut serving, one) = (Client::new(board.clone(), Rights::Calls), Arc::clone(&served));
+            thread::spawn(move || {
+                let _ = serving.serve(client);
+                drop(one);
+            });
         }
     });
     Ok(())

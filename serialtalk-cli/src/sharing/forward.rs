@@ -29,8 +29,54 @@ pub(crate) enum Rights {
 enum Answer {
     Value(Vec<u8>),
     Error(Vec<u8>),
+    /// An error after which the client is served no more.
+    Last(Vec<u8>),
     /// The board has not answered, and the client notices that by itself.
     Silence,
+}
+
+/// Says to a client why it is not served, as soon as it calls something.
+pub(crate) fn refuse(stream: impl Read + Write, why: &str) -> io::Result<()> {
+    answer_each(stream, |name, payload| {
+        Ok(match name {
+            "echo" => Answer::Value(payload.to_vec()),
+            _ if is_hello(name) => Answer::Error(literal("Command not found")),
+            _ => Answer::Last(literal(&format!("Command failed: {why}"))),
+        })
+    })
+}
+
+/// Whether a client asks for the checked link. It would speak it with this program, not with the board.
+fn is_hello(name: &str) -> bool {
+    name.starts_with("checked?")
+}
+
+/// Answers the commands of a client until it closes the connection, or has its last answer.
+fn answer_each(
+    mut stream: impl Read + Write,
+    mut answer: impl FnMut(&str, &[u8]) -> io::Result<Answer>,
+) -> io::Result<()> {
+    let mut decoder = FrameDecoder::<MAX_FRAME>::new();
+    loop {
+        while let Some(handle) = decoder.next(false, |_| ()) {
+            let Some(frame) = decoder.frame(handle) else { continue };
+            let Ok(name) = str::from_utf8(frame.name) else { continue };
+            let (suffix, payload, is_last) = match answer(name, frame.payload)? {
+                Answer::Value(payload) => (Suffix::Ack, payload, false),
+                Answer::Error(payload) => (Suffix::Err, payload, false),
+                Answer::Last(payload) => (Suffix::Err, payload, true),
+                Answer::Silence => continue,
+            };
+            stream.write_all(&reply(name.as_bytes(), suffix, &payload))?;
+            if is_last {
+                return Ok(());
+            }
+        }
+        match stream.read(decoder.recv_buf())? {
+            0 => return Ok(()),
+            count => decoder.commit(count),
+        }
+    }
 }
 
 /// A client, with what it has asked for.
@@ -47,25 +93,8 @@ impl Client {
     }
 
     /// Makes the client's calls until it closes the connection, or the board is lost.
-    pub(crate) fn serve(&mut self, mut stream: impl Read + Write) -> io::Result<()> {
-        let mut decoder = FrameDecoder::<MAX_FRAME>::new();
-        loop {
-            while let Some(handle) = decoder.next(false, |_| ()) {
-                let Some(frame) = decoder.frame(handle) else { continue };
-                let Ok(name) = str::from_utf8(frame.name) else { continue };
-                let (name, payload) = (name.to_owned(), frame.payload.to_vec());
-                let (suffix, payload) = match self.answer(&name, &payload)? {
-                    Answer::Value(payload) => (Suffix::Ack, payload),
-                    Answer::Error(payload) => (Suffix::Err, payload),
-                    Answer::Silence => continue,
-                };
-                stream.write_all(&reply(name.as_bytes(), suffix, &payload))?;
-            }
-            match stream.read(decoder.recv_buf())? {
-                0 => return Ok(()),
-                count => decoder.commit(count),
-            }
-        }
+    pub(crate) fn serve(&mut self, stream: impl Read + Write) -> io::Result<()> {
+        answer_each(stream, |name, payload| self.answer(name, payload))
     }
 
     fn answer(&mut self, name: &str, payload: &[u8]) -> io::Result<Answer> {
@@ -83,8 +112,7 @@ impl Client {
                     None => Answer::Error(literal("Command failed: the port is still open")),
                 })
             }
-            // A client that speaks the checked link speaks it with this program.
-            _ if name.starts_with("checked?") => Ok(Answer::Error(literal("Command not found"))),
+            _ if is_hello(name) => Ok(Answer::Error(literal("Command not found"))),
             (name, Rights::Calls) if DANGEROUS.contains(&name) => {
                 Ok(Answer::Error(literal("Command failed: not over a shared connection")))
             }
