@@ -47,7 +47,6 @@ mod words;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
-use clap_complete::CompleteEnv;
 
 use arguments::Arguments;
 use context::Context;
@@ -59,7 +58,7 @@ pub fn command() -> clap::Command {
 
 /// Does what the command line of this process says. Returns the exit code of the process.
 pub fn main() -> ExitCode {
-    CompleteEnv::with_factory(Arguments::command).var(commands::completions::VARIABLE).complete();
+    completion::complete(Arguments::command);
     let arguments = Arguments::parse();
     arguments.global.color.apply();
     verbose::apply(arguments.global.verbose);

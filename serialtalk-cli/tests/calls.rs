@@ -90,9 +90,21 @@ fn tab_knows_what_list_has_seen() {
     let place = Place::new();
     let _demo = place.demo();
     place.run(&["-b", "demo", "list"]).ok();
-    let mut tab = place.command(&["--", "serialtalk", "--board=demo", "call", "mo"]);
-    tab.env("COMPLETE", "bash").env("_CLAP_COMPLETE_INDEX", "3").env("_CLAP_IFS", "\n");
-    assert_eq!(support::said(tab).ok(), "move_to");
+    for (words, offered) in [
+        (&["--board=demo", "call", "mo"][..], "move_to"),
+        (&["-b", "demo", "call", "mo"], "move_to"),
+        (&["call", "-b", "demo", "mo"], "move_to"),
+        (&["-b", "demo", "chec"], "check"),
+        (&["-b", "dem"], "demo"),
+        (&["-b", "demo"], "demo"),
+        (&["dem"], "demo"),
+    ] {
+        let mut tab = place.command(&[&["--", "serialtalk"], words].concat());
+        tab.env("COMPLETE", "bash")
+            .env("_CLAP_COMPLETE_INDEX", words.len().to_string())
+            .env("_CLAP_IFS", "\n");
+        assert_eq!(support::said(tab).ok(), offered, "{words:?}");
+    }
     for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
         assert!(place.run(&["completions", shell]).ok().contains("serialtalk"));
     }
