@@ -12,6 +12,7 @@ mod showing;
 #[path = "../support/mod.rs"]
 mod support;
 mod terminal;
+mod together;
 mod watching;
 #[path = "../support/terminal.rs"]
 mod window;
