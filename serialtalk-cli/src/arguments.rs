@@ -8,10 +8,34 @@ use clap_complete::ArgValueCompleter;
 use crate::commands::Command;
 use crate::completion;
 
+const MORE: &str = "\
+Boards get names in serialtalk.toml, in this folder or one above it, or in
+~/.config/serialtalk/config.toml:
+  default = \"arm\"                where no board is named
+  [board.arm]                    serialtalk ports --save arm writes it
+  port = \"usb:2e8a:0005\"         and, where they differ, baud, dtr, rts, echo, timeout
+  [group]
+  robots = [\"arm\", \"base\"]       serialtalk -b robots call battery
+
+Environment: SERIALTALK_BOARD or SERIALTALK_PORT, SERIALTALK_BAUD, SERIALTALK_TIMEOUT,
+SERIALTALK_CONFIG; NO_COLOR, CLICOLOR_FORCE. An option counts more than the environment, that more
+than the file of the project, that more than the file of the user.
+
+Exit codes:
+  0  done                          3  no answer in time
+  1  the board refused or raised   4  the port is missing, busy, not permitted or unplugged
+  2  the command line is wrong     5  the board said what nobody can understand
+
+To try it without a board: serialtalk demo, and in a second terminal
+  serialtalk list
+  serialtalk call mult 5.9 94
+  serialtalk watch imu --plot
+  serialtalk ui";
+
 /// Lists, calls, watches and records what a board on a serial line can do.
 #[derive(Debug, Parser)]
 #[command(name = "serialtalk", version, propagate_version = true, infer_subcommands = false)]
-#[command(max_term_width = 100)]
+#[command(max_term_width = 100, after_help = MORE)]
 pub(crate) struct Arguments {
     #[command(subcommand)]
     pub(crate) command: Option<Command>,

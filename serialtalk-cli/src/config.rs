@@ -114,6 +114,9 @@ impl Config {
                 ));
             }
         }
+        if let Some((name, _)) = self.group.iter().find(|(_, boards)| boards.is_empty()) {
+            return Err(format!("the group `{name}` has no boards"));
+        }
         match self.group.keys().find(|name| self.board.contains_key(*name)) {
             Some(name) => Err(format!("`{name}` is a board and a group: rename one")),
             None => Ok(()),

@@ -35,6 +35,10 @@ const BAR: u64 = 40;
 
 // The arguments of `bench`.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  serialtalk bench                            echo, for five seconds
+  serialtalk bench mult 5.9 94 -n 1000        a thousand calls")]
 pub(crate) struct Args {
     /// The name of the command that is called
     #[arg(default_value = "echo", add = ArgValueCompleter::new(completion::commands))]

@@ -23,6 +23,8 @@ const ROUND_TRIPS: usize = 20;
 
 // The arguments of `check`.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Goes from the port to the commands, and ends at the first thing that fails, with what to try.")]
 pub(crate) struct Args {}
 
 pub(crate) fn run(_args: &Args, context: &Context) -> Result {

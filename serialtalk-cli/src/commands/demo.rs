@@ -15,6 +15,8 @@ use board::{BoardServer, Demo};
 
 // The arguments of `demo`.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Any command finds it as -b demo, and without -b if nothing is on USB.")]
 pub(crate) struct Args {
     /// Serves at this address instead of a virtual serial port: 127.0.0.1:8266
     #[arg(long, value_name = "ADDRESS")]
@@ -41,7 +43,9 @@ fn on_pty() -> Result {
 }
 
 fn on_tcp(address: &str) -> Result {
-    let mut service = tcp::Server::new(BoardServer::new(Demo::new())).listen(address)?;
+    let service = tcp::Server::new(BoardServer::new(Demo::new())).listen(address);
+    let mut service =
+        service.map_err(|error| Failure::usage(error.to_string()).hint("--tcp 127.0.0.1:8266"))?;
     let _note = announce(&format!("tcp://{}", service.local_addr()))?;
     service.run()?;
     Ok(ExitCode::SUCCESS)

@@ -26,6 +26,12 @@ const PEER: &str = "serialtalk_peer";
 
 // The arguments of `deploy`.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  serialtalk deploy board.py                  becomes main.py, is started, and has to answer
+  serialtalk deploy robot --watch             a folder, again whenever something in it changes
+  serialtalk deploy blink.py --no-echo        a program that serves nothing
+What is on the board already with the same content is not sent.")]
 pub(crate) struct Args {
     /// A Python file, which becomes main.py; or a folder with a main.py, of which all is copied but names that begin with a dot
     path: PathBuf,

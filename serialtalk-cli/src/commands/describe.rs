@@ -19,6 +19,8 @@ use crate::several;
 
 // The arguments of `describe`.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+A board tells it if its interface is marked #[serialtalk::interface(describe)].")]
 pub(crate) struct Args {
     /// The name of a command; all if there is none
     #[arg(add = ArgValueCompleter::new(completion::commands))]

@@ -15,6 +15,11 @@ use crate::stop::Stop;
 
 // The arguments of `exec`.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  serialtalk exec 'print(1)'
+  serialtalk exec - <program.py
+Ctrl-C interrupts the program on the board, whose traceback is shown; a second one leaves.")]
 pub(crate) struct Args {
     /// The code; `-` reads it from standard input
     #[arg(allow_hyphen_values = true)]

@@ -17,6 +17,12 @@ use crate::runtime::{self, DEMO};
 
 // The arguments of `ports`.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  serialtalk ports                            what is plugged in
+  serialtalk ports --save arm                 the only port is arm from now on: -b arm
+  serialtalk -b /dev/ttyACM1 ports --save base
+  serialtalk ports --udev arm | sudo tee /etc/udev/rules.d/99-arm.rules")]
 pub(crate) struct Args {
     /// Gives the port of --board, or the only one, this name in the nearest serialtalk.toml
     #[arg(long, value_name = "NAME")]
@@ -79,7 +85,9 @@ fn meant(context: &Context, command: &str) -> Result<(String, Option<PortInfo>)>
 
 fn save(name: &str, context: &Context) -> Result {
     if !is_name(name) {
-        let text = format!("`{name}` cannot name a board: expected letters, digits, `-`, `_` and `.`");
+        let text = format!(
+            "`{name}` cannot name a board: expected letters, digits, `-`, `_` and `.`, and not `auto`"
+        );
         return Err(Failure::usage(text).hint("serialtalk ports --save arm"));
     }
     let (target, _) = meant(context, "ports --save")?;

@@ -26,6 +26,8 @@ const LONGEST_WAIT: Duration = Duration::from_millis(100);
 
 // The arguments of `repl`.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Ctrl-] leaves, Ctrl-C interrupts, Ctrl-D restarts.")]
 pub(crate) struct Args {
     /// Leaves the program that runs on the board alone, and shows what it prints; Ctrl-C interrupts it
     #[arg(long)]

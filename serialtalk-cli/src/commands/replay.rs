@@ -29,6 +29,9 @@ const HELLO: &[u8] = b"checked?";
 
 // The arguments of `replay`.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+The port is a virtual one, whose path is told. A call that was recorded is answered as it was then;
+one that was not is an error.")]
 pub(crate) struct Args {
     /// What `serialtalk sniff --record` has recorded
     #[arg(value_name = "FILE.pcapng")]

@@ -18,6 +18,8 @@ use crate::stop::Stop;
 
 // The arguments of `run`.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Ctrl-C interrupts the program on the board, whose traceback is shown; a second one leaves.")]
 pub(crate) struct Args {
     /// A Python file of this machine; nothing of it is stored on the board
     file: PathBuf,

@@ -20,6 +20,12 @@ const REFUSAL: Duration = Duration::from_millis(300);
 
 // The arguments of `share`.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  serialtalk -b arm share &                   a board for several programs of this user
+  serialtalk -b arm call battery              uses it; so do list, watch and all others
+  serialtalk -b arm share --tcp 8266          and for -b tcp://127.0.0.1:8266
+Over TCP there is no password. `module`, `enable repl` and `disable repl` are refused there.")]
 pub(crate) struct Args {
     /// Takes calls over TCP, too: at a port of this machine, 8266, or at an address, 0.0.0.0:8266
     #[arg(long, value_name = "PORT or ADDRESS")]

@@ -36,6 +36,14 @@ const PICTURE: Duration = Duration::from_millis(50);
 
 // The arguments of `ui`.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Keys:
+  Up Down  marks a command             space    halts the picture, not the sampling
+  Enter    calls it                    < > + -  scroll, less time, more time
+  w        watches it, or no longer    1 to 9   hide and show a series
+  :        a call as one line          y        locks the scale of the values
+  r        records what is watched     ?        this help
+  Esc      leaves the line, the form   q        ends")]
 pub(crate) struct Args {
     /// How often watched commands are called in a second
     #[arg(long, value_name = "RATE", default_value = "10", value_parser = super::watch::hz)]
