@@ -3,9 +3,12 @@
 #![cfg(target_os = "linux")]
 
 mod support;
+#[path = "support/terminal.rs"]
+mod terminal;
 
 use peers::{Firmware, Machine, require_board};
-use support::Place;
+use support::{Place, Started};
+use terminal::Terminal;
 
 /// Boards by their firmware, and whether that tells the signatures of some of its commands.
 macro_rules! boards {
@@ -37,6 +40,20 @@ fn is_listed_called_and_watched(path: &str, tells: bool) {
     assert!(run(&["call", "mult", "1"]).failed(1).contains("`mult`"));
     assert!(run(&["call", "mlt"]).failed(1).contains("is it `mult`?"));
     assert_eq!(run(&["call", "set color", "255,0,7"]).ok(), "None\n");
+    assert!(run(&["call", "mult", "2", "3", "--json"]).ok().contains("\"value\":6.0"));
+    let described = run(&["describe"]);
+    assert_eq!(described.code, i32::from(!tells), "{described:?}");
+    let lines = place.run_with_input(&["-b", path, "shell"], b"mult 2 3\n'set color' 1,2,3\n");
+    assert_eq!(lines.ok(), "6.0\nNone\n");
+    let sharing = Started::new(place.command(&["-b", path, "share"]), "is shared");
+    assert_eq!(run(&["call", "mult", "2", "4"]).ok(), "8.0\n");
+    drop(sharing);
+    let mut screen = Terminal::new(&place.command(&["-b", path, "ui"]), 100, 30);
+    screen.until_shown("mult");
+    screen.press(":mult 2 5\r");
+    screen.until_shown("mult 2 5  10.0");
+    screen.press("q");
+    assert_eq!(screen.end(), 0);
     let values = run(&["watch", "imu", "mult 2 4", "-n", "3", "--csv"]).ok();
     assert_eq!(values.lines().count(), 4, "{values}");
     assert!(values.lines().skip(1).all(|row| row.ends_with(",8.0")), "{values}");

@@ -32,6 +32,47 @@ fn a_file_becomes_the_program_of_the_board() {
 }
 
 #[test]
+fn every_command_has_its_way_with_the_small_peer() {
+    let bench = bench!();
+    bench.write("board.py", program("text"));
+    bench.run(&["deploy", "board.py"]).ok();
+    assert_eq!(bench.run(&["list"]).ok(), "word\n");
+    assert_eq!(bench.run(&["describe", "--probe"]).ok(), "word  0 arguments\n");
+    assert!(bench.run(&["describe"]).failed(1).contains("--probe"));
+    assert!(bench.run(&["call", "wort"]).failed(1).contains("is it `word`?"));
+    assert!(bench.run(&["call", "word", "1"]).failed(1).contains("`word`"));
+    assert_eq!(bench.run(&["watch", "word", "-n", "1"]).ok(), "'text'\n");
+    assert!(bench.run(&["watch", "word", "-n", "1", "--csv"]).ok().ends_with(",text\n"));
+    assert!(bench.run(&["bench", "-n", "5", "--json"]).ok().contains("\"calls\":5"));
+    assert!(bench.run(&["check", "--json"]).ok().contains("\"link\":\"plain\""));
+    assert!(bench.run(&["generate", "rust"]).failed(1).contains("does not tell the signatures"));
+    bench.write("calls", "word\nword\n");
+    let mut shell = bench.command(&["shell"]);
+    shell.stdin(fs::File::open(bench.here("calls")).unwrap());
+    assert_eq!(crate::support::said(shell).ok(), "'text'\n'text'\n");
+}
+
+#[test]
+fn a_board_at_its_prompt_is_told_by_every_command_that_calls() {
+    let bench = bench!();
+    for arguments in [
+        &["list"][..],
+        &["describe"],
+        &["call", "word"],
+        &["watch", "word"],
+        &["bench"],
+        &["check"],
+        &["shell"],
+        &["share"],
+        &["generate", "python"],
+    ] {
+        let said = bench.run(&[&["--timeout", "1s"], arguments].concat()).failed(3);
+        assert!(said.contains("serialtalk deploy") && said.contains("`>>>`"), "{arguments:?}: {said}");
+    }
+    bench.is_usable();
+}
+
+#[test]
 fn a_folder_becomes_the_program_of_the_board_without_what_is_hidden() {
     let bench = bench!();
     bench.write(
