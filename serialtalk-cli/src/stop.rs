@@ -15,6 +15,19 @@ pub(crate) struct Stop {
     shared: Arc<(Mutex<bool>, Condvar)>,
 }
 
+/// Ends the program by Ctrl-C and the signals to end and to hang up, after it has done `at_exit`.
+pub(crate) fn exit_on_signal(at_exit: impl Fn() + Send + 'static) -> Result<()> {
+    handle(move || {
+        at_exit();
+        process::exit(INTERRUPTED);
+    })
+}
+
+fn handle(on_signal: impl FnMut() + Send + 'static) -> Result<()> {
+    ctrlc::set_handler(on_signal)
+        .map_err(|error| Failure::usage(format!("signals cannot be handled: {error}")))
+}
+
 impl Stop {
     /// One that Ctrl-C and the signals to end and to hang up set. The second of them ends the program at once.
     pub(crate) fn on_signal() -> Result<Self> {
@@ -25,14 +38,13 @@ impl Stop {
     pub(crate) fn on_signal_or(at_exit: fn()) -> Result<Self> {
         let stop = Self::default();
         let of_signals = stop.clone();
-        ctrlc::set_handler(move || {
+        handle(move || {
             if of_signals.is_set() {
                 at_exit();
                 process::exit(INTERRUPTED);
             }
             of_signals.set();
-        })
-        .map_err(|error| Failure::usage(format!("signals cannot be handled: {error}")))?;
+        })?;
         Ok(stop)
     }
 

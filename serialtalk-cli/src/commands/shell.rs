@@ -10,6 +10,8 @@ use std::sync::mpsc::channel;
 use std::time::Instant;
 
 use etcetera::BaseStrategy;
+#[cfg(unix)]
+use ratatui::crossterm::{event::DisableBracketedPaste, execute, style::Print};
 use rustyline::error::ReadlineError;
 use rustyline::history::FileHistory;
 use rustyline::{CompletionType, Config, Editor};
@@ -23,6 +25,8 @@ use crate::failure::{Failure, Kind, Result};
 use crate::kept::{Keeping, News};
 use crate::line;
 use crate::output::{NAME, Output, tell};
+#[cfg(unix)]
+use crate::stop;
 
 use editing::Editing;
 
@@ -73,6 +77,8 @@ fn converse(board: &Board, output: Output) -> Result {
         // Nobody listens any more once the shell is left.
         let _ = news.send(item.to_string());
     };
+    #[cfg(unix)]
+    restore_on_signal()?;
     let mut shell = Shell::open(board, output, told)?;
     let known = shell.known().unwrap_or_default();
     editor.set_helper(Some(Editing::new(known)));
@@ -104,6 +110,18 @@ fn converse(board: &Board, output: Output) -> Result {
         let _ = editor.save_history(&history);
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Gives the terminal back as it is now when a signal ends the program while a line is typed.
+#[cfg(unix)]
+fn restore_on_signal() -> Result<()> {
+    use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
+    let settings = tcgetattr(io::stdin()).map_err(|error| of_editor(ReadlineError::Io(error.into())))?;
+    stop::exit_on_signal(move || {
+        // A terminal that is gone needs nothing.
+        let _ = tcsetattr(io::stdin(), OptionalActions::Now, &settings);
+        let _ = execute!(io::stdout(), DisableBracketedPaste, Print('\n'));
+    })
 }
 
 /// A board that obeys lines.

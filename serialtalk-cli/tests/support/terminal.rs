@@ -98,7 +98,9 @@ impl Terminal {
     /// Checks that a program that has ended left the terminal as it was: no full screen, a cursor, and the settings.
     #[track_caller]
     pub(crate) fn is_left_as_it_was(&self) {
-        self.until("the screen as it was", |screen| !screen.alternate_screen() && !screen.hide_cursor());
+        self.until("the screen as it was", |screen| {
+            !screen.alternate_screen() && !screen.hide_cursor() && !screen.bracketed_paste()
+        });
         assert_eq!(settings(&*self.master), self.settings);
     }
 }
