@@ -16,6 +16,7 @@ pub(crate) struct Stop {
 }
 
 /// Ends the program by Ctrl-C and the signals to end and to hang up, after it has done `at_exit`.
+#[cfg(unix)]
 pub(crate) fn exit_on_signal(at_exit: impl Fn() + Send + 'static) -> Result<()> {
     handle(move || {
         at_exit();
