@@ -2,9 +2,15 @@
 
 #![cfg(unix)]
 
+#[path = "support/board.rs"]
+mod board;
 mod support;
 
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use board::{Board, text};
 use serialtalk::link::{Link, Received};
+use serialtalk::proto::Suffix;
 use serialtalk_hal::pty::PtyLink;
 use support::{Place, Said};
 
@@ -51,6 +57,24 @@ fn noise_says_that_the_speed_is_wrong() {
 fn text_of_a_board_has_no_say_over_the_terminal() {
     let said = with_board_that_says("\x1b[2J\x1b]0;title\x07boot log\r\n").failed(3);
     assert!(said.contains("boot log") && !said.contains('\x1b') && !said.contains('\x07'), "{said:?}");
+}
+
+#[test]
+fn check_counts_round_trips_that_fail() {
+    let place = Place::new();
+    let count = AtomicU32::new(0);
+    // Every fourth reply is lost.
+    let board = Board::laconic(move |name, payload| match name {
+        "echo" if count.fetch_add(1, Ordering::Relaxed) % 4 == 3 => None,
+        "echo" => Some((Suffix::Ack, payload.to_vec())),
+        "get_num_commands" => Some((Suffix::Ack, b"\x01B\x00".to_vec())),
+        _ => Some((Suffix::Err, text("Command not found"))),
+    });
+    let said = place.run(&["-b", &board.path, "--timeout", "300ms", "check"]);
+    let errors = said.stdout.lines().find_map(|line| line.strip_prefix("errors")).unwrap().trim();
+    let (errors, rest) = errors.split_once(' ').unwrap();
+    assert!((1..20).contains(&errors.parse().unwrap()) && rest == "in 20 round trips", "{said:?}");
+    assert!(said.failed(3).contains("serialtalk sniff"));
 }
 
 #[test]

@@ -11,7 +11,7 @@ use crate::boards::Board;
 use crate::connection::{Call, Connection};
 use crate::context::Context;
 use crate::escaped::on_one_line;
-use crate::failure::Result;
+use crate::failure::{Failure, Result};
 use crate::holders::holders;
 use crate::link::BoardLink;
 use crate::output::{DIM, Output};
@@ -93,11 +93,23 @@ impl Findings<'_> {
         self.tell("commands", &format!("{count}; serialtalk list shows them"), json!(count))?;
         let name = if has_echo { "echo" } else { "get_num_commands" };
         let call = Call { name: name.into(), format: None, arguments: Vec::new() };
-        let mut trips = Vec::new();
+        let (mut trips, mut failed) = (Vec::new(), None);
         for _ in 0..ROUND_TRIPS {
             let start = Instant::now();
-            connection.called(&call)?;
-            trips.push(start.elapsed());
+            match connection.called(&call) {
+                Ok(_) => trips.push(start.elapsed()),
+                Err(error) if error.is_link() => return Err(error.into()),
+                Err(error) => failed = Some(error),
+            }
+        }
+        let errors = ROUND_TRIPS - trips.len();
+        let shown = format!("{errors} in {ROUND_TRIPS} round trips");
+        self.tell("errors", &shown, json!(errors))?;
+        if let Some(error) = failed {
+            let failure = Failure::from(error);
+            return Err(
+                failure.hint("the wiring, and a lower --baud: serialtalk sniff shows what crosses the line")
+            );
         }
         trips.sort();
         let [middle, longest] = [trips[trips.len() / 2], trips[trips.len() - 1]];
