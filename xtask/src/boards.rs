@@ -34,9 +34,9 @@ pub(crate) const BOARDS: [Board; 11] = [
     Board::new("lm3s6965evb", CORTEX_M3).program("small").named("lm3s6965evb-small"),
     Board::new("lm3s6965evb", CORTEX_M3).program("robot").named("lm3s6965evb-defmt").with("defmt"),
     Board::new("lm3s6965evb-embassy", CORTEX_M3),
-    Board::new("microbit", CORTEX_M0),
-    Board::new("riscv-virt", RISC_V),
-    Board::new("riscv-virt", RISC_V).named("riscv-virt-log").with("log"),
+    Board::new("microbit", CORTEX_M0).program("robot"),
+    Board::new("riscv-virt", RISC_V).program("robot"),
+    Board::new("riscv-virt", RISC_V).program("robot").named("riscv-virt-log").with("log"),
     Board::new("ports/pyboard", CORTEX_M4F).program("pyboard").with("pyboard").named("pyboard"),
     Board::new("ports/arduino-mega", AVR).program("arduino-mega").named("arduino-mega"),
 ];

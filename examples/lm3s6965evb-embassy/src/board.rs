@@ -15,7 +15,7 @@ use embassy_time_driver::{Driver, time_driver_impl};
 use embassy_time_queue_utils::Queue;
 use embedded_io_async::{ErrorType, Read, Write};
 use lm3s6965::{Interrupt, interrupt};
-use onboard::{Chip, Overrun, Received, Ring};
+use onboard::{Overrun, Received, Ring};
 
 /// Cycles in a millisecond after a reset: the internal oscillator, at about 12.5 MHz.
 const CYCLES_PER_MS: u32 = 12_500;
@@ -75,6 +75,16 @@ fn write(register: usize, value: u32) {
     unsafe { ptr::write_volatile(register as *mut u32, value) }
 }
 
+/// Microseconds since the start, as precise as the clock of embassy.
+pub fn micros() -> u32 {
+    (TIME.now() as u32).wrapping_mul(1000)
+}
+
+/// How often bytes were lost since the start because they arrived too fast.
+pub fn overruns() -> u32 {
+    RECEIVED.overruns() as u32
+}
+
 /// Reads everything that has arrived. Bytes for which the queue has no room are lost, as in a UART without flow control.
 #[interrupt]
 fn UART0() {
@@ -129,19 +139,6 @@ impl Write for Uart {
     /// Does nothing: the interrupt handler sends the queue.
     async fn flush(&mut self) -> Result<(), Overrun> {
         Ok(())
-    }
-}
-
-/// The measurements of the chip for [`Checks`](onboard::Checks).
-pub struct Lm3s6965;
-
-impl Chip for Lm3s6965 {
-    fn micros(&self) -> u32 {
-        (TIME.now() as u32).wrapping_mul(1000)
-    }
-
-    fn overruns(&self) -> u32 {
-        RECEIVED.overruns() as u32
     }
 }
 

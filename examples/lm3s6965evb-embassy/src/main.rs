@@ -4,13 +4,13 @@
 
 mod board;
 
-use board::{Lm3s6965, Uart};
+use board::Uart;
 use embassy_executor::Spawner;
 use embassy_futures::select::{Either, select};
 use embassy_sync::blocking_mutex::raw::CriticalSectionRawMutex;
 use embassy_sync::channel::Channel;
 use embassy_time::{Duration, Instant, Ticker, Timer};
-use onboard::{Checks, Chip as _, HOST_MS, LoopGap, OnboardRobot};
+use onboard::{Checks, HOST_MS, LoopGap, OnboardRobot};
 use panic_halt as _;
 use robot::{DiagnosisServer, HostAsyncClient, RobotServer};
 use serialtalk::heapless::String;
@@ -38,7 +38,7 @@ async fn talk(uart: Uart) -> ! {
     let clock = (|| Instant::now().as_millis() as u32, |ms: u32| Timer::after_millis(ms.into()));
     let mut talk = asynch::SerialTalk::new(uart, clock)
         .checked()
-        .serve(DiagnosisServer::new(Checks::new(Lm3s6965, &GAP)))
+        .serve(DiagnosisServer::new(Checks::new(board::micros, board::overruns, &GAP)))
         .serve(RobotServer::new(OnboardRobot::default()));
     loop {
         match select(talk.wait_for_command(), DRAWN.receive()).await {
@@ -52,10 +52,10 @@ async fn talk(uart: Uart) -> ! {
             // What is not drawn in time is left out: the line must not wait for the display.
             TO_DRAW.try_send(text).ok();
         }
-        let checks: &mut Checks<Lm3s6965> = talk.state();
+        let checks: &mut Checks = talk.state();
         if checks.take_question() {
             let uptime = host(&mut talk).uptime().await;
-            let checks: &mut Checks<Lm3s6965> = talk.state();
+            let checks: &mut Checks = talk.state();
             checks.hear(uptime.ok());
         }
     }
@@ -81,6 +81,6 @@ async fn blink() -> ! {
     let mut ticker = Ticker::every(Duration::from_millis(10));
     loop {
         ticker.next().await;
-        GAP.mark(Lm3s6965.micros());
+        GAP.mark(board::micros());
     }
 }

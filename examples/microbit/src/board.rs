@@ -4,7 +4,7 @@ use core::sync::atomic::{AtomicU32, Ordering};
 
 use embedded_io::{ErrorType, Read, ReadReady, Write};
 use nrf51_pac::{Interrupt, NVIC, Peripherals, TIMER0, UART0, interrupt};
-use onboard::{Chip, Received};
+use onboard::{Overrun, Received};
 
 /// The pins that the board's USB chip is wired to.
 const TX_PIN: u32 = 24;
@@ -42,7 +42,7 @@ pub fn start() -> Uart {
 }
 
 /// Microseconds since the start.
-fn micros() -> u32 {
+pub fn micros() -> u32 {
     // SAFETY: this is the only place that uses the timer once it runs, and no interrupt runs this.
     let timer = unsafe { &*TIMER0::ptr() };
     timer.tasks_capture[0].write(|w| unsafe { w.bits(1) });
@@ -61,6 +61,11 @@ pub fn millis() -> u32 {
     let millis = MILLIS.load(Ordering::Relaxed).wrapping_add(since / 1000);
     MILLIS.store(millis, Ordering::Relaxed);
     millis
+}
+
+/// How often bytes were lost since the start because they arrived too fast.
+pub fn overruns() -> u32 {
+    RECEIVED.overruns() as u32
 }
 
 /// Reads what has arrived. Bytes for which the queue has no room stay in the UART, which holds six and then reports a loss.
@@ -88,17 +93,17 @@ pub struct Uart {
 }
 
 impl ErrorType for Uart {
-    type Error = onboard::Overrun;
+    type Error = Overrun;
 }
 
 impl ReadReady for Uart {
-    fn read_ready(&mut self) -> Result<bool, Self::Error> {
+    fn read_ready(&mut self) -> Result<bool, Overrun> {
         RECEIVED.is_ready()
     }
 }
 
 impl Read for Uart {
-    fn read(&mut self, buffer: &mut [u8]) -> Result<usize, Self::Error> {
+    fn read(&mut self, buffer: &mut [u8]) -> Result<usize, Overrun> {
         let count = RECEIVED.read(buffer)?;
         self.uart.intenset.write(|w| w.rxdrdy().set());
         Ok(count)
@@ -106,7 +111,7 @@ impl Read for Uart {
 }
 
 impl Write for Uart {
-    fn write(&mut self, bytes: &[u8]) -> Result<usize, Self::Error> {
+    fn write(&mut self, bytes: &[u8]) -> Result<usize, Overrun> {
         for &byte in bytes {
             self.uart.events_txdrdy.write(|w| unsafe { w.bits(0) });
             self.uart.txd.write(|w| unsafe { w.bits(byte.into()) });
@@ -115,20 +120,7 @@ impl Write for Uart {
         Ok(bytes.len())
     }
 
-    fn flush(&mut self) -> Result<(), Self::Error> {
+    fn flush(&mut self) -> Result<(), Overrun> {
         Ok(())
-    }
-}
-
-/// The measurements of the chip for [`Checks`](onboard::Checks).
-pub struct Nrf51;
-
-impl Chip for Nrf51 {
-    fn micros(&self) -> u32 {
-        micros()
-    }
-
-    fn overruns(&self) -> u32 {
-        RECEIVED.overruns() as u32
     }
 }

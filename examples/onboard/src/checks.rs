@@ -3,18 +3,10 @@ use core::sync::atomic::{AtomicU32, Ordering};
 use robot::{Diagnosis, Order, Pair, Pose};
 use serialtalk::heapless::Vec;
 
-/// What a board reads from its chip.
-pub trait Chip {
-    /// Microseconds since some moment in the past; wraps around.
-    fn micros(&self) -> u32;
-
-    /// How often bytes were lost since the start because they arrived too fast.
-    fn overruns(&self) -> u32;
-}
-
 /// What a board reports about itself.
-pub struct Checks<C> {
-    chip: C,
+pub struct Checks {
+    micros: fn() -> u32,
+    overruns: fn() -> u32,
     gap: &'static LoopGap,
     is_to_ask: bool,
     heard: Option<u32>,
@@ -52,10 +44,13 @@ impl LoopGap {
     }
 }
 
-impl<C: Chip> Checks<C> {
+impl Checks {
     /// Creates checks of a chip and of the loop that marks `gap`.
-    pub const fn new(chip: C, gap: &'static LoopGap) -> Self {
-        Self { chip, gap, is_to_ask: false, heard: None }
+    ///
+    /// `micros` returns the microseconds since some moment in the past, and may wrap around; `overruns` how often bytes were lost
+    /// since the start because they arrived too fast.
+    pub const fn new(micros: fn() -> u32, overruns: fn() -> u32, gap: &'static LoopGap) -> Self {
+        Self { micros, overruns, gap, is_to_ask: false, heard: None }
     }
 
     /// Whether the host is to be asked for its uptime.
@@ -69,7 +64,7 @@ impl<C: Chip> Checks<C> {
     }
 }
 
-impl<C: Chip> Diagnosis for Checks<C> {
+impl Diagnosis for Checks {
     fn reflect(&mut self, bytes: &[u8]) -> Vec<u8, 240> {
         Vec::from_slice(bytes).unwrap_or_default()
     }
@@ -79,12 +74,12 @@ impl<C: Chip> Diagnosis for Checks<C> {
     }
 
     fn busy(&mut self, ms: u16) {
-        let start = self.chip.micros();
-        while self.chip.micros().wrapping_sub(start) < u32::from(ms) * 1000 {}
+        let start = (self.micros)();
+        while (self.micros)().wrapping_sub(start) < u32::from(ms) * 1000 {}
     }
 
     fn overruns(&mut self) -> u32 {
-        self.chip.overruns()
+        (self.overruns)()
     }
 
     fn longest_gap(&mut self) -> u32 {

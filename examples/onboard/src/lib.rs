@@ -15,7 +15,7 @@ mod ring;
 mod robot;
 
 #[cfg(not(target_arch = "avr"))]
-pub use checks::{Checks, Chip, LoopGap};
+pub use checks::{Checks, LoopGap};
 pub use host::{HOST_MS, host};
 pub use overrun::Overrun;
 pub use received::Received;

@@ -3,7 +3,7 @@
 use core::ptr;
 
 use embedded_io::{ErrorType, Read, ReadReady, Write};
-use onboard::{Chip, Overrun, Received};
+use onboard::{Overrun, Received};
 use riscv::interrupt::Interrupt;
 use riscv_rt::core_interrupt;
 
@@ -65,9 +65,19 @@ fn now() -> u64 {
     }
 }
 
+/// Microseconds since the start.
+pub fn micros() -> u32 {
+    (now() / TICKS_PER_US) as u32
+}
+
 /// Milliseconds since the start.
 pub fn millis() -> u32 {
     (now() / (TICKS_PER_US * 1000)) as u32
+}
+
+/// How often bytes were lost since the start because they arrived too fast.
+pub fn overruns() -> u32 {
+    RECEIVED.overruns() as u32
 }
 
 /// Reads what has arrived. Bytes for which the queue has no room stay in the UART, which reports when it loses some.
@@ -123,18 +133,5 @@ impl Write for Uart {
 
     fn flush(&mut self) -> Result<(), Overrun> {
         Ok(())
-    }
-}
-
-/// The measurements of the chip for [`Checks`](onboard::Checks).
-pub struct Virt;
-
-impl Chip for Virt {
-    fn micros(&self) -> u32 {
-        (now() / TICKS_PER_US) as u32
-    }
-
-    fn overruns(&self) -> u32 {
-        RECEIVED.overruns() as u32
     }
 }

@@ -4,8 +4,8 @@
 
 use arm::{ArmHostClient, ArmServer};
 use cortex_m_rt::entry;
-use lm3s6965evb::board::{self, Lm3s6965, Watchdog};
-use onboard::{Checks, Chip as _, LoopGap};
+use lm3s6965evb::board::{self, Watchdog};
+use onboard::{Checks, LoopGap};
 use onboard_arm::OnboardArm;
 use panic_halt as _;
 use robot::DiagnosisServer;
@@ -18,7 +18,7 @@ fn main() -> ! {
     let [uart, _] = board::start();
     let mut watchdog = Watchdog::start();
     let mut talk = SerialTalk::new(uart, board::millis)
-        .serve(DiagnosisServer::new(Checks::new(Lm3s6965, &GAP)))
+        .serve(DiagnosisServer::new(Checks::new(board::micros, board::overruns, &GAP)))
         .serve(ArmServer::new(OnboardArm::new(board::millis)));
     // Tells a host that the board was reset.
     ArmHostClient::new(&mut talk).log("started").ok();
@@ -26,7 +26,7 @@ fn main() -> ! {
         // An overrun costs one frame: the host gets no reply, or an error about what could not be read.
         talk.process().ok();
         watchdog.feed();
-        GAP.mark(Lm3s6965.micros());
+        GAP.mark(board::micros());
         let arm: &mut OnboardArm = talk.state();
         arm.step();
         let (alarm, outcome) = (arm.take_alarm(), arm.take_outcome());

@@ -5,8 +5,8 @@
 use cortex_m_rt::entry;
 #[cfg(feature = "defmt")]
 use defmt_semihosting as _;
-use lm3s6965evb::board::{self, Lm3s6965, Watchdog};
-use onboard::{Checks, Chip as _, LoopGap, OnboardRobot, host};
+use lm3s6965evb::board::{self, Watchdog};
+use onboard::{Checks, LoopGap, OnboardRobot, host};
 use panic_halt as _;
 use robot::{DiagnosisServer, RobotServer};
 use serialtalk::SerialTalk;
@@ -19,21 +19,21 @@ fn main() -> ! {
     let mut watchdog = Watchdog::start();
     let mut talk = SerialTalk::new(uart, board::millis)
         .checked()
-        .serve(DiagnosisServer::new(Checks::new(Lm3s6965, &GAP)))
+        .serve(DiagnosisServer::new(Checks::new(board::micros, board::overruns, &GAP)))
         .serve(RobotServer::new(OnboardRobot::default()));
     loop {
         // An overrun costs one frame: the host gets no reply, or an error about what could not be read.
         talk.process().ok();
         watchdog.feed();
-        GAP.mark(Lm3s6965.micros());
+        GAP.mark(board::micros());
         let robot: &mut OnboardRobot = talk.state();
         if let Some(shown) = robot.take_shown() {
             host(&mut talk).log(&shown).ok();
         }
-        let checks: &mut Checks<Lm3s6965> = talk.state();
+        let checks: &mut Checks = talk.state();
         if checks.take_question() {
             let uptime = host(&mut talk).uptime();
-            let checks: &mut Checks<Lm3s6965> = talk.state();
+            let checks: &mut Checks = talk.state();
             checks.hear(uptime.ok());
         }
         board::idle();

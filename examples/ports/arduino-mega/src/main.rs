@@ -1,4 +1,4 @@
-//! A robot on an Arduino Mega.
+//! Serves on an Arduino Mega.
 #![no_std]
 #![no_main]
 #![feature(abi_avr_interrupt)]
@@ -8,13 +8,15 @@ mod board;
 use avr_device::entry;
 use onboard::OnboardRobot;
 use panic_halt as _;
-use robot::RobotServer;
 use serialtalk::SerialTalk;
+
+use robot::RobotServer;
 
 #[entry]
 fn main() -> ! {
     let uart = board::start();
-    let mut talk = SerialTalk::new(uart, board::millis).serve(RobotServer::new(OnboardRobot::default()));
+    let server = RobotServer::new(OnboardRobot::default());
+    let mut talk = SerialTalk::new(uart, board::millis).serve(server);
     loop {
         // An overrun costs one frame; the next one is answered.
         talk.process().ok();

@@ -1,4 +1,4 @@
-//! A robot on an ESP32-C3.
+//! Serves on an ESP32-C3.
 #![no_std]
 #![no_main]
 
@@ -7,13 +7,15 @@ mod board;
 use esp_hal::main;
 use onboard::OnboardRobot;
 use panic_halt as _;
-use robot::RobotServer;
 use serialtalk::SerialTalk;
+
+use robot::RobotServer;
 
 #[main]
 fn main() -> ! {
     let uart = board::start();
-    let mut talk = SerialTalk::new(uart, board::millis).serve(RobotServer::new(OnboardRobot::default()));
+    let server = RobotServer::new(OnboardRobot::default());
+    let mut talk = SerialTalk::new(uart, board::millis).serve(server);
     loop {
         // An overrun costs one frame; the next one is answered.
         talk.process().ok();

@@ -1,4 +1,4 @@
-//! A robot on an OpenMV camera.
+//! Serves on an OpenMV camera, as one task among others.
 #![no_std]
 #![no_main]
 
@@ -9,8 +9,9 @@ use embassy_executor::Spawner;
 use embassy_time::{Instant, Timer};
 use onboard::OnboardRobot;
 use panic_halt as _;
-use robot::RobotServer;
 use serialtalk::asynch::SerialTalk;
+
+use robot::RobotServer;
 
 #[embassy_executor::main]
 async fn main(spawner: Spawner) {
@@ -21,7 +22,8 @@ async fn main(spawner: Spawner) {
 #[embassy_executor::task]
 async fn talk(uart: Uart) -> ! {
     let clock = (|| Instant::now().as_millis() as u32, |ms: u32| Timer::after_millis(ms.into()));
-    let mut talk = SerialTalk::new(uart, clock).serve(RobotServer::new(OnboardRobot::default()));
+    let server = RobotServer::new(OnboardRobot::default());
+    let mut talk = SerialTalk::new(uart, clock).serve(server);
     loop {
         // An overrun costs one frame; the next one is answered.
         talk.process().await.ok();

@@ -1,0 +1,4 @@
+//! The board: its UART and its clock. Everything else is the same on every board.
+#![no_std]
+
+pub mod board;
