@@ -28,6 +28,7 @@ pub mod oracle;
 mod peer;
 mod random;
 mod skip;
+mod toolchain;
 pub mod vectors;
 mod venv;
 #[cfg(unix)]
@@ -42,6 +43,7 @@ pub use line::Line;
 pub use peer::{Peer, Turns};
 pub use random::{random, random_from};
 pub use skip::{SkippedTest, has_program, is_ci, skip};
+pub use toolchain::{Toolchain, firmware_folder, has_avr_gcc};
 pub use venv::{Interpreter, Venv};
 #[cfg(unix)]
 pub use wire::{Wire, wire};

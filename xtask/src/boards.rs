@@ -3,10 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
+use peers::{Toolchain, firmware_folder};
 
 use crate::cargo::root;
-use crate::firmware::{self, Toolchain};
-use crate::{install, step};
+use crate::step;
 
 /// Firmware, by its name.
 pub(crate) struct Board {
@@ -87,7 +87,7 @@ impl Board {
         step::run(self.name, &mut cargo)?;
         let suffix = if self.target == AVR { ".elf" } else { "" };
         let program = format!("{}{suffix}", self.program);
-        Ok(firmware::folder().join(self.target).join("release").join(program))
+        Ok(firmware_folder().join(self.target).join("release").join(program))
     }
 
     /// What is missing to build it.
@@ -95,7 +95,7 @@ impl Board {
         if Toolchain::look(self.target).is_none() {
             return Some(format!("no Rust for {}", self.target));
         }
-        (self.target == AVR && !install::has_avr_gcc()).then(|| "no avr-gcc with avr-libc".into())
+        (self.target == AVR && !peers::has_avr_gcc()).then(|| "no avr-gcc with avr-libc".into())
     }
 
     fn build_to(&self, folder: &Path) -> Result<()> {
@@ -109,7 +109,7 @@ impl Board {
 /// Builds everything that this machine can build, and returns the folder where it is, each firmware under its name.
 /// `lacking` takes the name of a firmware that cannot be built, and what is missing for it.
 pub(crate) fn build(mut lacking: impl FnMut(&str, String) -> Result<()>) -> Result<PathBuf> {
-    let folder = firmware::folder().join("boards");
+    let folder = firmware_folder().join("boards");
     std::fs::create_dir_all(&folder).with_context(|| format!("can't make {}", folder.display()))?;
     for board in &BOARDS {
         match board.lacks() {

@@ -7,8 +7,8 @@ mod rustup;
 use anyhow::{Result, ensure};
 
 use apt::Apt;
+pub(crate) use needs::has_cpp;
 use needs::{CHECKS, Need, OLDEST_RUST, TESTS, Way};
-pub(crate) use needs::{has_avr_gcc, has_cpp};
 
 /// The command that installs what tests need, and runs them.
 pub(crate) const COMMAND: &str = "cargo xtask test --install";

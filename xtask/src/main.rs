@@ -7,7 +7,6 @@ mod cargo;
 mod ci;
 mod elf;
 mod faults;
-mod firmware;
 mod fuzz;
 mod install;
 mod layers;

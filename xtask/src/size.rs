@@ -8,10 +8,10 @@ mod run;
 use std::path::PathBuf;
 
 use anyhow::{Result, ensure};
+use peers::Toolchain;
 
 use crate::baseline::{Baseline, COMMIT};
 use crate::cargo::root;
-use crate::firmware::Toolchain;
 use bench::Bench;
 
 /// The arguments of `cargo xtask size`.

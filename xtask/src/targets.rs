@@ -1,10 +1,10 @@
 //! Checks that the core builds for chips of every kind, and the links for hosts with other operating systems.
 
 use anyhow::{Context, Result};
+use peers::Toolchain;
 
 use crate::boards::{CORTEX_M0, CORTEX_M3, CORTEX_M4F, RISC_V};
 use crate::cargo::{Package, root};
-use crate::firmware::Toolchain;
 use crate::step;
 
 /// An ARM7TDMI: no atomics at all, not even loads and stores.

@@ -1,11 +1,11 @@
 //! What this repository needs of a machine, beside a Rust toolchain and a C compiler.
 
 use std::path::Path;
-use std::process::Command;
+
+use peers::Toolchain;
 
 use super::{apt, rustup};
 use crate::boards::{AVR, CORTEX_M0, CORTEX_M3, CORTEX_M4F, CORTEX_M33F, RISC_V};
-use crate::firmware::Toolchain;
 use crate::step::succeeds;
 use crate::targets::{MACOS, NO_ATOMICS, WINDOWS};
 
@@ -56,7 +56,7 @@ pub(super) const TESTS: &[Need] = &[
     })
     .from(&[Way::Debian(&["firmware-microbit-micropython"])]),
     Need::new("tshark", "recordings as Wireshark shows them", runs).from(&[Way::Debian(&["tshark"])]),
-    Need::new("avr-gcc with avr-libc", "firmware for an AVR", |_| has_avr_gcc())
+    Need::new("avr-gcc with avr-libc", "firmware for an AVR", |_| peers::has_avr_gcc())
         .from(&[Way::Debian(&["gcc-avr", "avr-libc"])]),
     Need::new(CORTEX_M0, "firmware for a Cortex-M0", has_target).from(TARGET),
     Need::new(CORTEX_M3, "firmware for a Cortex-M3", has_target).from(TARGET),
@@ -143,13 +143,6 @@ fn has_windows(target: &str) -> bool {
 pub(crate) fn has_cpp() -> bool {
     let compiler = std::env::var("CXX").unwrap_or_else(|_| "c++".into());
     runs(&compiler)
-}
-
-/// Debian has the compiler and its library in two packages. The compiler prints the path of a library, or its name alone if
-/// there is none.
-pub(crate) fn has_avr_gcc() -> bool {
-    let library = Command::new("avr-gcc").arg("-print-file-name=libc.a").output();
-    library.is_ok_and(|library| library.stdout.starts_with(b"/"))
 }
 
 #[cfg(test)]

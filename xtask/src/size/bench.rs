@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use anyhow::{Result, ensure};
+use peers::{Toolchain, firmware_folder};
 
 use super::run::{Request, run};
 use crate::baseline::Baseline;
 use crate::cargo::root;
 use crate::elf::Elf;
-use crate::firmware::{self, Toolchain};
 
 /// Where the crate of the firmware is in a workspace.
 pub(super) const CRATE: &str = "bench/firmware";
@@ -46,7 +46,7 @@ impl Firmware {
 impl Bench {
     /// The firmware of the working tree. Nothing is built yet.
     pub(super) fn new(toolchain: Toolchain) -> Self {
-        Self::of(toolchain, super::folder(), firmware::folder())
+        Self::of(toolchain, super::folder(), firmware_folder())
     }
 
     /// The firmware of the baseline, with the programs that it lacks and the requests of the working tree.

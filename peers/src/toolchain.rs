@@ -7,28 +7,31 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
-use crate::cargo;
-
 /// The compiler for one target.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Toolchain {
+pub enum Toolchain {
     /// The default compiler, with the target installed.
     Rustup,
     /// Another compiler with the sources of its standard library; the linker is that of the default compiler.
-    Sources { rustc: PathBuf, linkers: PathBuf },
+    Sources {
+        /// The compiler.
+        rustc: PathBuf,
+        /// The folder with the linkers.
+        linkers: PathBuf,
+    },
 }
 
 const DEBIAN_RUSTC: &str = "/usr/bin/rustc";
 
 impl Toolchain {
-    /// Finds the compiler that this machine has for a target.
-    pub(crate) fn find(target: &str) -> Result<Self> {
+    /// Finds the compiler that this machine has for a target; an error tells how to get one.
+    pub fn find(target: &str) -> Result<Self> {
         Self::look(target)
             .with_context(|| format!("no Rust for {target}; `cargo xtask test --install` installs it"))
     }
 
     /// What this machine has for a target, if it has something.
-    pub(crate) fn look(target: &str) -> Option<Self> {
+    pub fn look(target: &str) -> Option<Self> {
         if print(Path::new("rustc"), &["--print", "target-libdir", "--target", target])
             .is_some_and(|folder| Path::new(&folder).exists())
         {
@@ -45,7 +48,7 @@ impl Toolchain {
     }
 
     /// The version of the compiler.
-    pub(crate) fn version(&self) -> String {
+    pub fn version(&self) -> String {
         let rustc = match self {
             Self::Rustup => Path::new("rustc"),
             Self::Sources { rustc, .. } => rustc,
@@ -54,20 +57,20 @@ impl Toolchain {
     }
 
     /// A cargo command that builds firmware in the folder of its crate, whose `.cargo/config.toml` has the target and the
-    /// linker's arguments. The output is in [`folder`].
-    pub(crate) fn cargo(&self, krate: &Path) -> Command {
+    /// linker's arguments. The output is in [`firmware_folder`].
+    pub fn cargo(&self, krate: &Path) -> Command {
         self.cargo_with(krate, "core,alloc,panic_abort")
     }
 
     /// A cargo command that builds for a host, with all of the standard library.
-    pub(crate) fn cargo_for_host(&self, krate: &Path) -> Command {
+    pub fn cargo_for_host(&self, krate: &Path) -> Command {
         self.cargo_with(krate, "std,panic_abort")
     }
 
     /// A cargo command that builds these crates of the standard library where only its sources are installed.
     fn cargo_with(&self, krate: &Path, library: &str) -> Command {
-        let mut command = cargo::cargo();
-        command.current_dir(krate).env("CARGO_TARGET_DIR", folder());
+        let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        command.current_dir(krate).env("CARGO_TARGET_DIR", firmware_folder());
         if let Self::Sources { rustc, linkers } = self {
             let path = std::env::var_os("PATH").unwrap_or_default();
             let path = std::iter::once(linkers.clone()).chain(std::env::split_paths(&path));
@@ -81,8 +84,9 @@ impl Toolchain {
 }
 
 /// The folder for the output of all firmware crates, which share most dependencies.
-pub(crate) fn folder() -> PathBuf {
-    cargo::root().join("target").join("firmware")
+pub fn firmware_folder() -> PathBuf {
+    let peers = Path::new(env!("CARGO_MANIFEST_DIR"));
+    peers.parent().unwrap_or(peers).join("target").join("firmware")
 }
 
 /// The compiler of rustup's nightly toolchain.
@@ -94,4 +98,11 @@ fn nightly() -> Option<PathBuf> {
 fn print(rustc: &Path, arguments: &[&str]) -> Option<String> {
     let output = Command::new(rustc).args(arguments).env("RUSTUP_AUTO_INSTALL", "0").output().ok()?;
     output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
+}
+
+/// Debian has the compiler and its library in two packages. The compiler prints the path of a library, or its name alone if
+/// there is none.
+pub fn has_avr_gcc() -> bool {
+    let library = Command::new("avr-gcc").arg("-print-file-name=libc.a").output();
+    library.is_ok_and(|library| library.stdout.starts_with(b"/"))
 }
