@@ -16,6 +16,7 @@ mod generate;
 mod list;
 mod ls;
 mod mkdir;
+mod new;
 mod overview;
 mod ports;
 mod repl;
@@ -91,6 +92,8 @@ pub(crate) enum Command {
     /// Answers as a board did while its frames were recorded
     #[cfg(unix)]
     Replay(replay::Args),
+    /// Makes a project: a contract, a host program, firmware
+    New(new::Args),
     /// Writes source code that fits a board
     Generate(generate::Args),
     /// Simulates a board with sensors that move, to try everything on
@@ -111,6 +114,7 @@ pub(crate) fn run(command: Option<Command>, context: &Context) -> Result {
         Some(Command::Watch(args)) => watch::run(&args, context),
         Some(Command::Bench(args)) => bench::run(&args, context),
         Some(Command::Generate(args)) => generate::run(&args, context),
+        Some(Command::New(args)) => new::run(&args, context),
         Some(Command::Ui(args)) => ui::run(&args, context),
         Some(Command::Shell(args)) => shell::run(&args, context),
         Some(Command::Check(args)) => check::run(&args, context),

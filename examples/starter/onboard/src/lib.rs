@@ -1,0 +1,15 @@
+//! What the board does, whatever its chip.
+//!
+//! [`Received`] and [`Ring`] carry bytes between the interrupts of a UART and the main loop.
+#![no_std]
+#![forbid(unsafe_code)]
+
+mod commands;
+mod overrun;
+mod received;
+mod ring;
+
+pub use commands::OnboardRobot;
+pub use overrun::Overrun;
+pub use received::Received;
+pub use ring::Ring;

@@ -1,0 +1,1 @@
+../../../onboard/src/ring.rs

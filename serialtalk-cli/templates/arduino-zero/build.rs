@@ -1,0 +1,1 @@
+../../../examples/ports/arduino-zero/build.rs

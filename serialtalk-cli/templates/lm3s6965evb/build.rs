@@ -1,0 +1,1 @@
+../../../examples/lm3s6965evb/build.rs

@@ -1,0 +1,1 @@
+../../../examples/microbit/build.rs

@@ -1,0 +1,1 @@
+../../../examples/ports/pico/build.rs

@@ -1,0 +1,1 @@
+../../../examples/ports/pyboard/build.rs

@@ -1,0 +1,1 @@
+../../../examples/riscv-virt/build.rs
