@@ -65,6 +65,16 @@ impl Board {
         found.with_context(|| format!("there is no firmware {name}, but {}", names()))
     }
 
+    /// The name of the firmware.
+    pub(crate) fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// The compiler for it.
+    pub(crate) fn toolchain(&self) -> Result<Toolchain> {
+        Toolchain::find(self.target)
+    }
+
     /// The folder of its crate.
     pub(crate) fn folder(&self) -> PathBuf {
         root().join("examples").join(self.folder)
@@ -81,7 +91,7 @@ impl Board {
     }
 
     fn build_in(&self, environment: &[(&str, &str)]) -> Result<PathBuf> {
-        let mut cargo = Toolchain::find(self.target)?.cargo(&self.folder());
+        let mut cargo = self.toolchain()?.cargo(&self.folder());
         cargo.args(["build", "--quiet", "--release", "--locked", "--bin", self.program]);
         cargo.args(["--target", self.target, "--features", self.features]).envs(environment.iter().copied());
         step::run(self.name, &mut cargo)?;
