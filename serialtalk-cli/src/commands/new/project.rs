@@ -41,9 +41,9 @@ impl Project {
     fn boards(&self) -> String {
         let name = &self.name.package;
         format!(
-            "default = \"{name}\"\n\n[board.{name}]\n\
-             # The only port there is; or a path, or usb:VID:PID. `serialtalk -b PORT ports --save {name}` writes it here.\n\
-             port = \"auto\"\nbaud = 115200\n"
+            "default = \"{name}\"\n\n\
+             # `auto` is the only port there is; `serialtalk -b PORT ports --save {name}` writes another one here.\n\
+             [board.{name}]\nport = \"auto\"\nbaud = 115200\n"
         )
     }
 
