@@ -32,6 +32,9 @@ fn is_built_and_called(board: &str, example: &str, target: &str) {
     let host = "cargo run -- PORT";
     assert_eq!(made.commands(), ["cargo test", "(cd firmware && cargo run --release)", host]);
     let firmware = build(&made, target);
+    if Toolchain::look(target) == Some(Toolchain::Rustup) {
+        made.shell("cd firmware && cargo clippy --release -- --deny=warnings").ok();
+    }
     let (_board, port) = Board::run_by(&runner(&made), &firmware);
     let port = port.to_str().unwrap();
     let called = made.run(host, port);
