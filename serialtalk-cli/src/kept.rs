@@ -82,11 +82,11 @@ impl Connection<Kept> {
                 if let Some(link) = first.lock().unwrap_or_else(PoisonError::into_inner).take() {
                     return Ok(overheard(link));
                 }
-                if sharing.has_begun() {
-                    // Whoever is to be joined is this program itself.
-                    return BoardLink::open_unless_lent(&again, &pause).map(&overheard);
-                }
-                let link = BoardLink::open_once(&again, &pause)?;
+                // Whoever is to be joined may be this program itself.
+                let link = match sharing.has_begun() {
+                    true => BoardLink::open_unless_lent(&again, &pause)?,
+                    false => BoardLink::open_once(&again, &pause)?,
+                };
                 if !link.is_forwarded() {
                     sharing.begin();
                 }

@@ -25,7 +25,7 @@ use crate::runtime::{self, Note};
 pub(crate) struct Sharing(Arc<Shared>);
 
 struct Shared {
-    name: String,
+    target: String,
     pause: Pause,
     board: OnceLock<Kept>,
     listening: Mutex<Option<Listening>>,
@@ -33,6 +33,8 @@ struct Shared {
 
 /// The socket, which is removed when this is dropped.
 struct Listening {
+    /// The name of the board.
+    name: String,
     socket: PathBuf,
     _note: Note,
 }
@@ -40,10 +42,9 @@ struct Listening {
 impl Sharing {
     /// A board that is not shared yet. `pause` closes its port for others.
     pub(crate) fn new(board: &Board, pause: &Pause) -> Self {
-        let (board_name, pause) = (name(board), pause.clone());
         Self(Arc::new(Shared {
-            name: board_name,
-            pause,
+            target: board.target.clone(),
+            pause: pause.clone(),
             board: OnceLock::new(),
             listening: Mutex::new(None),
         }))
@@ -56,10 +57,13 @@ impl Sharing {
     }
 
     /// Shares the board from now on, unless another program does. That it cannot be shared is no failure of this program.
+    ///
+    /// A board may have another name when it is back: a link leads to another device then.
     pub(crate) fn begin(&self) {
         let mut listening = self.0.listening.lock().unwrap_or_else(PoisonError::into_inner);
-        if listening.is_none() {
-            *listening = self.listen().ok();
+        let name = name(&self.0.target);
+        if listening.as_ref().is_none_or(|listening| listening.name != name) {
+            *listening = self.listen(name).ok();
         }
     }
 
@@ -68,9 +72,9 @@ impl Sharing {
         self.0.listening.lock().unwrap_or_else(PoisonError::into_inner).is_some()
     }
 
-    fn listen(&self) -> io::Result<Listening> {
-        let note = Note::leave(&note(&self.0.name), &process::id().to_string())?;
-        let socket = path(&self.0.name)?;
+    fn listen(&self, name: String) -> io::Result<Listening> {
+        let note = Note::leave(&note(&name), &process::id().to_string())?;
+        let socket = path(&name)?;
         // Of a program that ended without removing it: the note says that none has it now.
         match fs::remove_file(&socket) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
@@ -87,7 +91,7 @@ impl Sharing {
                 thread::spawn(move || serving.serve(client));
             }
         });
-        Ok(Listening { socket, _note: note })
+        Ok(Listening { name, socket, _note: note })
     }
 }
 
@@ -139,7 +143,7 @@ fn connect(board: &Board) -> Option<UnixStream> {
     if !is_any_shared() {
         return None;
     }
-    let name = name(board);
+    let name = name(&board.target);
     // A board that this program shares itself is not to be had from another one.
     if runtime::noted(&note(&name)).is_some_and(|holder| holder == process::id().to_string()) {
         return None;
@@ -156,8 +160,8 @@ fn is_any_shared() -> bool {
 }
 
 /// The name of a board in the folder of running programs.
-fn name(board: &Board) -> String {
-    as_file_name(&lasting(&board.target))
+fn name(target: &str) -> String {
+    as_file_name(&lasting(target))
 }
 
 /// The note that has the id of the program that shares a board.

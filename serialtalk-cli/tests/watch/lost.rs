@@ -2,6 +2,8 @@
 
 use std::sync::atomic::Ordering;
 
+use serialtalk_hal::pty;
+
 use crate::board::Board;
 use crate::support::Place;
 use crate::watching::{Watching, figure};
@@ -28,6 +30,22 @@ fn a_port_that_vanishes_and_returns_leaves_a_gap() {
     let ended = watching.interrupted();
     let (slots, missed) = (figure(&ended.told, "slots"), figure(&ended.told, "missed"));
     assert!(0 < missed && missed < slots, "{ended:?}");
+}
+
+#[test]
+fn a_board_that_is_back_as_another_device_is_shared_again() {
+    let place = Place::new();
+    let mut board = Board::new(&place, "arm");
+    let watching = Watching::new(&place, "./arm", &["count", "--hz", "100"]);
+    watching.value();
+    board.unplug();
+    watching.told("no such port");
+    // Takes the number of the device that is gone.
+    let _another = pty::open().unwrap();
+    board.plug();
+    watching.told("is connected");
+    board.will.level.store(7, Ordering::SeqCst);
+    assert_eq!(place.run(&["-b", "./arm", "call", "level"]).ok(), "7\n");
 }
 
 #[test]
