@@ -25,6 +25,7 @@ macro_rules! boards {
 boards! {
     a_board_with_large_frames: Lm3s6965evb, "lm3s6965evb", true;
     a_board_with_frames_of_64_bytes: Lm3s6965evb, "lm3s6965evb-small", false;
+    a_board_with_frames_of_64_bytes_that_describes_itself: Lm3s6965evb, "lm3s6965evb-described", true;
     a_microbit: Microbit, "microbit", true;
     a_risc_v_board: RiscvVirt, "riscv-virt", true;
 }

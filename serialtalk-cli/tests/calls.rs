@@ -83,6 +83,8 @@ fn check_goes_from_the_port_to_the_commands() {
     assert_eq!(checked["link"], "checked");
     assert!(checked["commands"].as_u64() > Some(10), "{checked}");
     assert!(checked["round_trip"]["p50_ms"].is_number());
+    // Each of the 20 round trips has two frames.
+    assert!(checked["bytes"].as_u64() > Some(400), "{checked}");
 }
 
 #[test]

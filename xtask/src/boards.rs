@@ -27,11 +27,12 @@ pub(crate) const RISC_V: &str = "riscv32imc-unknown-none-elf";
 pub(crate) const AVR: &str = "avr-none";
 
 /// The firmware that tests run.
-pub(crate) const BOARDS: [Board; 11] = [
+pub(crate) const BOARDS: [Board; 12] = [
     Board::new("lm3s6965evb", CORTEX_M3).program("robot"),
     Board::new("lm3s6965evb", CORTEX_M3).program("bridge").named("lm3s6965evb-bridge"),
     Board::new("lm3s6965evb", CORTEX_M3).program("arm").named("lm3s6965evb-arm"),
     Board::new("lm3s6965evb", CORTEX_M3).program("small").named("lm3s6965evb-small"),
+    Board::new("lm3s6965evb", CORTEX_M3).program("described").named("lm3s6965evb-described"),
     Board::new("lm3s6965evb", CORTEX_M3).program("robot").named("lm3s6965evb-defmt").with("defmt"),
     Board::new("lm3s6965evb-embassy", CORTEX_M3),
     Board::new("microbit", CORTEX_M0).program("robot"),

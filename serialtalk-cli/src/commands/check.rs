@@ -1,6 +1,7 @@
 //! `serialtalk check`
 
 use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use serde_json::{Map, Value as Json, json};
@@ -8,6 +9,7 @@ use serialtalk::Caller;
 use serialtalk_hal::ports;
 
 use crate::boards::Board;
+use crate::carried::Carried;
 use crate::connection::{Call, Connection};
 use crate::context::Context;
 use crate::escaped::on_one_line;
@@ -15,6 +17,7 @@ use crate::failure::{Failure, Result};
 use crate::holders::holders;
 use crate::link::BoardLink;
 use crate::output::{DIM, Output};
+use crate::overheard::Overheard;
 use crate::pause::Pause;
 use crate::several;
 
@@ -69,8 +72,20 @@ impl Findings<'_> {
         if is_shared {
             self.tell("shared", "yes: calls are made by the program that has it open", json!(true))?;
         }
+        let (carried, printed) = (Carried::default(), Arc::new(Mutex::new(Vec::new())));
+        let lines = Arc::clone(&printed);
+        let keep =
+            move |line: &str| lines.lock().unwrap_or_else(PoisonError::into_inner).push(line.to_owned());
+        let link = link.overheard_by(Overheard::new(carried.clone(), keep));
         let start = Instant::now();
-        Connection::with_link(link, self.board, |connection| self.talk(connection, start))
+        Connection::with_link(link, self.board, |connection| self.talk(connection, start))?;
+        let total = carried.total();
+        self.tell("bytes", &format!("{total} in both directions"), json!(total))?;
+        let printed = std::mem::take(&mut *printed.lock().unwrap_or_else(PoisonError::into_inner));
+        if !printed.is_empty() {
+            self.tell("prints", &printed.join(" | "), json!(printed))?;
+        }
+        Ok(())
     }
 
     /// Talks with a board that was asked for an answer at `start`.
