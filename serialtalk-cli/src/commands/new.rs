@@ -23,7 +23,7 @@ use manifest::Source;
 use name::Name;
 use project::Project;
 
-/// The arguments of `new`.
+// The arguments of `new`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// The name of the folder that is made, and of the package with the contract in it
