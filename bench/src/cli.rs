@@ -20,6 +20,7 @@ use anyhow::Result;
 use crate::processor;
 use crate::report::{Report, Section};
 use crate::table::{Budget, Quantity};
+pub(crate) use library::call as call_by_library;
 use place::Place;
 
 /// Measures the command that is this program. `quick` watches for a shorter time.

@@ -53,6 +53,10 @@ struct Args {
     #[cfg(target_os = "linux")]
     #[arg(long, value_name = "PROGRAM")]
     command: Option<PathBuf>,
+    /// Calls the board at this port by the library, and prints the seconds of a call: the peer of the command, in a process of its own
+    #[cfg(target_os = "linux")]
+    #[arg(long, value_name = "PORT", hide = true)]
+    library: Option<String>,
     /// Only the rows that have one of these texts in their section or their name
     filters: Vec<String>,
 }
@@ -74,6 +78,11 @@ fn run(args: Args) -> Result<()> {
     let rounds = if args.quick { 101 } else { 401 };
     let baseline = args.baseline.map(|baseline| baseline.on_any_processor(args.any_processor));
     let mut report = Report::new(rounds, baseline, args.filters);
+    #[cfg(target_os = "linux")]
+    if let Some(port) = &args.library {
+        println!("{}", cli::call_by_library(port)?);
+        return Ok(());
+    }
     #[cfg(target_os = "linux")]
     if let Some(command) = &args.command {
         cli::rows(&mut report, command, args.quick)?;

@@ -1,10 +1,14 @@
-//! Calls that the command counts, beside calls of the library.
+//! Calls that the command counts, beside calls of the library. Each of them is in a process of its own: a change from one process to
+//! another takes longer than one between threads.
+
+use std::env;
+use std::process::Command;
 
 use anyhow::{Context as _, Result, ensure};
 use serialtalk_hal::{Spawn as _, pty, serial};
 
 use super::place::{Place, run};
-use crate::blocking::call;
+use crate::blocking;
 use crate::board::{self, BoardClient, Exchange};
 use crate::compare::{Side, take_turns};
 use crate::report::{Report, Section, Show};
@@ -45,9 +49,15 @@ fn told(printed: &str) -> Result<f64> {
 
 /// The seconds of a call of the library.
 fn of_library(path: &str) -> Result<f64> {
+    let printed = run(Command::new(env::current_exe()?).args(["--library", path]))?.1;
+    printed.trim().parse().with_context(|| format!("no time: {printed}"))
+}
+
+/// Calls the board at a port by the library, and returns the seconds of a call.
+pub(crate) fn call(path: &str) -> Result<f64> {
     let mut client = BoardClient::new(serial::open(path, 115_200)?);
-    call(&mut client, Exchange::Mult, 1)?;
-    let took = call(&mut client, Exchange::Mult, CALLS)?;
+    blocking::call(&mut client, Exchange::Mult, 1)?;
+    let took = blocking::call(&mut client, Exchange::Mult, CALLS)?;
     client.into_caller().leave()?;
     Ok(took.as_secs_f64() / f64::from(CALLS))
 }
