@@ -56,7 +56,7 @@ struct Args {
     /// Calls the board at this port by the library, and prints the seconds of a call: the peer of the command, in a process of its own
     #[cfg(target_os = "linux")]
     #[arg(long, value_name = "PORT", hide = true)]
-    library: Option<String>,
+    peer: Option<String>,
     /// Only the rows that have one of these texts in their section or their name
     filters: Vec<String>,
 }
@@ -79,7 +79,7 @@ fn run(args: Args) -> Result<()> {
     let baseline = args.baseline.map(|baseline| baseline.on_any_processor(args.any_processor));
     let mut report = Report::new(rounds, baseline, args.filters);
     #[cfg(target_os = "linux")]
-    if let Some(port) = &args.library {
+    if let Some(port) = &args.peer {
         println!("{}", cli::call_by_library(port)?);
         return Ok(());
     }

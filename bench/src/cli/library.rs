@@ -49,7 +49,7 @@ fn told(printed: &str) -> Result<f64> {
 
 /// The seconds of a call of the library.
 fn of_library(path: &str) -> Result<f64> {
-    let printed = run(Command::new(env::current_exe()?).args(["--library", path]))?.1;
+    let printed = run(Command::new(env::current_exe()?).args(["--peer", path]))?.1;
     printed.trim().parse().with_context(|| format!("no time: {printed}"))
 }
 
