@@ -74,6 +74,7 @@ fn check_counts_round_trips_that_fail() {
     let errors = said.stdout.lines().find_map(|line| line.strip_prefix("errors")).unwrap().trim();
     let (errors, rest) = errors.split_once(' ').unwrap();
     assert!((1..20).contains(&errors.parse().unwrap()) && rest == "in 20 round trips", "{said:?}");
+    assert!(said.stdout.lines().any(|line| line.starts_with("bytes")), "{said:?}");
     assert!(said.failed(3).contains("serialtalk sniff"));
 }
 

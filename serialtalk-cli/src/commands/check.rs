@@ -78,14 +78,15 @@ impl Findings<'_> {
             move |line: &str| lines.lock().unwrap_or_else(PoisonError::into_inner).push(line.to_owned());
         let link = link.overheard_by(Overheard::new(carried.clone(), keep));
         let start = Instant::now();
-        Connection::with_link(link, self.board, |connection| self.talk(connection, start))?;
+        let result = Connection::with_link(link, self.board, |connection| self.talk(connection, start));
+        // What has crossed the line says most where nobody understands it.
         let total = carried.total();
         self.tell("bytes", &format!("{total} in both directions"), json!(total))?;
         let printed = std::mem::take(&mut *printed.lock().unwrap_or_else(PoisonError::into_inner));
         if !printed.is_empty() {
             self.tell("prints", &printed.join(" | "), json!(printed))?;
         }
-        Ok(())
+        result
     }
 
     /// Talks with a board that was asked for an answer at `start`.
