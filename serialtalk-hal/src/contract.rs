@@ -60,6 +60,6 @@ pub use read::read;
 #[cfg(feature = "tokio")]
 pub use read::read_async;
 pub use reading::ReadError;
-pub use rust::Unwritable;
+pub use rust::{Unwritable, constant_prefix};
 pub use signature::{Argument, Encoding, Signature};
 pub use types::{Field, Type, Variant};

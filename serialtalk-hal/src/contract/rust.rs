@@ -10,6 +10,7 @@ mod uses;
 
 use self::definitions::Definitions;
 use self::names::Names;
+pub use self::names::constant_prefix;
 use super::identifier::{is_identifier, is_keyword};
 use super::interface::Interface;
 
@@ -67,7 +68,7 @@ pub(super) fn source(interface: &Interface, name: &str) -> Result<String, Unwrit
     if !is_identifier(name) || is_keyword(name) || names::is_reserved(name) {
         return Err(Unwritable::Name(name.into()));
     }
-    let constant = names::screaming(name) + "_INTERFACE";
+    let constant = constant_prefix(name) + "_INTERFACE";
     let mut names = Names::of_types();
     for suffix in ["", "Client", "AsyncClient", "Server"] {
         names.take(&format!("{name}{suffix}"));

@@ -1,5 +1,7 @@
 //! Names of projects.
 
+use serialtalk_hal::contract::constant_prefix;
+
 use super::templates;
 use crate::failure::{Failure, Result};
 
@@ -74,7 +76,7 @@ impl Name {
             return Err(failure.hint(format!("serialtalk new my-{text}")));
         }
         let interface: String = words.iter().map(|word| capitalised(word)).collect();
-        let constant = constant(&interface);
+        let constant = constant_prefix(&interface);
         Ok(Self { package: text.to_owned(), krate, interface, constant })
     }
 
@@ -98,22 +100,6 @@ fn taken(krate: &str) -> Option<&'static str> {
 fn capitalised(word: &str) -> String {
     let mut letters = word.chars();
     letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect()
-}
-
-/// The beginning of the constants that are made for a trait of this name: `MY_ARM` for `MyArm`.
-fn constant(interface: &str) -> String {
-    let letters: Vec<char> = interface.chars().collect();
-    let mut constant = String::new();
-    for (at, letter) in letters.iter().enumerate() {
-        let before = at.checked_sub(1).and_then(|before| letters.get(before));
-        let is_after_word = before.is_some_and(|before| !before.is_ascii_uppercase());
-        let ends_capitals = before.is_some() && letters.get(at + 1).is_some_and(char::is_ascii_lowercase);
-        if letter.is_ascii_uppercase() && (is_after_word || ends_capitals) {
-            constant.push('_');
-        }
-        constant.push(letter.to_ascii_uppercase());
-    }
-    constant
 }
 
 #[cfg(test)]

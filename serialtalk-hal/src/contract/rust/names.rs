@@ -67,8 +67,9 @@ pub(super) fn snake(name: &str) -> String {
     if name.starts_with(|first: char| first.is_ascii_digit()) { format!("_{name}") } else { name }
 }
 
-/// Returns `HTTP_SERVER2` for `HttpServer2` and for `HTTPServer2`, as the macro of the interface does.
-pub(super) fn screaming(name: &str) -> String {
+/// Returns what the names of the constants of an interface begin with: `HTTP_SERVER2` for `HttpServer2` and for `HTTPServer2`, as
+/// `#[serialtalk::interface]` makes them.
+pub fn constant_prefix(name: &str) -> String {
     let letters: Vec<char> = name.chars().collect();
     let mut all = String::new();
     for (at, letter) in letters.iter().enumerate() {
@@ -93,7 +94,7 @@ mod tests {
         assert_eq!((camel("set color").as_str(), camel("r#type").as_str()), ("SetColor", "RType"));
         assert_eq!((camel("größe_9").as_str(), camel("--").as_str()), ("Größe9", ""));
         assert_eq!((snake("far mult").as_str(), snake("9 \"ÄB").as_str()), ("far_mult", "_9_b"));
-        assert_eq!(screaming("HTTPServer2a"), "HTTP_SERVER2A");
+        assert_eq!(constant_prefix("HTTPServer2a"), "HTTP_SERVER2A");
     }
 
     #[test]
