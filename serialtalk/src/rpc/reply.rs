@@ -77,6 +77,12 @@ impl<'a> Reply<'a> {
         }
     }
 
+    /// Replies with a payload that was written elsewhere: a value, or an error if `is_error`.
+    pub fn copy(&mut self, payload: &[u8], is_error: bool) {
+        self.begin(if is_error { Suffix::Err } else { Suffix::Ack });
+        self.frame.put(payload);
+    }
+
     /// Ends the reply to `call`, which was served with this result: with an error if its arguments are invalid, without a
     /// value if nothing was replied so far.
     ///

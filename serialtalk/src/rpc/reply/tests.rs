@@ -53,6 +53,13 @@ fn a_reply_that_is_not_written_has_no_value() {
 }
 
 #[test]
+fn a_payload_that_was_written_elsewhere_is_copied() {
+    assert_eq!(reply(|reply| reply.copy(b"\x01B\x07", false)), ("xack".into(), b"\x01B\x07".into()));
+    assert_eq!(error(|reply| reply.copy(b"\x04repr('no',)", true)), "no");
+    assert!(error(|reply| reply.copy(&[0; 255], false)).starts_with("Response packing failed: "));
+}
+
+#[test]
 fn a_value_is_written_as_its_type_says() {
     let unknown = Expected::UNKNOWN;
     assert_eq!(
