@@ -4,7 +4,7 @@ use alloc::sync::Arc;
 
 use embedded_io_async::{Read, Write};
 use serialtalk::proto::Protocol;
-use serialtalk::proto::{Command, PayloadWriter, ReplyDecoder};
+use serialtalk::proto::{AsyncCarrier, Command, PayloadWriter, RawReply, ReplyDecoder};
 use serialtalk::{
     AsyncCaller, AsyncClock, AsyncService, CallError, Context, EncodeError, Interface, LinkError, asynch,
 };
@@ -173,5 +173,34 @@ impl<E: Clone + Send + 'static> AsyncCaller for Shared<E> {
 
     fn link_name(&self) -> &str {
         AsyncCaller::link_name(&self.carried)
+    }
+}
+
+/// For payloads that are written and read elsewhere.
+impl<E: Clone + Send + 'static> AsyncCarrier for Shared<E> {
+    type Error = E;
+
+    fn name(&self) -> &str {
+        AsyncCarrier::name(&self.carried.0)
+    }
+
+    fn is_without_echo(&self) -> bool {
+        AsyncCarrier::is_without_echo(&self.carried.0)
+    }
+
+    fn expect_interface(&mut self, interface: &'static Interface) {
+        AsyncCarrier::expect_interface(&mut self.carried.0, interface);
+    }
+
+    async fn call_raw(&mut self, command: Command<'_>, payload: &[u8]) -> Result<RawReply, CallError<E>> {
+        AsyncCarrier::call_raw(&mut self.carried.0, command, payload).await
+    }
+
+    async fn send_raw(&mut self, name: &str, payload: &[u8]) -> Result<(), CallError<E>> {
+        AsyncCarrier::send_raw(&mut self.carried.0, name, payload).await
+    }
+
+    async fn wait_until_ready(&mut self, within_ms: u32) -> Result<(), CallError<E>> {
+        AsyncCarrier::wait_until_ready(&mut self.carried.0, within_ms).await
     }
 }
