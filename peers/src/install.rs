@@ -46,7 +46,7 @@ fn works(folder: &Path) -> bool {
         command.args(["-c", code]).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
         command.status().is_ok_and(|status| status.success())
     };
-    run("python", "import mcap, mypy; from serial import Serial; from serialtalk import SerialTalk")
+    run("python", "import mcap, mypy, zenoh; from serial import Serial; from serialtalk import SerialTalk")
         && run("micropython", "import select, socket, struct, termios")
 }
 

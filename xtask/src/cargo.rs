@@ -8,8 +8,14 @@ use anyhow::{Context, Result, ensure};
 use serde::Deserialize;
 
 /// The published packages.
-pub(crate) const PUBLISHED: [&str; 5] =
-    ["serialtalk", "serialtalk-macros", "serialtalk-hal", "serialtalk-python", "serialtalk-cli"];
+pub(crate) const PUBLISHED: [&str; 6] = [
+    "serialtalk",
+    "serialtalk-macros",
+    "serialtalk-hal",
+    "serialtalk-python",
+    "serialtalk-cli",
+    "serialtalk-zenoh",
+];
 
 /// The folder of the workspace.
 pub(crate) fn root() -> PathBuf {

@@ -56,6 +56,7 @@ pub(super) const TESTS: &[Need] = &[
     })
     .from(&[Way::Debian(&["firmware-microbit-micropython"])]),
     Need::new("tshark", "recordings as Wireshark shows them", runs).from(&[Way::Debian(&["tshark"])]),
+    Need::new("ip", "a network that is cut", |ip| succeeds(ip, &["-V"])).from(&[Way::Debian(&["iproute2"])]),
     Need::new("avr-gcc with avr-libc", "firmware for an AVR", |_| peers::has_avr_gcc())
         .from(&[Way::Debian(&["gcc-avr", "avr-libc"])]),
     Need::new(CORTEX_M0, "firmware for a Cortex-M0", has_target).from(TARGET),

@@ -1,0 +1,147 @@
+//! One board of a gateway: takes its calls.
+
+use std::sync::{Arc, Mutex};
+use std::task::{Context, Waker};
+use std::time::{Duration, Instant};
+
+use tokio::runtime::Handle;
+use zenoh::query::Query;
+
+use super::guard::Guard;
+use super::line::Line;
+use super::outcomes::{Admission, Outcomes};
+use super::reply::{Answer, answer, fail};
+use super::service::{Call, Local};
+use super::status::Status;
+use crate::answer::Failure;
+use crate::id::CallId;
+use crate::lock::lock;
+use crate::request::Request;
+use crate::{BoardInfo, BoardState, Incarnation, Listed};
+
+/// A board, and the calls of it.
+pub(super) struct Seat {
+    pub(super) name: String,
+    /// What connects it.
+    link: String,
+    guard: Guard,
+    pub(super) status: Arc<Status>,
+    outcomes: Mutex<Outcomes<Query>>,
+    work: Work,
+}
+
+/// What does the calls of a board.
+pub(super) enum Work {
+    Service(Arc<Local>),
+    Line(Line),
+}
+
+impl Seat {
+    pub(super) fn new(name: String, link: String, guard: Guard, status: Arc<Status>, work: Work) -> Self {
+        Self { name, link, guard, status, outcomes: Mutex::new(Outcomes::new()), work }
+    }
+
+    /// Takes a call, which is answered sooner or later.
+    pub(super) fn take(self: &Arc<Self>, query: Query, command: &str, ours: Incarnation, runtime: &Handle) {
+        let arrived = Instant::now();
+        let request = match query.attachment().map(|attachment| Request::from_bytes(&attachment.to_bytes())) {
+            None => Request::plain(),
+            Some(Ok(request)) => request,
+            Some(Err(error)) => return fail(&query, Failure::Forbidden { reason: error.to_string() }),
+        };
+        let payload = query.payload().map(|payload| payload.to_bytes()).unwrap_or_default();
+        let payload = match self.guard.check(command, &payload) {
+            Ok(payload) => payload,
+            Err(failure) => return fail(&query, failure),
+        };
+        let refuse = || self.refuse(command, request.hash);
+        let admission = lock(&self.outcomes).admit(&request, query, ours, arrived, refuse);
+        match admission {
+            Admission::Run => self.run(&request, command, payload, arrived, runtime),
+            Admission::Joined => {}
+            Admission::Answer(query, known) => answer(&query, &known),
+        }
+    }
+
+    /// Why a new call does not run.
+    fn refuse(&self, command: &str, hash: Option<u32>) -> Option<Failure> {
+        self.status.with(|now| {
+            if let BoardState::Down(reason) = &now.state {
+                return Some(Failure::Down { reason: reason.clone() });
+            }
+            let theirs = now.contract.as_ref()?.other_signature(command, hash?)?;
+            Some(Failure::Skew { theirs })
+        })
+    }
+
+    fn run(
+        self: &Arc<Self>,
+        request: &Request,
+        command: &str,
+        payload: Vec<u8>,
+        arrived: Instant,
+        runtime: &Handle,
+    ) {
+        let id = request.id;
+        let seat = Arc::clone(self);
+        match &self.work {
+            Work::Service(local) => {
+                let deadline = request.budget_ms.map(|ms| arrived + Duration::from_millis(ms.into()));
+                let finish = Box::new(move |answer| seat.finish(id, answer));
+                let (command, is_oneway) = (command.to_owned(), request.is_oneway);
+                local.take(Call { command, payload, arrived, deadline, is_oneway, finish }, runtime);
+            }
+            Work::Line(line) => {
+                let (line, request, command) = (line.clone(), request.clone(), command.to_owned());
+                let mut calling = Box::pin(async move {
+                    let answer = line.call(&request, &command, &payload, arrived).await;
+                    if matches!(answer, Answer::Failure(Failure::Restarted { .. })) {
+                        seat.status.reset();
+                    }
+                    seat.finish(id, answer);
+                });
+                // It lines up here, so that calls are made in the order in which they came; the task wakes itself.
+                let _context = runtime.enter();
+                if calling.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending() {
+                    runtime.spawn(calling);
+                }
+            }
+        }
+    }
+
+    fn finish(&self, id: CallId, outcome: Answer) {
+        let outcome = Arc::new(outcome);
+        let query = lock(&self.outcomes).finish(id, Arc::clone(&outcome), Instant::now());
+        if let Some(query) = query {
+            answer(&query, &outcome);
+        }
+    }
+
+    /// Forgets the calls that nobody repeats any more.
+    pub(super) fn sweep(&self, now: Instant) {
+        lock(&self.outcomes).sweep(now);
+    }
+
+    /// What the gateway tells of the board.
+    pub(super) fn info(&self, gateway: &str, incarnation: Incarnation) -> BoardInfo {
+        let now = self.status.now();
+        BoardInfo {
+            board: self.name.clone(),
+            gateway: gateway.into(),
+            incarnation,
+            state: now.state,
+            since_ms: now.since_ms,
+            link: self.link.clone(),
+            interface: now.contract.map(|contract| contract.interface.clone()),
+        }
+    }
+
+    /// What the gateway tells of the board in a list.
+    pub(super) fn listed(&self) -> Listed {
+        self.status.with(|now| Listed {
+            board: self.name.clone(),
+            up: now.state == BoardState::Up,
+            hash: now.contract.as_ref().map(|contract| contract.hash),
+        })
+    }
+}

@@ -1,0 +1,146 @@
+//! What boards and gateways publish.
+
+use std::marker::PhantomData;
+use std::time::{Duration, Instant};
+
+use serialtalk::proto::{RawReply, ReplyDecoder};
+use serialtalk::{CallError, Decode, Value};
+use zenoh::handlers::{RingChannel, RingChannelHandler};
+use zenoh::pubsub::Subscriber;
+use zenoh::{Session, Wait};
+
+use crate::keys::{self, Address};
+use crate::{Event, FleetError};
+
+/// How many values wait for a program that does not take them. Then the oldest are dropped.
+const CAPACITY: usize = 1024;
+
+/// The values of one command that a board sends by itself, or that its gateway polls, from now on.
+///
+/// # Errors
+///
+/// Returns an error if Zenoh fails.
+pub fn stream(session: &Session, board: &Address, command: &str) -> Result<Stream<Sample>, FleetError> {
+    Stream::new(session, &board.stream(command))
+}
+
+/// What happens to the boards of a realm from now on.
+///
+/// # Errors
+///
+/// Returns an error if Zenoh fails.
+pub fn events(session: &Session, realm: &str) -> Result<Stream<Event>, FleetError> {
+    Stream::new(session, &keys::events(realm, None))
+}
+
+/// Values that arrive. As many as 1,024 wait for their taker; then the oldest is dropped, as the numbers of the others tell.
+#[derive(Debug)]
+pub struct Stream<T> {
+    subscriber: Subscriber<RingChannelHandler<zenoh::sample::Sample>>,
+    value: PhantomData<fn() -> T>,
+}
+
+impl<T: Published> Stream<T> {
+    fn new(session: &Session, key: &str) -> Result<Self, FleetError> {
+        let subscriber = session.declare_subscriber(key).with(RingChannel::new(CAPACITY)).wait();
+        Ok(Self { subscriber: subscriber.map_err(|error| FleetError::engine(&error))?, value: PhantomData })
+    }
+
+    /// Waits for the next value.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the session is closed, or what came cannot be read; the next one may be had then.
+    pub fn recv(&self) -> Result<T, FleetError> {
+        T::read(&self.subscriber.recv().map_err(|error| FleetError::engine(&error))?)
+    }
+
+    /// Waits for the next value for some time; `None` if none has come.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the session is closed, or what came cannot be read; the next one may be had then.
+    pub fn recv_timeout(&self, within: Duration) -> Result<Option<T>, FleetError> {
+        let next = self.subscriber.recv_deadline(Instant::now() + within);
+        next.map_err(|error| FleetError::engine(&error))?.map(|sample| T::read(&sample)).transpose()
+    }
+
+    /// Waits for the next value, on any executor.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the session is closed, or what came cannot be read; the next one may be had then.
+    pub async fn recv_async(&self) -> Result<T, FleetError> {
+        T::read(&self.subscriber.recv_async().await.map_err(|error| FleetError::engine(&error))?)
+    }
+}
+
+/// What can be read from what was published.
+pub trait Published: Sized {
+    #[doc(hidden)]
+    fn read(sample: &zenoh::sample::Sample) -> Result<Self, FleetError>;
+}
+
+impl Published for Event {
+    fn read(sample: &zenoh::sample::Sample) -> Result<Self, FleetError> {
+        serde_json::from_slice(&sample.payload().to_bytes())
+            .map_err(|error| FleetError::engine(&format!("{} is no event: {error}", sample.key_expr())))
+    }
+}
+
+/// The values of one message of a stream.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sample {
+    /// Counted by the gateway from 1, for each stream by itself: a gap tells of lost values.
+    pub number: u64,
+    /// The key at which it was published.
+    key: String,
+    payload: Vec<u8>,
+}
+
+impl Sample {
+    /// The payload, as the board wrote it.
+    pub fn payload(&self) -> &[u8] {
+        &self.payload
+    }
+
+    /// The values, as a type: a tuple for several.
+    ///
+    /// # Errors
+    ///
+    /// Returns what is wrong with them.
+    pub fn decode<T: for<'a> Decode<'a>>(&self) -> Result<T, CallError<FleetError>> {
+        self.reply().decode("", &self.key, ReplyDecoder::VALUE)
+    }
+
+    /// The values, whatever they are: a tuple for several.
+    ///
+    /// # Errors
+    ///
+    /// Returns what is wrong with them.
+    pub fn value(&self) -> Result<Value, CallError<FleetError>> {
+        self.reply().decode("", &self.key, ReplyDecoder::DYNAMIC)
+    }
+
+    fn reply(&self) -> RawReply {
+        RawReply::new(&self.payload, false)
+    }
+}
+
+impl Published for Sample {
+    fn read(sample: &zenoh::sample::Sample) -> Result<Self, FleetError> {
+        let attachment = sample.attachment().map(|bytes| bytes.to_bytes().into_owned());
+        let number = attachment.as_deref().and_then(|bytes| bytes.try_into().ok()).map(u64::from_le_bytes);
+        let number = number.ok_or_else(|| {
+            FleetError::engine(&format!(
+                "a value of {} has no number in its attachment: use the same version at both ends",
+                sample.key_expr()
+            ))
+        })?;
+        Ok(Self {
+            number,
+            key: sample.key_expr().to_string(),
+            payload: sample.payload().to_bytes().into_owned(),
+        })
+    }
+}
