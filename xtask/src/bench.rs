@@ -35,13 +35,20 @@ enum Command {
         /// Only the rows that have one of these texts in their section or their name, such as `cp` or `watch`
         filters: Vec<String>,
     },
+    /// Measures boards over Zenoh, beside a bare query
+    Fleet {
+        /// Takes a tenth of the calls
+        #[arg(long)]
+        quick: bool,
+    },
 }
 
-/// Measures the library, or the command.
+/// Measures the library, the command, or boards over Zenoh.
 pub(crate) fn run(args: &Args) -> Result<()> {
     match &args.command {
         None => library(args),
         Some(Command::Cli { quick, filters }) => cli(*quick, filters),
+        Some(Command::Fleet { quick }) => fleet(*quick),
     }
 }
 
@@ -66,6 +73,13 @@ fn cli(quick: bool, filters: &[String]) -> Result<()> {
     let mut bench = bench();
     bench.args(quick.then_some("--quick")).arg("--command").arg(target().join("dist").join("serialtalk"));
     step::run("bench", bench.arg("--").args(filters))
+}
+
+/// Builds what measures boards over Zenoh, and runs it; fails if a goal is missed.
+fn fleet(quick: bool) -> Result<()> {
+    let mut bench = cargo();
+    bench.args(["run", "--quiet", "--release", "--package", "fleet-bench", "--"]);
+    step::run("bench fleet", bench.args(quick.then_some("--quick")))
 }
 
 /// The measuring program, with the Python peers.
