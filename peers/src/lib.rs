@@ -2,7 +2,7 @@
 //! them are in the package `system-tests`. `cargo xtask test` installs the Python packages in a virtual environment; a test
 //! that finds none is [skipped](skip), or fails with `CI=true`.
 //!
-//! ```no_run
+//! ```
 //! use peers::{Interpreter, Line};
 //!
 //! let venv = peers::require!();

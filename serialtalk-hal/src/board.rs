@@ -2,16 +2,25 @@
 //!
 //! [`Board`] is a board at its raw REPL: runs code, moves files.
 //!
-//! ```no_run
+//! ```
 //! use serialtalk_hal::board::Board;
 //! use serialtalk_hal::serial::SerialLink;
 //!
-//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! let port = SerialLink::open("/dev/ttyACM0", Default::default())?;
+//! # #[cfg(not(target_os = "linux"))]
+//! # fn main() {}
+//! # #[cfg(target_os = "linux")]
+//! # fn main() {
+//! #     let micropython = peers::require!().board();
+//! #     example(micropython.path()).unwrap();
+//! #     assert_eq!(std::fs::read(micropython.folder().join("data/readme.txt")).unwrap(), b"hello");
+//! # }
+//! # fn example(path: &str) -> Result<(), Box<dyn std::error::Error>> {
+//! let port = SerialLink::open(path, Default::default())?; // such as /dev/ttyACM0
 //! let mut board = Board::new(port);
 //! board.on_progress(|progress| println!("{}: {} of {} bytes", progress.path, progress.done, progress.total));
+//! board.make_folder("data")?;
 //! board.write("data/readme.txt", b"hello")?;
-//! let uptime: u32 = board.repl().eval("time.ticks_ms()")?;
+//! let uptime: u32 = board.repl().eval("__import__('time').ticks_ms()")?;
 //! # Ok(())
 //! # }
 //! ```

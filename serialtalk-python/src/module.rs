@@ -49,21 +49,19 @@ use types::Types;
 /// Bytes are packed with their number in the format of each call. A Python server, which declares one format for all its
 /// replies, returns them as `raw`, and beside other values as a literal.
 ///
-/// A small program writes it to a file, or a build script that has the crate of the interfaces as a build dependency:
-///
-/// ```no_run
+/// ```
 /// # mod robot {
 /// #     #[serialtalk::interface]
 /// #     pub trait Robot {
 /// #         fn mult(&mut self, a: f32, b: f32) -> f32;
 /// #     }
 /// # }
-/// fn main() -> std::io::Result<()> {
-///     std::fs::write("robot.py", serialtalk_python::module(&[robot::ROBOT_INTERFACE]))
-/// }
+/// let source = serialtalk_python::module(&[robot::ROBOT_INTERFACE]);
+/// assert!(source.contains("class RobotClient"));
 /// ```
 ///
-/// And then, in Python:
+/// A small program writes it to a file, or a build script that has the crate of the interfaces as a build dependency:
+/// `std::fs::write("robot.py", source)?`. And then, in Python:
 ///
 /// ```python
 /// from robot import RobotClient

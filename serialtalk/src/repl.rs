@@ -13,7 +13,7 @@
 //!     // The output, piece by piece as it arrives.
 //! })?;
 //! # let mut buffer = [0; 64];
-//! let degrees: f32 = board.eval_in("temperature()", &mut buffer)?;
+//! let uptime: u32 = board.eval_in("__import__('time').ticks_ms()", &mut buffer)?;
 //! # Ok(())
 //! # }
 //! ```

@@ -26,7 +26,10 @@ fn quoted_code_and_paths_exist() {
         let name = page.display();
         for block in text.split("\n```").skip(1).step_by(2) {
             let (language, code) = block.split_once('\n').unwrap();
-            assert!(["", "text", "toml", "console", "rust", "rust,no_run", "python"].contains(&language), "{name}: {language}");
+            assert!(
+                ["", "text", "toml", "console", "rust", "rust,no_run", "python"].contains(&language),
+                "{name}: {language}"
+            );
             if language != "rust" && language != "python" {
                 continue;
             }

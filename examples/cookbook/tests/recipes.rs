@@ -92,3 +92,17 @@ fn cpython_calls_a_board_on_a_port() {
     assert_eq!(output, "6.0\nled: argument hue: 70000 does not fit H (0 to 65535)\n");
     assert_eq!(hue, "hue: 120");
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn code_runs_on_a_micropython_board_and_files_arrive() {
+    let board = peers::require!().board();
+    let mut micropython = program("micropython");
+    micropython.arg(board.path());
+    let output = printed(micropython);
+    assert!(output.starts_with("0\n1\n2\n0 files\n"), "{output}");
+    assert!(output.contains("index.html has 15 bytes\n"), "{output}");
+    assert!(output.contains("ZeroDivisionError: divide by zero\n"), "{output}");
+    let page = std::fs::read_to_string(board.folder().join("www/index.html")).unwrap();
+    assert_eq!(page, "<h1>hello</h1>\n");
+}

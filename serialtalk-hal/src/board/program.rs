@@ -10,24 +10,11 @@ use super::{Board, BoardError, Copied, Progress, Tree};
 
 /// The Python of a board: its `main.py`, and modules that this imports.
 ///
-/// `main.py` serves commands on the line of the REPL, with the small SerialTalk peer that is installed beside it:
+/// `main.py` serves commands on the line of the REPL, with the small SerialTalk peer that is installed beside it. The host carries
+/// it, and calls it by a typed trait:
 ///
-/// ```python
-/// from serialtalk_peer import SerialTalk
-///
-/// def mult(a, b):
-///     return a * b
-///
-/// st = SerialTalk()
-/// st.add_command(mult, "f", "mult")
-/// st.loop()
 /// ```
-///
-/// The host carries it, and calls it by a typed trait:
-///
-/// ```no_run
 /// use serialtalk_hal::board::Program;
-/// use serialtalk_hal::open_default;
 ///
 /// /// What the board can do.
 /// #[serialtalk::interface]
@@ -35,11 +22,28 @@ use super::{Board, BoardError, Copied, Progress, Tree};
 ///     fn mult(&mut self, a: f32, b: f32) -> f32;
 /// }
 ///
-/// # const SOURCE: &str = "";
-/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// const BOARD: Program = Program::new(SOURCE); // or include_board!("board.py")
-/// let mut robot: RobotClient<_> = BOARD.deploy(open_default()?)?;
-/// println!("{}", robot.mult(5.9, 94.0)?);
+/// const BOARD: Program = Program::new(                        // or include_board!("board.py")
+///     "
+/// from serialtalk_peer import SerialTalk
+///
+/// def mult(a, b):
+///     return a * b
+///
+/// st = SerialTalk()
+/// st.add_command(mult, 'f', 'mult')
+/// st.loop()
+/// ");
+///
+/// # #[cfg(not(target_os = "linux"))]
+/// # fn main() {}
+/// # #[cfg(target_os = "linux")]
+/// # fn main() {
+/// #     let micropython = peers::require!().board();
+/// #     example(micropython.path()).unwrap();
+/// # }
+/// # fn example(port: &str) -> Result<(), Box<dyn std::error::Error>> {
+/// let mut robot: RobotClient<_> = BOARD.deploy(serialtalk_hal::open(port)?)?;
+/// assert_eq!(robot.mult(1.5, 2.0)?, 3.0);
 /// # Ok(())
 /// # }
 /// ```

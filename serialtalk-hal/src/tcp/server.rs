@@ -11,17 +11,20 @@ use crate::OpenError;
 
 /// A server for many clients, before it listens: what it serves, and how much its clients may ask of it.
 ///
-/// ```no_run
-/// use serialtalk::{Commands, Timeout};
-/// use serialtalk_hal::tcp;
+/// ```
+/// use serialtalk::{Caller, Commands, Timeout};
+/// use serialtalk_hal::{Spawn, tcp};
 ///
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// let mut commands = Commands::new();
 /// commands.add("mult", |a: f32, b: f32| a * b)?;
 /// let server = tcp::Server::new(commands).max_clients(16).idle_timeout(Timeout::Ms(600_000));
-/// let mut service = server.listen("0.0.0.0:8266")?;
-/// println!("{service}");
-/// service.run()?;
+/// let service = server.listen("127.0.0.1:0")?;                // "0.0.0.0:8266" for all machines that reach this one
+/// let address = service.local_addr();
+/// let _serving = service.spawn();                             // or service.run()?, in this thread
+///
+/// let product: f32 = tcp::connect(&address.to_string())?.call("mult", (1.5f32, 2.0f32))?;
+/// assert_eq!(product, 3.0);
 /// # Ok(())
 /// # }
 /// ```

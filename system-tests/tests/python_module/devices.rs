@@ -1,4 +1,4 @@
-//! The devices that Python programs open, and the Python of the README, with boards in Rust.
+//! The devices that Python programs open, and the Python of the documentation, with boards in Rust.
 
 use std::fs;
 use std::path::PathBuf;
@@ -61,13 +61,13 @@ fn block(line: &str) -> &'static str {
 }
 
 #[test]
-fn the_python_of_the_readme_runs() {
+fn the_python_of_the_documentation_runs() {
     let venv = peers::require!();
     let talk = pty::open().unwrap();
     let path = talk.link().path().to_owned();
     let _board = talk.serve(RobotServer::new(MyRobot)).spawn();
     let folder = folder("readme");
-    let typed = block("RobotClient(st)").replace("/dev/ttyUSB0", &path);
+    let typed = include_str!("typed.py").replace("/dev/ttyUSB0", &path);
     for library in ["serialtalk", "serialtalk_peer"] {
         let typed = typed.replace("from serialtalk import", &format!("from {library} import"));
         let program = format!("{typed}\n{}\nprint(ack, round(value, 1))\n", block("ack, value ="));
