@@ -11,7 +11,7 @@ pub use arm::{
 pub use port::{Connection, PortArguments};
 pub use simulated::{SimulatedRobot, simulate};
 
-/// The README, so that its Rust is compiled with the tests.
+/// The README and the pages of `docs`, so that their Rust is compiled with the tests.
 #[cfg(doctest)]
-#[doc = include_str!(concat!(env!("OUT_DIR"), "/README.md"))]
-struct Readme;
+#[doc = include_str!(concat!(env!("OUT_DIR"), "/documents.md"))]
+struct Documents;
