@@ -1,8 +1,8 @@
 //! A board on a virtual serial port, for programs in Python, and the module `robot.py` that they import.
 
-use std::path::PathBuf;
+#![cfg_attr(not(unix), allow(dead_code, unused_imports))]
 
-use serialtalk_hal::pty;
+use std::path::PathBuf;
 
 /// What the board can do.
 #[serialtalk::interface]
@@ -26,14 +26,20 @@ impl Robot for SimulatedRobot {
     }
 }
 
+#[cfg(unix)]
 fn main() -> anyhow::Result<()> {
     let folder = PathBuf::from(std::env::args().nth(1).unwrap_or_else(|| ".".into()));
     std::fs::write(folder.join("robot.py"), serialtalk_python::module(&[ROBOT_INTERFACE]))?;
     std::fs::write(folder.join(serialtalk_python::DEVICES_FILE), serialtalk_python::DEVICES)?;
 
-    let mut talk = pty::open()?.serve(RobotServer::new(SimulatedRobot));
+    let mut talk = serialtalk_hal::pty::open()?.serve(RobotServer::new(SimulatedRobot));
     println!("{}", talk.link().path());
     loop {
         talk.process_within(1000)?;
     }
+}
+
+#[cfg(not(unix))]
+fn main() {
+    eprintln!("virtual serial ports need a Unix");
 }

@@ -14,8 +14,9 @@
 //! | `items` | model to items; where there is a mistake, `items::fallback` |
 //! | `expand` | the steps of each macro |
 //!
-//! A module uses those to its left. The items call the private part of serialtalk. Nothing here knows the wire: formats,
-//! sizes and reserved names are found, and checked, by functions of serialtalk that run at compile time.
+//! A module uses those to its left. The items call the private part of serialtalk. Nothing here decides what is
+//! on the wire: formats, sizes and reserved names are found, and checked, by functions of serialtalk that run at compile time.
+//! `syntax::plain_format` knows the formats of plain types, for documentation.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
@@ -61,6 +62,9 @@ mod tests;
 /// | `RobotAsyncClient<C>` | calls the commands over an `AsyncCaller` with `async` methods (feature `async`); `RobotClient::connect_async` makes one; it is a `Client<C>`, too |
 /// | `RobotServer<T>` | serves a `T: Robot`: `new`, `inner`, `inner_mut`, `into_inner`; it is a `Service` if no method is async, and with the feature `async` an `AsyncService` |
 /// | `ROBOT_INTERFACE` | the description of the trait: names, types, formats, documentation, hashes |
+///
+/// The documentation of a client's method names the formats of its arguments and of its value. Where they depend on types of your
+/// own, which a macro cannot look into, it says where they are told: `ROBOT_INTERFACE.command("imu").unwrap().return_format`.
 ///
 /// All are as visible as the trait. `#[cfg]`, `#[deprecated]`, levels of lints and documentation of a method are copied to
 /// everything that is made of it.

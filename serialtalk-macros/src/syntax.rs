@@ -2,5 +2,6 @@
 
 pub(crate) mod attributes;
 pub(crate) mod options;
+pub(crate) mod plain_format;
 pub(crate) mod text;
 pub(crate) mod types;

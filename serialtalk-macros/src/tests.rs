@@ -2,6 +2,8 @@
 //!
 //! `UPDATE_EXPECT=1 cargo test -p serialtalk-macros` writes the snapshots anew: read what changed.
 
+mod formats;
+
 use expect_test::{ExpectFile, expect_file};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -42,6 +44,7 @@ fn every_option_of_an_interface() {
         quote! {
             pub(crate) trait Arm: Send {
                 async fn grip(&self, force: u8) -> Result<u8, Fault>;
+                fn pose(&self) -> Pose;
             }
         },
         &expect_file!["../tests/snapshots/every_option_of_an_interface.rs"],

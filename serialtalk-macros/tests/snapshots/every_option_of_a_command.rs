@@ -200,7 +200,7 @@ const _: () = {
     #[automatically_derived]
     impl<C: __st::Caller> ArmClient<C> {
         #[cfg(unix)]
-        ///Calls the command `grip`. Its signature: [`ARM_INTERFACE`]`.command("grip").unwrap().signature()`. Waits at most 5000 ms for the reply. May be sent again if no reply arrives.
+        ///Calls the command `grip`, encoded as `B`, its value as `B`. Waits at most 5000 ms for the reply. May be sent again if no reply arrives.
         ///
         /**# Errors
 
@@ -222,7 +222,7 @@ Every kind of `CallError`; `Failed` holds [`Fault`](Fault).*/
                 __st::reply!(__info_grip, u8, Fault),
             )
         }
-        ///Calls the command `set color`. Its signature: [`ARM_INTERFACE`]`.command("set color").unwrap().signature()`.
+        ///Calls the command `set color`, encoded as `repr`.
         ///
         /**# Errors
 
@@ -241,7 +241,7 @@ Every kind of `CallError`; `Failed` holds [`Fault`](Fault).*/
             )
         }
         #[allow(deprecated)]
-        ///Calls the command `upload`. Its signature: [`ARM_INTERFACE`]`.command("upload").unwrap().signature()`. Does not wait for the reply.
+        ///Calls the command `upload`, encoded as `raw`. Does not wait for the reply.
         ///
         /**# Errors
 
@@ -257,7 +257,7 @@ Arguments that cannot be sent, and errors of the link.*/
                 |__out| __st::Ok(__out.raw(__st::give!(& [u8], & block))?),
             )
         }
-        ///Calls the command `drive`. Its signature: [`ARM_INTERFACE`]`.command("drive").unwrap().signature()`.
+        ///Calls the command `drive`, encoded as `<Bf`, its value as `postcard`.
         ///
         /**# Errors
 
@@ -283,7 +283,7 @@ Every kind of `CallError` except `Failed`.*/
                 __st::reply!(__info_drive, postcard Plan),
             )
         }
-        ///Calls the command `cost`. Its signature: [`ARM_INTERFACE`]`.command("cost").unwrap().signature()`.
+        ///Calls the command `cost`, encoded as `postcard`, its value as `f`.
         ///
         /**# Errors
 
@@ -308,15 +308,14 @@ Every kind of `CallError` except `Failed`.*/
     __st::if_async! {
         #[automatically_derived] impl < C : __st::AsyncCaller > ArmAsyncClient < C > {
         #[cfg(unix)] #[doc =
-        "Calls the command `grip`. Its signature: [`ARM_INTERFACE`]`.command(\"grip\").unwrap().signature()`. Waits at most 5000 ms for the reply. May be sent again if no reply arrives."]
+        "Calls the command `grip`, encoded as `B`, its value as `B`. Waits at most 5000 ms for the reply. May be sent again if no reply arrives."]
         #[doc = ""] #[doc =
         "# Errors\n\nEvery kind of `CallError`; `Failed` holds [`Fault`](Fault)."] pub
         async fn grip(& mut self, force : u8) -> __st::Result < u8, __st::CallError <
         C::Error, Fault >> { __st::AsyncCaller::call_with(& mut self.caller, const {
         __info_grip.command() }, | __out | __out.arguments(__st::list!(__st::give!(u8, &
         force)), const { & __info_grip.expected_arguments() }), __st::reply!(__info_grip,
-        u8, Fault)). await } #[doc =
-        "Calls the command `set color`. Its signature: [`ARM_INTERFACE`]`.command(\"set color\").unwrap().signature()`."]
+        u8, Fault)). await } #[doc = "Calls the command `set color`, encoded as `repr`."]
         #[doc = ""] #[doc =
         "# Errors\n\nEvery kind of `CallError`; `Failed` holds [`Fault`](Fault)."] pub
         async fn set_color(& mut self, rgb : [u8; 3]) -> __st::Result < (),
@@ -325,26 +324,26 @@ Every kind of `CallError` except `Failed`.*/
         .literal_arguments(__st::list!(__st::give!(repr[u8; 3], & rgb))),
         __st::reply!(__info_set_color, (), repr Fault)). await } #[allow(deprecated)]
         #[doc =
-        "Calls the command `upload`. Its signature: [`ARM_INTERFACE`]`.command(\"upload\").unwrap().signature()`. Does not wait for the reply."]
+        "Calls the command `upload`, encoded as `raw`. Does not wait for the reply."]
         #[doc = ""] #[doc =
         "# Errors\n\nArguments that cannot be sent, and errors of the link."]
         #[deprecated] pub async fn upload(& mut self, block : & [u8]) -> __st::Result <
         (), __st::CallError < C::Error >> { __st::AsyncCaller::send_with(& mut self
         .caller, "upload", | __out | __st::Ok(__out.raw(__st::give!(& [u8], & block)) ?))
         . await } #[doc =
-        "Calls the command `drive`. Its signature: [`ARM_INTERFACE`]`.command(\"drive\").unwrap().signature()`."]
-        #[doc = ""] #[doc = "# Errors\n\nEvery kind of `CallError` except `Failed`."] pub
-        async fn drive(& mut self, motor : u8, speed : f32) -> __st::Result < Plan,
+        "Calls the command `drive`, encoded as `<Bf`, its value as `postcard`."] #[doc =
+        ""] #[doc = "# Errors\n\nEvery kind of `CallError` except `Failed`."] pub async
+        fn drive(& mut self, motor : u8, speed : f32) -> __st::Result < Plan,
         __st::CallError < C::Error >> { __st::AsyncCaller::call_with(& mut self.caller,
         const { __info_drive.command() }, | __out | { let __arguments =
         __st::list!(__st::give!(u8, & motor), __st::give!(f32, & speed)); if const {
         __info_drive.is_laid_out() } { __out.packed_arguments(__arguments, "<Bf") } else
         { __out.arguments_by_format(__arguments, "<Bf") } }, __st::reply!(__info_drive,
         postcard Plan)). await } #[doc =
-        "Calls the command `cost`. Its signature: [`ARM_INTERFACE`]`.command(\"cost\").unwrap().signature()`."]
-        #[doc = ""] #[doc = "# Errors\n\nEvery kind of `CallError` except `Failed`."] pub
-        async fn cost(& mut self, plan : Plan) -> __st::Result < f32, __st::CallError <
-        C::Error >> { __st::AsyncCaller::call_with(& mut self.caller, const { __info_cost
+        "Calls the command `cost`, encoded as `postcard`, its value as `f`."] #[doc = ""]
+        #[doc = "# Errors\n\nEvery kind of `CallError` except `Failed`."] pub async fn
+        cost(& mut self, plan : Plan) -> __st::Result < f32, __st::CallError < C::Error
+        >> { __st::AsyncCaller::call_with(& mut self.caller, const { __info_cost
         .command() }, | __out | __out.postcard_arguments(__st::list!(__st::give!(postcard
         Plan, & plan))), __st::reply!(__info_cost, f32)). await } }
     }

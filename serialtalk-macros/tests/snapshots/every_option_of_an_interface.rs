@@ -3,6 +3,7 @@ pub(crate) trait Arm: Send {
         &self,
         force: u8,
     ) -> impl ::core::future::Future<Output = Result<u8, Fault>> + ::core::marker::Send;
+    fn pose(&self) -> Pose;
 }
 /**Calls the commands of [`Arm`] on the other end of a line, and waits for the replies.
 
@@ -46,6 +47,11 @@ pub(crate) const ARM_INTERFACE: ::robots::wire::Interface = {
                 >)], format : none, value : ("u8", < u8 >), returns : none, error :
                 ("Fault", < Fault >),
             },
+            __st::command_info! {
+                name : "arm.pose", method : "pose", docs : "", timeout : __st::None,
+                oneway : false, idempotent : false, arguments : [], format : none, value
+                : ("Pose", < Pose >), returns : none, error : none,
+            },
         ],
     }
 };
@@ -55,9 +61,12 @@ const _: () = {
     use __st::bindable as force;
     enum __Command {
         grip,
+        pose,
     }
     const __number_grip: __st::usize = __Command::grip as __st::usize;
     const __info_grip: &__st::CommandInfo = &ARM_INTERFACE.commands[__number_grip];
+    const __number_pose: __st::usize = __Command::pose as __st::usize;
+    const __info_pose: &__st::CommandInfo = &ARM_INTERFACE.commands[__number_pose];
     static __TABLE: __st::NameTable<{ ARM_INTERFACE.commands.len() }> = __st::NameTable::new(
         &ARM_INTERFACE,
     );
@@ -67,11 +76,16 @@ const _: () = {
     );
     const _: () = __info_grip.check_name(__CLASHES[__number_grip]);
     const _: () = __info_grip.check();
+    const _: () = __info_pose.check_name(__CLASHES[__number_pose]);
+    const _: () = __info_pose.check();
     fn __types_cross() {
         {
             __st::Demand::<u8>::argument();
             __st::Demand::<u8>::value();
             __st::Demand::<Fault>::value();
+        }
+        {
+            __st::Demand::<Pose>::value();
         }
     }
     #[automatically_derived]
@@ -84,6 +98,9 @@ const _: () = {
         > + ::core::marker::Send {
             <T as Arm>::grip(&**self, force)
         }
+        fn pose(&self) -> Pose {
+            <T as Arm>::pose(&**self)
+        }
     }
     __st::clients! {
         pub (crate) ArmClient, ArmAsyncClient, ARM_INTERFACE, module "arm"
@@ -92,10 +109,12 @@ const _: () = {
     impl ArmClient<()> {
         ///The largest number of bytes that fit a call of `grip`, if one of its arguments is bytes such as `&[u8]`, or else its reply, if its value is; 0 if neither has bytes whose number is known at run time only.
         pub(crate) const GRIP_MAX: __st::usize = __info_grip.max_bytes();
+        ///The largest number of bytes that fit a call of `pose`, if one of its arguments is bytes such as `&[u8]`, or else its reply, if its value is; 0 if neither has bytes whose number is known at run time only.
+        pub(crate) const POSE_MAX: __st::usize = __info_pose.max_bytes();
     }
     #[automatically_derived]
     impl<C: __st::Caller> ArmClient<C> {
-        ///Calls the command `arm.grip`. Its signature: [`ARM_INTERFACE`]`.command("arm.grip").unwrap().signature()`.
+        ///Calls the command `arm.grip`, encoded as `B`, its value as `B`.
         ///
         /**# Errors
 
@@ -117,24 +136,49 @@ Every kind of `CallError`; `Failed` holds [`Fault`](Fault).*/
                 __st::reply!(__info_grip, u8, Fault),
             )
         }
+        ///Calls the command `arm.pose`; its value is encoded as [`ARM_INTERFACE`]`.command("arm.pose").unwrap().return_format` says.
+        ///
+        /**# Errors
+
+Every kind of `CallError` except `Failed`.*/
+        pub(crate) fn pose(&mut self) -> __st::Result<Pose, __st::CallError<C::Error>> {
+            __st::Caller::call_with(
+                &mut self.caller,
+                const { __info_pose.command() },
+                |__out| {
+                    __out
+                        .arguments(
+                            __st::list!(),
+                            const { &__info_pose.expected_arguments() },
+                        )
+                },
+                __st::reply!(__info_pose, Pose),
+            )
+        }
     }
     __st::if_async! {
         #[automatically_derived] impl < C : __st::AsyncCaller > ArmAsyncClient < C > {
-        #[doc =
-        "Calls the command `arm.grip`. Its signature: [`ARM_INTERFACE`]`.command(\"arm.grip\").unwrap().signature()`."]
-        #[doc = ""] #[doc =
+        #[doc = "Calls the command `arm.grip`, encoded as `B`, its value as `B`."] #[doc
+        = ""] #[doc =
         "# Errors\n\nEvery kind of `CallError`; `Failed` holds [`Fault`](Fault)."] pub
         (crate) async fn grip(& mut self, force : u8) -> __st::Result < u8,
         __st::CallError < C::Error, Fault >> { __st::AsyncCaller::call_with(& mut self
         .caller, const { __info_grip.command() }, | __out | __out
         .arguments(__st::list!(__st::give!(u8, & force)), const { & __info_grip
-        .expected_arguments() }), __st::reply!(__info_grip, u8, Fault)). await } }
+        .expected_arguments() }), __st::reply!(__info_grip, u8, Fault)). await } #[doc =
+        "Calls the command `arm.pose`; its value is encoded as [`ARM_INTERFACE`]`.command(\"arm.pose\").unwrap().return_format` says."]
+        #[doc = ""] #[doc = "# Errors\n\nEvery kind of `CallError` except `Failed`."] pub
+        (crate) async fn pose(& mut self,) -> __st::Result < Pose, __st::CallError <
+        C::Error >> { __st::AsyncCaller::call_with(& mut self.caller, const { __info_pose
+        .command() }, | __out | __out.arguments(__st::list!(), const { & __info_pose
+        .expected_arguments() }), __st::reply!(__info_pose, Pose)). await } }
     }
     __st::server! {
         pub (crate) ArmServer, is_loaded
     }
     static __ARGUMENTS: [&__st::Expected; ARM_INTERFACE.commands.len()] = [
         const { &__info_grip.expected_arguments() },
+        const { &__info_pose.expected_arguments() },
     ];
     static __HASHES: [__st::u32; ARM_INTERFACE.commands.len()] = __st::hashes(
         &ARM_INTERFACE,
@@ -142,6 +186,9 @@ Every kind of `CallError`; `Failed` holds [`Fault`](Fault).*/
     static __DESCRIPTIONS: [&__st::str; ARM_INTERFACE.commands.len()] = [
         __st::description! {
             __info_grip, false
+        },
+        __st::description! {
+            __info_pose, false
         },
     ];
     #[automatically_derived]
@@ -216,12 +263,28 @@ Every kind of `CallError`; `Failed` holds [`Fault`](Fault).*/
         }
         __st::Ok(())
     }
+    fn __serve_pose<T: Arm>(
+        __inner: &mut T,
+        __call: &mut __st::Call<'_>,
+        __reply: &mut __st::Reply<'_>,
+    ) -> __st::Result<(), __st::Invalid> {
+        let __arguments = __call.arguments(const { &__info_pose.expected_arguments() });
+        __arguments.finish()?;
+        let __value = <T as Arm>::pose(__inner);
+        __reply
+            .value(
+                __st::give!(Pose, & __value),
+                const { &__info_pose.expected_value() },
+            );
+        __st::Ok(())
+    }
     __st::need_async!("grip");
     __st::if_async! {
         #[automatically_derived] impl < T : Arm > __st::AsyncService for ArmServer < T >
         { async fn serve(& mut self, __number : __st::usize, __call : & mut __st::Call <
         '_ >, __reply : & mut __st::Reply < '_ >,) -> __st::Result < (), __st::Invalid >
         { match __number { __number_grip => __serve_grip(& mut self.inner, __call,
-        __reply). await, _ => __st::Ok(()), } } }
+        __reply). await, __number_pose => __serve_pose(& mut self.inner, __call,
+        __reply), _ => __st::Ok(()), } } }
     }
 };

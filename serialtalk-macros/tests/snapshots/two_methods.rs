@@ -104,7 +104,7 @@ const _: () = {
     impl<C: __st::Caller> RobotClient<C> {
         /// Product of two numbers.
         ///
-        ///Calls the command `mult`. Its signature: [`ROBOT_INTERFACE`]`.command("mult").unwrap().signature()`.
+        ///Calls the command `mult`, encoded as `2f`, its value as `f`.
         ///
         /**# Errors
 
@@ -127,7 +127,7 @@ Every kind of `CallError` except `Failed`.*/
                 __st::reply!(__info_mult, f32),
             )
         }
-        ///Calls the command `reset`. Its signature: [`ROBOT_INTERFACE`]`.command("reset").unwrap().signature()`.
+        ///Calls the command `reset`.
         ///
         /**# Errors
 
@@ -150,17 +150,15 @@ Every kind of `CallError` except `Failed`.*/
     __st::if_async! {
         #[automatically_derived] impl < C : __st::AsyncCaller > RobotAsyncClient < C > {
         #[doc = r" Product of two numbers."] #[doc = ""] #[doc =
-        "Calls the command `mult`. Its signature: [`ROBOT_INTERFACE`]`.command(\"mult\").unwrap().signature()`."]
-        #[doc = ""] #[doc = "# Errors\n\nEvery kind of `CallError` except `Failed`."] pub
-        async fn mult(& mut self, a : f32, b : f32) -> __st::Result < f32,
-        __st::CallError < C::Error >> { __st::AsyncCaller::call_with(& mut self.caller,
-        const { __info_mult.command() }, | __out | __out
-        .arguments(__st::list!(__st::give!(f32, & a), __st::give!(f32, & b)), const { &
-        __info_mult.expected_arguments() }), __st::reply!(__info_mult, f32)). await }
-        #[doc =
-        "Calls the command `reset`. Its signature: [`ROBOT_INTERFACE`]`.command(\"reset\").unwrap().signature()`."]
-        #[doc = ""] #[doc = "# Errors\n\nEvery kind of `CallError` except `Failed`."] pub
-        async fn reset(& mut self,) -> __st::Result < (), __st::CallError < C::Error >> {
+        "Calls the command `mult`, encoded as `2f`, its value as `f`."] #[doc = ""] #[doc
+        = "# Errors\n\nEvery kind of `CallError` except `Failed`."] pub async fn mult(&
+        mut self, a : f32, b : f32) -> __st::Result < f32, __st::CallError < C::Error >>
+        { __st::AsyncCaller::call_with(& mut self.caller, const { __info_mult.command()
+        }, | __out | __out.arguments(__st::list!(__st::give!(f32, & a), __st::give!(f32,
+        & b)), const { & __info_mult.expected_arguments() }), __st::reply!(__info_mult,
+        f32)). await } #[doc = "Calls the command `reset`."] #[doc = ""] #[doc =
+        "# Errors\n\nEvery kind of `CallError` except `Failed`."] pub async fn reset(&
+        mut self,) -> __st::Result < (), __st::CallError < C::Error >> {
         __st::AsyncCaller::call_with(& mut self.caller, const { __info_reset.command() },
         | __out | __out.arguments(__st::list!(), const { & __info_reset
         .expected_arguments() }), __st::reply!(__info_reset, ())). await } }

@@ -6,8 +6,8 @@ use syn::Type;
 
 use crate::model::interface::{Command, Interface};
 use crate::model::names;
-use crate::syntax::options::Timeout;
-use crate::syntax::{text, types};
+use crate::syntax::options::{Encoding, Timeout};
+use crate::syntax::{plain_format, text, types};
 
 /// Returns the attributes of the method that calls a command.
 pub(super) fn attributes(interface: &Interface, command: &Command) -> TokenStream {
@@ -29,12 +29,10 @@ pub(super) fn attributes(interface: &Interface, command: &Command) -> TokenStrea
 }
 
 fn about(interface: &Interface, command: &Command) -> String {
-    let description = names::description(interface.name());
     let name = &command.name.text;
-    // The signature itself is known only when types are.
-    let mut line = format!(
-        "Calls the command `{name}`. Its signature: [`{description}`]`.command({name:?}).unwrap().signature()`."
-    );
+    let mut line = format!("Calls the command `{name}`");
+    line += &encodings(interface, command);
+    line.push('.');
     if command.oneway {
         line += " Does not wait for the reply.";
     }
@@ -47,6 +45,46 @@ fn about(interface: &Interface, command: &Command) -> String {
         line += " May be sent again if no reply arrives.";
     }
     line
+}
+
+/// How arguments and value are encoded, if there are any.
+fn encodings(interface: &Interface, command: &Command) -> String {
+    let types: Vec<_> = command.arguments.iter().map(|argument| &argument.ty).collect();
+    let value = command.output.value.as_slice();
+    let sent = encoding(interface, command, &command.format, &types, "format");
+    let returned =
+        encoding(interface, command, &command.returns, &value.iter().collect::<Vec<_>>(), "return_format");
+    match (sent, returned) {
+        (None, None) => String::new(),
+        (Some(sent), None) => format!(", encoded as {sent}"),
+        (None, Some(returned)) => format!("; its value is encoded as {returned}"),
+        (Some(sent), Some(returned)) => format!(", encoded as {sent}, its value as {returned}"),
+    }
+}
+
+/// What values of these types are encoded as. Where only the compiler knows, the field of the description that tells it.
+fn encoding(
+    interface: &Interface,
+    command: &Command,
+    written: &Encoding,
+    types: &[&Type],
+    field: &str,
+) -> Option<String> {
+    if types.is_empty() {
+        return None;
+    }
+    let known = match written {
+        Encoding::Inferred => plain_format::of(types),
+        written => Some(written.name()),
+    };
+    Some(match known {
+        Some(text) => format!("`{text}`"),
+        None => {
+            let description = names::description(interface.name());
+            let name = &command.name.text;
+            format!("[`{description}`]`.command({name:?}).unwrap().{field}` says")
+        }
+    })
 }
 
 fn errors(command: &Command) -> String {
