@@ -81,20 +81,27 @@ impl Board {
         root().join("examples").join(self.folder)
     }
 
+    /// Whether its crate is a port to copy.
+    pub(crate) fn is_port(&self) -> bool {
+        self.folder.starts_with("ports/")
+    }
+
     /// Builds the firmware, and returns its path.
     pub(crate) fn build(&self) -> Result<PathBuf> {
-        self.build_in(&[])
+        self.build_in(&self.folder(), &[])
     }
 
     /// Builds the firmware with debug information about source lines, and returns its path.
     pub(crate) fn build_with_lines(&self) -> Result<PathBuf> {
-        self.build_in(&[("CARGO_PROFILE_RELEASE_DEBUG", "line-tables-only")])
+        self.build_in(&self.folder(), &["profile.release.debug='line-tables-only'"])
     }
 
-    fn build_in(&self, environment: &[(&str, &str)]) -> Result<PathBuf> {
-        let mut cargo = self.toolchain()?.cargo(&self.folder());
+    /// Builds the firmware from a crate in `folder`, with these settings of cargo, and returns its path.
+    pub(crate) fn build_in(&self, folder: &Path, settings: &[&str]) -> Result<PathBuf> {
+        let mut cargo = self.toolchain()?.cargo(folder);
         cargo.args(["build", "--quiet", "--release", "--locked", "--bin", self.program]);
-        cargo.args(["--target", self.target, "--features", self.features]).envs(environment.iter().copied());
+        cargo.args(["--target", self.target, "--features", self.features]);
+        cargo.args(settings.iter().flat_map(|setting| ["--config", setting]));
         step::run(self.name, &mut cargo)?;
         let suffix = if self.target == AVR { ".elf" } else { "" };
         let program = format!("{}{suffix}", self.program);

@@ -9,15 +9,11 @@
 #[cfg(not(target_arch = "avr"))]
 mod checks;
 mod host;
-mod overrun;
 mod received;
-mod ring;
 mod robot;
 
 #[cfg(not(target_arch = "avr"))]
 pub use checks::{Checks, LoopGap};
 pub use host::{HOST_MS, host};
-pub use overrun::Overrun;
-pub use received::Received;
-pub use ring::Ring;
+pub use received::{Overrun, Received, Ring};
 pub use robot::OnboardRobot;

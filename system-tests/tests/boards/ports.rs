@@ -1,6 +1,7 @@
 //! The boards in `examples/ports` that the emulator supports: a robot on top of an existing HAL.
 
 use peers::Interpreter;
+use robot::RobotClient;
 
 use crate::calls::invalid_arguments_are_refused;
 use crate::line_noise::{
@@ -20,6 +21,7 @@ macro_rules! on_each_port {
 }
 
 on_each_port!(
+    the_contract_in_the_port_is_that_of_the_host,
     every_command,
     invalid_arguments_are_refused,
     two_thousand_calls_are_answered,
@@ -35,6 +37,11 @@ on_each_port!(
 #[test]
 fn a_reset_of_a_pyboard_does_not_break_later_calls() {
     a_reset_within_a_frame_does_not_break_later_calls(PYBOARD);
+}
+
+fn the_contract_in_the_port_is_that_of_the_host(example: Example) {
+    let Some((_board, line)) = example.start() else { return };
+    RobotClient::connect(host(&line)).unwrap();
 }
 
 fn every_command(example: Example) {

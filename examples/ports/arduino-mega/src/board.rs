@@ -6,7 +6,8 @@ use core::cell::Cell;
 use avr_device::atmega2560::{Peripherals, USART0};
 use avr_device::interrupt::{self, Mutex};
 use embedded_io::{ErrorType, Read, ReadReady, Write};
-use onboard::{Overrun, Received};
+
+use crate::received::{Overrun, Received};
 
 static RECEIVED: Received<512> = Received::new();
 static MILLIS: Mutex<Cell<u32>> = Mutex::new(Cell::new(0));

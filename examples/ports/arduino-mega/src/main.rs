@@ -4,6 +4,9 @@
 #![feature(abi_avr_interrupt)]
 
 mod board;
+mod onboard;
+mod received;
+mod robot;
 
 use avr_device::entry;
 use onboard::OnboardRobot;

@@ -19,8 +19,9 @@ use cortex_m::peripheral::syst::SystClkSource;
 use cortex_m_rt::exception;
 use critical_section::Mutex;
 use embedded_io::{ErrorType, Read, ReadReady, Write};
-use onboard::{Overrun, Received};
 use serialtalk::link::V06;
+
+use crate::received::{Overrun, Received};
 
 type Pads = PadsFromIds<Sercom5, PB23, PB22>;
 type Half<D> = Port<Config<Pads, EightBit>, D>;

@@ -3,6 +3,8 @@
 #![no_main]
 
 mod board;
+mod onboard;
+mod robot;
 
 use esp_hal::main;
 use onboard::OnboardRobot;

@@ -3,6 +3,8 @@
 #![no_main]
 
 mod board;
+mod onboard;
+mod robot;
 
 use board::Uart;
 use embassy_executor::Spawner;

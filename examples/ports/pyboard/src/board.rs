@@ -11,7 +11,6 @@ use cortex_m_rt::exception;
 use critical_section::Mutex;
 use embedded_io::{ErrorType, Read, ReadReady, Write};
 use nb::block;
-use onboard::{Overrun, Received};
 #[cfg(feature = "spike")]
 use pac::{Interrupt::UART7 as INTERRUPT, UART7 as Port};
 #[cfg(feature = "pyboard")]
@@ -19,6 +18,8 @@ use pac::{Interrupt::USART1 as INTERRUPT, USART1 as Port};
 use stm32f4xx_hal::pac::{self, interrupt};
 use stm32f4xx_hal::prelude::*;
 use stm32f4xx_hal::serial::{Config, Rx, Tx};
+
+use crate::received::{Overrun, Received};
 
 #[cfg(not(any(feature = "pyboard", feature = "spike")))]
 compile_error!("which board: --features pyboard, or --features spike?");

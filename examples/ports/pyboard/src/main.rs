@@ -3,6 +3,9 @@
 #![no_main]
 
 mod board;
+mod onboard;
+mod received;
+mod robot;
 
 use cortex_m_rt::entry;
 use onboard::OnboardRobot;

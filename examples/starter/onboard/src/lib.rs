@@ -5,11 +5,7 @@
 #![forbid(unsafe_code)]
 
 mod commands;
-mod overrun;
 mod received;
-mod ring;
 
 pub use commands::OnboardRobot;
-pub use overrun::Overrun;
-pub use received::Received;
-pub use ring::Ring;
+pub use received::{Overrun, Received, Ring};

@@ -71,6 +71,10 @@ pub(super) fn of_firmware(port: &Port, name: &Name, source: &Source) -> String {
         library.set_position(manifest["package"].as_table().and_then(Table::position));
         manifest["lib"] = Item::Table(library);
     }
+    // A port has them as modules.
+    for package in ["robot", "onboard"] {
+        manifest["dependencies"][package] = value(in_folder(package));
+    }
     adapt(&mut manifest, &format!("{}-firmware", name.package), name, source);
     if let Some(chip) = port.chip {
         manifest["features"]["default"] = value(Array::from_iter([chip]));
@@ -87,7 +91,7 @@ fn adapt(manifest: &mut DocumentMut, package: &str, name: &Name, source: &Source
     manifest.remove("lints");
     for table in ["dependencies", "dev-dependencies"] {
         let Some(table) = manifest.get_mut(table).and_then(Item::as_table_like_mut) else { continue };
-        for (key, example) in with_path(table) {
+        for (key, example) in to_adapt(table) {
             table.remove(&key);
             match key.as_str() {
                 "robot" => table.insert(&name.package, value(in_folder(&name.package))),
@@ -107,11 +111,14 @@ fn adapt(manifest: &mut DocumentMut, package: &str, name: &Name, source: &Source
     }
 }
 
-/// The dependencies that are in a folder.
-fn with_path(table: &dyn TableLike) -> Vec<(String, InlineTable)> {
+/// The dependencies on packages of this repository: in a folder, or in a version if the example is built elsewhere, too.
+fn to_adapt(table: &dyn TableLike) -> Vec<(String, InlineTable)> {
     let tables =
         table.iter().filter_map(|(key, item)| Some((key.to_owned(), item.as_inline_table()?.clone())));
-    tables.filter(|(_, table)| table.contains_key("path")).collect()
+    let is_ours = |(key, table): &(String, InlineTable)| {
+        table.contains_key("path") || key == "serialtalk" && table.contains_key("version")
+    };
+    tables.filter(is_ours).collect()
 }
 
 /// A dependency on another package of the project.

@@ -147,7 +147,7 @@ mod tests {
             ("serialtalk-peer", "projects use"),
             ("cortex-m", "projects use"),
             ("anyhow", "projects use"),
-            ("ring", "projects use"),
+            ("received", "projects use"),
         ] {
             let failure = Name::parse(text).unwrap_err();
             assert!(failure.text.contains(reason), "{text}: {}", failure.text);

@@ -67,9 +67,9 @@ impl Project {
         let manifest = manifest::of_firmware(port, &self.name, &self.source);
         files.push(("firmware/Cargo.toml".into(), manifest));
         files.push(("firmware/.cargo/config.toml".into(), manifest::config(port)));
-        for (path, text) in port.template.files {
-            let path = if *path == PLAIN { "src/main.rs" } else { path };
-            files.push((format!("firmware/{path}"), self.name.replace_in(text)));
+        for (path, text) in port.template.files() {
+            let path = if path == PLAIN { "src/main.rs" } else { path };
+            files.push((format!("firmware/{path}"), self.name.replace_in(&text)));
         }
     }
 }

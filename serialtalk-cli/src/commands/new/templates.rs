@@ -18,6 +18,17 @@ pub(super) struct Template {
 }
 
 impl Template {
+    /// Its files as they are in a project, where the modules that a port has for the contract and for what the board does on any
+    /// chip are packages.
+    pub(super) fn files(&self) -> impl Iterator<Item = (&'static str, String)> {
+        self.files.iter().map(|(path, text)| {
+            let text = MODULES
+                .iter()
+                .fold((*text).to_owned(), |text, module| text.replace(&format!("mod {module};\n"), ""));
+            (*path, text.replace("crate::received::", "onboard::"))
+        })
+    }
+
     /// Whether its programs share a library.
     pub(super) fn has_library(&self) -> bool {
         self.files.iter().any(|(path, _)| *path == "src/lib.rs")
@@ -37,6 +48,9 @@ macro_rules! template {
         }
     };
 }
+
+/// The modules of a port that a project has as packages.
+const MODULES: [&str; 3] = ["onboard", "received", "robot"];
 
 /// The file of a template that becomes the main program: where an example has several programs, it is the plain one.
 pub(super) const PLAIN: &str = "src/bin/plain.rs";
@@ -85,9 +99,7 @@ pub(super) const PACKAGES: &[Package] = &[
         files: &[
             ("src/lib.rs", text!("starter/onboard/lib.rs")),
             ("src/commands.rs", text!("starter/onboard/commands.rs")),
-            ("src/overrun.rs", text!("starter/onboard/overrun.rs")),
             ("src/received.rs", text!("starter/onboard/received.rs")),
-            ("src/ring.rs", text!("starter/onboard/ring.rs")),
         ],
     },
     Package {
@@ -119,7 +131,9 @@ pub(super) fn crates_and_modules() -> impl Iterator<Item = String> {
         let mut names: Vec<_> = dependencies.map(|(name, _)| name.to_owned()).chain(package).collect();
         let lines = files.iter().flat_map(|(_, text)| text.lines());
         let modules = lines.filter_map(|line| line.trim_start_matches("pub ").strip_prefix("mod "));
-        names.extend(modules.filter_map(|module| module.strip_suffix(';')).map(str::to_owned));
+        let modules = modules.filter_map(|module| module.strip_suffix(';'));
+        // The contract itself is a module of a port, too.
+        names.extend(modules.filter(|module| *module != "robot").map(str::to_owned));
         names
     })
 }

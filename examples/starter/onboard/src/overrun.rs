@@ -1,1 +1,0 @@
-../../../onboard/src/overrun.rs
