@@ -34,7 +34,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
         check_targets(&packages),
         check_hosts(&packages),
         msrv::check(&packages),
-        ports::build(),
+        ports::run(&ports::Args::ALL),
         check_tests(),
         check_sizes(),
         faults::run(&faults::Args::QUICK),

@@ -50,6 +50,8 @@ enum Xtask {
     Path(path::Args),
     /// Builds the fuzz targets, runs each with hostile bytes for a time, two side by side, and prints what they found
     Fuzz(fuzz::Args),
+    /// Builds a copy of each port outside the repository, where it has the published library only
+    Ports(ports::Args),
     /// Writes the man pages of the command into target/man
     Man,
     /// Draws what a terminal shows of the command, for the documentation
@@ -68,6 +70,7 @@ fn main() -> ExitCode {
         Xtask::Layers => layers::run(),
         Xtask::Path(args) => path::run(&args),
         Xtask::Fuzz(args) => fuzz::run(&args),
+        Xtask::Ports(args) => ports::run(&args),
         Xtask::Man => man::run(),
         Xtask::Pictures => pictures::run(),
         Xtask::Ci(args) => ci::run(&args),

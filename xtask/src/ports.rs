@@ -23,10 +23,31 @@ pub(crate) const PORTS: [Board; 6] = [
 /// The port that no project is made for: its board has a loader that wants the firmware in another form.
 const NOT_NEW: &str = "spike";
 
+/// The arguments of `cargo xtask ports`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// Only these ports, by their name in `xtask/src/ports.rs` or `xtask/src/boards.rs`
+    names: Vec<String>,
+}
+
+impl Args {
+    /// What continuous integration asks.
+    pub(crate) const ALL: Self = Self { names: Vec::new() };
+}
+
 /// Builds a copy of each port, and the firmware of a new project for each that no test runs.
-pub(crate) fn build() -> Result<()> {
-    all().try_for_each(build_copy)?;
-    PORTS.iter().filter(|port| port.name() != NOT_NEW).try_for_each(build_new)
+pub(crate) fn run(args: &Args) -> Result<()> {
+    let is_wanted =
+        |port: &&Board| args.names.is_empty() || args.names.iter().any(|name| name == port.name());
+    let ports: Vec<_> = all().filter(is_wanted).collect();
+    ensure!(!ports.is_empty(), "no port has any of these names");
+    for port in ports {
+        build_copy(port)?;
+        if PORTS.iter().any(|built| built.name() == port.name()) && port.name() != NOT_NEW {
+            build_new(port)?;
+        }
+    }
+    Ok(())
 }
 
 fn all() -> impl Iterator<Item = &'static Board> {
