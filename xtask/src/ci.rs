@@ -6,7 +6,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::boards::{self, Board};
 use crate::cargo::{PUBLISHED, Package, cargo, packages};
-use crate::{faults, fuzz, install, layers, msrv, ports, size, step, targets, test};
+use crate::{faults, fuzz, install, layers, msrv, package, ports, size, step, targets, test};
 
 /// The packages that have to build with any combination of their features.
 const COMBINED: [&str; 2] = ["serialtalk", "serialtalk-hal"];
@@ -35,6 +35,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
         check_hosts(&packages),
         msrv::check(&packages),
         ports::run(&ports::Args::ALL),
+        package::run(),
         check_tests(),
         check_sizes(),
         faults::run(&faults::Args::QUICK),

@@ -13,11 +13,13 @@ mod layers;
 mod man;
 mod msrv;
 mod output;
+mod package;
 mod panics;
 mod path;
 mod pictures;
 mod ports;
 mod python;
+mod semver;
 mod size;
 mod skipped;
 mod step;
@@ -52,6 +54,10 @@ enum Xtask {
     Fuzz(fuzz::Args),
     /// Builds a copy of each port outside the repository, where it has the published library only
     Ports(ports::Args),
+    /// Makes the packages to publish, checks what is in them, and tests a project that the packaged command makes
+    Package,
+    /// Compares the libraries with a revision, and fails if their version does not allow the difference
+    Semver(semver::Args),
     /// Writes the man pages of the command into target/man
     Man,
     /// Draws what a terminal shows of the command, for the documentation
@@ -71,6 +77,8 @@ fn main() -> ExitCode {
         Xtask::Path(args) => path::run(&args),
         Xtask::Fuzz(args) => fuzz::run(&args),
         Xtask::Ports(args) => ports::run(&args),
+        Xtask::Package => package::run(),
+        Xtask::Semver(args) => semver::run(&args),
         Xtask::Man => man::run(),
         Xtask::Pictures => pictures::run(),
         Xtask::Ci(args) => ci::run(&args),
