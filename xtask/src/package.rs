@@ -28,14 +28,20 @@ const ENTRIES: [&str; 7] = [
 pub(crate) fn run() -> Result<()> {
     let mut package = cargo();
     package.args(["package", "--quiet", "--locked", "--allow-dirty"]);
-    step::run("package", package.args(PUBLISHED.iter().flat_map(|name| ["--package", name])))?;
+    package.args(PUBLISHED.iter().flat_map(|name| ["--package", name]));
+    step::run("package", package.env("CARGO_TARGET_DIR", output()))?;
     PUBLISHED.iter().try_for_each(|name| check_contents(&folder(name)))?;
     check_new_project()
 }
 
+/// The folder for all that is built of packages: the command in it is another than that of the workspace.
+fn output() -> PathBuf {
+    target().join("packaged")
+}
+
 /// The folder in which cargo has unpacked a package.
 fn folder(name: &str) -> PathBuf {
-    target().join("package").join(format!("{name}-{}", env!("CARGO_PKG_VERSION")))
+    output().join("package").join(format!("{name}-{}", env!("CARGO_PKG_VERSION")))
 }
 
 fn check_contents(folder: &Path) -> Result<()> {
@@ -75,12 +81,12 @@ fn check_new_project() -> Result<()> {
 }
 
 fn test_new_project(place: &Path) -> Result<()> {
-    let (patches, built) = (patches(), target().join("packaged"));
+    let patches = patches();
     let installed = place.join("installed");
     let mut install = cargo();
     install.current_dir(place).args(["install", "--quiet", "--debug", "--no-track", "--path"]);
     install.arg(folder("serialtalk-cli")).arg("--root").arg(&installed).args(&patches);
-    step::run("package", install.env("CARGO_TARGET_DIR", &built))?;
+    step::run("package", install.env("CARGO_TARGET_DIR", output()))?;
 
     let mut new = Command::new(installed.join("bin/serialtalk"));
     step::run(
@@ -96,7 +102,7 @@ fn test_new_project(place: &Path) -> Result<()> {
     fs::copy(root().join("Cargo.lock"), project.join("Cargo.lock")).context("no Cargo.lock")?;
     let mut test = cargo();
     test.current_dir(project).args(["test", "--quiet"]).args(&patches);
-    step::run("package", test.env("CARGO_TARGET_DIR", &built))
+    step::run("package", test.env("CARGO_TARGET_DIR", output()))
 }
 
 /// The settings of cargo by which it takes the packages for what is published.
