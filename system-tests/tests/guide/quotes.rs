@@ -20,7 +20,7 @@ const INDENTS: [&str; 3] = ["", "    ", "        "];
 #[test]
 fn quoted_code_and_paths_exist() {
     let is_source = |path: &PathBuf| has_extension(path, "rs") || has_extension(path, "py");
-    let sources: Vec<_> = ["examples", "system-tests/tests"]
+    let sources: Vec<_> = ["examples", "serialtalk-zenoh/examples", "system-tests/tests"]
         .iter()
         .flat_map(|folder| files(&root().join(folder)))
         .filter(is_source)
