@@ -24,22 +24,24 @@ const ENDLESS: Duration = Duration::from_secs(30);
 
 /// The calls of one board. `W` is what waits for an answer.
 pub(super) struct Outcomes<W> {
-    calls: HashMap<CallId, Call<W>>,
-    running: usize,
+    /// The calls that may be repeated. There are many, so each takes little.
+    calls: HashMap<CallId, Call>,
+    /// Who waits for the calls that run.
+    waiting: HashMap<CallId, W>,
     /// The calls whose answers are kept, oldest first.
     kept: VecDeque<CallId>,
     /// Until when a call may be repeated that was forgotten too early, because there were too many.
     forgotten: Option<Instant>,
 }
 
-struct Call<W> {
+struct Call {
     /// Until when it may be repeated; `None` if it has no deadline.
     until: Option<Instant>,
-    progress: Progress<W>,
+    progress: Progress,
 }
 
-enum Progress<W> {
-    Runs(W),
+enum Progress {
+    Runs,
     HasEnded(Arc<Answer>),
     /// It has ended, and its answer is not kept any more.
     IsForgotten,
@@ -57,7 +59,7 @@ pub(super) enum Admission<W> {
 
 impl<W> Outcomes<W> {
     pub(super) fn new() -> Self {
-        Self { calls: HashMap::new(), running: 0, kept: VecDeque::new(), forgotten: None }
+        Self { calls: HashMap::new(), waiting: HashMap::new(), kept: VecDeque::new(), forgotten: None }
     }
 
     /// Takes a call, which `refuse` may refuse if it is a new one. `ours` is the run of this gateway.
@@ -70,10 +72,10 @@ impl<W> Outcomes<W> {
         refuse: impl FnOnce() -> Option<Failure>,
     ) -> Admission<W> {
         let failed = |waiter, failure| Admission::Answer(waiter, Arc::new(Answer::Failure(failure)));
-        if let Some(call) = self.calls.get_mut(&request.id) {
-            return match &mut call.progress {
-                Progress::Runs(earlier) => {
-                    *earlier = waiter;
+        if let Some(call) = self.calls.get(&request.id) {
+            return match &call.progress {
+                Progress::Runs => {
+                    self.waiting.insert(request.id, waiter);
                     Admission::Joined
                 }
                 Progress::HasEnded(answer) => Admission::Answer(waiter, Arc::clone(answer)),
@@ -88,7 +90,7 @@ impl<W> Outcomes<W> {
         if let Some(failure) = refuse() {
             return failed(waiter, failure);
         }
-        if self.running > MAX_WAITING {
+        if self.waiting.len() > MAX_WAITING {
             return failed(waiter, Failure::Busy { waiting: MAX_WAITING });
         }
         if self.calls.len() >= MAX_IDS {
@@ -96,8 +98,8 @@ impl<W> Outcomes<W> {
         }
         let until =
             request.budget_ms.map(|ms| now + Duration::from_millis(u64::from(ms) + u64::from(LEASE_MS)));
-        self.calls.insert(request.id, Call { until, progress: Progress::Runs(waiter) });
-        self.running += 1;
+        self.calls.insert(request.id, Call { until, progress: Progress::Runs });
+        self.waiting.insert(request.id, waiter);
         Admission::Run
     }
 
@@ -112,12 +114,10 @@ impl<W> Outcomes<W> {
 
     /// Notes the answer to a call, and returns who waits for it.
     pub(super) fn finish(&mut self, id: CallId, answer: Arc<Answer>, now: Instant) -> Option<W> {
+        let waiter = self.waiting.remove(&id)?;
         let call = self.calls.get_mut(&id)?;
-        let Progress::Runs(waiter) = std::mem::replace(&mut call.progress, Progress::HasEnded(answer)) else {
-            return None;
-        };
+        call.progress = Progress::HasEnded(answer);
         call.until.get_or_insert(now + ENDLESS);
-        self.running -= 1;
         self.kept.push_back(id);
         if self.kept.len() > KEPT
             && let Some(oldest) = self.kept.pop_front()
@@ -137,6 +137,7 @@ impl<W> Outcomes<W> {
         self.kept.retain(|id| self.calls.contains_key(id));
         if self.calls.capacity() > 4 * self.calls.len() {
             self.calls.shrink_to_fit();
+            self.waiting.shrink_to_fit();
             self.kept.shrink_to_fit();
         }
     }
@@ -154,9 +155,9 @@ impl<W> Outcomes<W> {
     }
 }
 
-impl<W> Call<W> {
+impl Call {
     fn is_running(&self) -> bool {
-        matches!(self.progress, Progress::Runs(_))
+        matches!(self.progress, Progress::Runs)
     }
 }
 
