@@ -2,7 +2,7 @@
 
 use serialtalk::{CallError, Ran};
 
-/// A call over Zenoh failed: the error of the link in a [`CallError`](serialtalk::CallError).
+/// A call over Zenoh failed: the error of the link in a [`CallError`].
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum FleetError {
