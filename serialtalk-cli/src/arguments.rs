@@ -50,6 +50,10 @@ pub(crate) struct Global {
     /// The board: a name of serialtalk.toml, a path, usb:VID:PID[:SERIAL], tcp://HOST:PORT, auto, demo, or several with commas
     #[arg(short, long, global = true, visible_alias = "port", add = ArgValueCompleter::new(completion::boards))]
     pub(crate) board: Option<String>,
+    /// The board at a gateway: realm/gateway/board, robots/*/arm1 at any gateway, arm1 in the realm of serialtalk.toml, or several
+    #[cfg(feature = "fleet")]
+    #[arg(long, global = true, value_name = "NAME or ADDRESS", conflicts_with = "board")]
+    pub(crate) fleet: Option<String>,
     /// Bits per second [default: 115200]
     #[arg(long, global = true)]
     pub(crate) baud: Option<u32>,

@@ -19,6 +19,9 @@ const BAUD: u32 = 115_200;
 /// How long an answer may take if nobody says otherwise.
 const TIMEOUT: Duration = Duration::from_secs(5);
 
+/// What the target of a board at a gateway begins with.
+pub(crate) const FLEET: &str = "fleet:";
+
 /// The longest time that an answer may take: milliseconds of 31 bits.
 const MAX_TIMEOUT: Duration = Duration::from_millis(i32::MAX as u64);
 
@@ -39,6 +42,8 @@ pub(crate) struct Board {
     pub(crate) timeout: Duration,
     /// How long the port may be missing.
     pub(crate) wait: Duration,
+    /// How its gateway is reached, if it is at one.
+    pub(crate) fleet: Option<config::Fleet>,
 }
 
 impl Board {
@@ -49,7 +54,7 @@ impl Board {
 
     /// The line called `link` as errors name it, with its speed if it has one.
     pub(crate) fn opened_as(&self, link: &str) -> String {
-        match self.target.starts_with("tcp://") {
+        match self.target.starts_with("tcp://") || self.fleet.is_some() {
             true => link.to_owned(),
             false => format!("{link} at {} baud", self.baud),
         }
@@ -59,7 +64,7 @@ impl Board {
 /// The boards that the command line means: those of `--board`, of the environment, of the default in the configuration, or the
 /// only port there is.
 pub(crate) fn chosen(global: &Global, config: &Config) -> Result<Vec<Board>> {
-    let named = global.board.clone().or_else(|| default_name(config));
+    let named = named(global, config);
     let mut boards: Vec<Board> = Vec::new();
     for name in named.as_deref().unwrap_or("auto").split(',') {
         for board in resolved(name.trim(), global, config)? {
@@ -69,6 +74,32 @@ pub(crate) fn chosen(global: &Global, config: &Config) -> Result<Vec<Board>> {
         }
     }
     Ok(boards)
+}
+
+/// What the command line says of boards.
+fn named(global: &Global, config: &Config) -> Option<String> {
+    #[cfg(feature = "fleet")]
+    if let Some(fleet) = &global.fleet {
+        let targets: Vec<_> = fleet.split(',').map(|name| format!("{FLEET}{}", name.trim())).collect();
+        return Some(targets.join(","));
+    }
+    global.board.clone().or_else(|| default_name(config))
+}
+
+/// How the gateway of a board is reached, if it is at one.
+#[cfg(feature = "fleet")]
+fn fleet_of(target: &str, config: &Config) -> Result<Option<config::Fleet>> {
+    Ok(target.starts_with(FLEET).then(|| config.fleet.clone().unwrap_or_default()))
+}
+
+/// There are no boards at gateways.
+#[cfg(not(feature = "fleet"))]
+fn fleet_of(target: &str, _config: &Config) -> Result<Option<config::Fleet>> {
+    match target.starts_with(FLEET) {
+        false => Ok(None),
+        true => Err(Failure::usage(format!("{target}: this program reaches no boards at gateways"))
+            .hint("cargo install serialtalk-cli --features fleet")),
+    }
 }
 
 /// The board, or the boards, that are meant where the command line names none; `None` for the only port there is.
@@ -99,35 +130,35 @@ fn variable(name: &str) -> Option<String> {
 fn resolved(name: &str, global: &Global, config: &Config) -> Result<Vec<Board>> {
     if let Some(members) = config.group.get(name) {
         let member = |member: &String| match config.board.get(member) {
-            Some(board) => board_of(member, &board.port, Some(board), global),
+            Some(board) => board_of(member, &board.port, Some(board), global, config),
             None => Err(unknown(member, config).hint(format!("mend the group `{name}`"))),
         };
         return members.iter().map(member).collect();
     }
     let board = match config.board.get(name) {
-        Some(board) => board_of(name, &board.port, Some(board), global),
+        Some(board) => board_of(name, &board.port, Some(board), global, config),
         None if name == DEMO => match runtime::noted(DEMO) {
-            Some(target) => board_of(name, &target, None, global),
+            Some(target) => board_of(name, &target, None, global, config),
             None => Err(Failure::usage("no demo board runs").hint("serialtalk demo, in another terminal")),
         },
-        None if name == "auto" => only_port(global),
+        None if name == "auto" => only_port(global, config),
         None if is_name(name) && !is_port(name) => Err(unknown(name, config)),
-        None => board_of(name, name, None, global),
+        None => board_of(name.trim_start_matches(FLEET), name, None, global, config),
     };
     Ok(vec![board?])
 }
 
 /// The only port on USB; the demo board if nothing is on USB and it runs; the only port.
-fn only_port(global: &Global) -> Result<Board> {
+fn only_port(global: &Global, config: &Config) -> Result<Board> {
     let is_on_usb = ports::list()?.iter().any(|port| port.usb.is_some());
     if !is_on_usb && let Some(target) = runtime::noted(DEMO) {
-        return board_of(DEMO, &target, None, global);
+        return board_of(DEMO, &target, None, global, config);
     }
     match PortName::Only.find() {
-        Ok(path) => board_of(&path, &path, None, global),
+        Ok(path) => board_of(&path, &path, None, global, config),
         // It may come yet.
         Err(OpenError::NotTheOnlyOne { ports }) if ports.is_empty() && global.wait.is_some() => {
-            board_of("auto", "auto", None, global)
+            board_of("auto", "auto", None, global, config)
         }
         Err(error) => Err(error.into()),
     }
@@ -148,7 +179,13 @@ fn unknown(name: &str, config: &Config) -> Failure {
     failure.hint(format!("serialtalk ports --save {name}"))
 }
 
-fn board_of(name: &str, target: &str, board: Option<&config::Board>, global: &Global) -> Result<Board> {
+fn board_of(
+    name: &str,
+    target: &str,
+    board: Option<&config::Board>,
+    global: &Global,
+    config: &Config,
+) -> Result<Board> {
     let baud = match (global.baud, variable("SERIALTALK_BAUD")) {
         (Some(baud), _) => baud,
         (None, Some(text)) => text.parse().map_err(|_| {
@@ -187,5 +224,6 @@ fn board_of(name: &str, target: &str, board: Option<&config::Board>, global: &Gl
         has_echo: !global.no_echo && board.and_then(|board| board.echo).unwrap_or(true),
         timeout,
         wait: global.wait.unwrap_or_default(),
+        fleet: fleet_of(target, config)?,
     })
 }

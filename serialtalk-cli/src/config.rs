@@ -31,6 +31,33 @@ pub(crate) struct Config {
     /// Names that stand for several boards.
     #[serde(default)]
     pub(crate) group: BTreeMap<String, Vec<String>>,
+    /// How gateways are reached.
+    pub(crate) fleet: Option<Fleet>,
+}
+
+/// How gateways are reached.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Fleet {
+    /// The realm of boards that are named without one.
+    pub(crate) realm: Option<String>,
+    /// Addresses of routers, of which the first that answers counts; the gateway of this machine if there are none.
+    #[serde(default)]
+    pub(crate) connect: Vec<String>,
+    /// What shows who this is.
+    pub(crate) certificates: Option<Certificates>,
+    /// Whether addresses without encryption are allowed.
+    #[serde(default)]
+    pub(crate) insecure: bool,
+}
+
+/// Files of certificates. Their paths begin at the folder of the file that names them.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Certificates {
+    pub(crate) ca: PathBuf,
+    pub(crate) certificate: PathBuf,
+    pub(crate) key: PathBuf,
 }
 
 /// How one board is reached.
@@ -72,6 +99,7 @@ impl Config {
     /// Adds what is not known yet.
     fn add(&mut self, other: Self) {
         self.default = self.default.take().or(other.default);
+        self.fleet = self.fleet.take().or(other.fleet);
         for (name, board) in other.board {
             self.board.entry(name).or_insert(board);
         }
@@ -100,9 +128,21 @@ fn read(path: &Path) -> Result<Option<Config>> {
         Err(error) => return Err(Failure::file(path, &error)),
     };
     let bad = |text: String| Failure::usage(format!("{}: {}", path.display(), text.trim_end()));
-    let config: Config = toml_edit::de::from_str(&text).map_err(|error| bad(error.to_string()))?;
+    let mut config: Config = toml_edit::de::from_str(&text).map_err(|error| bad(error.to_string()))?;
     config.check().map_err(bad)?;
+    if let (Some(fleet), Some(folder)) = (&mut config.fleet, path.parent()) {
+        fleet.begin_at(folder);
+    }
     Ok(Some(config))
+}
+
+impl Fleet {
+    /// Has relative paths begin at a folder.
+    fn begin_at(&mut self, folder: &Path) {
+        if let Some(Certificates { ca, certificate, key }) = &mut self.certificates {
+            [ca, certificate, key].into_iter().for_each(|path| *path = folder.join(&*path));
+        }
+    }
 }
 
 impl Config {

@@ -2,7 +2,7 @@
 
 use std::fmt::Debug;
 
-use serialtalk::proto::{Carrier, Command, encode_arguments};
+use serialtalk::proto::{Carried, Carrier, Command, encode_arguments};
 use serialtalk::{Arguments, CallError, Caller, Context, Heard, Timeout, Value};
 use serialtalk_hal::{LinkError, SerialTalk, Shared, over};
 
@@ -14,12 +14,13 @@ use crate::link::BoardLink;
 use crate::packing::{NEEDS_FORMAT, packed};
 use crate::pause::Pause;
 use crate::reply;
+use crate::way::{Broken, Way};
 
 /// What carries the calls of a command that is soon over.
-pub(crate) type Direct = SerialTalk<BoardLink>;
+pub(crate) type Direct = Way<SerialTalk<BoardLink>>;
 
 /// What carries the calls of a command that goes on: it makes connections again and again, and others use it, too.
-pub(crate) type Kept = Shared<LinkError>;
+pub(crate) type Kept = Way<Shared<LinkError>>;
 
 /// What to try if a board without `echo` does not answer a call.
 const OF_CALLS: &str = "another name: a board without `echo` may say nothing of those it does not know\n\
@@ -32,7 +33,7 @@ const OF_LISTS: &str = "serialtalk call NAME: a board without `echo` may not tel
 #[derive(Clone)]
 pub(crate) struct Connection<C = Direct> {
     pub(crate) board: Board,
-    pub(crate) caller: C,
+    pub(crate) caller: Carried<C>,
 }
 
 /// A command with its arguments.
@@ -48,6 +49,10 @@ impl Connection {
     /// Opens a board, waits until it answers, unless it has no `echo`, and does some work with it. Then the session is left, so that
     /// the next program need not wait for its end.
     pub(crate) fn with<T>(board: &Board, work: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
+        #[cfg(feature = "fleet")]
+        if let Some(remote) = crate::fleet::open(board)? {
+            return work(&mut Self::by(Way::Fleet(remote), board));
+        }
         Self::with_link(BoardLink::open(board, &Pause::default())?, board, work)
     }
 
@@ -57,38 +62,49 @@ impl Connection {
         board: &Board,
         work: impl FnOnce(&mut Self) -> Result<T>,
     ) -> Result<T> {
-        let mut connection = Self::over(link, board)?;
+        let mut connection = Self::by(Way::Line(greeted(link, board)?), board);
         let result = work(&mut connection);
-        // The work is done; a board that is gone has no session.
-        let _ = connection.caller.leave();
+        connection.caller.0.leave();
         result
     }
 
-    /// Waits until a board answers, unless it has no `echo`.
-    pub(crate) fn over(link: BoardLink, board: &Board) -> Result<Self> {
-        let is_forwarded = link.is_forwarded();
-        let name = link.name().to_owned();
-        let mut talk = over(link, name);
-        talk.set_timeout(Timeout::Ms(board.timeout_ms()));
-        if is_forwarded {
-            talk = talk.plain();
+    /// Whether calls go over the checked link from here on.
+    pub(crate) fn is_checked(&self) -> bool {
+        self.caller.0.is_checked()
+    }
+}
+
+/// Waits until a board answers, unless it has no `echo`.
+pub(crate) fn greeted(link: BoardLink, board: &Board) -> Result<SerialTalk<BoardLink>> {
+    let is_forwarded = link.is_forwarded();
+    let name = link.name().to_owned();
+    let mut talk = over(link, name);
+    talk.set_timeout(Timeout::Ms(board.timeout_ms()));
+    if is_forwarded {
+        talk = talk.plain();
+    }
+    if !board.has_echo {
+        return Ok(talk.without_echo());
+    }
+    talk.ready(board.timeout_ms()).map_err(|error| match error {
+        CallError::Timeout { .. } => {
+            failure::no_answer(&error, &board.opened_as(Carrier::name(&talk)), board.timeout)
         }
-        if !board.has_echo {
-            return Ok(Self { board: board.clone(), caller: talk.without_echo() });
-        }
-        talk.ready(board.timeout_ms()).map_err(|error| match error {
-            CallError::Timeout { .. } => {
-                failure::no_answer(&error, &board.opened_as(Carrier::name(&talk)), board.timeout)
-            }
-            error => error.into(),
-        })?;
-        Ok(Self { board: board.clone(), caller: talk })
+        error => error.into(),
+    })?;
+    Ok(talk)
+}
+
+impl<C> Connection<C> {
+    /// A board that is reached in this way.
+    pub(crate) fn by(way: C, board: &Board) -> Self {
+        Self { board: board.clone(), caller: Carried(way) }
     }
 }
 
 impl<C> Connection<C>
 where
-    C: Caller<Error = LinkError> + Carrier<Error = LinkError>,
+    C: Carrier<Error = Broken>,
 {
     /// Makes a call for the first time. For a board that reads no literals, the arguments are packed as its signature says, from
     /// now on.
@@ -114,7 +130,7 @@ where
     }
 
     /// Why a call has failed, with a hint if the board was silent and is known to say little.
-    fn failed(&self, error: CallError<LinkError>, hint: &str) -> Failure {
+    fn failed(&self, error: CallError<Broken>, hint: &str) -> Failure {
         let is_silent =
             matches!(error, CallError::Timeout { .. }) && *error.context().heard() == Heard::Nothing;
         let failure = Failure::from(error);
@@ -138,8 +154,8 @@ where
     }
 
     /// Makes a call as it was made before; asks no further questions if it fails.
-    pub(crate) fn called(&mut self, call: &Call) -> std::result::Result<Value, CallError<LinkError>> {
-        let (name, link) = (&call.name, Carrier::name(&self.caller).to_owned());
+    pub(crate) fn called(&mut self, call: &Call) -> std::result::Result<Value, CallError<Broken>> {
+        let (name, link) = (&call.name, self.caller.0.name().to_owned());
         let payload = encode_arguments(name, |payload| match (&call.format, call.arguments.as_slice()) {
             (None, []) => payload.values(&()),
             (format, values) => {
@@ -147,7 +163,7 @@ where
             }
         })
         .map_err(|error| CallError::Unsendable { error, context: Context::new(name, &link, b"") })?;
-        let reply = self.caller.call_raw(Command::new(name), &payload)?;
+        let reply = self.caller.0.call_raw(Command::new(name), &payload)?;
         reply::value(reply, name, &link)
     }
 

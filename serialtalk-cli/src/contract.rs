@@ -2,12 +2,12 @@
 
 use serialtalk::proto::{BUILTIN_NAMES, Carrier};
 use serialtalk::{CallError, Caller};
-use serialtalk_hal::LinkError;
 use serialtalk_hal::contract::{self, Command, ReadError};
 
 use crate::connection::Connection;
 use crate::escaped::on_one_line;
 use crate::failure::{Failure, Kind, Result};
+use crate::way::Broken;
 
 /// A command of a board.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,7 +36,7 @@ impl Known {
 /// The commands of a board, in its order.
 pub(crate) fn read<C>(connection: &mut Connection<C>) -> Result<Vec<Known>>
 where
-    C: Caller<Error = LinkError> + Carrier<Error = LinkError>,
+    C: Carrier<Error = Broken>,
 {
     let told = match contract::read(&mut connection.caller) {
         Ok(interface) => interface.commands().to_vec(),
@@ -54,7 +54,7 @@ where
 }
 
 /// Whether a board has no other commands than those that it tells of: their names need not be asked for then.
-fn are_all<C: Caller<Error = LinkError>>(told: &[Command], connection: &mut Connection<C>) -> Result<bool> {
+fn are_all<C: Carrier<Error = Broken>>(told: &[Command], connection: &mut Connection<C>) -> Result<bool> {
     if told.is_empty() {
         return Ok(false);
     }
@@ -63,7 +63,7 @@ fn are_all<C: Caller<Error = LinkError>>(told: &[Command], connection: &mut Conn
 }
 
 /// Why a contract cannot be read, as a failure.
-pub(crate) fn of_read(error: ReadError<LinkError>) -> Failure {
+pub(crate) fn of_read(error: ReadError<Broken>) -> Failure {
     match error {
         ReadError::Call(error) => error.into(),
         ReadError::NotDescribed | ReadError::Silent => {

@@ -156,15 +156,28 @@ fn without_advice(error: &OpenError) -> String {
     text.rsplit_once("; ").map_or(text.clone(), |(text, _)| text.to_owned())
 }
 
-impl<E: std::fmt::Debug> From<CallError<LinkError, E>> for Failure {
-    fn from(error: CallError<LinkError, E>) -> Self {
+/// What carries calls is broken.
+pub(crate) trait Breach: std::fmt::Display {
+    /// What kind of failure that is.
+    fn kind(&self) -> Kind;
+}
+
+impl Breach for LinkError {
+    fn kind(&self) -> Kind {
+        Kind::Port
+    }
+}
+
+impl<L: Breach, E: std::fmt::Debug> From<CallError<L, E>> for Failure {
+    fn from(error: CallError<L, E>) -> Self {
         let kind = match &error {
+            CallError::Link { error, .. } => error.kind(),
             CallError::Refused { .. } | CallError::Failed { .. } | CallError::ReplyLost { .. } => {
                 Kind::Refused
             }
             CallError::Unsendable { .. } => Kind::Usage,
             CallError::Timeout { .. } => Kind::Timeout,
-            CallError::Link { .. } | CallError::Closed { .. } => Kind::Port,
+            CallError::Closed { .. } => Kind::Port,
             _ => Kind::Protocol,
         };
         let hint = hint_of(error.context().heard()).map(str::to_owned);

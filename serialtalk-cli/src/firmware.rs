@@ -2,10 +2,10 @@
 
 use serialtalk::proto::Carrier;
 use serialtalk::{CallError, Caller, Decode};
-use serialtalk_hal::LinkError;
 
 use crate::connection::Connection;
 use crate::failure::{Failure, Kind};
+use crate::way::Broken;
 
 /// What tells one firmware from another: its version, and how many commands it has, as far as it tells.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,9 +16,9 @@ pub(crate) struct Firmware {
 
 impl Firmware {
     /// Asks a board. One without `echo` answers only what it knows, and is not asked.
-    pub(crate) fn of<C>(connection: &mut Connection<C>) -> Result<Self, CallError<LinkError>>
+    pub(crate) fn of<C>(connection: &mut Connection<C>) -> Result<Self, CallError<Broken>>
     where
-        C: Caller<Error = LinkError> + Carrier<Error = LinkError>,
+        C: Carrier<Error = Broken>,
     {
         if !connection.board.has_echo {
             return Ok(Self { version: None, commands: None });
@@ -42,9 +42,9 @@ impl Firmware {
 }
 
 /// What a command without arguments tells; `None` if the board refuses it.
-fn told<C, T>(caller: &mut C, name: &str) -> Result<Option<T>, CallError<LinkError>>
+fn told<C, T>(caller: &mut C, name: &str) -> Result<Option<T>, CallError<Broken>>
 where
-    C: Caller<Error = LinkError>,
+    C: Caller<Error = Broken>,
     T: for<'a> Decode<'a>,
 {
     match caller.call(name, ()) {

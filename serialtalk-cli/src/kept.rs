@@ -11,25 +11,29 @@ use serialtalk_hal::{LinkError, NoServices, Reconnecting, Running, share};
 
 use crate::boards::Board;
 use crate::carried::Carried;
-use crate::connection::{Connection, Kept};
+use crate::connection::{Connection, Kept, greeted};
 use crate::failure::Result;
 use crate::link::BoardLink;
 use crate::overheard::Overheard;
 use crate::pause::Pause;
 use crate::sharing::Sharing;
+use crate::way::Way;
 
 /// What keeps a board open, and shares it; dropping it ends both.
 pub(crate) struct Keeping {
     /// How much its line carries.
     pub(crate) carried: Carried,
-    _running: Running<Reconnecting<BoardLink, NoServices, NoSetUp>, LinkError>,
-    _sharing: Sharing,
+    /// Nothing for a board at a gateway, which does that.
+    _line: Option<(Running<Reconnecting<BoardLink, NoServices, NoSetUp>, LinkError>, Sharing)>,
 }
 
 /// What happens on a board that is kept open, whether it is called or not.
 pub(crate) enum News<'a> {
     /// The connection was lost, or is back.
     Connection(State<'a>),
+    /// The way to a board at a gateway was lost, as an error says, or is back.
+    #[cfg(feature = "fleet")]
+    Fleet(Option<&'a serialtalk_zenoh::FleetError>),
     /// The program of the board has printed a line.
     Printed(&'a str),
 }
@@ -37,7 +41,12 @@ pub(crate) enum News<'a> {
 impl News<'_> {
     /// Whether the connection was lost.
     pub(crate) fn is_loss(&self) -> bool {
-        matches!(self, Self::Connection(State::Lost { .. }))
+        match self {
+            Self::Connection(state) => matches!(state, State::Lost { .. }),
+            #[cfg(feature = "fleet")]
+            Self::Fleet(error) => error.is_some(),
+            Self::Printed(_) => false,
+        }
     }
 }
 
@@ -45,6 +54,10 @@ impl Display for News<'_> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         match self {
             Self::Connection(state) => state.fmt(f),
+            #[cfg(feature = "fleet")]
+            Self::Fleet(Some(error)) => error.fmt(f),
+            #[cfg(feature = "fleet")]
+            Self::Fleet(None) => f.write_str("the board is reached again"),
             Self::Printed(line) => write!(f, "the board prints: {line}"),
         }
     }
@@ -57,8 +70,14 @@ impl Connection<Kept> {
         board: &Board,
         told: impl Fn(News<'_>) + Send + Sync + 'static,
     ) -> Result<(Self, Keeping)> {
+        #[cfg(feature = "fleet")]
+        if let Some(remote) = crate::fleet::open(board)? {
+            let remote = remote.telling(move |error| told(News::Fleet(error)));
+            let keeping = Keeping { carried: Carried::default(), _line: None };
+            return Ok((Self::by(Way::Fleet(remote), board), keeping));
+        }
         let (pause, told) = (Pause::default(), Arc::new(told));
-        let direct = Connection::over(BoardLink::open(board, &pause)?, board)?.caller;
+        let direct = greeted(BoardLink::open(board, &pause)?, board)?;
         let carried = Carried::default();
         let overheard = {
             let (told, carried) = (Arc::clone(&told), carried.clone());
@@ -102,12 +121,13 @@ impl Connection<Kept> {
             })
             .on_state(changes(move |state| told(News::Connection(state))));
         let (caller, running) = share(reconnecting)?;
+        let caller = Way::Line(caller);
         sharing.serve(caller.clone());
         if !is_forwarded {
             sharing.begin();
         }
-        let keeping = Keeping { carried, _running: running, _sharing: sharing };
-        Ok((Self { board: board.clone(), caller }, keeping))
+        let keeping = Keeping { carried, _line: Some((running, sharing)) };
+        Ok((Self::by(caller, board), keeping))
     }
 }
 

@@ -19,6 +19,8 @@ mod escaped;
 mod failure;
 mod figures;
 mod firmware;
+#[cfg(feature = "fleet")]
+mod fleet;
 mod holders;
 mod json;
 mod kept;
@@ -42,6 +44,7 @@ mod stop;
 mod traffic;
 mod udp;
 mod verbose;
+mod way;
 mod words;
 
 use std::process::ExitCode;

@@ -45,12 +45,14 @@ enum Line {
 impl BoardLink {
     /// Opens the line, as soon as its port is there if that may take a while.
     pub(crate) fn open(board: &Board, pause: &Pause) -> Result<Self> {
+        needs_line(board)?;
         patiently(board, &Stop::default(), || Self::open_once(board, pause))
     }
 
     /// Opens the port itself, once the program that shares it, if there is one, has closed it: for as long as what this returns
     /// beside the link is there.
     pub(crate) fn open_alone(board: &Board, stop: &Stop) -> Result<(Self, impl Sized + use<>)> {
+        needs_line(board)?;
         patiently(board, stop, || {
             let claim = sharing::pause(board)?;
             Ok((Self::open_port(board, &Pause::default())?, claim))
@@ -132,6 +134,18 @@ impl BoardLink {
             port: self.name.clone(),
             reason: "another program has asked for the port".into(),
         })
+    }
+}
+
+/// Refuses a board at a gateway, which has the line for itself.
+pub(crate) fn needs_line(board: &Board) -> Result<()> {
+    match board.fleet {
+        None => Ok(()),
+        Some(_) => {
+            let text = format!("{} is at a gateway, and this needs its line", board.name);
+            Err(Failure::usage(text)
+                .hint("serialtalk list, call, watch, describe, bench, shell and ui need none"))
+        }
     }
 }
 

@@ -9,7 +9,6 @@ use std::thread;
 use std::time::Instant;
 
 use serialtalk::{CallError, Value};
-use serialtalk_hal::LinkError;
 use serialtalk_hal::contract::{self, Type};
 
 use crate::boards::Board;
@@ -19,6 +18,7 @@ use crate::failure::Result;
 use crate::firmware::Firmware;
 use crate::kept::News;
 use crate::stop::Stop;
+use crate::way::Broken;
 
 pub(crate) use counts::Counts;
 pub(crate) use schedule::Schedule;
@@ -93,7 +93,7 @@ pub(crate) struct Sample {
     pub(crate) answered: Instant,
     /// The number of the command in the plan.
     pub(crate) command: usize,
-    pub(crate) result: std::result::Result<Value, CallError<LinkError>>,
+    pub(crate) result: std::result::Result<Value, CallError<Broken>>,
 }
 
 /// Starts a thread for each board, which opens it and samples it until the plan or `stop` ends that.

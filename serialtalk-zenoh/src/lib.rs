@@ -32,6 +32,8 @@ pub use id::Incarnation;
 pub use info::{BoardInfo, BoardState, Event, EventKind, GatewayList, Listed};
 pub use remote::{Board, board, info, info_async};
 pub use stream::{Published, Sample, Stream, events, stream};
+/// The engine, in the version whose sessions are meant.
+pub use zenoh;
 
 /// How long a party may be silent before its connection counts as cut, in milliseconds. What was sent before then may still arrive.
 pub const LEASE_MS: u32 = 2000;

@@ -98,7 +98,7 @@ impl Findings<'_> {
         } else {
             self.tell("answered", "not asked: it has no `echo`", Json::Null)?;
         }
-        let is_checked = connection.caller.is_checked();
+        let is_checked = connection.is_checked();
         let shown = if is_checked { "checked: nothing is lost or run twice unnoticed" } else { "plain" };
         self.tell("link", shown, json!(if is_checked { "checked" } else { "plain" }))?;
         let count = connection.names()?.len();

@@ -67,7 +67,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result {
 /// Finds out how many arguments commands take.
 fn probe(connection: &mut Connection, meant: &[&Known], output: Output) -> Result<()> {
     let board = connection.board.name.clone();
-    if connection.caller.is_checked() || meant.iter().any(|known| known.told.is_some()) {
+    if connection.is_checked() || meant.iter().any(|known| known.told.is_some()) {
         let text = "this board is no untyped Python board, so it is not probed";
         return Err(Failure::usage(text).hint("serialtalk describe, without --probe"));
     }

@@ -20,6 +20,10 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, context: &Context) -> Result {
+    #[cfg(feature = "fleet")]
+    if let Some(realm) = crate::fleet::realm(context) {
+        return crate::fleet::list(realm, context);
+    }
     several::each_open(context, &|connection, output| {
         let board = connection.board.clone();
         let known = contract::read(connection)?;

@@ -9,6 +9,7 @@ use std::time::Duration;
 use crate::connection::{Connection, Kept};
 use crate::context::Context;
 use crate::failure::{Failure, Result};
+use crate::link::needs_line;
 use crate::output::tell;
 use crate::sharing::forward::{self, Client, Rights};
 
@@ -34,9 +35,10 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, context: &Context) -> Result {
     let board = context.board("share")?;
+    needs_line(&board)?;
     let (connection, _keeping) = Connection::keep(&board, |news| tell(news))?;
     if let Some(address) = &args.tcp {
-        listen(address, &connection.caller)?;
+        listen(address, &connection.caller.0)?;
     }
     tell(format_args!(
         "{} is shared until Ctrl-C: other programs of yours use it as if it were theirs",

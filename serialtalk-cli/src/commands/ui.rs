@@ -59,7 +59,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result {
     let (teller, news) = channel();
     let (mut connection, keeping) = Connection::keep(&board, move |news| {
         let level = if news.is_loss() { Level::Warning } else { Level::Info };
-        let is_loss = matches!(news, News::Connection(_)).then(|| news.is_loss());
+        let is_loss = (!matches!(news, News::Printed(_))).then(|| news.is_loss());
         // Nobody listens any more once the screen is closed.
         let _ = teller.send(Told { is_loss, level, text: news.to_string() });
     })?;

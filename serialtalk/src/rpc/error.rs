@@ -408,6 +408,27 @@ impl<L, E> CallError<L, E> {
     }
 }
 
+impl<L, E> CallError<L, E> {
+    /// Converts the error of the link.
+    pub fn map_link<M>(self, convert: impl FnOnce(L) -> M) -> CallError<M, E> {
+        match self {
+            Self::Link { error, context } => CallError::Link { error: convert(error), context },
+            Self::Closed { context } => CallError::Closed { context },
+            Self::Timeout { waited_ms, awaited, ran, context } => {
+                CallError::Timeout { waited_ms, awaited, ran, context }
+            }
+            Self::Restarted { context } => CallError::Restarted { context },
+            Self::ReplyLost { context } => CallError::ReplyLost { context },
+            Self::NotChecked { context } => CallError::NotChecked { context },
+            Self::Protocol { error, context } => CallError::Protocol { error, context },
+            Self::Refused { error, context } => CallError::Refused { error, context },
+            Self::Failed { error, context } => CallError::Failed { error, context },
+            Self::Mismatch { error, context } => CallError::Mismatch { error, context },
+            Self::Unsendable { error, context } => CallError::Unsendable { error, context },
+        }
+    }
+}
+
 impl<L> CallError<L> {
     /// Converts the error to that of a command with errors of its own.
     pub fn widen<E>(self) -> CallError<L, E> {

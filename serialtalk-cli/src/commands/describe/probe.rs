@@ -2,9 +2,9 @@
 
 use serialtalk::proto::{Carrier, Command};
 use serialtalk::{CallError, Value};
-use serialtalk_hal::LinkError;
 
 use crate::connection::Connection;
+use crate::way::Broken;
 
 /// How many arguments a function is called with: more than functions have.
 const GIVEN: usize = 17;
@@ -13,9 +13,9 @@ const GIVEN: usize = 17;
 pub(super) type Arity = (usize, usize);
 
 /// Calls a command with more arguments than it can take. `None` if its refusal does not tell how many those are.
-pub(super) fn arity(connection: &mut Connection, name: &str) -> Result<Option<Arity>, CallError<LinkError>> {
+pub(super) fn arity(connection: &mut Connection, name: &str) -> Result<Option<Arity>, CallError<Broken>> {
     let payload = [&[3][..], b"17B", &[0; GIVEN]].concat();
-    let reply = connection.caller.call_raw(Command::new(name), &payload)?;
+    let reply = connection.caller.0.call_raw(Command::new(name), &payload)?;
     Ok(told(&text_of(&Value::from_payload(reply.payload()))))
 }
 

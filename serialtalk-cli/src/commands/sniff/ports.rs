@@ -15,7 +15,7 @@ use crate::boards::Board;
 use crate::clock::Clock;
 use crate::failure::Result;
 use crate::kept::lasting;
-use crate::link::{LOOK_EACH, may_pass};
+use crate::link::{LOOK_EACH, may_pass, needs_line};
 use crate::traffic::Side;
 
 /// How often a port is tried to be opened that has vanished: at first, and at last.
@@ -91,6 +91,7 @@ struct Port {
 impl Port {
     /// Opens a port, as soon as it is there if that may take a while.
     fn open(board: &Board) -> Result<Self> {
+        needs_line(board)?;
         let deadline = Instant::now() + board.wait;
         let link = loop {
             match AnyLink::open(&board.target, board.options) {
