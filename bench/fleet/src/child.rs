@@ -10,13 +10,14 @@ use serialtalk_zenoh::Access;
 use tokio::runtime::Runtime;
 use zenoh::Wait;
 
-use crate::robot::{REALM, gateway};
+use crate::calls::BARE;
+use crate::robot::{Kind, REALM, gateway};
 
 /// What a process of its own runs.
 #[derive(Debug, clap::Subcommand)]
 pub(crate) enum Role {
     /// A gateway that listens, with simulated boards, and a bare query beside
-    Gateway { socket: String, boards: usize, polled: usize },
+    Gateway { socket: String, kind: Kind, boards: usize },
     /// Gateways that are clients of a router, with as many simulated boards each
     Gateways { router: String, count: usize, boards: usize },
     /// A router
@@ -30,25 +31,25 @@ impl Role {
         let runtime = Runtime::new()?;
         let _here = runtime.enter();
         match self {
-            Self::Gateway { socket, boards, polled } => {
+            Self::Gateway { socket, kind, boards } => {
                 let session = Access::listen([endpoint(&socket)]).open()?;
                 let payload = b"\x01f\x00\x00\x40\x40";
                 let _bare = session
-                    .declare_queryable("bare/mult")
+                    .declare_queryable(BARE)
                     .callback(move |query| {
                         let reply = query.reply(query.key_expr().clone(), payload.as_slice());
                         reply.wait().unwrap_or_else(|error| eprintln!("bare: {error}"));
                     })
                     .wait()
                     .map_err(anyhow::Error::from_boxed)?;
-                let _running = gateway("cell1", boards, polled).start(&session)?;
+                let _running = gateway("cell1", kind, boards).start(&session)?;
                 serve()
             }
             Self::Gateways { router, count, boards } => {
                 let mut running = Vec::new();
                 for number in 0..count {
                     let session = Access::connect([endpoint(&router)]).open()?;
-                    running.push(gateway(&format!("cell{number}"), boards, 0).start(&session)?);
+                    running.push(gateway(&format!("cell{number}"), Kind::Services, boards).start(&session)?);
                 }
                 serve()
             }

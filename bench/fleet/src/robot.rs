@@ -14,7 +14,7 @@ pub(crate) trait Robot {
     fn imu(&mut self) -> (f32, f32, f32);
 }
 
-/// A board without a line.
+/// What a simulated board does.
 pub(crate) struct Simulated;
 
 impl Robot for Simulated {
@@ -38,12 +38,29 @@ pub(crate) fn name(number: usize) -> String {
     format!("arm{number}")
 }
 
-/// A gateway with so many boards, of which the first ones are polled.
-pub(crate) fn gateway(gateway: &str, boards: usize, polled: usize) -> Gateway {
-    (0..boards).fold(Gateway::new(REALM, gateway), |gateway, number| {
-        let (line, board) = memory::pair();
-        tokio::spawn(async move { over(board, "board").serve(RobotServer::new(Simulated)).run().await });
-        let port = Port::simulated(name(number), line);
-        gateway.board(if number < polled { port.poll(POLL.parse().expect("a poll")) } else { port })
+/// What the boards of a gateway are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Kind {
+    /// Services of the gateway's process, without a line.
+    Services,
+    /// Endpoints at lines in memory.
+    Lines,
+    /// Endpoints at lines in memory, which are polled.
+    Polled,
+}
+
+/// A gateway with so many boards.
+pub(crate) fn gateway(gateway: &str, kind: Kind, boards: usize) -> Gateway {
+    (0..boards).fold(Gateway::new(REALM, gateway), |gateway, number| match kind {
+        Kind::Services => gateway.service(name(number), RobotServer::new(Simulated)),
+        Kind::Lines => gateway.board(at_line(number)),
+        Kind::Polled => gateway.board(at_line(number).poll(POLL.parse().expect("a poll"))),
     })
+}
+
+/// A board at a line in memory.
+fn at_line(number: usize) -> Port {
+    let (line, board) = memory::pair();
+    tokio::spawn(async move { over(board, "board").serve(RobotServer::new(Simulated)).run().await });
+    Port::simulated(name(number), line)
 }

@@ -20,7 +20,7 @@ const BOARDS: usize = 1000;
 pub(crate) fn measure(table: &mut Table, part: usize) -> Result<()> {
     let folder = tempfile::tempdir()?;
     let socket = socket(&folder, "gateway");
-    let _gateway = Process::start(&["gateway", &socket, &BOARDS.to_string(), &BOARDS.to_string()])?;
+    let _gateway = Process::start(&["gateway", &socket, "polled", &BOARDS.to_string()])?;
     let session = client(&socket)?;
     wait_until_up(&session, BOARDS)?;
     let samples =
