@@ -211,7 +211,6 @@ class ZenohTalk:
             payload=payload,
             encoding="application/x-serialtalk",
             attachment=attachment,
-            express=True,
             timeout=min(left, LONGEST) + LEASE,
         )
         answer: Any = None
@@ -248,7 +247,6 @@ class ZenohTalk:
             self.board + "/info",
             target=zenoh.QueryTarget.ALL,
             consolidation=zenoh.ConsolidationMode.NONE,
-            express=True,
             timeout=within,
         )
         found = set()

@@ -37,7 +37,6 @@ pub(super) async fn ask(
         .payload(payload)
         .encoding(Encoding::from(SERIALTALK))
         .attachment(request.to_bytes())
-        .express(true)
         .timeout(within)
         .await
         .map_err(|error| FleetError::engine(&error))?;

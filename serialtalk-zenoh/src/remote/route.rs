@@ -64,7 +64,6 @@ async fn question(
         .get(address.info())
         .target(QueryTarget::All)
         .consolidation(ConsolidationMode::None)
-        .express(true)
         .timeout(Duration::from_millis(within_ms.max(1).into()))
         .await
         .map_err(|error| FleetError::engine(&error))?;
