@@ -4,33 +4,46 @@ mod list;
 mod remote;
 
 use std::sync::{Mutex, PoisonError};
-use std::time::Duration;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use serialtalk::Timeout;
-use serialtalk::proto::Carrier;
 use serialtalk_zenoh::keys::Address;
 use serialtalk_zenoh::zenoh::Session;
-use serialtalk_zenoh::{Access, AccessError, Certificates, FleetError};
+use serialtalk_zenoh::{Access, AccessError, BoardState, Certificates, FleetError, info};
 
 use crate::boards::{Board, FLEET};
 use crate::config::Fleet;
 use crate::failure::{Breach, Failure, Kind, Result};
+use crate::link::LOOK_EACH;
 
 pub(crate) use list::{list, realm};
 pub(crate) use remote::Remote;
 
-/// Opens a board if it is at a gateway, and waits until it answers, unless it has no `echo`.
+/// Opens a board if it is at a gateway, once that says that it is connected.
 pub(crate) fn open(board: &Board) -> Result<Option<Remote>> {
     let Some(fleet) = &board.fleet else { return Ok(None) };
     let address = address(board.target.trim_start_matches(FLEET), fleet)?;
     let session = session(fleet, board.wait)?;
-    let timeout = Timeout::Ms(board.timeout_ms());
-    let mut remote = Remote::new(serialtalk_zenoh::Board::new(&session, address).with_timeout(timeout));
-    if board.has_echo {
-        let wait_ms = u32::try_from(board.wait.as_millis()).unwrap_or(u32::MAX);
-        remote.wait_until_ready(board.timeout_ms().max(wait_ms))?;
+    let deadline = Instant::now() + board.wait;
+    while let Err(error) = connected(&session, &address) {
+        let may_pass = matches!(error, FleetError::Unreachable { .. } | FleetError::Down { .. });
+        if !may_pass || Instant::now() >= deadline {
+            return Err(error.into());
+        }
+        thread::sleep(LOOK_EACH);
     }
-    Ok(Some(remote))
+    let remote =
+        serialtalk_zenoh::Board::new(&session, address).with_timeout(Timeout::Ms(board.timeout_ms()));
+    Ok(Some(Remote::new(remote, board.has_echo)))
+}
+
+/// Whether a board is connected to its gateway. The board itself is not asked: to call `echo` may not be allowed.
+fn connected(session: &Session, address: &Address) -> std::result::Result<(), FleetError> {
+    match info(session, address)?.state {
+        BoardState::Up => Ok(()),
+        BoardState::Down(reason) => Err(FleetError::Down { board: address.to_string(), reason }),
+    }
 }
 
 /// The address of a board, which may be named without its realm.

@@ -54,7 +54,7 @@ impl<L: Carrier<Error = LinkError>> Carrier for Way<L> {
         match self {
             Self::Line(line) => line.is_without_echo(),
             #[cfg(feature = "fleet")]
-            Self::Fleet(_) => false,
+            Self::Fleet(remote) => remote.is_without_echo(),
         }
     }
 

@@ -122,7 +122,9 @@ fn names_stand_for_boards_at_gateways() {
     );
     for named in [&["--fleet", "arm1"][..], &["-b", "fleet:robots/*/arm1"], &["-b", "arm"], &[]] {
         assert_eq!(place.run(&[named, &["call", "mult", "2", "3"]].concat()).ok(), "6.0\n");
+        assert!(place.run(&[named, &["list"]].concat()).ok().starts_with("mult(a: f32, b: f32) -> f32"));
     }
+    assert!(place.run(&["--fleet", "robots", "list"]).ok().starts_with("robots/cell1/arm1  up\n"));
 }
 
 #[test]

@@ -30,6 +30,8 @@ LONGEST = 60.0  # How many seconds one attempt waits; a call that may take longe
 LATE = "late"  # Nothing came in time.
 UNANSWERED = 8  # How often nobody may answer although the gateway is there.
 
+DENIED = "its gateway runs and does not answer; access to the command may be denied"
+
 ONEWAY, HAS_INCARNATION = 1, 8  # Flags of attachments.
 NAMES = {"inf": float("inf"), "nan": float("nan")}  # As they are printed.
 
@@ -152,6 +154,8 @@ class ZenohTalk:
         """
         key = "%s/stream/%s" % (self.board, _chunk(command))
         subscriber = self.session.declare_subscriber(key, zenoh.handlers.RingChannel(waiting))
+        # Routers take what a session sends in its order: once they have answered, they know of the subscription.
+        list(self.session.get(key, target=zenoh.QueryTarget.ALL, timeout=0.5))
 
         def values() -> Iterator[Tuple[int, Any]]:
             with subscriber:
@@ -188,17 +192,18 @@ class ZenohTalk:
                     route, call, has_moved = self._find(end), os.urandom(16), True
                     continue
                 raise self._failed(answer)
+            reason = "no reply came in time" if answer is LATE else DENIED if unanswered else "no reply came"
             unanswered += answer is None
             if unanswered > UNANSWERED:
-                raise self._lost("its gateway runs and does not answer; access to the command may be denied")
+                raise self._lost(reason)
             if answer is None:
                 time.sleep(min(0.05 * 2**unanswered, 0.2, max(end - time.monotonic(), 0)))
             if time.monotonic() >= end:
-                raise self._lost("no reply came in time" if answer is LATE else "no reply came")
+                raise self._lost(reason)
             try:
                 found = self._find(end)
             except FleetError as error:
-                raise self._lost("no reply came, and then: %s" % error)
+                raise self._lost("%s, and then: %s" % (reason, error))
             if found != route:
                 raise self._lost("its gateway has restarted")
             attempt += 1

@@ -7,6 +7,7 @@ use serialtalk::proto::{RawReply, ReplyDecoder};
 use serialtalk::{CallError, Decode, Value};
 use zenoh::handlers::{RingChannel, RingChannelHandler};
 use zenoh::pubsub::Subscriber;
+use zenoh::query::QueryTarget;
 use zenoh::{Session, Wait};
 
 use crate::keys::{self, Address};
@@ -15,7 +16,11 @@ use crate::{Event, FleetError};
 /// How many values wait for a program that does not take them. Then the oldest are dropped.
 const CAPACITY: usize = 1024;
 
-/// The values of one command that a board sends by itself, or that its gateway polls, from now on.
+/// How long those that publish may take to learn of a subscription.
+const SETTLED: Duration = Duration::from_millis(500);
+
+/// The values of one command that a board sends by itself, or that its gateway polls, from now on. Waits until those that publish
+/// know of it, up to 500 ms.
 ///
 /// # Errors
 ///
@@ -24,7 +29,7 @@ pub fn stream(session: &Session, board: &Address, command: &str) -> Result<Strea
     Stream::new(session, &board.stream(command))
 }
 
-/// What happens to the boards of a realm from now on.
+/// What happens to the boards of a realm from now on. Waits until its gateways know of it, up to 500 ms.
 ///
 /// # Errors
 ///
@@ -42,8 +47,13 @@ pub struct Stream<T> {
 
 impl<T: Published> Stream<T> {
     fn new(session: &Session, key: &str) -> Result<Self, FleetError> {
-        let subscriber = session.declare_subscriber(key).with(RingChannel::new(CAPACITY)).wait();
-        Ok(Self { subscriber: subscriber.map_err(|error| FleetError::engine(&error))?, value: PhantomData })
+        let engine = |error: zenoh::Error| FleetError::engine(&error);
+        let subscriber =
+            session.declare_subscriber(key).with(RingChannel::new(CAPACITY)).wait().map_err(engine)?;
+        // Routers take what a session sends in its order: once they have answered, they know of the subscription.
+        let answers = session.get(key).target(QueryTarget::All).timeout(SETTLED).wait().map_err(engine)?;
+        while answers.recv().is_ok() {}
+        Ok(Self { subscriber, value: PhantomData })
     }
 
     /// Waits for the next value.

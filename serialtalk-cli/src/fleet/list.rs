@@ -11,9 +11,11 @@ use crate::escaped::on_one_line;
 use crate::failure::{Failure, Kind, Result};
 use crate::output::{DIM, NAME};
 
-/// The realm whose boards are to be listed, if the command line names one.
+/// The realm whose boards are to be listed, if the command line names one: that of the configuration, or any if that has none.
 pub(crate) fn realm(context: &Context) -> Option<&str> {
-    context.global.fleet.as_deref().filter(|fleet| !fleet.contains(['/', ',']))
+    let ours = context.config.fleet.as_ref().and_then(|fleet| fleet.realm.as_deref());
+    let is_realm = |name: &&str| !name.contains(['/', ',']) && ours.is_none_or(|ours| ours == *name);
+    context.global.fleet.as_deref().filter(is_realm)
 }
 
 /// Lists the boards of a realm with their gateways and whether they are connected.

@@ -11,14 +11,15 @@ use serialtalk_zenoh::{Board, FleetError};
 #[derive(Clone)]
 pub(crate) struct Remote {
     board: Board,
+    has_echo: bool,
     was_lost: Arc<AtomicBool>,
     told: Arc<dyn Fn(Option<&FleetError>) + Send + Sync>,
 }
 
 impl Remote {
     /// A board whose loss only its callers see.
-    pub(super) fn new(board: Board) -> Self {
-        Self { board, was_lost: Arc::default(), told: Arc::new(|_| ()) }
+    pub(super) fn new(board: Board, has_echo: bool) -> Self {
+        Self { board, has_echo, was_lost: Arc::default(), told: Arc::new(|_| ()) }
     }
 
     /// Calls `told` with the error when the way to the board is lost, and with nothing when it is back.
@@ -45,6 +46,10 @@ impl Carrier for Remote {
         Carrier::name(&self.board)
     }
 
+    fn is_without_echo(&self) -> bool {
+        !self.has_echo
+    }
+
     fn call_raw(&mut self, command: Command<'_>, payload: &[u8]) -> Result<RawReply, CallError<FleetError>> {
         let result = self.board.call_raw(command, payload);
         self.heed(result)
@@ -53,9 +58,5 @@ impl Carrier for Remote {
     fn send_raw(&mut self, name: &str, payload: &[u8]) -> Result<(), CallError<FleetError>> {
         let result = self.board.send_raw(name, payload);
         self.heed(result)
-    }
-
-    fn wait_until_ready(&mut self, within_ms: u32) -> Result<(), CallError<FleetError>> {
-        self.board.wait_until_ready(within_ms)
     }
 }

@@ -21,6 +21,9 @@ use crate::{FleetError, LEASE_MS};
 /// How often nobody may answer although the gateway is there.
 const MAX_UNANSWERED: u32 = 8;
 
+/// Why a gateway does not answer a call though it tells of its board.
+const DENIED: &str = "its gateway runs and does not answer; access to the command may be denied";
+
 /// How long one attempt waits, in milliseconds; a call that may take longer is then asked for again. Zenoh keeps something of each
 /// query for as long.
 const MAX_ATTEMPT_MS: u32 = 60_000;
@@ -57,14 +60,15 @@ impl<'c> Attempts<'c> {
                 }
                 Answer::Failed(failure) => return Err(self.call.error(failure)),
                 Answer::Late => "no reply came in time",
-                Answer::Nobody if unanswered == MAX_UNANSWERED => {
-                    let reason = "its gateway runs and does not answer; access to the command may be denied";
-                    return Err(self.lost(reason.into()));
-                }
                 Answer::Nobody => {
+                    // It was found again since.
+                    let reason = if unanswered > 0 { DENIED } else { "no reply came" };
+                    if unanswered == MAX_UNANSWERED {
+                        return Err(self.lost(reason.into()));
+                    }
                     unanswered += 1;
                     pause((route::PAUSE_MS << unanswered).min(route::PAUSE_MAX_MS), self.call.deadline).await;
-                    "no reply came"
+                    reason
                 }
             };
             (route, request) = self.again(route, request, reason).await?;
