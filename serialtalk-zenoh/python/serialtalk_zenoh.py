@@ -41,6 +41,7 @@ TEXTS = {
     "several": "is ambiguous: {found} have it; name one gateway, or give them different names",
     "no_such_board": "is no board of its gateway",
     "down": "is down: {reason}",
+    "other_run": "cannot be called: its gateway restarts again and again",
     "busy": "is busy: {waiting} calls wait for it; call it less often, or later",
     "skew": "has the command with another signature, {theirs}: generate the client again",
     "forbidden": "is not called by its gateway: {reason}",
@@ -186,8 +187,15 @@ class ZenohTalk:
             if isinstance(answer, dict):
                 if answer["failure"] == "timeout":
                     return answer
-                if answer["failure"] in ("no_such_board", "lost"):
+                if answer["failure"] in ("no_such_board", "other_run", "lost"):
                     self._route = None
+                if answer["failure"] == "other_run" and time.monotonic() < end:
+                    found = self._find(end)
+                    if found == route:
+                        attempt += 1
+                    else:
+                        route, call, attempt = found, os.urandom(16), 1
+                    continue
                 if answer["failure"] == "no_such_board" and self.board.split("/")[1] == "*" and not has_moved:
                     route, call, has_moved = self._find(end), os.urandom(16), True
                     continue
@@ -225,7 +233,10 @@ class ZenohTalk:
             if encoding == "application/x-serialtalk":
                 return reply.ok is None, part.payload.to_bytes()
             if encoding == "application/json":
-                return json.loads(part.payload.to_bytes())
+                answer = json.loads(part.payload.to_bytes())
+                if answer["failure"] != "other_run":  # Another gateway of this name may have it.
+                    return answer
+                continue
             answer = LATE  # Zenoh's own words: it has waited long enough.
         return answer
 

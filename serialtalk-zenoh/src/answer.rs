@@ -46,6 +46,8 @@ pub enum Failure {
         /// Why not.
         reason: String,
     },
+    /// The call was meant for another run of the gateway. Nothing was sent.
+    OtherRun,
     /// Whether the command ran is not known.
     Lost {
         /// What was lost.
@@ -156,6 +158,10 @@ impl Failure {
             }
             Self::NoSuchBoard => FleetError::NoSuchBoard { board: board.into() },
             Self::Down { reason } => FleetError::Down { board: board.into(), reason },
+            Self::OtherRun => FleetError::Down {
+                board: board.into(),
+                reason: "its gateway restarts again and again".into(),
+            },
             Self::Busy { waiting } => FleetError::Busy { board: board.into(), waiting },
             Self::Skew { theirs } => FleetError::Skew { board: board.into(), theirs },
             Self::Forbidden { reason } => FleetError::Forbidden { reason },

@@ -87,6 +87,10 @@ impl<W> Outcomes<W> {
         {
             return failed(waiter, Failure::Lost { reason: reason.into() });
         }
+        // Another gateway of this name may have it, too.
+        if request.incarnation.is_some_and(|theirs| theirs != ours) {
+            return failed(waiter, Failure::OtherRun);
+        }
         if let Some(failure) = refuse() {
             return failed(waiter, failure);
         }
@@ -198,7 +202,7 @@ mod tests {
         assert_eq!(admit(&mut outcomes, &never_arrived, now), "run");
         let of_other = Request { incarnation: Some(Incarnation(2)), attempt: 2, ..call(3) };
         assert!(admit(&mut outcomes, &of_other, now).contains("its gateway has restarted"));
-        assert_eq!(admit(&mut outcomes, &Request { attempt: 1, ..of_other }, now), "run");
+        assert!(admit(&mut outcomes, &Request { attempt: 1, ..of_other }, now).contains("OtherRun"));
     }
 
     #[test]

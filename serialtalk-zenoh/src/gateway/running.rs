@@ -96,8 +96,9 @@ pub(super) fn start(gateway: Gateway, session: &Session) -> Result<RunningGatewa
         let desk = Arc::clone(&desk);
         move |query| desk.take(query)
     };
-    let queryable =
-        session.declare_queryable(keys::all(&desk.realm, &desk.gateway)).callback(callback).wait();
+    // Complete, so that Zenoh asks one of two gateways of one name.
+    let queryable = session.declare_queryable(keys::all(&desk.realm, &desk.gateway)).complete(true);
+    let queryable = queryable.callback(callback).wait();
     let queryable = queryable.map_err(|error| GatewayError::engine(&error))?;
     Ok(RunningGateway {
         desk,

@@ -58,6 +58,15 @@ impl<'c> Attempts<'c> {
                     request = self.call.request(&route);
                     continue;
                 }
+                Answer::Failed(Failure::OtherRun) if !self.call.deadline.is_over() => {
+                    let found = self.find().await.map_err(|error| self.call.failed(error))?;
+                    request = match found == route {
+                        true => Request { attempt: request.attempt + 1, ..request },
+                        false => self.call.request(&found),
+                    };
+                    route = found;
+                    continue;
+                }
                 Answer::Failed(failure) => return Err(self.call.error(failure)),
                 Answer::Late => "no reply came in time",
                 Answer::Nobody => {
@@ -83,7 +92,7 @@ impl<'c> Attempts<'c> {
         let within = Duration::from_millis(within_ms.into());
         let answer = ask(&self.board.session, &key, self.call.payload, request, within).await;
         let answer = answer.map_err(|error| self.call.failed(error))?;
-        if matches!(answer, Answer::Failed(Failure::NoSuchBoard | Failure::Lost { .. })) {
+        if matches!(answer, Answer::Failed(Failure::NoSuchBoard | Failure::OtherRun | Failure::Lost { .. })) {
             self.forget();
         }
         Ok(answer)

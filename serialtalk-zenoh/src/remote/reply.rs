@@ -43,7 +43,8 @@ pub(super) async fn ask(
     let mut answer = Answer::Nobody;
     while let Ok(reply) = replies.recv_async().await {
         match read(reply) {
-            Answer::Late => answer = Answer::Late,
+            // Another gateway of this name may have it.
+            refused @ (Answer::Late | Answer::Failed(Failure::OtherRun)) => answer = refused,
             read => return Ok(read),
         }
     }

@@ -23,6 +23,27 @@ fn a_lost_reply_is_asked_for_again_by_the_same_number() {
 }
 
 #[test]
+fn a_call_that_is_meant_for_an_earlier_run_of_a_gateway_is_made_for_the_present_one() {
+    let router = Router::new();
+    let gateway = Fake::new(&router, "cell1", |_, _| {});
+    let info = Arc::clone(&gateway.info);
+    let (asked, requests) = mpsc::channel();
+    *gateway.answers.lock().unwrap() = Box::new(move |query, request: Request| {
+        let is_meant = request.incarnation == Some(info.lock().unwrap().incarnation);
+        asked.send((request.id, request.attempt, is_meant)).unwrap();
+        if is_meant { serve(query) } else { fail(&query, &Failure::OtherRun) }
+    });
+    let mut robot = robot(&router.session(), "robots/cell1/arm1", LONG);
+    assert_eq!(robot.mult(2.0, 3.5).unwrap(), 7.0);
+    Fake::restart(&gateway.info);
+    assert_eq!(robot.mult(2.0, 4.0).unwrap(), 8.0);
+    let requests: Vec<(CallId, u32, bool)> = requests.try_iter().collect();
+    let seen: Vec<_> = requests.iter().map(|(_, attempt, is_meant)| (*attempt, *is_meant)).collect();
+    assert_eq!(seen, [(1, true), (1, false), (1, true)]);
+    assert_ne!(requests[1].0, requests[2].0, "it is another call");
+}
+
+#[test]
 fn a_call_that_a_restarted_gateway_may_have_run_is_lost_unless_it_may_run_twice() {
     let router = Router::new();
     let (asked, requests) = mpsc::channel();
