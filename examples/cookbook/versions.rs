@@ -31,7 +31,7 @@ mod broken {
     }
 }
 
-/// The same change without the break: another command, beside the old one.
+/// A change that breaks nothing: another command, beside the old one.
 mod renamed {
     #[serialtalk::interface(describe = "signatures")]
     pub(crate) trait Robot {
