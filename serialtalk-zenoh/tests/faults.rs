@@ -13,7 +13,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use serialtalk::Ran;
+use serialtalk::{Caller, Ran};
 use serialtalk_zenoh::{board, ran};
 
 use plant::Plant;
@@ -21,6 +21,9 @@ use record::{CounterClient, Record, TIMEOUT};
 
 /// How many callers there are at a time.
 const CALLERS: usize = 8;
+
+/// How long a caller waits for the board after a call that failed, in milliseconds.
+const READY_MS: u32 = 2000;
 
 /// How much later than its deadline a call may end, and a command may run.
 const LATE: Duration = Duration::from_millis(2500);
@@ -86,6 +89,10 @@ fn call_until(count: usize, next: &AtomicUsize, plant: &Plant, record: &Record) 
         };
         record.end(number, outcome);
         outcomes[outcome as usize] += 1;
+        if result.is_err() {
+            // A board that is down refuses calls at once: they would be used up.
+            drop(robot.caller_mut().ready(READY_MS));
+        }
         if !plant.is_current(*generation) {
             client = None;
         }

@@ -90,9 +90,9 @@ impl Plant {
             }
             _ => {
                 let mut session = lock(&self.session);
+                self.generation.fetch_add(1, Ordering::SeqCst);
                 session.close().wait().expect("a session closes");
                 *session = open(&self.folder.path().join("router.sock"));
-                self.generation.fetch_add(1, Ordering::SeqCst);
             }
         }
     }
