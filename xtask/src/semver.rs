@@ -6,7 +6,7 @@ use crate::cargo::cargo;
 use crate::step;
 
 /// The published libraries that programs name. The macros are used through `serialtalk`, and the command has no interface in Rust.
-const LIBRARIES: [&str; 3] = ["serialtalk", "serialtalk-hal", "serialtalk-python"];
+const LIBRARIES: [&str; 4] = ["serialtalk", "serialtalk-hal", "serialtalk-python", "serialtalk-zenoh"];
 
 /// The arguments of `cargo xtask semver`.
 #[derive(Debug, clap::Args)]
