@@ -21,7 +21,8 @@ const DEMO_BOARDS: [&str; 3] = ["arm1", "arm2", "arm3"];
 const TO_TRY: &str = "\
 In a second terminal:
   cargo run -p serialtalk-zenoh --example call
-  serialtalk-zenoh python > serialtalk_zenoh.py && python3 serialtalk_zenoh.py robots/demo/arm1 mult 5.9 94
+  cargo run -q -p serialtalk-zenoh -- python > serialtalk_zenoh.py
+  python3 serialtalk_zenoh.py robots/demo/arm1 mult 5.9 94    # after pip install eclipse-zenoh==1.10.2
 Ctrl-C ends it.";
 
 /// Puts boards on the network, to be called by name from other machines.
