@@ -8,6 +8,10 @@ use super::types::bare;
 /// The largest number of values that an array is written out for.
 const MOST: usize = 256;
 
+/// The largest number of types that are added, elements of arrays counted by themselves: more values than a frame has bytes. Arrays of
+/// arrays may have billions.
+const MOST_TYPES: usize = 1024;
+
 /// Returns the struct format of values of these types, or `repr` if one of them needs a literal. `None` if that depends on a
 /// type that only the compiler knows.
 pub(crate) fn of(types: &[&Type]) -> Option<String> {
@@ -42,6 +46,8 @@ fn needs_literal(ty: &Type) -> bool {
 #[derive(Default)]
 struct Format {
     text: String,
+    /// How many types were added, those in others counted by themselves.
+    types: usize,
     /// Numbers that are not yet in the text, since more of the same code may follow.
     run: Option<(char, usize)>,
     /// Where the next value begins, if there are no bytes of run-time length before it.
@@ -51,8 +57,12 @@ struct Format {
 }
 
 impl Format {
-    /// Adds the values of a type. `None` if the type is not known.
+    /// Adds the values of a type. `None` if the type is not known, or there are too many.
     fn add(&mut self, ty: &Type) -> Option<()> {
+        self.types += 1;
+        if self.types > MOST_TYPES {
+            return None;
+        }
         match bare(ty) {
             Type::Reference(reference) => self.add(&reference.elem)?,
             Type::Slice(slice) if is_byte(&slice.elem) => self.add_bytes(None),
