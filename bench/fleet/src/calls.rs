@@ -94,7 +94,7 @@ pub(crate) fn bare_load(session: &Session, window: usize, count: usize) -> Resul
                     Ok(replies) => replies.recv_async().await.ok(),
                     Err(_) => None,
                 };
-                errors += usize::from(!reply.is_some_and(|reply| reply.result().is_ok()));
+                errors += usize::from(reply.is_none_or(|reply| reply.result().is_err()));
             }
             errors
         }
