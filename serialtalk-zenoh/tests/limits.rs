@@ -283,7 +283,7 @@ impl Waiting {
     /// Calls `wait` without waiting for the reply.
     fn call(&self, number: u32, budget_ms: u32) -> FifoChannelHandler<query::Reply> {
         let payload = [b"\x01I".as_slice(), &number.to_le_bytes()].concat();
-        let attachment = attachment(number.into(), budget_ms, 1, 0);
+        let attachment = attachment(number.into(), budget_ms, 1, None);
         self.session
             .get("robots/cell1/slow/call/wait")
             .payload(payload)
@@ -304,14 +304,18 @@ fn answer(replies: &FifoChannelHandler<query::Reply>) -> Result<Vec<u8>, String>
 fn thirty_two_calls_wait_and_no_more() {
     Waiting::with_each(|board| {
         let mut calls: Vec<_> = (0..33).map(|number| board.call(number, 60_000)).collect();
-        assert_eq!(board.entered.recv(), Ok(0));
+        assert_eq!(board.entered.recv_timeout(place::LONG), Ok(0));
         let too_many = answer(&board.call(33, 60_000));
         assert_eq!(too_many, Err(r#"{"failure":"busy","waiting":32}"#.into()));
         board.go_on.send(()).unwrap();
         assert_eq!(answer(&calls.remove(0)), Ok(b"\x01I\0\0\0\0".to_vec()));
         calls.push(board.call(34, 60_000));
         for number in (1..33).chain([34]) {
-            assert_eq!(board.entered.recv(), Ok(number), "in the order in which they came");
+            assert_eq!(
+                board.entered.recv_timeout(place::LONG),
+                Ok(number),
+                "in the order in which they came"
+            );
             board.go_on.send(()).unwrap();
         }
         for (replies, number) in calls.iter().zip((1u8..33).chain([34])) {
@@ -324,7 +328,7 @@ fn thirty_two_calls_wait_and_no_more() {
 fn a_call_that_has_waited_too_long_never_runs() {
     Waiting::with_each(|board| {
         let first = board.call(1, 60_000);
-        assert_eq!(board.entered.recv(), Ok(1));
+        assert_eq!(board.entered.recv_timeout(place::LONG), Ok(1));
         let late = board.call(2, 30);
         let third = board.call(3, 60_000);
         std::thread::sleep(std::time::Duration::from_millis(60));
@@ -333,7 +337,7 @@ fn a_call_that_has_waited_too_long_never_runs() {
         let late = answer(&late).unwrap_err();
         assert!(late.contains(r#""failure":"timeout""#), "{late}");
         assert!(late.contains(r#""awaited":"turn","ran":"no""#), "{late}");
-        assert_eq!(board.entered.recv(), Ok(3), "the second never runs");
+        assert_eq!(board.entered.recv_timeout(place::LONG), Ok(3), "the second never runs");
         board.go_on.send(()).unwrap();
         assert!(answer(&third).is_ok());
     });

@@ -55,7 +55,7 @@ fn a_call_that_is_sent_again_does_not_run_again() {
     let ours = number(gateway.incarnation());
     let session = place.join();
     let send = |id, attempt, incarnation| {
-        let attachment = attachment(id, 5000, attempt, incarnation);
+        let attachment = attachment(id, 5000, attempt, Some(incarnation));
         get_with(&session, "robots/cell1/arm1/call/count", b"", Some(&attachment))
     };
     assert_eq!(send(1, 1, ours), value(1));

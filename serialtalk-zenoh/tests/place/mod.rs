@@ -85,11 +85,11 @@ pub(crate) fn get_with(
 }
 
 /// The attachment of a call with this id, as many milliseconds, and this attempt, sent to this run of a gateway.
-pub(crate) fn attachment(id: u128, budget_ms: u32, attempt: u32, incarnation: u64) -> Vec<u8> {
-    let mut bytes = vec![1, 8];
+pub(crate) fn attachment(id: u128, budget_ms: u32, attempt: u32, incarnation: Option<u64>) -> Vec<u8> {
+    let mut bytes = vec![1, if incarnation.is_some() { 8 } else { 0 }];
     bytes.extend(id.to_le_bytes());
     bytes.extend(budget_ms.to_le_bytes());
     bytes.extend(attempt.to_le_bytes());
-    bytes.extend(incarnation.to_le_bytes());
+    bytes.extend(incarnation.unwrap_or_default().to_le_bytes());
     bytes
 }
