@@ -119,14 +119,18 @@ impl<L: Link<Error: core::fmt::Display>> Board<L> {
     ///
     /// # Errors
     ///
-    /// [`BoardError::NoSpace`], [`BoardError::Damaged`], those of the link and of the board's Python. Nothing is left of what was
-    /// sent then, unless the link itself failed; [`tidy`](Self::tidy) removes that.
+    /// [`BoardError::NotFound`] with the folder of the file, [`BoardError::NoSpace`], [`BoardError::Damaged`], those of the link
+    /// and of the board's Python. Nothing is left of what was sent then, unless the link itself failed;
+    /// [`tidy`](Self::tidy) removes that.
     pub fn write(&mut self, path: &str, bytes: &[u8]) -> Result<Written, BoardError<L::Error>> {
         let outcome = self.write_somehow(path, bytes);
         if outcome.is_ok() {
             self.part = None;
         }
-        outcome
+        outcome.map_err(|error| match (error, path.rsplit_once('/')) {
+            (BoardError::NotFound { .. }, Some((folder, _))) => BoardError::NotFound { path: folder.into() },
+            (error, _) => error,
+        })
     }
 
     /// Removes what a [`write`](Self::write) has left on the board when the link failed, or was made to fail, in the midst of it.

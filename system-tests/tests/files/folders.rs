@@ -57,3 +57,10 @@ fn a_folder_cannot_replace_a_file() {
     let error = board.make_folder("lib/inner").unwrap_err();
     assert_eq!(error.exception().and_then(|it| it.errno()), Some(17), "{error}");
 }
+
+#[test]
+fn a_file_in_a_folder_that_is_not_there_names_the_folder() {
+    let micropython = peers::require!().board();
+    let error = on_pty(&micropython).write("www/static/index.html", b"<p>").unwrap_err();
+    assert_eq!(error.to_string(), "there is no www/static on the board");
+}
