@@ -60,7 +60,7 @@ fn main() -> anyhow::Result<()> {
     robot.stop()?;
     match robot.battery() {
         Ok(volts) => println!("battery: {volts} V"),
-        Err(error) => println!("a board of before: {error}"),
+        Err(error) => println!("an older board: {error}"),
     }
 
     let (_board, host) = line();

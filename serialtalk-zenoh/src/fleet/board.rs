@@ -98,7 +98,7 @@ impl BoardTable {
     }
 }
 
-/// Reads a contract from a file, as `serialtalk contract --json` writes it.
+/// Reads a contract from a file: the interface of a trait as JSON, as serde writes it.
 fn contract(path: &Path) -> Result<Interface, FleetFileError> {
     let text = fs::read_to_string(path)
         .map_err(|error| FleetFileError::File { path: path.into(), text: error.to_string() })?;

@@ -16,7 +16,7 @@ fn the_figures_of_the_readme_are_those_of_the_page() {
     let page = read_to_string(root().join("docs/performance.md")).unwrap();
     let section = readme.split_once("\n## Measured\n").unwrap().1.split("\n## ").next().unwrap();
     let table = section.trim().split_once("\n\n").unwrap().1;
-    assert!(table.starts_with("| what | ours |"), "{table}");
+    assert!(table.starts_with("| what | serialtalk |"), "{table}");
     let (before, after) = page.split_once(table).expect("the page has the table of the README");
     // The page has each figure in the table of the command that made it, too.
     let measured = figures(&format!("{before}{after}"));
