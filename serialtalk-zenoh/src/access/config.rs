@@ -10,6 +10,9 @@ use crate::LEASE_MS;
 /// How many programs may be connected to a router.
 const MAX_SESSIONS: u32 = 10_000;
 
+/// How many bytes a message may have: more than the list of a gateway with 100,000 boards.
+const MAX_MESSAGE: u32 = 1 << 24;
+
 /// Writes the configuration of a session that listens at and connects to these addresses.
 pub(super) fn write(access: &Access, listen: &[String], connect: &[String]) -> Result<Config, AccessError> {
     let mode = if listen.is_empty() { "client" } else { "router" };
@@ -35,6 +38,7 @@ pub(super) fn write(access: &Access, listen: &[String], connect: &[String]) -> R
         ("transport/unicast/max_sessions", json!(MAX_SESSIONS)),
         ("transport/unicast/open_timeout", json!(LEASE_MS)),
         ("transport/link/tx/lease", json!(LEASE_MS)),
+        ("transport/link/rx/max_message_size", json!(MAX_MESSAGE)),
         // Whoever takes nothing for so long counts as gone, as one that says nothing.
         (
             "transport/link/tx/queue/congestion_control/block/wait_before_close",

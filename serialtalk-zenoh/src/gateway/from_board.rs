@@ -2,10 +2,13 @@
 
 use std::fmt::Write;
 use std::sync::Arc;
+use std::time::Duration;
 
 use serialtalk::proto::{AsyncCarrier, BUILTIN_NAMES, Call, Command, Names, Reply};
 use serialtalk::{AsyncService, CommandTable, Invalid, Timeout};
+use tokio::time::timeout;
 
+use super::guard::runs_nothing;
 use super::streams::Streams;
 use crate::Board;
 
@@ -13,7 +16,7 @@ use crate::Board;
 /// numbers by which the board then calls commands of this one.
 const QUESTIONS: [&str; 2] = ["find_commands", "describe"];
 
-/// How long a board waits for what is forwarded, in milliseconds.
+/// How long a board waits for what is forwarded, in milliseconds. Its line does nothing else meanwhile.
 const FORWARD_MS: u32 = 1000;
 
 /// The number of every command that is published.
@@ -70,12 +73,17 @@ impl AsyncService for FromBoard {
         let failed = match &mut self.forward {
             Some(board) if number == FORWARD => {
                 let command = Command { timeout: Some(Timeout::Ms(FORWARD_MS)), ..Command::new(&name) };
-                match AsyncCarrier::call_raw(board, command, call.payload()).await {
-                    Ok(answer) => {
-                        reply.copy(answer.payload(), answer.is_error());
-                        None
-                    }
-                    Err(error) => Some(error.to_string()),
+                let calling = AsyncCarrier::call_raw(board, command, call.payload());
+                match timeout(Duration::from_millis(FORWARD_MS.into()), calling).await {
+                    Ok(Ok(answer)) => match runs_nothing(answer.payload()) {
+                        Ok(()) => {
+                            reply.copy(answer.payload(), answer.is_error());
+                            None
+                        }
+                        Err(problem) => Some(format!("the reply to `{name}` {problem}")),
+                    },
+                    Ok(Err(error)) => Some(error.to_string()),
+                    Err(_) => Some(format!("no reply to `{name}` within {FORWARD_MS} ms")),
                 }
             }
             _ => self.streams.publish(&name, call.payload()).err(),

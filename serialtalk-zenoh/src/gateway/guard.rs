@@ -41,17 +41,28 @@ impl Guard {
             return forbidden(format!("`{command}` is for the gateway alone"));
         }
         let payload = if payload.is_empty() { NO_ARGUMENTS } else { payload };
-        match Payload::parse(payload) {
-            Payload::Literal(text) if !is_literal(text) => {
-                let reason = format!("the payload of `{command}` is no tuple of Python literals");
-                return forbidden(reason);
-            }
-            Payload::Bare(_) => {
-                return forbidden(format!("the payload of `{command}` has no header of SerialTalk"));
-            }
-            _ => {}
+        // Before it is looked at: what does not fit a frame may be of any size.
+        let encoded = match encode_arguments(command, copied(payload)) {
+            Ok(encoded) => encoded,
+            Err(error) => return forbidden(format!("`{command}`: {error}")),
+        };
+        match runs_nothing(payload) {
+            Ok(()) => Ok(encoded),
+            Err(problem) => forbidden(format!("the payload of `{command}` {problem}")),
         }
-        encode_arguments(command, copied(payload)).or_else(|error| forbidden(format!("`{command}`: {error}")))
+    }
+}
+
+/// Whether Python, which evaluates what comes under `repr`, runs nothing of a payload.
+///
+/// # Errors
+///
+/// What is wrong with it.
+pub(super) fn runs_nothing(payload: &[u8]) -> Result<(), &'static str> {
+    match Payload::parse(payload) {
+        Payload::Literal(text) if !is_literal(text) => Err("is no tuple of Python literals"),
+        Payload::Bare(_) => Err("has no header of SerialTalk"),
+        _ => Ok(()),
     }
 }
 
@@ -199,5 +210,7 @@ mod tests {
         let Err(Failure::Forbidden { reason }) = fits(300) else { panic!("it fits") };
         assert!(reason.contains("3"), "{reason}");
         assert!(refusal(&"x".repeat(300), b"").contains("x"));
+        // It is not read as a literal: it may be of any size.
+        assert!(refusal("led", &repr(&"(".repeat(300))).contains("3"), "its size");
     }
 }
