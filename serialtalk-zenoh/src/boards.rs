@@ -36,13 +36,16 @@ pub async fn boards_async(session: &Session, realm: &str) -> Result<Vec<GatewayL
     while let Ok(reply) = replies.recv_async().await {
         // An error reply is Zenoh's: one of the gateways took too long.
         let Ok(sample) = reply.into_result() else { continue };
-        let list = serde_json::from_slice(&sample.payload().to_bytes());
-        gateways.push(list.map_err(|error| {
-            FleetError::engine(&format!(
-                "{} cannot be read: {error}; use the same version at both ends",
-                sample.key_expr()
-            ))
-        })?);
+        let key = sample.key_expr();
+        let list: GatewayList = serde_json::from_slice(&sample.payload().to_bytes()).map_err(|error| {
+            FleetError::engine(&format!("{key} cannot be read: {error}; use the same version at both ends"))
+        })?;
+        // Rules are about keys: a gateway speaks for itself only.
+        if key.as_str() == keys::list(realm, Some(&list.gateway)) {
+            gateways.push(list);
+        } else {
+            log::warn!("{key} told the boards of the gateway {}, and is ignored", list.gateway);
+        }
     }
     gateways.sort_by(|a, b| a.gateway.cmp(&b.gateway));
     Ok(gateways)

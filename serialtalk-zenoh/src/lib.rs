@@ -30,6 +30,7 @@ pub use fleet::{Fleet, FleetFileError};
 pub use gateway::{BadPoll, Gateway, GatewayError, Poll, Port, RunningGateway};
 pub use id::Incarnation;
 pub use info::{BoardInfo, BoardState, Event, EventKind, GatewayList, Listed};
+use remote::Deadline;
 pub use remote::{Board, board, info, info_async};
 pub use stream::{Published, Sample, Stream, events, stream};
 /// The engine, in the version whose sessions are meant.

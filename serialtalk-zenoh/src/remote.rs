@@ -9,6 +9,7 @@ mod route;
 mod tests;
 
 use std::sync::{Arc, Mutex};
+use std::time::Instant;
 
 use serialtalk::proto::{AsyncCarrier, Carried, Carrier, Command, RawReply, encode_arguments};
 use serialtalk::{CallError, Context, Interface, Timeout};
@@ -76,7 +77,8 @@ pub struct Board {
     name: String,
     timeout: Timeout,
     interface: Option<&'static Interface>,
-    route: Arc<Mutex<Option<Route>>>,
+    /// The way that the last call took, and when.
+    route: Arc<Mutex<Option<(Route, Instant)>>>,
 }
 
 impl Board {

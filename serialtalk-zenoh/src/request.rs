@@ -12,6 +12,9 @@
 //!
 //! Numbers are little-endian. A query without an attachment is a call with an id of its own and 1,500 ms.
 
+use serialtalk::Timeout;
+
+use crate::Deadline;
 use crate::id::{CallId, Incarnation};
 
 const VERSION: u8 = 1;
@@ -62,6 +65,11 @@ impl Request {
             is_oneway: false,
             is_idempotent: false,
         }
+    }
+
+    /// When the call has to be over, if it has just arrived.
+    pub(crate) fn deadline(&self) -> Deadline {
+        Deadline::after(self.budget_ms.map_or(Timeout::Never, Timeout::Ms))
     }
 
     /// The attachment.

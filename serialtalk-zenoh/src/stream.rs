@@ -14,7 +14,10 @@ use crate::keys::{self, Address};
 use crate::{Event, FleetError};
 
 /// How many values wait for a program that does not take them. Then the oldest are dropped.
-const CAPACITY: usize = 1024;
+const SAMPLES: usize = 1024;
+
+/// How many events wait for a program that does not take them: more than the boards of a large gateway.
+const EVENTS: usize = 16_384;
 
 /// How long those that publish may take to learn of a subscription.
 const SETTLED: Duration = Duration::from_millis(500);
@@ -26,7 +29,7 @@ const SETTLED: Duration = Duration::from_millis(500);
 ///
 /// Returns an error if Zenoh fails.
 pub fn stream(session: &Session, board: &Address, command: &str) -> Result<Stream<Sample>, FleetError> {
-    Stream::new(session, &board.stream(command))
+    Stream::new(session, &board.stream(command), SAMPLES)
 }
 
 /// What happens to the boards of a realm from now on. Waits until its gateways know of it, up to 500 ms.
@@ -35,10 +38,11 @@ pub fn stream(session: &Session, board: &Address, command: &str) -> Result<Strea
 ///
 /// Returns an error if Zenoh fails.
 pub fn events(session: &Session, realm: &str) -> Result<Stream<Event>, FleetError> {
-    Stream::new(session, &keys::events(realm, None))
+    Stream::new(session, &keys::events(realm, None), EVENTS)
 }
 
-/// Values that arrive. As many as 1,024 wait for their taker; then the oldest is dropped, as the numbers of the others tell.
+/// Values that arrive. As many as 1,024 wait for their taker, of events 16,384; then the oldest is dropped, as the numbers of the
+/// others tell.
 #[derive(Debug)]
 pub struct Stream<T> {
     subscriber: Subscriber<RingChannelHandler<zenoh::sample::Sample>>,
@@ -46,10 +50,10 @@ pub struct Stream<T> {
 }
 
 impl<T: Published> Stream<T> {
-    fn new(session: &Session, key: &str) -> Result<Self, FleetError> {
+    fn new(session: &Session, key: &str, capacity: usize) -> Result<Self, FleetError> {
         let engine = |error: zenoh::Error| FleetError::engine(&error);
         let subscriber =
-            session.declare_subscriber(key).with(RingChannel::new(CAPACITY)).wait().map_err(engine)?;
+            session.declare_subscriber(key).with(RingChannel::new(capacity)).wait().map_err(engine)?;
         // Routers take what a session sends in its order: once they have answered, they know of the subscription.
         let answers = session.get(key).target(QueryTarget::All).timeout(SETTLED).wait().map_err(engine)?;
         while answers.recv().is_ok() {}
@@ -71,7 +75,8 @@ impl<T: Published> Stream<T> {
     ///
     /// Returns an error if the session is closed, or what came cannot be read; the next one may be had then.
     pub fn recv_timeout(&self, within: Duration) -> Result<Option<T>, FleetError> {
-        let next = self.subscriber.recv_deadline(Instant::now() + within);
+        let Some(deadline) = Instant::now().checked_add(within) else { return self.recv().map(Some) };
+        let next = self.subscriber.recv_deadline(deadline);
         next.map_err(|error| FleetError::engine(&error))?.map(|sample| T::read(&sample)).transpose()
     }
 
@@ -93,8 +98,16 @@ pub trait Published: Sized {
 
 impl Published for Event {
     fn read(sample: &zenoh::sample::Sample) -> Result<Self, FleetError> {
-        serde_json::from_slice(&sample.payload().to_bytes())
-            .map_err(|error| FleetError::engine(&format!("{} is no event: {error}", sample.key_expr())))
+        let key = sample.key_expr();
+        let event: Self = serde_json::from_slice(&sample.payload().to_bytes())
+            .map_err(|error| FleetError::engine(&format!("{key} is no event: {error}")))?;
+        // Rules are about keys.
+        match key.split('/').nth(1) == Some(&*keys::chunk(&event.gateway)) {
+            true => Ok(event),
+            false => {
+                Err(FleetError::engine(&format!("{key} told an event of the gateway {}", event.gateway)))
+            }
+        }
     }
 }
 

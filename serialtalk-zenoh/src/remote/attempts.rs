@@ -4,10 +4,10 @@
 //! answers the same call again with the reply that it has kept. Once it has restarted, nobody knows.
 
 use std::sync::PoisonError;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use serialtalk::CallError;
 use serialtalk::proto::RawReply;
+use serialtalk::{CallError, Ran};
 
 use super::Board;
 use super::call::Call;
@@ -16,7 +16,7 @@ use super::reply::{Answer, ask};
 use super::route::{self, Route};
 use crate::answer::Failure;
 use crate::request::{DEFAULT_MS, Request};
-use crate::{FleetError, LEASE_MS};
+use crate::{FleetError, LEASE_MS, ran};
 
 /// How often nobody may answer although the gateway is there.
 const MAX_UNANSWERED: u32 = 8;
@@ -28,19 +28,34 @@ const DENIED: &str = "its gateway runs and does not answer; access to the comman
 /// query for as long.
 const MAX_ATTEMPT_MS: u32 = 60_000;
 
+/// How long a way is taken without asking for it again, unless it was used meanwhile. By then it is known if its gateway is gone, so
+/// that nothing is sent to it.
+const FRESH: Duration = Duration::from_millis(LEASE_MS as u64);
+
 /// A call with the way to its board.
 pub(super) struct Attempts<'c> {
     board: &'c Board,
     call: Call<'c>,
+    /// Whether an attempt was made of which nobody knows what became.
+    may_have_run: bool,
 }
 
 impl<'c> Attempts<'c> {
     pub(super) fn new(board: &'c Board, call: Call<'c>) -> Self {
-        Self { board, call }
+        Self { board, call, may_have_run: false }
     }
 
     /// Makes the call.
-    pub(super) async fn run(self) -> Result<RawReply, CallError<FleetError>> {
+    pub(super) async fn run(mut self) -> Result<RawReply, CallError<FleetError>> {
+        match self.attempt().await {
+            // The last attempt did not run it. One before may have.
+            Err(error) if self.may_have_run && ran(&error) == Ran::No => Err(self.lost(error.to_string())),
+            answer => answer,
+        }
+    }
+
+    /// Attempts the call until there is an answer.
+    async fn attempt(&mut self) -> Result<RawReply, CallError<FleetError>> {
         let mut route = match self.known() {
             Some(route) => route,
             None => self.find().await.map_err(|error| self.call.failed(error))?,
@@ -50,9 +65,15 @@ impl<'c> Attempts<'c> {
         let mut unanswered = 0;
         loop {
             request.budget_ms = self.call.deadline.left_ms();
-            let reason = match self.ask(&route, &request).await? {
-                Answer::Reply(reply) => return Ok(reply),
-                Answer::Failed(failure) if !is_anew && self.may_be_made_anew(&failure) => {
+            let answer = self.ask(&route, &request).await?;
+            let may_be_made_anew = !is_anew && self.may_be_made_anew(&answer);
+            self.may_have_run |= answer.is_unknown();
+            let reason = match answer {
+                Answer::Reply(reply) => {
+                    self.keep(Some(route));
+                    return Ok(reply);
+                }
+                Answer::Failed(_) if may_be_made_anew => {
                     is_anew = true;
                     route = self.find().await.map_err(|error| self.call.failed(error))?;
                     request = self.call.request(&route);
@@ -99,12 +120,15 @@ impl<'c> Attempts<'c> {
     }
 
     /// Whether another gateway may have the board, or the command may run twice.
-    fn may_be_made_anew(&self, failure: &Failure) -> bool {
-        match failure {
-            Failure::NoSuchBoard => self.board.address.gateway().is_none(),
-            Failure::Lost { .. } => self.call.command.idempotent,
-            _ => false,
-        }
+    fn may_be_made_anew(&self, answer: &Answer) -> bool {
+        !self.call.deadline.is_over()
+            && match answer {
+                Answer::Failed(Failure::NoSuchBoard) => {
+                    self.board.address.gateway().is_none() && !self.may_have_run
+                }
+                Answer::Failed(Failure::Lost { .. }) => self.call.command.idempotent,
+                _ => false,
+            }
     }
 
     /// How to go on after an attempt of which nobody knows whether it arrived.
@@ -133,9 +157,10 @@ impl<'c> Attempts<'c> {
         self.call.lost(reason)
     }
 
-    /// The way that the last call took.
+    /// The way that the last call took, if that is not long ago.
     fn known(&self) -> Option<Route> {
-        self.board.route.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        let known = self.board.route.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        known.and_then(|(route, used)| (used.elapsed() < FRESH).then_some(route))
     }
 
     /// Asks for the way, and keeps it for the next calls.
@@ -153,6 +178,7 @@ impl<'c> Attempts<'c> {
     }
 
     fn keep(&self, route: Option<Route>) {
-        *self.board.route.lock().unwrap_or_else(PoisonError::into_inner) = route;
+        let known = route.map(|route| (route, Instant::now()));
+        *self.board.route.lock().unwrap_or_else(PoisonError::into_inner) = known;
     }
 }

@@ -24,6 +24,13 @@ pub(super) enum Answer {
     Late,
 }
 
+impl Answer {
+    /// Whether the call may have run, and this is not its reply.
+    pub(super) fn is_unknown(&self) -> bool {
+        matches!(self, Self::Late | Self::Nobody | Self::Failed(Failure::Lost { .. }))
+    }
+}
+
 /// Sends a call, and waits for what comes back.
 pub(super) async fn ask(
     session: &Session,

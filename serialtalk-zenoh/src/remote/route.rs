@@ -71,8 +71,18 @@ async fn question(
     while let Ok(reply) = replies.recv_async().await {
         match reply.into_result() {
             Ok(sample) => {
-                let info = serde_json::from_slice(&sample.payload().to_bytes());
-                found.push(info.map_err(|error| unreadable(address, &error))?);
+                let info: BoardInfo = serde_json::from_slice(&sample.payload().to_bytes())
+                    .map_err(|error| unreadable(address, &error))?;
+                // Rules are about keys: a gateway speaks for itself only.
+                if sample.key_expr().as_str() == address.at(&info.gateway).info() {
+                    found.push(info);
+                } else {
+                    log::warn!(
+                        "{} spoke for the gateway {}, and is ignored",
+                        sample.key_expr(),
+                        info.gateway
+                    );
+                }
             }
             // A gateway that is asked for by its name says so; of several others only one has to have the board.
             Err(error) if address.gateway().is_some() && error.encoding().to_string() == JSON => {

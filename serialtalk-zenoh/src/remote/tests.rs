@@ -15,7 +15,7 @@ use zenoh::bytes::Encoding;
 use zenoh::query::{ConsolidationMode, Query, QueryTarget, Queryable};
 use zenoh::{Session, Wait};
 
-use super::{Board, board, info};
+use super::{Board, Deadline, board, info};
 use crate::answer::{Failure, JSON, SERIALTALK};
 use crate::id::CallId;
 use crate::keys::{self, Asked};

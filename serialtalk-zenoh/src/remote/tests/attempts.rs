@@ -144,3 +144,55 @@ fn a_gateway_that_never_answers_a_command_ends_the_call() {
     assert!(matches!(&error, FleetError::Lost { reason, .. } if reason.contains("may be denied")), "{error}");
     assert_eq!(count.load(Ordering::Relaxed), 9);
 }
+
+#[test]
+fn a_refusal_does_not_hide_that_an_attempt_before_may_have_run() {
+    let router = Router::new();
+    let session = router.session();
+    // What the first attempt of a call gets, and what the second.
+    for (first, second, address) in [
+        (None, Failure::Busy { waiting: 32 }, "robots/cell1/arm1"),
+        (None, Failure::NoSuchBoard, "robots/*/arm1"),
+        (
+            Some(Failure::Lost { reason: "x".into() }),
+            Failure::Down { reason: "x".into() },
+            "robots/cell1/arm1",
+        ),
+    ] {
+        let (asked, requests) = mpsc::channel();
+        let refusal = second.clone();
+        let mut count = 0;
+        let _gateway = Fake::new(&router, "cell1", move |query, request| {
+            asked.send((request.id, request.attempt)).unwrap();
+            count += 1;
+            match (count, &first) {
+                (1, None) => {}
+                (1, Some(first)) => fail(&query, first),
+                _ => fail(&query, &refusal),
+            }
+        });
+        let mut robot = robot(&session, address, LONG);
+        // Only what may run twice is called anew when it is lost.
+        let error = match &second {
+            Failure::Down { .. } => link_error(robot.count().unwrap_err()),
+            _ => link_error(robot.mult(2.0, 3.5).unwrap_err()),
+        };
+        assert!(matches!(error, FleetError::Lost { .. }), "{second:?}: {error}");
+        assert_eq!(requests.try_iter().count(), 2, "{second:?}");
+    }
+}
+
+#[test]
+fn a_way_that_was_not_used_for_a_while_is_asked_for_again() {
+    let router = Router::new();
+    let gateway = Fake::new(&router, "cell1", |query, _| serve(query));
+    let mut robot = robot(&router.session(), "robots/*/arm1", LONG);
+    assert_eq!(robot.mult(2.0, 3.5).unwrap(), 7.0);
+    gateway.queryable.undeclare().wait().unwrap();
+    let _other = Fake::new(&router, "cell2", |query, _| serve(query));
+    let lease = Duration::from_millis(LEASE_MS.into());
+    if let Some((_, used)) = &mut *robot.caller_mut().0.route.lock().unwrap() {
+        *used -= lease;
+    }
+    assert_eq!(robot.mult(2.0, 4.0).unwrap(), 8.0, "nothing was sent to the one that is gone");
+}

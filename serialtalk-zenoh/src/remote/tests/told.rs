@@ -58,3 +58,43 @@ fn streams_and_events_are_numbered() {
     let event = events.recv().unwrap();
     assert_eq!((event.number, event.kind), (3, crate::EventKind::Down { reason: "x".into() }));
 }
+
+#[test]
+fn a_gateway_speaks_for_itself_only() {
+    let router = Router::new();
+    let session = router.session();
+    let list = r#"{"gateway":"cell1","incarnation":"2a","boards":[]}"#;
+    let info = BoardInfo {
+        board: "arm1".into(),
+        gateway: "cell1".into(),
+        incarnation: Incarnation::new(),
+        state: BoardState::Up,
+        since_ms: 0,
+        link: "x".into(),
+        interface: None,
+    };
+    let info = serde_json::to_string(&info).unwrap();
+    let key = "robots/cell2/**";
+    let queryable = session
+        .declare_queryable(key)
+        .callback(move |query| {
+            let is_list = query.key_expr().as_str().ends_with("/list");
+            let (at, text) = if is_list { ("list", list) } else { ("arm1/info", &*info) };
+            query.reply(format!("robots/cell2/{at}"), text).wait().unwrap();
+        })
+        .wait()
+        .unwrap();
+    router.wait_for("robots/cell2/list", "cell1");
+    let caller = router.session();
+    assert_eq!(boards(&caller, "robots"), Ok(vec![]));
+    let address = "robots/*/arm1".parse().unwrap();
+    let found = pollster::block_on(crate::remote::route::find(&caller, &address, Deadline::after_ms(300)));
+    assert!(matches!(found, Err(FleetError::Unreachable { .. })), "{found:?}");
+    drop(queryable);
+
+    let events = events(&caller, "robots").unwrap();
+    let event = r#"{"number":3,"gateway":"cell1","incarnation":"2a","board":"arm1","event":"up","at_ms":5}"#;
+    session.put("robots/cell2/events", event).wait().unwrap();
+    let error = events.recv().unwrap_err();
+    assert!(error.to_string().contains("robots/cell2/events told an event of the gateway cell1"), "{error}");
+}
