@@ -32,6 +32,7 @@ use self::guard::Guard;
 use self::line::{Driver, Terms, drive};
 pub use self::poll::{BadPoll, Poll};
 pub use self::port::Port;
+use self::reply::Answers;
 pub use self::running::RunningGateway;
 use self::seat::{Seat, Work};
 use self::service::Local;
@@ -144,6 +145,7 @@ impl Gateway {
     /// All boards, with what drives their lines.
     fn seats(self, session: &Session, events: &Events) -> Result<(Seats, Vec<Driver>), GatewayError> {
         let contracts = Arc::new(Contracts::default());
+        let answers = Answers::start()?;
         let mut seats = Seats::new();
         let mut drivers = Vec::new();
         for (board, local, interface) in self.services {
@@ -151,7 +153,10 @@ impl Gateway {
             let status = Arc::new(Status::new(&board, events.clone(), contract));
             status.up();
             let work = Work::Service(Arc::new(local));
-            add(&mut seats, Seat::new(board, "service".into(), Guard::default(), status, work))?;
+            add(
+                &mut seats,
+                Seat::new(board, "service".into(), Guard::default(), status, answers.clone(), work),
+            )?;
         }
         for mut port in self.ports {
             let open = port.opener();
@@ -176,7 +181,8 @@ impl Gateway {
                 drivers.push(Box::pin(polling));
             }
             let guard = Guard { allow: port.allow };
-            add(&mut seats, Seat::new(port.board, port.link, guard, status, Work::Line(line)))?;
+            let work = Work::Line(line);
+            add(&mut seats, Seat::new(port.board, port.link, guard, status, answers.clone(), work))?;
         }
         Ok((seats, drivers))
     }

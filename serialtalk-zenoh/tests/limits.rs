@@ -325,6 +325,20 @@ fn thirty_two_calls_wait_and_no_more() {
 }
 
 #[test]
+fn a_board_that_hangs_does_not_hold_up_the_answers_to_its_callers() {
+    Waiting::with_each(|board| {
+        let first = board.call(1, 2000);
+        assert_eq!(board.entered.recv_timeout(place::LONG), Ok(1));
+        let second = board.call(2, 50);
+        let second = answer(&second).unwrap_err();
+        assert!(second.contains(r#""failure":"timeout""#) && second.contains(r#""ran":"no""#), "{second}");
+        let first = answer(&first).unwrap_err();
+        assert!(first.contains(r#""failure":"timeout""#) && first.contains(r#""ran":"unknown""#), "{first}");
+        board.go_on.send(()).unwrap();
+    });
+}
+
+#[test]
 fn a_call_that_has_waited_too_long_never_runs() {
     Waiting::with_each(|board| {
         let first = board.call(1, 60_000);

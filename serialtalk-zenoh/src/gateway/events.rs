@@ -66,7 +66,7 @@ impl Events {
 pub(super) async fn publish(session: Session, key: String, mut waiting: Waiting) {
     let mut events = Vec::new();
     while waiting.recv_many(&mut events, BATCH).await > 0 {
-        let is_end = matches!(events.last(), Some(None));
+        let is_end = events.iter().any(Option::is_none);
         let (session, key, batch) = (session.clone(), key.clone(), std::mem::take(&mut events));
         // A network that does not take them may hold them up for a while.
         let publish = move || batch.iter().flatten().for_each(|event| put(&session, &key, event));

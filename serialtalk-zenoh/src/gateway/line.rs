@@ -2,7 +2,7 @@
 
 use std::pin::Pin;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use serialtalk::proto::{AsyncCarrier, Command};
 use serialtalk::{Awaited, CallError, Ran, Timeout};
@@ -15,6 +15,7 @@ use super::from_board::FromBoard;
 use super::port::Opening;
 use super::reply::Answer;
 use super::status::Status;
+use crate::Deadline;
 use crate::answer::Failure;
 use crate::request::Request;
 
@@ -71,22 +72,19 @@ pub(super) fn drive(terms: Terms, open: impl FnMut() -> Opening + Send + 'static
 }
 
 impl Line {
-    /// Calls a command for a request that arrived at that time.
+    /// Calls a command for a request.
     pub(super) async fn call(
         mut self,
         request: &Request,
         command: &str,
         payload: &[u8],
-        arrived: Instant,
+        deadline: Deadline,
     ) -> Answer {
-        let left =
-            request.budget_ms.map(|ms| Duration::from_millis(ms.into()).saturating_sub(arrived.elapsed()));
+        let left_ms = deadline.left_ms();
         if request.is_oneway {
-            return self.send(command, payload, left).await;
+            return self.send(command, payload, left_ms).await;
         }
-        let timeout = left.map_or(Timeout::Never, |left| {
-            Timeout::Ms(u32::try_from(left.as_millis()).unwrap_or(u32::MAX).min(i32::MAX as u32))
-        });
+        let timeout = left_ms.map_or(Timeout::Never, |ms| Timeout::Ms(ms.min(i32::MAX as u32)));
         let command =
             Command { timeout: Some(timeout), idempotent: request.is_idempotent, ..Command::new(command) };
         match AsyncCarrier::call_raw(&mut self.0, command, payload).await {
@@ -97,14 +95,14 @@ impl Line {
     }
 
     /// Sends a command whose reply nobody awaits; is done when the line has taken it.
-    async fn send(&mut self, command: &str, payload: &[u8], left: Option<Duration>) -> Answer {
+    async fn send(&mut self, command: &str, payload: &[u8], left_ms: Option<u32>) -> Answer {
         let sending = AsyncCarrier::send_raw(&mut self.0, command, payload);
-        let limit = left.unwrap_or(Duration::MAX);
+        let limit = left_ms.map_or(Duration::MAX, |ms| Duration::from_millis(ms.into()));
         match tokio::time::timeout(limit, sending).await {
             Ok(Ok(())) => Answer::Value([].into()),
             Ok(Err(error)) => failed(&error),
             Err(_) => {
-                let waited_ms = u32::try_from(limit.as_millis()).unwrap_or(u32::MAX);
+                let waited_ms = left_ms.unwrap_or(u32::MAX);
                 let (awaited, ran) = (Awaited::Turn, Ran::Unknown);
                 Answer::Failure(Failure::Timeout { waited_ms, awaited, ran, printed: String::new() })
             }

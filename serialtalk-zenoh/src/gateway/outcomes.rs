@@ -32,11 +32,14 @@ pub(super) struct Outcomes<W> {
     kept: VecDeque<CallId>,
     /// Until when a call may be repeated that was forgotten too early, because there were too many.
     forgotten: Option<Instant>,
+    /// Whether a call without a deadline was forgotten, which may be repeated at any time.
+    has_forgotten_endless: bool,
 }
 
 struct Call {
-    /// Until when it may be repeated; `None` if it has no deadline.
+    /// Until when it may be repeated; `None` while it runs, if it has no deadline.
     until: Option<Instant>,
+    is_endless: bool,
     progress: Progress,
 }
 
@@ -51,15 +54,21 @@ enum Progress {
 pub(super) enum Admission<W> {
     /// It is new: it has to run.
     Run,
-    /// It runs already, and the one who has asked last gets the answer.
-    Joined,
+    /// It runs already, and the one who has asked last gets the answer, in place of this one.
+    Joined(Option<W>),
     /// It has an answer without running.
     Answer(W, Arc<Answer>),
 }
 
 impl<W> Outcomes<W> {
     pub(super) fn new() -> Self {
-        Self { calls: HashMap::new(), waiting: HashMap::new(), kept: VecDeque::new(), forgotten: None }
+        Self {
+            calls: HashMap::new(),
+            waiting: HashMap::new(),
+            kept: VecDeque::new(),
+            forgotten: None,
+            has_forgotten_endless: false,
+        }
     }
 
     /// Takes a call, which `refuse` may refuse if it is a new one. `ours` is the run of this gateway.
@@ -74,10 +83,7 @@ impl<W> Outcomes<W> {
         let failed = |waiter, failure| Admission::Answer(waiter, Arc::new(Answer::Failure(failure)));
         if let Some(call) = self.calls.get(&request.id) {
             return match &call.progress {
-                Progress::Runs => {
-                    self.waiting.insert(request.id, waiter);
-                    Admission::Joined
-                }
+                Progress::Runs => Admission::Joined(self.waiting.insert(request.id, waiter)),
                 Progress::HasEnded(answer) => Admission::Answer(waiter, Arc::clone(answer)),
                 Progress::IsForgotten => failed(waiter, Failure::ReplyLost { printed: String::new() }),
             };
@@ -102,7 +108,8 @@ impl<W> Outcomes<W> {
         }
         let until =
             request.budget_ms.map(|ms| now + Duration::from_millis(u64::from(ms) + u64::from(LEASE_MS)));
-        self.calls.insert(request.id, Call { until, progress: Progress::Runs });
+        let is_endless = until.is_none();
+        self.calls.insert(request.id, Call { until, is_endless, progress: Progress::Runs });
         self.waiting.insert(request.id, waiter);
         Admission::Run
     }
@@ -111,6 +118,9 @@ impl<W> Outcomes<W> {
     fn why_lost(&self, request: &Request, ours: Incarnation, now: Instant) -> Option<&'static str> {
         if request.incarnation.is_some_and(|theirs| theirs != ours) {
             return Some("its gateway has restarted");
+        }
+        if request.budget_ms.is_none() && self.has_forgotten_endless {
+            return Some("its gateway remembers calls without a deadline for 30 s after their end");
         }
         let is_forgotten = self.forgotten.is_some_and(|until| until > now);
         is_forgotten.then_some("its gateway has had too many calls to remember them all")
@@ -137,7 +147,11 @@ impl<W> Outcomes<W> {
         if self.calls.is_empty() {
             return;
         }
-        self.calls.retain(|_, call| call.is_running() || call.until.is_none_or(|until| until > now));
+        self.calls.retain(|_, call| {
+            let is_kept = call.is_running() || call.until.is_none_or(|until| until > now);
+            self.has_forgotten_endless |= call.is_endless && !is_kept;
+            is_kept
+        });
         self.kept.retain(|id| self.calls.contains_key(id));
         if self.calls.capacity() > 4 * self.calls.len() {
             self.calls.shrink_to_fit();
@@ -152,8 +166,9 @@ impl<W> Outcomes<W> {
         if self.calls.len() < MAX_IDS {
             return;
         }
-        let ended = self.calls.values().filter(|call| !call.is_running());
-        self.forgotten = ended.filter_map(|call| call.until).chain(self.forgotten).max();
+        let ended = || self.calls.values().filter(|call| !call.is_running());
+        self.has_forgotten_endless |= ended().any(|call| call.is_endless);
+        self.forgotten = ended().filter_map(|call| call.until).chain(self.forgotten).max();
         self.calls.retain(|_, call| call.is_running());
         self.kept.clear();
     }
@@ -183,7 +198,10 @@ mod tests {
     fn admit(outcomes: &mut Outcomes<u8>, request: &Request, now: Instant) -> String {
         match outcomes.admit(request, 7, OURS, now, || None) {
             Admission::Run => "run".into(),
-            Admission::Joined => "joined".into(),
+            Admission::Joined(replaced) => {
+                assert_eq!(replaced, Some(7));
+                "joined".into()
+            }
             Admission::Answer(7, answer) => format!("{answer:?}"),
             Admission::Answer(..) => unreachable!("another one waits"),
         }
@@ -225,6 +243,9 @@ mod tests {
         assert_eq!(outcomes.finish(CallId(50), value("a"), late), Some(7));
         outcomes.sweep(late + ENDLESS);
         assert!(outcomes.calls.is_empty() && outcomes.calls.capacity() == 0);
+        let again = Request { attempt: 2, ..endless };
+        assert!(admit(&mut outcomes, &again, late + ENDLESS).contains("calls without a deadline"));
+        assert_eq!(admit(&mut outcomes, &Request { attempt: 2, ..call(51) }, late + ENDLESS), "run");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use tokio::time::{MissedTickBehavior, interval};
 
@@ -12,6 +12,7 @@ use super::line::Line;
 use super::reply::Answer;
 use super::status::Status;
 use super::streams::Streams;
+use crate::answer::Failure;
 use crate::request::Request;
 
 /// The most that a command is polled.
@@ -65,7 +66,11 @@ pub(super) async fn run(poll: Poll, line: Line, status: Arc<Status>, streams: Ar
         if !status.is_up() {
             continue;
         }
-        let answer = line.clone().call(&Request::plain(), command, NO_ARGUMENTS, Instant::now()).await;
+        let request = Request::plain();
+        let answer = line.clone().call(&request, command, NO_ARGUMENTS, request.deadline()).await;
+        if matches!(answer, Answer::Failure(Failure::Restarted { .. })) {
+            status.reset();
+        }
         let problem = match answer {
             Answer::Value(payload) => streams.publish(command, &payload).err(),
             Answer::Error(payload) => Some(serialtalk::Value::from_payload(&payload).to_string()),

@@ -113,6 +113,11 @@ impl Desk {
         Address::new(&self.realm, &self.gateway, &seat.name).info()
     }
 
+    /// Answers the calls whose time is over.
+    pub(super) fn answer_late(&self) {
+        self.seats.values().for_each(|seat| seat.answer_late());
+    }
+
     /// Forgets the calls that nobody repeats any more.
     pub(super) fn sweep(&self) {
         let now = Instant::now();

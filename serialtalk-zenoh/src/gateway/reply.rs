@@ -1,6 +1,9 @@
 //! What a gateway answers.
 
-use std::sync::LazyLock;
+use std::io;
+use std::sync::mpsc::{Sender, channel};
+use std::sync::{Arc, LazyLock};
+use std::thread;
 
 use serde::Serialize;
 use zenoh::Wait;
@@ -23,6 +26,27 @@ pub(super) enum Answer {
 
 static SERIALTALK: LazyLock<Encoding> = LazyLock::new(|| Encoding::from(answer::SERIALTALK));
 static JSON: LazyLock<Encoding> = LazyLock::new(|| Encoding::from(answer::JSON));
+
+/// Answers calls. A network that takes nothing blocks, which what drives lines must not: a thread of its own does it.
+#[derive(Clone)]
+pub(super) struct Answers(Sender<(Query, Arc<Answer>)>);
+
+impl Answers {
+    /// Starts the thread, which ends with the last of these.
+    pub(super) fn start() -> io::Result<Self> {
+        let (sender, waiting) = channel();
+        let answer_all =
+            move || waiting.iter().for_each(|(query, known): (Query, Arc<Answer>)| answer(&query, &known));
+        thread::Builder::new().name("board answers".into()).spawn(answer_all)?;
+        Ok(Self(sender))
+    }
+
+    /// Answers a call soon.
+    pub(super) fn send(&self, query: Query, known: Arc<Answer>) {
+        // The thread does not end before this.
+        let _ = self.0.send((query, known));
+    }
+}
 
 /// Answers a call.
 pub(super) fn answer(query: &Query, answer: &Answer) {

@@ -63,20 +63,25 @@ pub(super) fn start(gateway: Gateway, session: &Session) -> Result<RunningGatewa
     if seats.contains_key("") {
         return Err(GatewayError::NoName);
     }
-    let taken = || GatewayError::NameTaken { realm: realm.clone(), gateway: name.clone() };
-    let began = Instant::now();
-    while !others(session, &realm, &name, incarnation)?.is_empty() {
-        if began.elapsed() > GONE {
-            return Err(taken());
+    let alone = |goes_first: &dyn Fn(Incarnation) -> bool| {
+        let began = Instant::now();
+        loop {
+            let others = others(session, &realm, &name, incarnation)?;
+            let is_taken = others.iter().any(|other| goes_first(*other)) || began.elapsed() > GONE;
+            match others.is_empty() {
+                true => return Ok(()),
+                false if is_taken => {
+                    return Err(GatewayError::NameTaken { realm: realm.clone(), gateway: name.clone() });
+                }
+                false => thread::sleep(LOOK_AGAIN),
+            }
         }
-        thread::sleep(LOOK_AGAIN);
-    }
+    };
+    alone(&|_| false)?;
     let token = session.liveliness().declare_token(keys::alive(&realm, &name, incarnation)).wait();
     let token = token.map_err(|error| GatewayError::engine(&error))?;
-    // Of two that start at the same time, one goes on.
-    if others(session, &realm, &name, incarnation)?.iter().any(|other| other.0 < incarnation.0) {
-        return Err(taken());
-    }
+    // Of two that start at the same time, the one with the lower number goes on, once the other has ended.
+    alone(&|other| other.0 < incarnation.0)?;
 
     let runtime = Builder::new_multi_thread()
         .worker_threads(WORKERS)
@@ -124,12 +129,13 @@ fn others(
     Ok(found.filter(|found| *found != ours).collect())
 }
 
-/// Notes that the gateway runs, and has old calls forgotten.
+/// Notes that the gateway runs, has late calls answered, and old ones forgotten.
 async fn beat(desk: Arc<Desk>) {
     let mut beats = interval(BEAT);
     for count in 1u32.. {
         beats.tick().await;
         desk.pulse.beat();
+        desk.answer_late();
         if count % SWEEP_BEATS == 0 {
             desk.sweep();
         }

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Waker};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use tokio::runtime::Handle;
 use zenoh::query::Query;
@@ -10,14 +10,14 @@ use zenoh::query::Query;
 use super::guard::Guard;
 use super::line::Line;
 use super::outcomes::{Admission, Outcomes};
-use super::reply::{Answer, answer, fail};
-use super::service::{Call, Local};
+use super::reply::{Answer, Answers, answer, fail};
+use super::service::{Call, Caller, Local};
 use super::status::Status;
 use crate::answer::Failure;
 use crate::id::CallId;
 use crate::lock::lock;
 use crate::request::Request;
-use crate::{BoardInfo, BoardState, Incarnation, Listed};
+use crate::{BoardInfo, BoardState, Deadline, Incarnation, Listed};
 
 /// A board, and the calls of it.
 pub(super) struct Seat {
@@ -27,6 +27,7 @@ pub(super) struct Seat {
     guard: Guard,
     pub(super) status: Arc<Status>,
     outcomes: Mutex<Outcomes<Query>>,
+    answers: Answers,
     work: Work,
 }
 
@@ -37,28 +38,35 @@ pub(super) enum Work {
 }
 
 impl Seat {
-    pub(super) fn new(name: String, link: String, guard: Guard, status: Arc<Status>, work: Work) -> Self {
-        Self { name, link, guard, status, outcomes: Mutex::new(Outcomes::new()), work }
+    pub(super) fn new(
+        name: String,
+        link: String,
+        guard: Guard,
+        status: Arc<Status>,
+        answers: Answers,
+        work: Work,
+    ) -> Self {
+        Self { name, link, guard, status, outcomes: Mutex::new(Outcomes::new()), answers, work }
     }
 
     /// Takes a call, which is answered sooner or later.
     pub(super) fn take(self: &Arc<Self>, query: Query, command: &str, ours: Incarnation, runtime: &Handle) {
-        let arrived = Instant::now();
         let request = match query.attachment().map(|attachment| Request::from_bytes(&attachment.to_bytes())) {
             None => Request::plain(),
             Some(Ok(request)) => request,
             Some(Err(error)) => return fail(&query, Failure::Forbidden { reason: error.to_string() }),
         };
+        let deadline = request.deadline();
         let payload = query.payload().map(|payload| payload.to_bytes()).unwrap_or_default();
         let payload = match self.guard.check(command, &payload) {
             Ok(payload) => payload,
             Err(failure) => return fail(&query, failure),
         };
         let refuse = || self.refuse(command, request.hash);
-        let admission = lock(&self.outcomes).admit(&request, query, ours, arrived, refuse);
+        let admission = lock(&self.outcomes).admit(&request, query, ours, Instant::now(), refuse);
         match admission {
-            Admission::Run => self.run(&request, command, payload, arrived, runtime),
-            Admission::Joined => {}
+            Admission::Run => self.run(&request, command, payload, deadline, runtime),
+            Admission::Joined(replaced) => drop(replaced),
             Admission::Answer(query, known) => answer(&query, &known),
         }
     }
@@ -79,22 +87,21 @@ impl Seat {
         request: &Request,
         command: &str,
         payload: Vec<u8>,
-        arrived: Instant,
+        deadline: Deadline,
         runtime: &Handle,
     ) {
         let id = request.id;
         let seat = Arc::clone(self);
         match &self.work {
             Work::Service(local) => {
-                let deadline = request.budget_ms.map(|ms| arrived + Duration::from_millis(ms.into()));
-                let finish = Box::new(move |answer| seat.finish(id, answer));
+                let caller = Caller { deadline, finish: Arc::new(move |answer| seat.finish(id, answer)) };
                 let (command, is_oneway) = (command.to_owned(), request.is_oneway);
-                local.take(Call { command, payload, arrived, deadline, is_oneway, finish }, runtime);
+                local.take(Call { command, payload, is_oneway, caller }, runtime);
             }
             Work::Line(line) => {
                 let (line, request, command) = (line.clone(), request.clone(), command.to_owned());
                 let mut calling = Box::pin(async move {
-                    let answer = line.call(&request, &command, &payload, arrived).await;
+                    let answer = line.call(&request, &command, &payload, deadline).await;
                     if matches!(answer, Answer::Failure(Failure::Restarted { .. })) {
                         seat.status.reset();
                     }
@@ -113,7 +120,14 @@ impl Seat {
         let outcome = Arc::new(outcome);
         let query = lock(&self.outcomes).finish(id, Arc::clone(&outcome), Instant::now());
         if let Some(query) = query {
-            answer(&query, &outcome);
+            self.answers.send(query, outcome);
+        }
+    }
+
+    /// Answers the calls whose time is over. At a line, the endpoint does so.
+    pub(super) fn answer_late(&self) {
+        if let Work::Service(local) = &self.work {
+            local.answer_late();
         }
     }
 

@@ -3,13 +3,13 @@
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex};
-use std::time::Instant;
 
 use serialtalk::proto::{MAX_FRAME, serve};
 use serialtalk::{Awaited, Ran, Service};
 use tokio::runtime::Handle;
 
 use super::reply::Answer;
+use crate::Deadline;
 use crate::answer::Failure;
 use crate::lock::lock;
 
@@ -22,6 +22,8 @@ pub(super) struct Local {
 #[derive(Default)]
 struct Queue {
     calls: VecDeque<Call>,
+    /// Whose call is being served.
+    running: Option<Caller>,
     /// Whether calls are being served, so that those that are added are served, too.
     is_served: bool,
 }
@@ -30,11 +32,16 @@ struct Queue {
 pub(super) struct Call {
     pub(super) command: String,
     pub(super) payload: Vec<u8>,
-    pub(super) arrived: Instant,
-    /// `None` for no end.
-    pub(super) deadline: Option<Instant>,
     pub(super) is_oneway: bool,
-    pub(super) finish: Box<dyn FnOnce(Answer) + Send>,
+    pub(super) caller: Caller,
+}
+
+/// Who waits for a call.
+#[derive(Clone)]
+pub(super) struct Caller {
+    pub(super) deadline: Deadline,
+    /// Takes the answer; a second one is ignored.
+    pub(super) finish: Arc<dyn Fn(Answer) + Send + Sync>,
 }
 
 /// Any service.
@@ -81,28 +88,47 @@ impl Local {
     fn next(&self) -> Option<Call> {
         let mut queue = lock(&self.queue);
         let next = queue.calls.pop_front();
+        queue.running = next.as_ref().map(|call| call.caller.clone());
         queue.is_served = next.is_some();
         next
+    }
+
+    /// Answers the calls whose time is over: those that wait will not be served.
+    pub(super) fn answer_late(&self) {
+        let (late, running) = {
+            let mut queue = lock(&self.queue);
+            let is_late = |call: &Call| call.caller.deadline.is_over();
+            let (late, early): (Vec<_>, _) = queue.calls.drain(..).partition(is_late);
+            queue.calls = early.into();
+            (late, queue.running.take_if(|running| running.deadline.is_over()))
+        };
+        late.iter().for_each(|call| call.caller.give_up(Awaited::Turn, Ran::No));
+        if let Some(running) = running {
+            running.give_up(Awaited::Reply, Ran::Unknown);
+        }
+    }
+}
+
+impl Caller {
+    fn give_up(&self, awaited: Awaited, ran: Ran) {
+        let waited_ms = self.deadline.given_ms();
+        (self.finish)(Answer::Failure(Failure::Timeout { waited_ms, awaited, ran, printed: String::new() }));
     }
 }
 
 impl Call {
     fn serve(mut self, service: &mut dyn Serve) {
-        if self.deadline.is_some_and(|deadline| deadline <= Instant::now()) {
-            let waited_ms = u32::try_from(self.arrived.elapsed().as_millis()).unwrap_or(u32::MAX);
-            let (awaited, ran) = (Awaited::Turn, Ran::No);
-            return (self.finish)(Answer::Failure(Failure::Timeout {
-                waited_ms,
-                awaited,
-                ran,
-                printed: String::new(),
-            }));
+        if self.caller.deadline.is_over() {
+            return self.caller.give_up(Awaited::Turn, Ran::No);
+        }
+        if self.is_oneway {
+            (self.caller.finish)(Answer::Value([].into()));
         }
         let served = catch_unwind(AssertUnwindSafe(|| service.serve(&self.command, &mut self.payload)));
         let answer = served.unwrap_or_else(|_| {
             let text = format!("the handler of `{}` panicked", self.command);
             Answer::Failure(Failure::Line { text, printed: String::new() })
         });
-        (self.finish)(if self.is_oneway { Answer::Value([].into()) } else { answer });
+        (self.caller.finish)(answer);
     }
 }
