@@ -104,6 +104,15 @@ pub enum FleetFileError {
         /// Where, and what is expected.
         text: String,
     },
+    /// It is to describe a router, and says where others are, but not where it is reached.
+    #[error(
+        "{}: a router that connects needs an address of its own: write `listen = [\"quic/0.0.0.0:7447\"]`",
+        path.display()
+    )]
+    NoAddress {
+        /// The file.
+        path: PathBuf,
+    },
     /// It is to describe a gateway, and names none.
     #[error("{}: it names no gateway: write `gateway = \"cell1\"`, a name that no other gateway has", path.display())]
     NoGateway {
@@ -157,6 +166,18 @@ impl Fleet {
             Some(rules) if !self.listen.is_empty() => access.rules(rules),
             _ => access,
         }
+    }
+
+    /// How a router reaches the others.
+    ///
+    /// # Errors
+    ///
+    /// A file that says where other routers are, and not where this one listens.
+    pub fn router(&self) -> Result<Access, FleetFileError> {
+        if self.listen.is_empty() && !self.connect.is_empty() {
+            return Err(FleetFileError::NoAddress { path: self.path.clone() });
+        }
+        Ok(self.access())
     }
 
     /// The gateway with its boards.

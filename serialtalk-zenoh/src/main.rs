@@ -81,7 +81,7 @@ fn run(task: Task) -> Result<(), Box<dyn Error>> {
         }
         Task::Router(File { file }) => {
             let stop = stop()?;
-            let session = Fleet::read(&file)?.access().open()?;
+            let session = Fleet::read(&file)?.router()?.open()?;
             println!("the router runs; Ctrl-C ends it");
             stop.recv()?;
             drop(session);

@@ -12,10 +12,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serialtalk::CallError;
-use serialtalk_zenoh::{FleetError, board};
+use serialtalk_zenoh::{FleetError, Gateway, board};
 use zenoh::Wait;
 
-use site::{RobotAsyncClient, RobotClient, Site};
+use site::{RobotAsyncClient, RobotClient, Site, counting};
 
 /// Fails unless a call was refused as if nobody were there, and nothing ran.
 #[track_caller]
@@ -57,6 +57,37 @@ fn an_operator_may_call_everything_and_a_viewer_what_is_listed() {
         assert_eq!(called.count(), 0, "{wide}");
     }
     assert_eq!(site.mults.load(Ordering::SeqCst), 1);
+}
+
+#[test]
+fn whoever_may_use_the_boards_of_one_gateway_is_told_of_that_one() {
+    let mut site = Site::new();
+    let session = site.session("neighbour");
+    let events = serialtalk_zenoh::events(&session, "robots").unwrap();
+    let lists = serialtalk_zenoh::boards(&session, "robots").unwrap();
+    assert_eq!(lists[0].boards[0].board, "arm1");
+    let other = Gateway::new("robots", "cell2").service("arm2", counting(&site.mults));
+    let other = other.start(&site.session("cell2")).unwrap();
+    let lists = serialtalk_zenoh::boards(&site.session("operator"), "robots").unwrap();
+    assert_eq!(lists.len(), 2);
+    let lists = serialtalk_zenoh::boards(&session, "robots").unwrap();
+    assert_eq!(lists.iter().map(|list| &*list.gateway).collect::<Vec<_>>(), ["cell1"]);
+    drop(other);
+    drop(site.gateway.take());
+    let event = events.recv().unwrap();
+    assert_eq!((&*event.gateway, &*event.board), ("cell1", "arm1"), "and nothing of the other one");
+}
+
+#[test]
+fn a_gateway_that_is_a_user_calls_what_it_forwards_to() {
+    let site = Site::new();
+    let other = Gateway::new("robots", "cell2").service("arm2", counting(&site.mults));
+    let _other = other.start(&site.session("cell2")).unwrap();
+    let session = site.session("cell1");
+    let mut robot = RobotClient::over(board(&session, "robots/cell2/arm2").unwrap());
+    assert_eq!(robot.mult(5.0, 2.0).unwrap(), 10.0);
+    let mut own = RobotClient::over(board(&session, "robots/cell1/arm1").unwrap());
+    assert_denied(own.mult(5.0, 2.0), &site, 1);
 }
 
 #[test]

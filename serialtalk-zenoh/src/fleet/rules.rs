@@ -51,11 +51,14 @@ impl Fleet {
         for (name, user) in &self.users {
             let who = format!("user {name}");
             policies.subject(&who, &user.certificate);
-            let asks: Vec<_> = user.may.iter().flat_map(|right| right.asks()).collect();
-            let hears: Vec<_> = user.may.iter().flat_map(|right| right.hears()).collect();
-            policies.allow(&who, "asks", &["query"], IN, asks.clone());
-            policies.allow(&who, "gets replies", &["reply"], OUT, asks);
-            policies.allow(&who, "listens", &["declare_subscriber"], IN, hears.clone());
+            let rights = || user.may.iter();
+            let asks = rights().flat_map(|right| right.asks());
+            policies.allow(&who, "asks", &["query"], IN, asks);
+            let is_answered = rights().flat_map(|right| right.is_answered());
+            policies.allow(&who, "gets replies", &["reply"], OUT, is_answered);
+            let listens = rights().flat_map(|right| right.listens());
+            policies.allow(&who, "listens", &["declare_subscriber"], IN, listens);
+            let hears = rights().flat_map(|right| right.hears());
             policies.allow(&who, "hears", &["put"], OUT, hears);
             self.liveliness_rules(&mut policies, &who);
         }

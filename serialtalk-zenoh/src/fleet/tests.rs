@@ -126,3 +126,14 @@ fn rules_let_through_what_is_said_and_nothing_else() {
     assert_eq!(named("this machine")["link_protocols"], serde_json::json!(["unixsock-stream"]));
     assert_eq!(read("open", "realm = \"a\"").unwrap().rules(), None);
 }
+
+#[test]
+fn a_router_that_connects_has_to_listen() {
+    let connects = "connect = [\"quic/router1.local:7447\"]\n";
+    let error = read("router", connects).unwrap().router().err().unwrap();
+    assert!(error.to_string().contains("needs an address of its own: write `listen = "), "{error}");
+    assert!(
+        read("router", &format!("listen = [\"quic/0.0.0.0:7447\"]\n{connects}")).unwrap().router().is_ok()
+    );
+    assert!(read("router", "").unwrap().router().is_ok(), "at the socket of this machine");
+}

@@ -21,21 +21,36 @@ pub(super) struct Right {
     board: String,
     /// The key of their gateways.
     gateway: String,
+    /// The key of all gateways of their realm.
+    gateways: String,
     /// The chunks of the commands.
     commands: Vec<String>,
 }
 
 impl Right {
-    /// The keys of calls, and of questions what the boards are.
+    /// The keys of what may be asked: calls, what the boards are, which there are. Whoever asks for all gateways hears of those that
+    /// are meant.
     pub(super) fn asks(&self) -> impl Iterator<Item = String> {
-        let Self { board, gateway, commands } = self;
+        let wider = self.gateway != self.gateways;
+        self.is_answered().chain(wider.then(|| format!("{}/list", self.gateways)))
+    }
+
+    /// The keys of answers.
+    pub(super) fn is_answered(&self) -> impl Iterator<Item = String> {
+        let Self { board, gateway, commands, .. } = self;
         let calls = commands.iter().map(move |command| format!("{board}/call/{command}"));
         calls.chain([format!("{board}/info"), format!("{gateway}/list")])
     }
 
+    /// The keys that may be listened to.
+    pub(super) fn listens(&self) -> impl Iterator<Item = String> {
+        let wider = self.gateway != self.gateways;
+        self.hears().chain(wider.then(|| format!("{}/events", self.gateways)))
+    }
+
     /// The keys of what is published.
     pub(super) fn hears(&self) -> impl Iterator<Item = String> {
-        let Self { board, gateway, commands } = self;
+        let Self { board, gateway, commands, .. } = self;
         let streams = commands.iter().map(move |command| format!("{board}/stream/{command}"));
         streams.chain([format!("{gateway}/events")])
     }
@@ -63,7 +78,12 @@ fn read(text: &str) -> Option<Right> {
         return None;
     }
     let commands: Option<Vec<_>> = commands.split(',').map(|command| any_or(command.trim())).collect();
-    Some(Right { board: chunks.join("/"), gateway: format!("{realm}/{gateway}"), commands: commands? })
+    Some(Right {
+        board: chunks.join("/"),
+        gateway: format!("{realm}/{gateway}"),
+        gateways: format!("{realm}/*"),
+        commands: commands?,
+    })
 }
 
 /// A chunk of an address: `*`, or a name as it stands in one.
@@ -89,12 +109,16 @@ mod tests {
     fn rights_are_keys() {
         let right = Right::try_from("robots/*/arm1: imu, set color".to_owned()).unwrap();
         assert_eq!(
-            right.asks().collect::<Vec<_>>(),
+            right.is_answered().collect::<Vec<_>>(),
             ["robots/*/arm1/call/imu", "robots/*/arm1/call/set color", "robots/*/arm1/info", "robots/*/list"]
         );
         assert_eq!(right.hears().last().unwrap(), "robots/*/events");
         let right = Right::try_from("robots/cell1/*: *".to_owned()).unwrap();
         assert_eq!(right.asks().next().unwrap(), "robots/cell1/*/call/*");
+        assert_eq!(right.asks().last().unwrap(), "robots/*/list");
+        assert_eq!(right.is_answered().last().unwrap(), "robots/cell1/list");
+        assert_eq!(right.listens().last().unwrap(), "robots/*/events");
+        assert_eq!(right.hears().last().unwrap(), "robots/cell1/events");
         for text in [
             "",
             "robots/*/arm1",

@@ -22,7 +22,12 @@ pub(crate) trait Robot {
     fn imu(&mut self) -> f32;
 }
 
-struct Counting(Arc<AtomicU32>);
+pub(crate) struct Counting(Arc<AtomicU32>);
+
+/// A board that counts how often `mult` runs.
+pub(crate) fn counting(mults: &Arc<AtomicU32>) -> RobotServer<Counting> {
+    RobotServer::new(Counting(Arc::clone(mults)))
+}
 
 impl Robot for Counting {
     fn mult(&mut self, a: f32, b: f32) -> f32 {
@@ -38,6 +43,12 @@ impl Robot for Counting {
 const RULES: &str = r#"
 [gateways]
 cell1 = "cell1"
+cell2 = "cell2"
+
+# Forwards what its boards call.
+[user.cell1]
+certificate = "cell1"
+may = ["robots/cell2/arm2: mult"]
 
 [user.operator]
 certificate = "operator"
@@ -46,6 +57,10 @@ may = ["robots/*/*: *"]
 [user.viewer]
 certificate = "viewer"
 may = ["robots/*/arm1: imu"]
+
+[user.neighbour]
+certificate = "neighbour"
+may = ["robots/cell1/*: imu"]
 "#;
 
 /// All of it.
@@ -54,7 +69,7 @@ pub(crate) struct Site {
     authority: Authority,
     address: String,
     router: Child,
-    _gateway: RunningGateway,
+    pub(crate) gateway: Option<RunningGateway>,
     /// How often `mult` ran.
     pub(crate) mults: Arc<AtomicU32>,
 }
@@ -77,10 +92,9 @@ impl Site {
         let mults = Arc::new(AtomicU32::new(0));
         let access = Access::connect([&address]).certificates(authority.certify("cell1"));
         let session = access.connect_within(Timeout::Ms(30_000)).open().unwrap();
-        let gateway =
-            Gateway::new("robots", "cell1").service("arm1", RobotServer::new(Counting(mults.clone())));
-        let gateway = gateway.start(&session).unwrap();
-        Self { folder, authority, address, router, _gateway: gateway, mults }
+        let gateway = Gateway::new("robots", "cell1").service("arm1", counting(&mults));
+        let gateway = Some(gateway.start(&session).unwrap());
+        Self { folder, authority, address, router, gateway, mults }
     }
 
     /// How a program with these certificates connects.
