@@ -30,6 +30,10 @@ LONGEST = 60.0  # How many seconds one attempt waits; a call that may take longe
 LATE = "late"  # Nothing came in time.
 UNANSWERED = 8  # How often nobody may answer although the gateway is there.
 
+# The failures in which the command did not run, and those in which it did. Of others nobody knows.
+NOT_RUN = ("unreachable", "several", "no_such_board", "down", "other_run", "busy", "skew", "forbidden", "not_checked")
+RAN = ("reply_lost", "too_large")
+
 DENIED = "its gateway runs and does not answer; access to the command may be denied"
 
 ONEWAY, HAS_INCARNATION = 1, 8  # Flags of attachments.
@@ -62,8 +66,7 @@ class FleetError(Exception):
         text = TEXTS.get(failure, "failed: its gateway says %s" % failure).format(**details)
         super().__init__("%s %s%s" % (board, text, _printed(details)))
         self.failure = failure
-        is_unknown = failure in ("lost", "restarted", "line", "closed")
-        self.ran = None if is_unknown else failure in ("reply_lost", "too_large")
+        self.ran = True if failure in RAN else False if failure in NOT_RUN else None
 
 
 class Lost(FleetError):
@@ -73,11 +76,23 @@ class Lost(FleetError):
 Route = Tuple[str, int]  # A gateway, and the number of one of its runs.
 
 
-def connect(*addresses: str, certificates: Optional[Tuple[str, str, str]] = None) -> zenoh.Session:
+def connect(
+    *addresses: str, certificates: Optional[Tuple[str, str, str]] = None, insecure: bool = False
+) -> zenoh.Session:
     """Connects to the gateway of this machine, or to the first router that answers at one of the addresses.
 
-    `certificates` are the files of the authority, of this program's certificate and of its key, for `quic/` addresses.
+    `certificates` are the files of the authority, of this program's certificate and of its key, for `quic/` addresses. With
+    `insecure` it connects to `tcp/` addresses, too, where everybody may do everything.
     """
+    for address in addresses:
+        kind = address.split("/")[0]
+        if kind == "quic" and not certificates:
+            raise ValueError("%s needs certificates: of the authority, and of this program with its key" % address)
+        if kind == "tcp" and not insecure:
+            raise ValueError("%s is not encrypted: use quic/ and certificates, or say insecure=True" % address)
+        if kind not in ("quic", "tcp", "unixsock-stream"):
+            text = "%r is no address: write `unixsock-stream/PATH`, `quic/HOST:PORT` or `tcp/HOST:PORT`"
+            raise ValueError(text % address)
     config = zenoh.Config()
     settings = {
         "mode": "client",
@@ -128,6 +143,7 @@ class ZenohTalk:
         self.board = board
         self.timeout = timeout
         self._route: Optional[Route] = None
+        self._used = 0.0  # When it was found or brought a reply.
 
     def call(self, name: str, *what: Any) -> Tuple[str, Any]:
         """Calls a command: `call("mult", "2f", 1.5, 2.0)`.
@@ -146,7 +162,10 @@ class ZenohTalk:
         """Sends a command, and waits until its gateway has written it to the board's line."""
         answer = self._carry(name, _encode(what), ONEWAY)
         if isinstance(answer, dict):
-            raise FleetError(self.board, "down", reason="its line took nothing in time")
+            text = "its line took nothing in time"
+            if answer["ran"] == "no":
+                raise FleetError(self.board, "down", reason=text)
+            raise FleetError(self.board, "line", text=text)
 
     def stream(self, command: str, waiting: int = 1024) -> Iterator[Tuple[int, Any]]:
         """The values that the board sends by itself under a name, or that its gateway polls, from now on, with their numbers.
@@ -175,14 +194,20 @@ class ZenohTalk:
         it runs: it answers the same call again with the reply that it has kept.
         """
         end = time.monotonic() + self.timeout / 1000
-        route = self._route or self._find(end)
+        # While a machine sleeps, the first clock may stand still; the second may be set.
+        wall_end = time.time() + self.timeout / 1000 + LEASE
+        # A route that was not used for a while may lead to a gateway that is gone.
+        is_fresh = time.monotonic() - self._used < LEASE
+        route = self._route if self._route and is_fresh else self._find(end)
         call, attempt, unanswered, has_moved = os.urandom(16), 1, 0, False
         while True:
+            may_have_run = attempt > 1
             left = max(end - time.monotonic(), 0)
             flags_and_id = struct.pack("<BB16s", 1, flags | HAS_INCARNATION, call)
             attachment = flags_and_id + struct.pack("<IIQ", int(left * 1000), attempt, route[1])
             answer = self._ask(route, name, payload, attachment, left)
             if isinstance(answer, tuple):
+                self._used = time.monotonic()
                 return answer
             if isinstance(answer, dict):
                 if answer["failure"] == "timeout":
@@ -196,17 +221,19 @@ class ZenohTalk:
                     else:
                         route, call, attempt = found, os.urandom(16), 1
                     continue
-                if answer["failure"] == "no_such_board" and self.board.split("/")[1] == "*" and not has_moved:
+                is_elsewhere = answer["failure"] == "no_such_board" and self.board.split("/")[1] == "*"
+                if is_elsewhere and not has_moved and not may_have_run:
                     route, call, has_moved = self._find(end), os.urandom(16), True
                     continue
-                raise self._failed(answer)
+                failed = self._failed(answer)
+                raise self._lost(str(failed)) if may_have_run and failed.ran is False else failed
             reason = "no reply came in time" if answer is LATE else DENIED if unanswered else "no reply came"
             unanswered += answer is None
             if unanswered > UNANSWERED:
                 raise self._lost(reason)
             if answer is None:
                 time.sleep(min(0.05 * 2**unanswered, 0.2, max(end - time.monotonic(), 0)))
-            if time.monotonic() >= end:
+            if time.monotonic() >= end or time.time() > wall_end:
                 raise self._lost(reason)
             try:
                 found = self._find(end)
@@ -250,7 +277,7 @@ class ZenohTalk:
                 names = ", ".join(sorted("%s (run %016x)" % route for route in found))
                 raise FleetError(self.board, "several", found=names)
             if found:
-                self._route = found.pop()
+                self._route, self._used = found.pop(), time.monotonic()
                 return self._route
             left = end - time.monotonic()
             if left <= 0:
@@ -270,7 +297,9 @@ class ZenohTalk:
             part: Any = reply.ok or reply.err
             if reply.ok:
                 info = json.loads(part.payload.to_bytes())
-                found.add((info["gateway"], int(info["incarnation"], 16)))
+                # Rules are about keys: a gateway speaks for itself only.
+                if str(part.key_expr).split("/")[1] == _chunk(info["gateway"]):
+                    found.add((info["gateway"], int(info["incarnation"], 16)))
             elif str(part.encoding) == "application/json" and self.board.split("/")[1] != "*":
                 raise self._failed(json.loads(part.payload.to_bytes()))
         return found

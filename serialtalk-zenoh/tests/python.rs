@@ -177,6 +177,9 @@ try:
     ZenohTalk(session, "robots/cell2/arm1", 100).call("x")
 except FleetError as error:
     print(error.failure, error.ran, isinstance(error, Lost))
+told(lambda: serialtalk_zenoh.connect("tcp/localhost:7447"))
+told(lambda: serialtalk_zenoh.connect("quic/localhost:7447"))
+told(lambda: serialtalk_zenoh.connect("tls/localhost:7447"))
 "#;
     let unreachable = |board| {
         format!(
@@ -197,6 +200,9 @@ except FleetError as error:
     assert_eq!(rest[1], "('nothingerr', 'Command not found: nothing')", "{printed}");
     assert!(rest[2].starts_with("FleetError: robots/cell1/arm1 is not called by its gateway: "), "{printed}");
     assert_eq!(rest[3], "unreachable False False", "{printed}");
+    assert!(rest[4].starts_with("ValueError: tcp/localhost:7447 is not encrypted"), "{printed}");
+    assert!(rest[5].starts_with("ValueError: quic/localhost:7447 needs certificates"), "{printed}");
+    assert!(rest[6].starts_with("ValueError: 'tls/localhost:7447' is no address"), "{printed}");
     drop(gateway);
 }
 
