@@ -39,6 +39,14 @@ impl Breach for Broken {
     }
 }
 
+/// Whether the board is away, which is told where its connection is: a gateway may also refuse a call of a board that is there.
+pub(crate) fn is_away(error: &CallError<Broken>) -> bool {
+    match error {
+        CallError::Link { error, .. } => error.kind() == Kind::Port,
+        error => error.is_link(),
+    }
+}
+
 impl<L: Carrier<Error = LinkError>> Carrier for Way<L> {
     type Error = Broken;
 

@@ -28,6 +28,7 @@ use crate::record::{Entry, Level, Names, Recording};
 use crate::sampling::{self, Asked, Counts, Event, Plan, Sample, What};
 use crate::stop::Stop;
 use crate::udp::Udp;
+use crate::way::is_away;
 
 use view::{View, Wanted};
 
@@ -271,7 +272,7 @@ impl Watch {
         self.view.show(&entry, value, sample.answered)?;
         match &sample.result {
             // That the board is away was told already.
-            Err(error) if !error.is_link() => {
+            Err(error) if !is_away(error) => {
                 let text = error.to_string();
                 if self.boards[board].told[sample.command] != text {
                     self.view.tell(board, &text)?;

@@ -7,6 +7,8 @@ use serialtalk::CallError;
 use serialtalk::proto::{Carrier, Command, RawReply};
 use serialtalk_zenoh::{Board, FleetError};
 
+use crate::failure::{Breach, Kind};
+
 /// A board at a gateway.
 #[derive(Clone)]
 pub(crate) struct Remote {
@@ -29,7 +31,7 @@ impl Remote {
 
     fn heed<T>(&self, result: Result<T, CallError<FleetError>>) -> Result<T, CallError<FleetError>> {
         let lost = match &result {
-            Err(CallError::Link { error, .. }) => Some(error),
+            Err(CallError::Link { error, .. }) if error.kind() == Kind::Port => Some(error),
             _ => None,
         };
         if self.was_lost.swap(lost.is_some(), Ordering::Relaxed) != lost.is_some() {
