@@ -110,3 +110,23 @@ impl Way<SerialTalk<BoardLink>> {
         }
     }
 }
+
+#[cfg(all(test, feature = "fleet"))]
+mod tests {
+    use serialtalk::Context;
+    use serialtalk_zenoh::FleetError;
+
+    use super::*;
+
+    #[test]
+    fn a_board_whose_gateway_refuses_a_call_is_not_away() {
+        let error = |error| CallError::Link {
+            error: Broken::Fleet(error),
+            context: Context::new("imu", "robots/cell1/arm1", b""),
+        };
+        let board = || "robots/cell1/arm1".to_owned();
+        assert!(is_away(&error(FleetError::Down { board: board(), reason: "unplugged".into() })));
+        assert!(!is_away(&error(FleetError::Busy { board: board(), waiting: 32 })));
+        assert!(!is_away(&error(FleetError::Forbidden { reason: "blocked".into() })));
+    }
+}
