@@ -6,7 +6,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
 
-use crate::cargo::{PUBLISHED, cargo, root, target};
+use crate::cargo::{PUBLISHED, cargo, root};
 use crate::step;
 
 /// What each package has beside its code.
@@ -25,23 +25,33 @@ const ENTRIES: [&str; 7] = [
 
 /// Makes the packages that `cargo publish` would upload, each built from the packages of the others, and checks what is in
 /// them; then makes a project by the packaged command, and tests it with the packaged crates. Publishes nothing.
+///
+/// All of it is outside of the repository, where cargo would take the packages for members of the workspace.
 pub(crate) fn run() -> Result<()> {
+    let place = std::env::temp_dir().join(format!("serialtalk-package-{}", std::process::id()));
+    fs::create_dir(&place).with_context(|| format!("can't make {}", place.display()))?;
+    let checked = check(&place);
+    fs::remove_dir_all(&place).ok();
+    checked
+}
+
+fn check(place: &Path) -> Result<()> {
     let mut package = cargo();
     package.args(["package", "--quiet", "--locked", "--allow-dirty"]);
     package.args(PUBLISHED.iter().flat_map(|name| ["--package", name]));
-    step::run("package", package.env("CARGO_TARGET_DIR", output()))?;
-    PUBLISHED.iter().try_for_each(|name| check_contents(&folder(name)))?;
-    check_new_project()
+    step::run("package", package.env("CARGO_TARGET_DIR", output(place)))?;
+    PUBLISHED.iter().try_for_each(|name| check_contents(&folder(place, name)))?;
+    check_new_project(place)
 }
 
-/// The folder for all that is built of packages: the command in it is another than that of the workspace.
-fn output() -> PathBuf {
-    target().join("packaged")
+/// The folder for all that is built of packages.
+fn output(place: &Path) -> PathBuf {
+    place.join("target")
 }
 
 /// The folder in which cargo has unpacked a package.
-fn folder(name: &str) -> PathBuf {
-    output().join("package").join(format!("{name}-{}", env!("CARGO_PKG_VERSION")))
+fn folder(place: &Path, name: &str) -> PathBuf {
+    output(place).join("package").join(format!("{name}-{}", env!("CARGO_PKG_VERSION")))
 }
 
 fn check_contents(folder: &Path) -> Result<()> {
@@ -72,21 +82,13 @@ fn check_links(folder: &Path) -> Result<()> {
 }
 
 /// Builds the packaged command, and has a project of it tested.
-fn check_new_project() -> Result<()> {
-    let place = std::env::temp_dir().join(format!("serialtalk-package-{}", std::process::id()));
-    fs::create_dir(&place).with_context(|| format!("can't make {}", place.display()))?;
-    let tested = test_new_project(&place);
-    fs::remove_dir_all(&place).ok();
-    tested
-}
-
-fn test_new_project(place: &Path) -> Result<()> {
-    let patches = patches();
+fn check_new_project(place: &Path) -> Result<()> {
+    let patches = patches(place);
     let installed = place.join("installed");
     let mut install = cargo();
     install.current_dir(place).args(["install", "--quiet", "--debug", "--no-track", "--path"]);
-    install.arg(folder("serialtalk-cli")).arg("--root").arg(&installed).args(&patches);
-    step::run("package", install.env("CARGO_TARGET_DIR", output()))?;
+    install.arg(folder(place, "serialtalk-cli")).arg("--root").arg(&installed).args(&patches);
+    step::run("package", install.env("CARGO_TARGET_DIR", output(place)))?;
 
     let mut new = Command::new(installed.join("bin/serialtalk"));
     step::run(
@@ -102,11 +104,11 @@ fn test_new_project(place: &Path) -> Result<()> {
     fs::copy(root().join("Cargo.lock"), project.join("Cargo.lock")).context("no Cargo.lock")?;
     let mut test = cargo();
     test.current_dir(project).args(["test", "--quiet"]).args(&patches);
-    step::run("package", test.env("CARGO_TARGET_DIR", output()))
+    step::run("package", test.env("CARGO_TARGET_DIR", output(place)))
 }
 
 /// The settings of cargo by which it takes the packages for what is published.
-fn patches() -> Vec<String> {
+fn patches(place: &Path) -> Vec<String> {
     let libraries = PUBLISHED.iter().filter(|&&name| name != "serialtalk-cli");
-    libraries.map(|name| format!("--config=patch.crates-io.{name}.path={:?}", folder(name))).collect()
+    libraries.map(|name| format!("--config=patch.crates-io.{name}.path={:?}", folder(place, name))).collect()
 }
