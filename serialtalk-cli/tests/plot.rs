@@ -8,7 +8,7 @@ mod terminal;
 
 use rustix::process::{Pid, Signal, kill_process};
 use support::Place;
-use terminal::Terminal;
+use terminal::{Terminal, alone};
 
 fn is_drawn(screen: &vt100::Screen) -> bool {
     screen.contents().chars().any(|letter| ('\u{2801}'..='\u{28ff}').contains(&letter))
@@ -16,6 +16,7 @@ fn is_drawn(screen: &vt100::Screen) -> bool {
 
 #[test]
 fn a_plot_shows_values_obeys_keys_and_leaves_the_terminal_as_it_was() {
+    let _alone = alone();
     let place = Place::new();
     let demo = place.demo();
     let watch = place.command(&["-b", "demo", "watch", "imu", "battery", "--plot", "--hz", "50"]);
@@ -54,6 +55,7 @@ fn a_plot_shows_values_obeys_keys_and_leaves_the_terminal_as_it_was() {
 
 #[test]
 fn whatever_ends_a_plot_the_terminal_is_as_it_was() {
+    let _alone = alone();
     for signal in [Signal::INT, Signal::TERM, Signal::HUP] {
         let place = Place::new();
         let _demo = place.demo();
@@ -70,6 +72,7 @@ fn whatever_ends_a_plot_the_terminal_is_as_it_was() {
 
 #[test]
 fn a_plot_of_a_command_that_is_refused_ends_and_says_why() {
+    let _alone = alone();
     let place = Place::new();
     let _demo = place.demo();
     let mut terminal = Terminal::new(&place.command(&["-b", "demo", "watch", "imv", "--plot"]), 80, 24);

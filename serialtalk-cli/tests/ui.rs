@@ -8,10 +8,11 @@ mod terminal;
 
 use rustix::process::{Pid, Signal, kill_process};
 use support::Place;
-use terminal::Terminal;
+use terminal::{Terminal, alone};
 
 #[test]
 fn commands_are_called_watched_and_plotted() {
+    let _alone = alone();
     let place = Place::new();
     let demo = place.demo();
     let mut terminal = Terminal::new(&place.command(&["-b", "demo", "ui", "--hz", "50"]), 120, 36);
@@ -48,6 +49,7 @@ fn commands_are_called_watched_and_plotted() {
 
 #[test]
 fn what_is_watched_is_recorded_between_two_keys() {
+    let _alone = alone();
     let place = Place::new();
     let _demo = place.demo();
     let mut terminal = Terminal::new(&place.command(&["-b", "demo", "ui", "--hz", "50"]), 100, 30);
@@ -73,6 +75,7 @@ fn what_is_watched_is_recorded_between_two_keys() {
 
 #[test]
 fn signals_leave_the_terminal_as_it_was() {
+    let _alone = alone();
     for signal in [Signal::INT, Signal::TERM] {
         let place = Place::new();
         let _demo = place.demo();
@@ -87,6 +90,7 @@ fn signals_leave_the_terminal_as_it_was() {
 
 #[test]
 fn the_screen_needs_a_terminal_and_other_programs_call_meanwhile() {
+    let _alone = alone();
     let place = Place::new();
     let _demo = place.demo();
     assert!(place.run(&["-b", "demo", "ui"]).failed(2).contains("needs a terminal"));

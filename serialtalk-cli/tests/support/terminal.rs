@@ -5,7 +5,7 @@
 use std::io::{Read, Write};
 use std::num::NonZero;
 use std::process::Command;
-use std::sync::{Arc, Condvar, Mutex};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -14,6 +14,13 @@ use vt100::Parser;
 
 /// How long a screen may take to show what is awaited.
 const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Lets one test of a program run at a time. Once its board is gone, another terminal could get the number that the board's had, and
+/// a program that opens the board again would open that one.
+pub(crate) fn alone() -> MutexGuard<'static, ()> {
+    static ALONE: Mutex<()> = Mutex::new(());
+    ALONE.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 pub(crate) struct Terminal {
     master: Box<dyn MasterPty + Send>,
