@@ -4,8 +4,7 @@
 mod place;
 
 use serialtalk::heapless::Vec as Bytes;
-use serialtalk::proto::{Call, Names, Reply};
-use serialtalk::{CallError, Caller, CommandTable, Invalid, Service, Value, args};
+use serialtalk::{CallError, Caller, Value, args};
 use serialtalk_hal::memory::pair;
 use serialtalk_hal::{Running, Spawn, over};
 use serialtalk_zenoh::{
@@ -289,48 +288,6 @@ fn what_a_board_calls_is_published_or_forwarded() {
     assert_eq!(board.call_value("add", args![2, 3]).unwrap(), Value::None, "published");
     let sum = others.recv_timeout(LONG).unwrap().unwrap();
     assert_eq!((sum.number, sum.payload()), (1, b"\x04repr(2, 3)".as_slice()));
-}
-
-/// Replies with what Python would run.
-struct Tricky;
-
-impl CommandTable for Tricky {
-    const NAMES: Names = Names::None;
-    const SPAN: usize = 1;
-
-    fn count(&self) -> usize {
-        0
-    }
-
-    fn nth(&self, _index: usize) -> Option<&str> {
-        None
-    }
-
-    fn find(&self, _name: &[u8]) -> Option<usize> {
-        Some(0)
-    }
-}
-
-impl Service for Tricky {
-    fn serve(&mut self, _: usize, call: &mut Call<'_>, reply: &mut Reply<'_>) -> Result<(), Invalid> {
-        let is_tricky = call.name() == b"tricky";
-        reply.copy(if is_tricky { b"\x04repr(exit(),)" } else { b"\x04repr(float('nan'),)" }, false);
-        Ok(())
-    }
-}
-
-#[test]
-fn no_reply_that_python_would_run_reaches_a_board() {
-    let place = Place::new();
-    let (ours, theirs) = pair();
-    let port = Port::simulated("arm1", ours).forward("robots/cell1/planner".parse().unwrap());
-    let gateway = Gateway::new("robots", "cell1").board(port).service("planner", Tricky);
-    let _gateway = gateway.start(&place.session).unwrap();
-    let mut board = over(theirs, "board");
-    board.ready(5000).unwrap();
-    assert_eq!(board.call_value("plain", args![]).unwrap().to_string(), "nan");
-    let error = board.call_value("tricky", args![]).unwrap_err();
-    assert!(error.to_string().contains("the reply to `tricky` is no tuple of Python literals"), "{error}");
 }
 
 #[test]

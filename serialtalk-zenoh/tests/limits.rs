@@ -8,7 +8,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
 
 use serialtalk::proto::{BUILTIN_NAMES, Call, Names, Reply};
-use serialtalk::{CommandTable, Invalid, Service};
+use serialtalk::{Caller, CommandTable, Invalid, Service, args};
 use serialtalk_hal::memory::pair;
 use serialtalk_hal::{Spawn, over};
 use serialtalk_zenoh::{Gateway, Port};
@@ -22,6 +22,8 @@ use place::{Place, attachment, get, until_up};
 #[derive(Clone, Default)]
 struct Recorder {
     heard: Arc<Mutex<Vec<(String, Vec<u8>)>>>,
+    /// The payload of its replies, if they are not without a value.
+    reply: Option<&'static [u8]>,
 }
 
 impl Recorder {
@@ -49,9 +51,12 @@ impl CommandTable for Recorder {
 }
 
 impl Service for Recorder {
-    fn serve(&mut self, _: usize, call: &mut Call<'_>, _: &mut Reply<'_>) -> Result<(), Invalid> {
+    fn serve(&mut self, _: usize, call: &mut Call<'_>, reply: &mut Reply<'_>) -> Result<(), Invalid> {
         let name = String::from_utf8(call.name().to_vec()).unwrap();
         self.heard.lock().unwrap().push((name, call.payload().to_vec()));
+        if let Some(payload) = self.reply {
+            reply.copy(payload, false);
+        }
         Ok(())
     }
 }
@@ -104,6 +109,30 @@ fn no_payload_that_python_would_run_reaches_a_board() {
             assert_eq!(recorder.heard(), [("led".into(), payload.to_vec())]);
         }
     });
+}
+
+#[test]
+fn no_reply_that_python_would_run_reaches_a_board_that_calls() {
+    for (payload, passes) in [(b"\x04repr(float('nan'),)".as_slice(), true), (b"\x04repr(exit(),)", false)] {
+        let place = Place::new();
+        let (ours, theirs) = pair();
+        let port = Port::simulated("arm1", ours).forward("robots/cell1/planner".parse().unwrap());
+        let planner = Recorder { reply: Some(payload), ..Recorder::default() };
+        let gateway = Gateway::new("robots", "cell1").board(port).service("planner", planner);
+        let _gateway = gateway.start(&place.session).unwrap();
+        let mut board = over(theirs, "board");
+        board.ready(5000).unwrap();
+        match board.call_value("plan", args![]) {
+            Ok(value) => assert!(passes && value.to_string() == "nan", "{value}"),
+            Err(error) => {
+                let text = error.to_string();
+                assert!(
+                    !passes && text.contains("the reply to `plan` is no tuple of Python literals"),
+                    "{text}"
+                );
+            }
+        }
+    }
 }
 
 #[test]
