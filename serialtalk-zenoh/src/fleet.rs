@@ -104,18 +104,18 @@ pub enum FleetFileError {
         /// Where, and what is expected.
         text: String,
     },
+    /// It is to describe a gateway, and names none.
+    #[error("{}: it names no gateway: write `gateway = \"cell1\"`, a name that no other gateway has", path.display())]
+    NoGateway {
+        /// The file.
+        path: PathBuf,
+    },
     /// It is to describe a router, and says where others are, but not where it is reached.
     #[error(
         "{}: a router that connects needs an address of its own: write `listen = [\"quic/0.0.0.0:7447\"]`",
         path.display()
     )]
     NoAddress {
-        /// The file.
-        path: PathBuf,
-    },
-    /// It is to describe a gateway, and names none.
-    #[error("{}: it names no gateway: write `gateway = \"cell1\"`, a name that no other gateway has", path.display())]
-    NoGateway {
         /// The file.
         path: PathBuf,
     },
