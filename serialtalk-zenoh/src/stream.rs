@@ -19,8 +19,15 @@ const SAMPLES: usize = 1024;
 /// How many events wait for a program that does not take them: more than the boards of a large gateway.
 const EVENTS: usize = 16_384;
 
-/// How long those that publish may take to learn of a subscription.
+/// How long what a session has sent may take to arrive.
 const SETTLED: Duration = Duration::from_millis(500);
+
+/// Waits until what a session has sent has arrived, up to 500 ms: routers take it in its order, and this is a question.
+pub(crate) fn settle(session: &Session, key: &str) -> zenoh::Result<()> {
+    let answers = session.get(key).target(QueryTarget::All).timeout(SETTLED).wait()?;
+    while answers.recv().is_ok() {}
+    Ok(())
+}
 
 /// The values of one command that a board sends by itself, or that its gateway polls, from now on. Waits until those that publish
 /// know of it, up to 500 ms.
@@ -54,9 +61,7 @@ impl<T: Published> Stream<T> {
         let engine = |error: zenoh::Error| FleetError::engine(&error);
         let subscriber =
             session.declare_subscriber(key).with(RingChannel::new(capacity)).wait().map_err(engine)?;
-        // Routers take what a session sends in its order: once they have answered, they know of the subscription.
-        let answers = session.get(key).target(QueryTarget::All).timeout(SETTLED).wait().map_err(engine)?;
-        while answers.recv().is_ok() {}
+        settle(session, key).map_err(engine)?;
         Ok(Self { subscriber, value: PhantomData })
     }
 

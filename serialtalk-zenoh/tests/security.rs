@@ -10,12 +10,16 @@ mod site;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use serialtalk::CallError;
 use serialtalk_zenoh::{FleetError, Gateway, board};
 use zenoh::Wait;
 
 use site::{RobotAsyncClient, RobotClient, Site, counting};
+
+/// How long something may take that takes a moment: longer means that it never happens.
+const LONG: Duration = Duration::from_secs(30);
 
 /// Fails unless a call was refused as if nobody were there, and nothing ran.
 #[track_caller]
@@ -74,7 +78,7 @@ fn whoever_may_use_the_boards_of_one_gateway_is_told_of_that_one() {
     assert_eq!(lists.iter().map(|list| &*list.gateway).collect::<Vec<_>>(), ["cell1"]);
     drop(other);
     drop(site.gateway.take());
-    let event = events.recv().unwrap();
+    let event = events.recv_timeout(LONG).unwrap().expect("an event");
     assert_eq!((&*event.gateway, &*event.board), ("cell1", "arm1"), "and nothing of the other one");
 }
 

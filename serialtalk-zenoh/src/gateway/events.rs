@@ -9,6 +9,7 @@ use zenoh::{Session, Wait};
 use super::reply::json;
 use super::status::now_ms;
 use crate::lock::lock;
+use crate::stream::settle;
 use crate::{Event, EventKind, Incarnation};
 
 /// How many events may wait to be published beside one for each board.
@@ -69,7 +70,13 @@ pub(super) async fn publish(session: Session, key: String, mut waiting: Waiting)
         let is_end = events.iter().any(Option::is_none);
         let (session, key, batch) = (session.clone(), key.clone(), std::mem::take(&mut events));
         // A network that does not take them may hold them up for a while.
-        let publish = move || batch.iter().flatten().for_each(|event| put(&session, &key, event));
+        let publish = move || {
+            batch.iter().flatten().for_each(|event| put(&session, &key, event));
+            // A session that is closed now would not send the last ones.
+            if is_end && let Err(error) = settle(&session, &key) {
+                log::warn!("the last events may be lost: {error}");
+            }
+        };
         if tokio::task::spawn_blocking(publish).await.is_err() || is_end {
             return;
         }
